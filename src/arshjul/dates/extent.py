@@ -1,0 +1,68 @@
+"""What an expression stands for: a stretch of calendar days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from arshjul.dates.syntax import Part
+
+
+class Precision(StrEnum):
+    """How exactly the days are known; VAGUE prints with its words (`slutet av september`)."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    TERTIAL = "tertial"
+    YEAR = "year"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
+
+    `words` is the canonical text of a vague stretch, complete with its year (`slutet av september 2022`).
+    """
+
+    start: date
+    end: date
+    precision: Precision = Precision.DAY
+    preliminary: bool = False
+    words: str | None = None
+
+    @property
+    def single(self) -> bool:
+        """One day, known as a day."""
+        return self.start == self.end and self.precision is Precision.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time or an interval of them, in minutes from midnight."""
+
+    start: int
+    end: int | None = None
+
+    def __str__(self) -> str:
+        """`13.00`, `9.00–12.00`."""
+        times = (self.start,) if self.end is None else (self.start, self.end)
+        return "–".join(f"{minutes // 60}.{minutes % 60:02}" for minutes in times)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date of a value: its days and what was said beside them.
+
+    `deadline` is `senast`: start = end = the last day. `uncertain` is a `?` or `preliminärt`.
+    """
+
+    extent: Extent
+    deadline: bool = False
+    parts: tuple[Part, ...] = ()
+    clock: Clock | None = None
+    uncertain: bool = False
+    if_needed: bool = False

@@ -1,0 +1,590 @@
+"""The syntax tree of the date language: frozen nodes in the field's words.
+
+Every node has `at`, the half-open character range of the expression it came from
+(not compared: two spellings of one meaning are equal). `text()` in `canonical.py`
+turns any node into canonical Swedish that parses to an equal tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+
+class Weekday(Enum):
+    """ISO weekday, Monday 1; `definite` is the form after an ordinal or before `före`."""
+
+    MONDAY = 1
+    TUESDAY = 2
+    WEDNESDAY = 3
+    THURSDAY = 4
+    FRIDAY = 5
+    SATURDAY = 6
+    SUNDAY = 7
+
+
+class Unit(StrEnum):
+    DAY = "dag"
+    WORKING_DAY = "arbetsdag"
+    WEEK = "vecka"
+    MONTH = "månad"
+
+
+class Direction(StrEnum):
+    BEFORE = "före"
+    AFTER = "efter"
+
+
+class Relation(StrEnum):
+    """Strict `före`, `efter`; inclusive `senast`, `tidigast`."""
+
+    BEFORE = "före"
+    AFTER = "efter"
+    AT_LATEST = "senast"
+    AT_EARLIEST = "tidigast"
+
+
+class Roll(StrEnum):
+    BACK = "annars arbetsdagen före"
+    FORWARD = "annars arbetsdagen efter"
+    FORWARD_WITHIN_MONTH = "annars arbetsdagen efter inom månaden"
+    NEAREST = "annars närmaste arbetsdag"
+    NONE = "oavsett helg"
+
+
+class Status(StrEnum):
+    PRELIMINARY = "preliminärt"
+    ABOUT = "ca"
+    IF_NEEDED = "vid behov"
+
+
+class Part(StrEnum):
+    """A part of the day; sorts in this order: whole day, half day, morning, fm, em, evening."""
+
+    WHOLE_DAY = "heldag"
+    HALF_DAY = "halvdag"
+    MORNING = "morgon"
+    FORENOON = "fm"
+    AFTERNOON = "em"
+    EVENING = "kväll"
+
+
+class MonthPart(StrEnum):
+    """1–10, 11–20, 21–last day of a month; vague."""
+
+    BEGINNING = "början av"
+    MIDDLE = "mitten av"
+    END = "slutet av"
+
+
+class Edge(StrEnum):
+    FIRST = "första"
+    LAST = "sista"
+
+
+class Choice(StrEnum):
+    EARLIEST = "tidigaste av"
+    LATEST = "senaste av"
+
+
+class HolidayName(StrEnum):
+    NEW_YEARS_DAY = "nyårsdagen"
+    EPIPHANY = "trettondedag jul"
+    MAUNDY_THURSDAY = "skärtorsdagen"
+    GOOD_FRIDAY = "långfredagen"
+    EASTER_SUNDAY = "påskdagen"
+    EASTER_MONDAY = "annandag påsk"
+    MAY_DAY = "första maj"
+    ASCENSION_DAY = "kristi himmelsfärdsdag"
+    WHIT_SUNDAY = "pingstdagen"
+    NATIONAL_DAY = "nationaldagen"
+    MIDSUMMER_EVE = "midsommarafton"
+    MIDSUMMER_DAY = "midsommardagen"
+    ALL_SAINTS_DAY = "alla helgons dag"
+    CHRISTMAS_EVE = "julafton"
+    CHRISTMAS_DAY = "juldagen"
+    BOXING_DAY = "annandag jul"
+    NEW_YEARS_EVE = "nyårsafton"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    at: tuple[int, int] = field(default=(0, 0), compare=False, repr=False)
+
+
+class NotUnderstood(Exception):
+    """The text is no expression of the language, or one without a meaning.
+
+    `at` is the half-open character range at fault (equal ends: something is missing there),
+    `code` the finding it becomes, `hint` what to write instead.
+    """
+
+    def __init__(self, message: str, at: tuple[int, int], hint: str | None = None, code: str = "expression") -> None:
+        super().__init__(message)
+        self.message, self.at, self.hint, self.code = message, at, hint, code
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(Node):
+    """`40 arbetsdagar`: of `längd` and `minst`."""
+
+    count: int
+    unit: Unit
+
+
+# --- years -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetYear(Node):
+    """`B`, `B-1`, `budgetåret`: as a year, or as a period of 1 January–31 December."""
+
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear(Node):
+    number: int
+
+
+Year = BudgetYear | CalendarYear
+
+
+# --- ordinals and what is counted ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal(Node):
+    """1 … 10 from the front, -1 `sista`, -2 `näst sista`. `next_` is set for `nästa` (= första … efter)."""
+
+    number: int
+    next_: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayName(Node):
+    weekday: Weekday
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay(Node):
+    """`arbetsdagen` after an ordinal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Node):
+    """`NAME [.PART] [year]`: body, activity, step, round, period, phase, window, milestone."""
+
+    name: str
+    part: str | None = None
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Node):
+    """The anchor that a stop-date rule leaves unsaid: `14 dagar före` (the meeting). Canonical text is empty."""
+
+
+Counted = WeekdayName | WorkingDay | Ref
+
+
+# --- simple: literal dates and periods -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DayMonth(Node):
+    """`tisdag 3 juni 2025`"""
+
+    day: int
+    month: int
+    year: Year | None = None
+    weekday: Weekday | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IsoDate(Node):
+    """`2025-06-03` as written: year, month, day; not checked by the parser (see `no-such-day`)."""
+
+    year: int
+    month: int
+    day: int
+    weekday: Weekday | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IsoRange(Node):
+    start: IsoDate
+    end: IsoDate
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange(Node):
+    """`9–10 mars`, `26 januari–28 februari B-1`; the year of the last part holds for both unless the first has one."""
+
+    start_day: int
+    end_day: int
+    end_month: int
+    start_month: int | None = None
+    start_year: Year | None = None
+    end_year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Month(Node):
+    month: int
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRange(Node):
+    start_month: int
+    end_month: int
+    start_year: Year | None = None
+    end_year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VagueMonth(Node):
+    """`slutet av september`"""
+
+    part: MonthPart
+    month: int
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTurn(Node):
+    """`månadsskiftet maj–juni`: 21st of the first month to 10th of the second; vague."""
+
+    start_month: int
+    end_month: int
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week(Node):
+    """`v. 45`, `v. 7–10`: ISO 8601 weeks of the ISO week year."""
+
+    number: int
+    end_number: int | None = None
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter(Node):
+    number: int
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tertial(Node):
+    number: int
+    year: Year | None = None
+
+
+Simple = (
+    DayMonth | IsoDate | IsoRange | DayRange | Month | MonthRange | VagueMonth | MonthTurn | Week | Quarter | Tertial
+    | BudgetYear
+)  # fmt: skip
+
+
+# --- closed: phrases that need no anchor -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NthIn(Node):
+    """`andra tisdagen i juni`, `KS i juni`, `sista arbetsdagen i maj`; `ordinal` None only for weekday or body."""
+
+    ordinal: Ordinal | None
+    what: Counted
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayOfWeek(Node):
+    """`torsdag v. 45 B-1`; `week.end_number` is always None."""
+
+    weekday: Weekday
+    week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class EachBody(Node):
+    """`varje nämnd i P`"""
+
+    group: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeDay(Node):
+    """`första dagen i P`, `sista dagen i P`"""
+
+    edge: Edge
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday(Node):
+    name: HolidayName
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Node):
+    """`senaste av (a, b)`"""
+
+    choice: Choice
+    options: tuple[Rolled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paren(Node):
+    """`( span )`, as a phrase or as a period."""
+
+    span: DateSpan
+
+
+# --- phrases: what is reckoned from something -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offset(Node):
+    """`10 arbetsdagar före X`; `dagen före X` is 1 day, `arbetsdagen före X` 1 working day; `X + d` is `d efter X`."""
+
+    count: int
+    unit: Unit
+    direction: Direction
+    anchor: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Node):
+    """`veckan före X`, `månaden efter X`: that whole ISO week or calendar month. `unit` is WEEK or MONTH."""
+
+    unit: Unit
+    direction: Direction
+    anchor: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayBeside(Node):
+    """`tisdagen veckan före X` (1 week), `tisdag två veckor före X`, `tisdag samma vecka som X` (0, direction BEFORE).
+
+    The grammar lets any unit stand here; only weeks have a meaning (`evaluate` says so).
+    """
+
+    weekday: Weekday
+    count: int
+    direction: Direction
+    anchor: Phrase
+    unit: Unit = Unit.WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay(Node):
+    anchor: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class NthFrom(Node):
+    """`första CSG efter X`, `sista KS senast X`, `tisdagen före X`; `ordinal` None only for weekday or body."""
+
+    ordinal: Ordinal | None
+    what: Counted
+    relation: Relation
+    anchor: Phrase
+
+
+Closed = NthIn | WeekdayOfWeek | EachBody | EdgeDay | Ref | Holiday | Pick | Simple | Paren | Meeting
+Phrase = Offset | Beside | WeekdayBeside | SameDay | NthFrom | Closed
+Period = Simple | Ref | Paren
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled(Node):
+    phrase: Phrase
+    roll: Roll | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan(Node):
+    """`[från] a till b`, or `a` alone (`end` None)."""
+
+    start: Rolled
+    end: Rolled | None = None
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime(Node):
+    """`kl 13.00`, `kl 9–12`; hours and minutes as written, checked by `evaluate` (0–24, 0–59)."""
+
+    hour: int
+    minute: int
+    end_hour: int | None = None
+    end_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart(Node):
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Node):
+    """One date of a value. `within` holds for `i P` / `under P`: then `dates` is `DateSpan(Rolled(P))`."""
+
+    dates: DateSpan
+    status: Status | None = None
+    deadline: bool = False
+    within: bool = False
+    parts: tuple[DayPart | ClockTime, ...] = ()
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided(Node):
+    """`ej fastställt`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates(Node):
+    items: tuple[Item, ...]
+
+
+Value = Dates | Undecided
+
+
+# --- stop dates -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StopRule(Node):
+    """A stop date by expression. Where the anchor is unsaid it is `Meeting()`: `14 dagar före`, `torsdag två veckor före`."""
+
+    dates: DateSpan
+    parts: tuple[DayPart | ClockTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnTable(Node):
+    """`på bordet`"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRequired(Node):
+    """`krävs ej`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing(Node):
+    """`saknas`: the source has none; stops the lookup."""
+
+
+Stop = StopRule | OnTable | NotRequired | Missing | Undecided
+
+
+# --- requirements ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Node):
+    """`senast X`, `tidigast X`, `före X`, `efter X`"""
+
+    relation: Relation
+    to: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Node):
+    """`minst 7 dagar före X`"""
+
+    count: int
+    unit: Unit
+    direction: Direction
+    anchor: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class OnSameDay(Node):
+    to: Phrase
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Node):
+    period: Period
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnWorkingDay(Node):
+    negated: bool = False
+
+
+Comparison = Compared | AtLeast | OnSameDay | Within | OnWorkingDay
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Node):
+    """`X är senast Y`; `ska vara` is the same word."""
+
+    subject: Phrase
+    comparison: Comparison
+
+
+# --- conditions ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Election(Node):
+    """`valår`, `B är valår`; without a year the process year B-1 is meant."""
+
+    year: BudgetYear | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermYear(Node):
+    """`mandatår 1`"""
+
+    number: int
+    year: BudgetYear | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearCompared(Node):
+    """`B >= 2026`; `operator` is one of `<` `<=` `=` `>=` `>`."""
+
+    year: BudgetYear
+    operator: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Node):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Node):
+    """Two or more conditions joined by `och`."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Node):
+    """Two or more conditions joined by `eller`."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = Election | TermYear | YearCompared | Flag | Not | AllOf | AnyOf

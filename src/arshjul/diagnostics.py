@@ -1,0 +1,97 @@
+"""What is wrong, where it stands and what to write instead.
+
+The author's mistake is a `Diagnostic`. A stage that cannot deliver raises one
+`InvalidProcess` with all its reasons; nothing else is raised for bad input.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+
+class Severity(StrEnum):
+    """How grave a finding is, in the words the user reads."""
+
+    ERROR = "fel"
+    WARNING = "varning"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text that was read: its path as shown to the user (relative to the project, with `/`)."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text's lines without their ends, as YAML counts them (`\\n`, `\\r\\n`, `\\r`)."""
+        return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a source. Lines and columns count from 1, columns in characters, the end is exclusive."""
+
+    source: Source = field(repr=False)
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def file(self) -> str:
+        """The path of the source as shown to the user."""
+        return self.source.path
+
+    def to(self, other: Self) -> Span:
+        """The stretch from the start of this span to the end of the other, in the same source."""
+        return Span(self.source, self.line, self.column, other.end_line, other.end_column)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a finding: the first of two equal keys, a link of a cycle."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One cause, one message. `span` is None only where no file can be pointed at."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+def error(
+    code: str, message: str, span: Span | None, hint: str | None = None, related: tuple[Related, ...] = ()
+) -> Diagnostic:
+    """A definition error: severity `fel`."""
+    return Diagnostic(code, Severity.ERROR, message, span, hint, related)
+
+
+def by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    """Sort key: file, line, column, code, message; those without a place first."""
+    span = diagnostic.span
+    place = (span.file, span.line, span.column) if span else ("", 0, 0)
+    return (*place, diagnostic.code, diagnostic.message)
+
+
+class InvalidProcess(Exception):
+    """A stage cannot deliver. `diagnostics` holds every reason, never empty, sorted by place, without repeats."""
+
+    def __init__(self, diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> None:
+        if not diagnostics:
+            raise ValueError("InvalidProcess needs a reason")
+        self.diagnostics = tuple(sorted(dict.fromkeys(diagnostics), key=by_place))
+        super().__init__("; ".join(d.message for d in self.diagnostics))

@@ -1,0 +1,244 @@
+"""The dated plan of one process for one budget year: frozen values, ready to check and to render.
+
+Nothing here is unresolved: an activity without a date has no occurrences and status `undated`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from arshjul.dates.extent import Clock, Precision
+from arshjul.dates.syntax import Part
+from arshjul.diagnostics import Span
+
+
+class ActivityType(StrEnum):
+    """`typ` of an activity, in the order of spec 2."""
+
+    DECISION = "beslut"
+    PREPARATION = "beredning"
+    DELIBERATION = "överläggning"
+    NEGOTIATION = "förhandling"
+    CONSULTATION = "samverkan"
+    INFORMATION = "information"
+    DIALOGUE = "dialog"
+    REFERRAL = "remiss"
+    INSTRUCTION = "anvisning"
+    SUBMISSION = "inlämning"
+    DISPATCH = "utskick"
+    HANDOVER = "överlämnande"
+    NOTICE = "anmälan"
+    PUBLICATION = "publicering"
+    WORK = "arbete"
+    FOLLOW_UP = "uppföljning"
+    ACCOUNTS = "bokslut"
+    OUTLOOK = "omvärld"
+
+
+class Status(StrEnum):
+    """Standing of an activity; the first that fits, in this order."""
+
+    CANCELLED = "cancelled"
+    UNDATED = "undated"
+    PRELIMINARY = "preliminary"
+    IF_NEEDED = "if_needed"
+    MOVED = "moved"
+    PLANNED = "planned"
+
+
+class StopKind(StrEnum):
+    DATE = "date"
+    ON_TABLE = "on_table"
+    NOT_REQUIRED = "not_required"
+    MISSING = "missing"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the reckoning: what was done, the day it gave (the first, of several), where it is written."""
+
+    text: str
+    date: date | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of an activity, both ends included. `text` parses back to the same days in the activity's window."""
+
+    start: date
+    end: date
+    precision: Precision
+    text: str
+    deadline: bool = False
+    part: Part | None = None
+    clock: Clock | None = None
+    preliminary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopDate:
+    """Last day to hand in the papers. `day` is set only for kind DATE; `text` is what a table prints, never empty
+    except for NOT_REQUIRED. `written` tells a stop date of the activity from the rule of its body;
+    `rule_day` is the day that the body's rule would have given."""
+
+    kind: StopKind
+    text: str
+    day: date | None = None
+    preliminary: bool = False
+    written: bool = False
+    rule_day: date | None = None
+    span: Span | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """A dated step of the body's chain around a meeting. `deviates`: the meeting plan gave the step its own date.
+
+    `day` is None where the meeting says `utgår` or the step cannot be dated.
+    """
+
+    name: str
+    day: date | None
+    text: str
+    deviates: bool = False
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row. `id` is `a` or, for a round, `a.april`. `participants` maps group → names, in first-use order."""
+
+    id: str
+    phase: str
+    title: str
+    type: ActivityType | None
+    body: str | None
+    year_concerned: int
+    occurrences: tuple[Occurrence, ...]
+    status: Status
+    stop_date: StopDate
+    source: Span
+    as_of: Occurrence | None = None
+    chain: tuple[ChainStep, ...] = ()
+    participants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    responsible: str | None = None
+    case_officer: str | None = None
+    recipient: str | None = None
+    place: str | None = None
+    comment: str | None = None
+    purpose: str | None = None
+    goal: str | None = None
+    inputs: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    link: str | None = None
+    reference: str | None = None
+    reserve: tuple[Occurrence, ...] = ()
+    internal: bool = False
+    cancelled: str | None = None
+    reason: str | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def start(self) -> date | None:
+        """First day of all occurrences, None if undated."""
+        return min((o.start for o in self.occurrences), default=None)
+
+    @property
+    def end(self) -> date | None:
+        """Last day of all occurrences, None if undated."""
+        return max((o.end for o in self.occurrences), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A heading and its days; both None while nothing in it is dated. `title` None prints no heading."""
+
+    id: str
+    title: str | None
+    start: date | None
+    end: date | None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A `tidsfönster`. `minimum` is the canonical floor (`40 arbetsdagar`) or None."""
+
+    id: str
+    title: str
+    start: date
+    end: date
+    precision: Precision
+    working_days: int
+    text: str
+    minimum: str | None = None
+    body: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the printed table: `field` is datum, aktivitet, a group, stoppdatum, handläggare, kommentar …"""
+
+    field: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """One day a body meets, as the meeting plan or (`preliminary`) a draft rule gives it."""
+
+    body: str
+    day: date
+    preliminary: bool = False
+    clock: Clock | None = None
+    place: str | None = None
+    matters: tuple[str, ...] = ()
+    cancelled: bool = False
+    moved_from: date | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A political or other body as the outputs name it."""
+
+    id: str
+    name: str
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order."""
+
+    process: str
+    budget_year: int
+    title: str
+    organisation: str | None
+    phases: tuple[Phase, ...]
+    activities: tuple[Activity, ...]
+    windows: tuple[Window, ...] = ()
+    columns: tuple[Column, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    meetings: tuple[PlannedMeeting, ...] = ()
+    purpose: str | None = None
+    owner: str | None = None
+    contact: str | None = None
+    registry_number: str | None = None
+    decision: str | None = None
+    start: date | None = None
+    end: date | None = None
+    files: tuple[str, ...] = ()
+
+    @property
+    def preliminary(self) -> int:
+        """How many activities rest on draft meetings or are marked preliminary."""
+        return sum(activity.status is Status.PRELIMINARY for activity in self.activities)
