@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 from arshjul.dates import syntax
 from arshjul.diagnostics import Severity, Span
 from arshjul.source import Fields, Text
-from arshjul.timeline import ActivityType  # timeline is a sibling floor: names only
 
 T = TypeVar("T")
 
@@ -27,6 +26,29 @@ class Expression(Generic[T]):
 
     def place(self, at: tuple[int, int]) -> Span | None:
         return self.text.locate(*at)
+
+
+class ActivityType(StrEnum):
+    """`typ` of an activity, in the order of spec 2."""
+
+    DECISION = "beslut"
+    PREPARATION = "beredning"
+    DELIBERATION = "överläggning"
+    NEGOTIATION = "förhandling"
+    CONSULTATION = "samverkan"
+    INFORMATION = "information"
+    DIALOGUE = "dialog"
+    REFERRAL = "remiss"
+    INSTRUCTION = "anvisning"
+    SUBMISSION = "inlämning"
+    DISPATCH = "utskick"
+    HANDOVER = "överlämnande"
+    NOTICE = "anmälan"
+    PUBLICATION = "publicering"
+    WORK = "arbete"
+    FOLLOW_UP = "uppföljning"
+    ACCOUNTS = "bokslut"
+    OUTLOOK = "omvärld"
 
 
 class Show(StrEnum):

@@ -13,29 +13,7 @@ from enum import StrEnum
 from arshjul.dates.extent import Clock, Precision
 from arshjul.dates.syntax import Part
 from arshjul.diagnostics import Span
-
-
-class ActivityType(StrEnum):
-    """`typ` of an activity, in the order of spec 2."""
-
-    DECISION = "beslut"
-    PREPARATION = "beredning"
-    DELIBERATION = "överläggning"
-    NEGOTIATION = "förhandling"
-    CONSULTATION = "samverkan"
-    INFORMATION = "information"
-    DIALOGUE = "dialog"
-    REFERRAL = "remiss"
-    INSTRUCTION = "anvisning"
-    SUBMISSION = "inlämning"
-    DISPATCH = "utskick"
-    HANDOVER = "överlämnande"
-    NOTICE = "anmälan"
-    PUBLICATION = "publicering"
-    WORK = "arbete"
-    FOLLOW_UP = "uppföljning"
-    ACCOUNTS = "bokslut"
-    OUTLOOK = "omvärld"
+from arshjul.process import ActivityType
 
 
 class Status(StrEnum):
