@@ -1,0 +1,56 @@
+# `make demo` and `make test` need Python 3.11 or later and nothing else; they make .venv themselves.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := test
+
+STARTS := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python3.14 python; do \
+	$$name -c '$(STARTS)' >/dev/null 2>&1 && echo $$name && break; done)
+
+BIN := .venv/bin
+READY := .venv/ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
+	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
+
+.PHONY: demo test format lock examples bench clean
+
+demo: $(READY)
+	$(BIN)/arshjul build 2026
+	@echo "Tidplanen för budget 2026 finns i tidplaner/2026/ – öppna xlsx i Excel, html i webbläsaren, md där du läser text."
+
+test: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# `make lock` keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest.
+lock: $(READY)
+	$(LOCK) --output-file requirements/runtime.txt
+	$(LOCK) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+examples: $(READY)
+	$(BIN)/python -m arshjul build 2023 -o examples/2023
+	$(BIN)/python -m arshjul build 2026 -o examples/2026
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist tidplaner
+
+$(READY): pyproject.toml requirements/dev.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3" >&2; exit 1; }
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
