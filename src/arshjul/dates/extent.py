@@ -25,7 +25,7 @@ class Precision(StrEnum):
 class Extent:
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
-    `words` is the canonical text of a vague stretch, complete with its year (`slutet av september 2022`).
+    `words` is the canonical text of a vague stretch, `a` or `a till b`, with the years that are not the process year.
     """
 
     start: date
@@ -57,12 +57,13 @@ class Clock:
 class Dated:
     """One date of a value: its days and what was said beside them.
 
-    `deadline` is `senast`: start = end = the last day. `uncertain` is a `?` or `preliminärt`.
+    `deadline` is `senast`: start = end = the last day. `about` is `ca`, `uncertain` a `?` or `preliminärt`.
     """
 
     extent: Extent
     deadline: bool = False
     parts: tuple[Part, ...] = ()
     clock: Clock | None = None
+    about: bool = False
     uncertain: bool = False
     if_needed: bool = False

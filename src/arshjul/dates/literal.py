@@ -1,0 +1,261 @@
+"""Literal dates and periods → days: the year that is meant, and whether the day exists."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
+from arshjul.dates.extent import Extent, Precision
+from arshjul.dates.swedish import day_text, month, weekday
+from arshjul.dates.syntax import NotUnderstood
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
+
+Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
+FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END: 21}
+LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a date without a year finds it: the one year whose first day lies within `start`–`end`.
+
+    `where` names that stretch in messages (`fasen ram`). Without `start` a bare date has no year.
+    """
+
+    budget_year: int
+    start: date | None = None
+    end: date | None = None
+    where: str = "processen"
+
+    @property
+    def home_year(self) -> int:
+        """The process year B-1, which texts leave unsaid."""
+        return self.budget_year - 1
+
+    def number(self, year: s.Year) -> int:
+        """The calendar year that `B-1` or `2025` means here."""
+        number = year.number if isinstance(year, s.CalendarYear) else self.budget_year + year.offset
+        if not FIRST_YEAR <= number <= LAST_YEAR:
+            raise NotUnderstood(
+                f"Året {number} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", year.at, "skriv ett år däremellan", "limit"
+            )
+        return number
+
+    def of_year(self, year: int) -> Frame:
+        """The frame of one calendar year, as draft meeting rules are read in."""
+        return replace(self, start=date(year, 1, 1), end=date(year, 12, 31), where=f"kalenderåret {year}")
+
+    def tells_year_of(self, extent: Extent) -> bool:
+        """Whether the extent's first day, printed without its year, can mean only that year here."""
+        return self._holds(extent.start) and not any(
+            self._holds(_in_year(extent.start, extent.start.year + step)) for step in (-1, 1)
+        )
+
+    def _holds(self, day: date | None) -> bool:
+        return day is not None and self.start is not None and self.end is not None and self.start <= day <= self.end
+
+
+def literal_extent(node: Literal, frame: Frame) -> Extent:
+    """The days of a literal. Codes: outside-window, ambiguous-year, no-such-day, no-such-week, weekday-mismatch, limit."""
+    year = _written_year(node)
+    if year is None:
+        extent = _only_candidate(node, frame)
+    else:
+        extent = _built(node, frame.number(year), frame)
+    _check_weekday(node, extent)
+    return extent
+
+
+def _written_year(node: Literal) -> s.Year | None:
+    match node:
+        case s.IsoDate() | s.IsoRange():
+            return s.CalendarYear(node.year if isinstance(node, s.IsoDate) else node.start.year, at=node.at)
+        case s.DayRange() | s.MonthRange():
+            return node.end_year or node.start_year
+        case s.WeekdayOfWeek():
+            return node.week.year
+        case s.BudgetYear():
+            return node
+    return node.year
+
+
+def _only_candidate(node: Literal, frame: Frame) -> Extent:
+    if frame.start is None or frame.end is None:
+        raise NotUnderstood("Här går det inte att veta vilket år som menas", node.at, _with_year(node), "ambiguous-year")
+    tried = [_try(node, year, frame) for year in range(frame.start.year - 1, frame.end.year + 2)]
+    existing = [extent for extent in tried if extent is not None]
+    inside = [extent for extent in existing if frame.start <= extent.start <= frame.end]
+    if len(inside) == 1:
+        return inside[0]
+    if not existing or (not inside and None in tried[1:-1]):
+        _built(node, frame.end.year if tried[-2] is None else frame.start.year, frame)
+    raise _no_single_year(node, frame, inside)
+
+
+def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> NotUnderstood:
+    assert frame.start is not None and frame.end is not None
+    stretch = f"{day_text(frame.start, weekday=False, year=True)}–{day_text(frame.end, weekday=False, year=True)}"
+    if inside:
+        years = " och ".join(str(extent.start.year) for extent in inside)
+        message = f"”{text(node)}” finns flera gånger i {frame.where} ({stretch}): {years}"
+        return NotUnderstood(message, node.at, _with_year(node), "ambiguous-year")
+    message = f"”{text(node)}” ligger utanför {frame.where} ({stretch})"
+    return NotUnderstood(message, node.at, f"{_with_year(node)}, eller ändra ”löper”", "outside-window")
+
+
+def _with_year(node: Literal) -> str:
+    return f"skriv ut året, till exempel ”{text(node)} B-1”"
+
+
+def _try(node: Literal, year: int, frame: Frame) -> Extent | None:
+    try:
+        return _built(node, year, frame)
+    except NotUnderstood:
+        return None
+
+
+def _built(node: Literal, year: int, frame: Frame) -> Extent:
+    """The node's days when its (last) year is `year`."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotUnderstood(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, "limit")
+    match node:
+        case s.DayMonth():
+            return _one(_day(year, node.month, node.day, node.at))
+        case s.IsoDate():
+            return _one(_day(year, node.month, node.day, node.at))
+        case s.IsoRange():
+            end = _day(frame.number(s.CalendarYear(node.end.year, at=node.end.at)), node.end.month, node.end.day, node.end.at)
+            return _ordered(_day(year, node.start.month, node.start.day, node.start.at), end, Precision.DAY, node.at)
+        case s.DayRange():
+            return _day_range(node, year, frame)
+        case s.Month():
+            return _months(year, node.month, year, node.month)
+        case s.MonthRange():
+            return _month_range(node, year, frame)
+        case s.VagueMonth():
+            return _vague_month(node, year, frame)
+        case s.MonthTurn():
+            return _month_turn(node, year, frame)
+        case s.Week():
+            return _weeks(node, year)
+        case s.WeekdayOfWeek():
+            monday = _monday(node.week.number, year, node.week.at)
+            return _one(monday + timedelta(days=node.weekday.value - 1))
+        case s.Quarter():
+            return replace(_months(year, 3 * node.number - 2, year, 3 * node.number), precision=Precision.QUARTER)
+        case s.Tertial():
+            return replace(_months(year, 4 * node.number - 3, year, 4 * node.number), precision=Precision.TERTIAL)
+        case s.BudgetYear():
+            return Extent(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
+        case s.Holiday():
+            return _one(holiday(node.name, year))
+
+
+def _one(day: date) -> Extent:
+    return Extent(day, day)
+
+
+def _day(year: int, number: int, day: int, at: tuple[int, int]) -> date:
+    if not 1 <= number <= 12:
+        raise NotUnderstood(f"Månad {number} finns inte", at, "månaderna är 01–12", "no-such-day")
+    last = monthrange(year, number)[1]
+    if 1 <= day <= last:
+        return date(year, number, day)
+    raise NotUnderstood(
+        f"{day} {month(number)} {year} finns inte", at, f"{month(number)} {year} har {last} dagar", "no-such-day"
+    )
+
+
+def _in_year(day: date, year: int) -> date | None:
+    return None if (day.month, day.day) == (2, 29) and monthrange(year, 2)[1] < 29 else day.replace(year=year)
+
+
+def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) -> Extent:
+    if end < start:
+        message = (
+            f"Intervallet slutar före sin början: {day_text(start, weekday=False, year=True)} till "
+            f"{day_text(end, weekday=False, year=True)}"
+        )
+        raise NotUnderstood(message, at, "vänd på dagarna eller skriv ut åren", "empty-range")
+    return Extent(start, end, precision)
+
+
+def _day_range(node: s.DayRange, year: int, frame: Frame) -> Extent:
+    first_month = node.start_month or node.end_month
+    crosses = (first_month, node.start_day) > (node.end_month, node.end_day) and node.start_month is not None
+    start_year, end_year = _range_years(node.start_year, node.end_year, year, crosses, frame)
+    start = _day(start_year, first_month, node.start_day, node.at)
+    return _ordered(start, _day(end_year, node.end_month, node.end_day, node.at), Precision.DAY, node.at)
+
+
+def _month_range(node: s.MonthRange, year: int, frame: Frame) -> Extent:
+    crosses = node.start_month > node.end_month
+    start_year, end_year = _range_years(node.start_year, node.end_year, year, crosses, frame)
+    extent = _months(start_year, node.start_month, end_year, node.end_month)
+    return _ordered(extent.start, extent.end, Precision.MONTH, node.at)
+
+
+def _range_years(
+    first: s.Year | None, last: s.Year | None, year: int, crosses: bool, frame: Frame
+) -> tuple[int, int]:
+    """The years of a range's two ends: a year written once belongs to the last part, unless only the first has one."""
+    if first is not None:
+        start = frame.number(first)
+        return start, frame.number(last) if last is not None else start + crosses
+    return year - crosses, year
+
+
+def _months(start_year: int, start_month: int, end_year: int, end_month: int) -> Extent:
+    last = date(end_year, end_month, monthrange(end_year, end_month)[1])
+    return Extent(date(start_year, start_month, 1), last, Precision.MONTH)
+
+
+def _vague_month(node: s.VagueMonth, year: int, frame: Frame) -> Extent:
+    last = LAST_DAYS.get(node.part, monthrange(year, node.month)[1])
+    words = text(replace(node, year=_said(year, frame)))
+    return Extent(
+        date(year, node.month, FIRST_DAYS[node.part]), date(year, node.month, last), Precision.VAGUE, words=words
+    )
+
+
+def _month_turn(node: s.MonthTurn, year: int, frame: Frame) -> Extent:
+    start_year = year - (node.start_month > node.end_month)
+    words = text(replace(node, year=_said(year, frame)))
+    start, end = date(start_year, node.start_month, 21), date(year, node.end_month, 10)
+    return replace(_ordered(start, end, Precision.VAGUE, node.at), words=words)
+
+
+def _said(year: int, frame: Frame) -> s.CalendarYear | None:
+    return None if year == frame.home_year else s.CalendarYear(year)
+
+
+def _weeks(node: s.Week, year: int) -> Extent:
+    last = node.end_number or node.number
+    monday = _monday(node.number, year - (last < node.number), node.at)
+    return Extent(monday, _monday(last, year, node.at) + timedelta(days=6), Precision.WEEK)
+
+
+def _monday(number: int, year: int, at: tuple[int, int]) -> date:
+    try:
+        return date.fromisocalendar(year, number, 1)
+    except ValueError:
+        last = date(year, 12, 28).isocalendar().week
+        raise NotUnderstood(
+            f"{year} har ingen vecka {number}", at, f"årets sista vecka är v. {last}", "no-such-week"
+        ) from None
+
+
+def _check_weekday(node: Literal, extent: Extent) -> None:
+    written = node.weekday if isinstance(node, s.DayMonth | s.IsoDate) else None
+    if written is None or written.value == extent.start.isoweekday():
+        return
+    right = day_text(extent.start)
+    raise NotUnderstood(
+        f"{day_text(extent.start, weekday=False, year=True)} är en {weekday(extent.start)}",
+        node.at,
+        f"skriv ”{right}” eller rätta datumet",
+        "weekday-mismatch",
+    )
