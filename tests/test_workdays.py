@@ -47,7 +47,7 @@ def first_saturday_from(start: date) -> date:
 
 @cache
 def law(year: int) -> dict[str, date]:
-    """Lag (1989:253) 1 § as amended by 2004:1320, and the three eves of semesterlag (1977:480) 3 a §."""
+    """Lag (1989:253) 1–2 §§ as amended by 2004:1320, and the three eves of semesterlag (1977:480) 3 a §."""
     easter_sunday = easter(year)
     midsummer = first_saturday_from(date(year, 6, 20))
     return {
