@@ -48,6 +48,6 @@ def _tasks(activities: int) -> Iterator[str]:
         when = (
             f"start {MEETINGS[number // 10 % 24]}"
             if number == meeting
-            else f"precedes !a{meeting} {{ gapduration {number % 10}d }} scheduling alap"
+            else f"precedes !a{meeting} {{ gaplength {number % 10}d }} scheduling alap"
         )
         yield f'task a{number} "Underlag {number}" {{ {when} }}'
