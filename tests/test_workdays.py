@@ -224,6 +224,11 @@ def test_closed_days_are_off_under_their_own_name() -> None:
     assert house.add(day("2026-07-03"), 1) == day("2026-07-07")
 
 
+def test_a_closure_without_a_name_is_still_one() -> None:
+    """A nameless closure is off all the same, and says `stängt`."""
+    assert Workdays({day("2026-07-06"): ""}).why_off(day("2026-07-06")) == "stängt"
+
+
 def test_a_closed_half_day_is_just_closed() -> None:
     """A half day on which the house is closed is no half day, given away or not."""
     closed = {day("2026-04-02"): "påsklov"}

@@ -103,12 +103,7 @@ class Workdays:
         """
         if self.is_working(day):
             return None
-        return (
-            _red_days().get(day)
-            or _WEEKEND.get(day.weekday())
-            or self.closed.get(day)
-            or ("klämdag" if self.squeeze_day(day) else f"halvdag ({self.half_day(day)})")
-        )
+        return _red_days().get(day) or _WEEKEND.get(day.weekday()) or self._given_away(day)
 
     def half_day(self, day: date) -> str | None:
         """The half day's name if the day is one, and would be worked but for that; also where half days are given away.
@@ -190,6 +185,11 @@ class Workdays:
         """How many days of the calendar year are worked."""
         _require_year(year)
         return self.count(date(year, 1, 1), date(year, 12, 31))
+
+    def _given_away(self, day: date) -> str:
+        if day in self.closed:
+            return self.closed[day] or "stängt"
+        return "klämdag" if self.squeeze_day(day) else f"halvdag ({self.half_day(day)})"
 
     def _forward_within_month(self, day: date) -> date:
         following = self.add(day, 1)
