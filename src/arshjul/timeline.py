@@ -37,11 +37,15 @@ class StopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of the reckoning: what was done, the day it gave (the first, of several), where it is written."""
+    """One link of the reckoning: what was done, the day it gave (the first, of several), where it is written.
+
+    `follows` is the id of the activity whose own steps lead up to this one.
+    """
 
     text: str
     date: date | None = None
     span: Span | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Scope(Protocol):
         """The bodies of a group (or the one asked for just now). Raises NotUnderstood `unknown-name`."""
 
     def note(self, words: str, extent: Extent, node: s.Node) -> None:
-        """Keeps a step of the reckoning."""
+        """Keeps a step of the reckoning; its place is where the extent is written, else that of the node."""
 
 
 def evaluate(value: s.Dates, scope: Scope) -> tuple[Dated, ...]:
@@ -206,7 +206,9 @@ def _said(extent: Extent) -> str:
 
 def _reference(ref: s.Ref, scope: Scope) -> Extent:
     if scope.is_body(ref.name):
-        return _only_meeting(ref, ref, scope)
+        meeting = _only_meeting(ref, ref, scope)
+        scope.note(f"{text(ref)}: {day_text(meeting.start, year=True)}", meeting, ref)
+        return meeting
     dates = scope.dates(ref)
     if len(dates) == 1:
         return dates[0]
@@ -223,11 +225,16 @@ def _offset(node: s.Offset, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
     backward = node.direction is s.Direction.BEFORE
     origin = anchor.start if backward else anchor.end
-    day = _checked(lambda: _moved(origin, -node.count if backward else node.count, node.unit, scope.workdays), node)
+    day = moved(origin, -node.count if backward else node.count, node.unit, scope.workdays, node)
     result = Extent(day, day, preliminary=anchor.preliminary)
     told = text(replace(node, anchor=s.Meeting())).strip()
     scope.note(f"{told} {day_text(origin, year=True)}: {day_text(day, year=True)}{_skipped(node.unit, origin, day, scope)}", result, node)
     return result
+
+
+def moved(origin: date, count: int, unit: s.Unit, workdays: Workdays, node: s.Node) -> date:
+    """The day `count` units after `origin`, before it if negative; months clip to the month's last day. Code: limit."""
+    return _checked(lambda: _moved(origin, count, unit, workdays), node)
 
 
 def _moved(origin: date, count: int, unit: s.Unit, workdays: Workdays) -> date:
@@ -442,7 +449,7 @@ def _nth_meeting(
     left, year = abs(count), origin.year
     while True:
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise OutOfRange
+            raise OutOfRange(str(year))
         found = _beyond(scope.meetings(ref, date(year, 1, 1), date(year, 12, 31)), origin, count, inclusive)
         if len(found) >= left:
             return found[left - 1]
@@ -458,7 +465,6 @@ def _only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None 
     period = period or _unsaid_period(ref, scope)
     meetings = scope.meetings(ref, period.start, period.end)
     if len(meetings) == 1:
-        scope.note(f"{text(ref)} sammanträder {day_text(meetings[0].start, year=True)}", meetings[0], node)
         return meetings[0]
     if not meetings:
         raise _no_meeting(ref, period, node, scope)

@@ -1,0 +1,179 @@
+"""Process + budget year → Timeline: the only place where dates come to be.
+
+prune and unfold rows → name → graph → reckon in topological order → stop dates and chains → Timeline
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from arshjul.dates import syntax as s
+from arshjul.dates.evaluate import Undated, evaluate, joined_extent, moved
+from arshjul.dates.extent import Dated, Extent
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.process import Expression, Process
+from arshjul.process import Window as WrittenWindow
+from arshjul.resolve.assemble import assemble
+from arshjul.resolve.graph import Task, settle
+from arshjul.resolve.names import LOCAL, Key, Names, Results, RowDates, RowScope
+from arshjul.resolve.rows import PhaseRow, Row, unfold
+from arshjul.resolve.scope import Setting, reckoned
+from arshjul.resolve.stops import around, chain_orders, local_names, written_expressions
+from arshjul.timeline import Timeline
+
+
+def resolve(process: Process, budget_year: int) -> Timeline:
+    """Every date of the process for one budget year (2005–2100), with the steps that gave it.
+
+    Raises InvalidProcess with all reasons: each failing activity once, with a list of what hangs on it.
+    """
+    setting = Setting(process, budget_year)
+    orders = chain_orders(process)
+    phases, rows = unfold(setting)
+    names = Names(setting, phases, rows)
+    tasks: dict[Key, Task] = {}
+    for row in rows:
+        tasks["dates", row.id] = _dates_task(row, setting, names)
+        tasks["around", row.id] = _around_task(row, setting, names, orders)
+    members: dict[str, list[Row]] = {}
+    for row in rows:
+        members.setdefault(row.phase.id, []).append(row)
+    for phase in phases:
+        tasks["phase", phase.id] = _phase_task(phase, members.get(phase.id, []))
+    for window in process.windows:
+        tasks["window", window.id] = _window_task(window, setting, names)
+    return assemble(setting, phases, rows, settle(tasks))
+
+
+# --- activities -----------------------------------------------------------------------------------------
+
+
+def _dates_task(row: Row, setting: Setting, names: Names) -> Task:
+    activity = row.activity
+    written = (activity.when, activity.start, activity.end, activity.as_of, activity.reserve)
+    needs, problems = names.needs([expression for expression in written if expression], row)
+    if problems:
+        return _failing(row.id, activity.span, problems)
+    return Task(row.id, activity.span, needs, lambda results: _row_dates(row, setting, names, results))
+
+
+def _failing(identity: str, span: Any, problems: list[Diagnostic]) -> Task:
+    def fail(results: Results) -> None:
+        raise InvalidProcess(problems)
+
+    return Task(identity, span, {}, fail)
+
+
+def _row_dates(row: Row, setting: Setting, names: Names, results: Results) -> RowDates:
+    activity = row.activity
+    local: dict[str, Extent | None] = {turn.local: turn.extent for turn in row.rounds}
+    scope = RowScope(setting, row.phase.frame, None, row.body, names=names, row=row, results=results, local=local)
+    as_of = _values(activity.as_of, scope)
+    if activity.as_of is not None:
+        scope.local = {**local, "per": as_of[0].extent if as_of else None}
+    dated = _event(row, scope) if activity.when or activity.start or activity.end else as_of
+    steps = tuple(scope.steps)
+    return RowDates(dated, as_of[0] if as_of else None, _values(activity.reserve, scope), steps)
+
+
+def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
+    activity = row.activity
+    if activity.when is not None:
+        return _values(activity.when, scope)
+    try:
+        return (Dated(_between(row, scope)),)
+    except Undated:
+        return ()
+
+
+def _between(row: Row, scope: RowScope) -> Extent:
+    """`start`, `slut`, `längd`: two of the three. `1 vecka` is start + 7 days, both ends included."""
+    activity = row.activity
+    start, end, length = (activity.start, activity.end, activity.length)
+    if start is not None and end is not None:
+        first, last = _edge(start, scope, 0), _edge(end, scope, -1)
+        return reckoned(end, lambda: joined_extent(first, last, _whole(end), scope.frame))
+    assert length is not None
+    if start is not None:
+        first = _edge(start, scope, 0)
+        return replace(first, end=_moved(first.start, length, 1, scope))
+    assert end is not None
+    last = _edge(end, scope, -1)
+    return replace(last, start=_moved(last.end, length, -1, scope))
+
+
+def _moved(day: Any, length: Expression[s.Duration], sign: int, scope: RowScope) -> Any:
+    return reckoned(length, lambda: moved(day, sign * length.tree.count, length.tree.unit, scope.workdays, length.tree))
+
+
+def _whole(expression: Expression[Any]) -> tuple[int, int]:
+    return 0, len(expression.text)
+
+
+def _edge(written: Expression[s.Value], scope: RowScope, end: int) -> Extent:
+    """`start:` takes the first day of its value, `slut:` the last; what is vague stays vague. Raises Undated."""
+    dated = _values(written, scope)
+    if not dated:
+        raise Undated
+    if end == 0:
+        first = min((d.extent for d in dated), key=lambda extent: extent.start)
+        return replace(first, end=first.start)
+    last = max((d.extent for d in dated), key=lambda extent: extent.end)
+    return replace(last, start=last.end)
+
+
+def _values(written: Expression[s.Value] | None, scope: RowScope) -> tuple[Dated, ...]:
+    """The dates of a value; none where it is not written, undecided, or hangs on something undecided."""
+    if written is None or isinstance(written.tree, s.Undecided):
+        return ()
+    dates = written.tree
+    scope.expression = written
+    try:
+        return reckoned(written, lambda: evaluate(dates, scope))
+    except Undated:
+        return ()
+
+
+def _around_task(row: Row, setting: Setting, names: Names, orders: dict[str, tuple[str, ...]]) -> Task:
+    needs, problems = names.needs(written_expressions(row, setting), row, local_names(row, setting))
+    if problems:
+        return _failing(row.id, row.activity.span, problems)
+    needs.setdefault(("dates", row.id), row.activity.span)
+    return Task(row.id, row.activity.span, needs, lambda results: around(row, setting, names, orders, results))
+
+
+# --- phases and windows ------------------------------------------------------------------------------------
+
+
+def _phase_task(phase: PhaseRow, rows: list[Row]) -> Task:
+    if phase.phase.runs is not None:
+        assert phase.frame.start is not None and phase.frame.end is not None
+        extent = Extent(phase.frame.start, phase.frame.end)
+        return Task(phase.id, phase.phase.span, {}, lambda results: extent)
+    keys: dict[Any, Any] = {("dates", row.id): row.activity.span for row in rows}
+    return Task(phase.id, phase.phase.span, keys, lambda results: _first_to_last(results, keys))
+
+
+def _first_to_last(results: Results, keys: dict[Any, Any]) -> Extent | None:
+    extents = [dated.extent for key in keys for dated in results[key].dated]
+    if not extents:
+        return None
+    return Extent(min(e.start for e in extents), max(e.end for e in extents))
+
+
+def _window_task(window: WrittenWindow, setting: Setting, names: Names) -> Task:
+    needs, problems = names.needs([window.start, window.end], None, ())
+    if problems:
+        return _failing(window.id, window.span, problems)
+    return Task(window.id, window.span, needs, lambda results: _window_extent(window, setting, names, results))
+
+
+def _window_extent(window: WrittenWindow, setting: Setting, names: Names, results: Results) -> Extent | None:
+    scope = RowScope(setting, setting.frame, None, names=names, results=results)
+    try:
+        first, last = _edge(window.start, scope, 0), _edge(window.end, scope, -1)
+    except Undated:
+        return None
+    return reckoned(window.end, lambda: joined_extent(first, last, _whole(window.end), scope.frame))
+

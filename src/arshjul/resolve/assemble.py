@@ -1,0 +1,257 @@
+"""Rows with their results → the frozen Timeline, texts filled in and rows in printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from arshjul.dates.canonical import text
+from arshjul.dates.evaluate import clock, day_parts
+from arshjul.dates.extent import Clock, Dated, Extent
+from arshjul.dates.literal import Frame
+from arshjul.dates.swedish import dated_text, extent_text
+from arshjul.dates.syntax import Part
+from arshjul.process import Activity as WrittenActivity
+from arshjul.process import Process, expand
+from arshjul.process import Window as WrittenWindow
+from arshjul.resolve.names import Around, Results, RowDates
+from arshjul.resolve.rows import PhaseRow, Round, Row
+from arshjul.resolve.scope import Setting
+from arshjul.source import Text
+from arshjul.timeline import (
+    Activity,
+    Body,
+    Column,
+    Occurrence,
+    Phase,
+    PlannedMeeting,
+    Status,
+    Timeline,
+    Window,
+)
+
+UNGROUPED = "deltagare"
+PARTS = list(Part)
+LAST = date.max
+
+
+def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], results: Results) -> Timeline:
+    """The Timeline of a process all of whose tasks are settled."""
+    process, frame = setting.process, setting.frame
+    activities = [_activity(row, setting, results) for row in rows]
+    order = {phase.id: number for number, phase in enumerate(phases)}
+    texts = {"B": str(frame.budget_year), "avser": str(frame.budget_year)}
+    return Timeline(
+        process=process.id,
+        budget_year=frame.budget_year,
+        title=expand(process.title, texts),
+        organisation=_plain(process.organisation),
+        phases=tuple(_phase(phase, setting, results) for phase in phases),
+        activities=tuple(sorted(activities, key=lambda activity: (order[activity.phase], _printed_order(activity)))),
+        windows=tuple(w for written in process.windows if (w := _window(written, setting, results))),
+        columns=tuple(Column(str(column.field), str(column.heading)) for column in process.columns),
+        bodies=tuple(Body(str(b.id), str(b.name), _plain(b.group)) for b in process.bodies.values()),
+        meetings=setting.meeting_calendar.known(),
+        purpose=_expanded(process.purpose, texts),
+        owner=_plain(process.owner),
+        contact=_plain(process.contact),
+        registry_number=_plain(process.registry_number),
+        decision=_plain(process.decision),
+        start=frame.start,
+        end=frame.end,
+        files=process.files,
+    )
+
+
+def _plain(written: str | None) -> str | None:
+    return None if written is None else str(written)
+
+
+def _expanded(written: Text | None, texts: Mapping[str, str]) -> str | None:
+    return None if written is None else expand(written, texts)
+
+
+def _printed_order(activity: Activity) -> tuple[date, int, int]:
+    """By start, part of the day and clock time; the rest keep file order, undated rows last (spec 3)."""
+    if not activity.occurrences:
+        return LAST, 0, 0
+    first = min(activity.occurrences, key=lambda occurrence: occurrence.start)
+    part = PARTS.index(first.part) if first.part else len(PARTS)
+    return first.start, _part_of_clock(first) if first.part is None else part, first.clock.start if first.clock else 0
+
+
+def _part_of_clock(occurrence: Occurrence) -> int:
+    """Where a bare date or clock time sorts among the parts of the day: a whole day first, then by the clock."""
+    if occurrence.clock is None:
+        return PARTS.index(Part.WHOLE_DAY)
+    noon, evening = 12 * 60, 18 * 60
+    if occurrence.clock.start < noon:
+        return PARTS.index(Part.FORENOON)
+    return PARTS.index(Part.AFTERNOON if occurrence.clock.start < evening else Part.EVENING)
+
+
+# --- one activity -----------------------------------------------------------------------------------------
+
+
+def _activity(row: Row, setting: Setting, results: Results) -> Activity:
+    written = row.activity
+    dates: RowDates = results["dates", row.id]
+    around: Around = results["around", row.id]
+    concerned = _year_concerned(row, setting.frame)
+    texts = _texts(row, setting.frame.budget_year, concerned)
+    meeting = _meeting(row, dates, setting)
+    occurrences = tuple(_occurrence(dated, row, meeting) for dated in dates.dated)
+    return Activity(
+        id=row.id,
+        phase=row.phase.id,
+        title=expand(written.title, texts) + (f" ({row.body})" if row.body else ""),
+        type=written.type,
+        body=_plain(written.body),
+        year_concerned=concerned,
+        occurrences=occurrences,
+        status=_status(written, occurrences, dates, meeting),
+        stop_date=around.stop_date,
+        source=written.span,
+        as_of=_occurrence(dates.as_of, row, None) if dates.as_of else None,
+        chain=around.chain,
+        participants=_participants(written, setting.process),
+        responsible=_expanded(written.responsible, texts),
+        case_officer=_expanded(written.case_officer, texts),
+        recipient=_expanded(written.recipient, texts),
+        place=_expanded(written.place, texts) or (meeting.place if meeting else None),
+        comment=_expanded(written.comment, texts),
+        purpose=_expanded(written.purpose, texts),
+        goal=_expanded(written.goal, texts),
+        inputs=tuple(str(name) for name in written.inputs),
+        milestones=tuple(str(name) for name in written.milestones),
+        tags=tuple(str(tag) for tag in written.tags),
+        link=_plain(written.link),
+        reference=_plain(written.reference),
+        reserve=tuple(_occurrence(dated, row, None) for dated in dates.reserve),
+        internal=written.internal,
+        cancelled=_expanded(written.cancelled, texts),
+        reason=_plain(written.reason),
+        steps=dates.steps,
+    )
+
+
+def _year_concerned(row: Row, frame: Frame) -> int:
+    concerns = row.activity.concerns or row.phase.phase.concerns
+    return frame.budget_year + (concerns.tree.offset if concerns else 0)
+
+
+def _texts(row: Row, budget_year: int, concerned: int) -> dict[str, str]:
+    rounds: dict[str, str] = {turn.local: turn.words for turn in row.rounds}
+    return {"B": str(budget_year), "avser": str(concerned), **rounds}
+
+
+def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | None:
+    """The meeting of `organ` on the activity's first day, if there is one."""
+    if row.activity.body is None or not dates.dated or not dates.dated[0].extent.single:
+        return None
+    return setting.meeting_calendar.on(row.activity.body, dates.dated[0].extent.start)
+
+
+def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occurrence:
+    parts = dated.parts or day_parts(row.activity.time)
+    written = dated.clock or clock(row.activity.time)
+    dated = replace(dated, parts=parts, clock=written)
+    extent = dated.extent
+    return Occurrence(
+        extent.start,
+        extent.end,
+        extent.precision,
+        dated_text(replace(dated, uncertain=False, if_needed=False), _unsaid_year(extent, row.phase.frame)),
+        deadline=dated.deadline,
+        part=parts[0] if parts else None,
+        clock=written or _meeting_clock(extent, meeting),
+        preliminary=extent.preliminary or dated.uncertain or row.activity.preliminary,
+    )
+
+
+def _meeting_clock(extent: Extent, meeting: PlannedMeeting | None) -> Clock | None:
+    return meeting.clock if meeting is not None and extent.start == meeting.day else None
+
+
+def _unsaid_year(extent: Extent, frame: Frame) -> int | None:
+    """The process year goes without saying where the text, read again, can mean no other."""
+    return frame.home_year if frame.tells_year_of(extent) else None
+
+
+def _status(
+    written: WrittenActivity, occurrences: Sequence[Occurrence], dates: RowDates, meeting: PlannedMeeting | None
+) -> Status:
+    if written.cancelled is not None:
+        return Status.CANCELLED
+    if not occurrences:
+        return Status.UNDATED
+    if any(occurrence.preliminary for occurrence in occurrences):
+        return Status.PRELIMINARY
+    if written.if_needed or any(dated.if_needed for dated in dates.dated):
+        return Status.IF_NEEDED
+    return Status.MOVED if meeting is not None and meeting.moved_from is not None else Status.PLANNED
+
+
+def _participants(written: WrittenActivity, process: Process) -> dict[str, tuple[str, ...]]:
+    """Group → names. The body that takes up the matter takes part without being written again."""
+    grouped: dict[str, list[str]] = {}
+    listed = _listed(written, process)
+    named = {name for _, name in listed}
+    if written.body is not None and not named & {str(written.body), str(process.bodies[written.body].name)}:
+        listed.insert(0, (process.bodies[written.body].group or UNGROUPED, str(written.body)))
+    for group, name in listed:
+        grouped.setdefault(group, []).append(name)
+    return {group: tuple(names) for group, names in grouped.items()}
+
+
+def _listed(written: WrittenActivity, process: Process) -> list[tuple[str, str]]:
+    if isinstance(written.participants, Mapping):
+        columns = written.participants.items()
+        return [(str(column), _named(name, process)[1]) for column, names in columns for name in names]
+    return [_named(name, process) for name in written.participants]
+
+
+def _named(name: Text, process: Process) -> tuple[str, str]:
+    """Group and printed name of a role, a body or a free text."""
+    if name in process.roles:
+        role = process.roles[name]
+        return str(role.group or UNGROUPED), str(role.name)
+    if name in process.bodies:
+        return str(process.bodies[name].group or UNGROUPED), str(name)
+    return UNGROUPED, str(name)
+
+
+# --- phases and windows --------------------------------------------------------------------------------------
+
+
+def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
+    extent: Extent | None = results["phase", phase.id]
+    year = setting.frame.budget_year
+    concerned = year + (phase.phase.concerns.tree.offset if phase.phase.concerns else 0)
+    texts = {"B": str(year), "avser": str(concerned), **_round_text(phase.round)}
+    start, end = (extent.start, extent.end) if extent else (None, None)
+    return Phase(phase.id, _expanded(phase.phase.title, texts), start, end, _expanded(phase.phase.comment, texts))
+
+
+def _round_text(turn: Round | None) -> dict[str, str]:
+    return {turn.local: turn.words} if turn else {}
+
+
+def _window(written: WrittenWindow, setting: Setting, results: Results) -> Window | None:
+    extent: Extent | None = results["window", written.id]
+    if extent is None:
+        return None
+    texts = {"B": str(setting.frame.budget_year), "avser": str(setting.frame.budget_year)}
+    return Window(
+        str(written.id),
+        expand(written.title, texts),
+        extent.start,
+        extent.end,
+        extent.precision,
+        setting.workdays.count(extent.start, extent.end),
+        extent_text(extent, _unsaid_year(extent, setting.frame)),
+        text(written.minimum.tree) if written.minimum else None,
+        _plain(written.body),
+        written.span,
+    )

@@ -1,0 +1,262 @@
+"""What a name in an expression refers to, and what must be reckoned before it can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
+from arshjul.dates.evaluate import Undated
+from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.swedish import extent_text
+from arshjul.dates.syntax import NotUnderstood
+from arshjul.diagnostics import Diagnostic, Span, error
+from arshjul.process import Activity, Expression
+from arshjul.resolve.rows import PhaseRow, Row, applies, nodes
+from arshjul.resolve.scope import Setting, StaticScope, unknown_name
+from arshjul.timeline import ChainStep, Step, StopDate
+
+Key = tuple[str, str]
+Results = Mapping[Any, Any]
+EDGES = ("start", "slut")
+LOCAL = ("möte", "per", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class RowDates:
+    """What an activity's own expressions gave; `dated` is empty while it is undecided."""
+
+    dated: tuple[Dated, ...]
+    as_of: Dated | None = None
+    reserve: tuple[Dated, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The stop date and the chain around an activity's meeting."""
+
+    stop_date: StopDate
+    chain: tuple[ChainStep, ...] = ()
+    days: Mapping[str, Extent] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated."""
+
+    needs: tuple[Key, ...]
+    fetch: Callable[[Results], Sequence[Extent]]
+    span: Span | None = None
+    follows: str | None = None
+
+
+class Names:
+    """The one name space of a process in one budget year."""
+
+    def __init__(self, setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row]) -> None:
+        self._setting = setting
+        self._rows = {row.id: row for row in rows}
+        self._by_activity: dict[str, list[Row]] = {}
+        self._by_milestone: dict[str, list[Row]] = {}
+        for row in rows:
+            self._by_activity.setdefault(row.activity.id, []).append(row)
+            for milestone in row.activity.milestones:
+                self._by_milestone.setdefault(milestone, []).append(row)
+        self._phases: dict[str, list[PhaseRow]] = {}
+        for phase in phases:
+            self._phases.setdefault(phase.phase.id, []).append(phase)
+        self._windows = {window.id: window for window in setting.process.windows}
+        self._pruned = {activity.id: activity for activity in _pruned(setting)}
+
+    def find(self, ref: s.Ref, row: Row | None) -> Named | None:
+        """The meaning of a name where `row` stands; None for a body or a period, which need no activity.
+
+        Raises NotUnderstood `unknown-name`.
+        """
+        if ref.name in self._setting.process.bodies or ref.name in self._setting.process.calendar.periods:
+            return None
+        named = self._find(ref, row)
+        if ref.year is not None:
+            message = f"Ett årtal kan inte stå efter {ref.name}"
+            raise NotUnderstood(message, ref.at, "årtal skrivs efter organ, perioder och helgdagar")
+        return named
+
+    def _find(self, ref: s.Ref, row: Row | None) -> Named:
+        if ref.name in self._by_activity:
+            return self._activity(ref, row)
+        if ref.name in self._phases:
+            return self._phase(ref, row)
+        if ref.name in self._windows:
+            return _edged(ref, [("window", ref.name)], _window_extents, self._windows[ref.name].span)
+        if ref.name in self._by_milestone:
+            return self._milestone(ref)
+        raise unknown_name(ref, self._known(), why=self._why_pruned(ref.name))
+
+    def _activity(self, ref: s.Ref, row: Row | None) -> Named:
+        rows = self._same_round(self._by_activity[ref.name], row)
+        span, follows = rows[0].activity.span, rows[0].id if len(rows) == 1 else None
+        if ref.part is None or ref.part in EDGES:
+            return _edged(ref, [("dates", r.id) for r in rows], _row_extents, span, follows)
+        if f"{ref.name}.{ref.part}" in self._rows:
+            one = self._rows[f"{ref.name}.{ref.part}"]
+            return Named((("dates", one.id),), lambda results: _row_extents(results, ("dates", one.id)), span, one.id)
+        if ref.part == "stoppdatum" or ref.part in self._chain(rows[0].activity):
+            keys = tuple(("around", r.id) for r in rows)
+            return Named(keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, follows)
+        raise self._unknown_part(ref, rows)
+
+    def _same_round(self, rows: list[Row], row: Row | None) -> list[Row]:
+        """Inside a round, names mean the same round."""
+        same = [r for r in rows if row is not None and row.round_name is not None and r.round_name == row.round_name]
+        return same or rows
+
+    def _phase(self, ref: s.Ref, row: Row | None) -> Named:
+        phases = self._phases[ref.name]
+        same = [p for p in phases if row is not None and p.id == row.phase.id]
+        keys = [("phase", p.id) for p in same or phases if ref.part in (None, *EDGES) or p.id == f"{ref.name}.{ref.part}"]
+        if not keys:
+            raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
+        return _edged(ref, keys, _phase_extents, phases[0].phase.span)
+
+    def _milestone(self, ref: s.Ref) -> Named:
+        """A milestone stands for the last of its activities."""
+        rows = self._by_milestone[ref.name]
+        keys = [("dates", row.id) for row in rows]
+
+        def last(results: Results) -> Sequence[Extent]:
+            dated = [extents for key in keys if (extents := _row_extents(results, key))]
+            return max(dated, key=lambda extents: max(e.end for e in extents), default=())
+
+        if ref.part is not None and ref.part not in EDGES:
+            raise self._unknown_part(ref, rows)
+        follows = rows[0].id if len(rows) == 1 else None
+        return Named(tuple(keys), lambda results: _edge(last(results), ref.part), rows[-1].activity.span, follows)
+
+    def _unknown_part(self, ref: s.Ref, rows: Sequence[Row]) -> NotUnderstood:
+        rounds = [r.round_name for r in self._by_activity.get(ref.name, ()) if r.round_name]
+        parts = [*EDGES, "stoppdatum", *self._chain(rows[0].activity), *rounds]
+        hint = f"efter punkten kan stå {', '.join(dict.fromkeys(parts))}"
+        return NotUnderstood(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
+
+    def _chain(self, activity: Activity) -> Sequence[str]:
+        return list(self._setting.process.bodies[activity.body].chain) if activity.body else []
+
+    def _known(self) -> list[str]:
+        process = self._setting.process
+        tables = (self._by_activity, self._phases, self._windows, self._by_milestone, process.bodies)
+        return [str(name) for table in tables for name in table] + list(process.calendar.periods)
+
+    def _why_pruned(self, name: str) -> str | None:
+        activity = self._pruned.get(name)
+        if activity is None:
+            return None
+        condition = f" (”om: {activity.condition.text}”)" if activity.condition else ""
+        return f"{name} är inte med för budget {self._setting.frame.budget_year}{condition}"
+
+    def needs(
+        self, expressions: Sequence[Expression[Any]], row: Row | None, local: Sequence[str] = LOCAL
+    ) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
+        """What must be reckoned before these expressions, each with the place that says so; and the unknown names."""
+        needed: dict[Key, Span | None] = {}
+        problems: list[Diagnostic] = []
+        for expression in expressions:
+            for ref in _references(expression.tree):
+                if ref.name in local and ref.part is None:
+                    continue
+                try:
+                    named = self.find(ref, row)
+                except NotUnderstood as wrong:
+                    problems.append(error(wrong.code, wrong.message, expression.place(wrong.at), wrong.hint))
+                    continue
+                for key in named.needs if named else ():
+                    needed.setdefault(key, expression.place(ref.at))
+        return needed, problems
+
+
+def _pruned(setting: Setting) -> Iterator[Activity]:
+    for phase in setting.process.phases:
+        for activity in phase.activities:
+            if not applies(phase, setting) or not applies(activity, setting):
+                yield activity
+
+
+def _references(tree: object) -> Iterator[s.Ref]:
+    return (node for node in nodes(tree) if isinstance(node, s.Ref))
+
+
+def _edged(
+    ref: s.Ref,
+    keys: Sequence[Key],
+    extents: Callable[[Results, Key], Sequence[Extent]],
+    span: Span | None,
+    follows: str | None = None,
+) -> Named:
+    part = ref.part if ref.part in EDGES else None
+    fetch = lambda results: _edge([e for key in keys for e in extents(results, key)], part)  # noqa: E731
+    return Named(tuple(keys), fetch, span, follows)
+
+
+def _edge(extents: Sequence[Extent], part: str | None) -> Sequence[Extent]:
+    """The first or last day of it all, for `.start` and `.slut`."""
+    if part is None or not extents:
+        return extents
+    day = min(e.start for e in extents) if part == "start" else max(e.end for e in extents)
+    return [Extent(day, day, preliminary=any(e.preliminary for e in extents))]
+
+
+def _row_extents(results: Results, key: Key) -> Sequence[Extent]:
+    return [dated.extent for dated in results[key].dated]
+
+
+def _window_extents(results: Results, key: Key) -> Sequence[Extent]:
+    return [results[key]] if results[key] else []
+
+
+def _phase_extents(results: Results, key: Key) -> Sequence[Extent]:
+    return [results[key]] if results[key] else []
+
+
+def _step(around: Around, step: str | None) -> Sequence[Extent]:
+    return [around.days[step]] if step in around.days else []
+
+
+@dataclass
+class RowScope(StaticScope):
+    """An expression of an activity, a window or a chain: names are everything in the process.
+
+    `local` holds `möte`, `per`, `period` and chain steps; None marks one that is known but undated.
+    """
+
+    names: Names | None = None
+    row: Row | None = None
+    results: Results = field(default_factory=dict)
+    local: Mapping[str, Extent | None] = field(default_factory=dict)
+
+    def is_body(self, name: str) -> bool:
+        """Whether the name is a body with meetings, and no step or round nearer has it."""
+        return name not in self.local and super().is_body(name)
+
+    def dates(self, ref: s.Ref) -> Sequence[Extent]:
+        """The dates of a local name, an activity, phase, window, milestone or period."""
+        if ref.part is None and ref.name in self.local:
+            extent = self.local[ref.name]
+            if extent is None:
+                raise Undated
+            self.note(f"{ref.name}: {_said(extent)}", extent, ref)
+            return [extent]
+        named = self.names.find(ref, self.row) if self.names else None
+        if named is None:
+            return super().dates(ref)
+        extents = named.fetch(self.results)
+        if not extents:
+            raise Undated
+        said = " och ".join(_said(extent) for extent in extents)
+        self.steps.append(Step(f"{text(ref)}: {said}", extents[0].start, named.span, named.follows))
+        return extents
+
+
+def _said(extent: Extent) -> str:
+    return extent.words or extent_text(extent, None)

@@ -1,0 +1,176 @@
+"""Prune by `om` and unfold `upprepa` and `visa`: the definition's activities → the rows of one budget year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
+from arshjul.dates.evaluate import evaluate_phrase
+from arshjul.dates.extent import Extent
+from arshjul.dates.literal import Frame
+from arshjul.dates.swedish import day_text
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.process import Activity, Phase, Repeat, Show
+from arshjul.resolve.conditions import holds
+from arshjul.resolve.meetings import as_extent, round_names
+from arshjul.resolve.scope import Setting, StaticScope, reckoned
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One turn of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`)."""
+
+    name: str
+    local: str
+    extent: Extent
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """A phase, or one round of it, and where its bare dates find their year."""
+
+    id: str
+    phase: Phase
+    frame: Frame
+    round: Round | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An activity, one round of it, or its part for one body (`visa: var_för_sig`)."""
+
+    id: str
+    activity: Activity
+    phase: PhaseRow
+    rounds: tuple[Round, ...] = ()
+    body: str | None = None
+
+    @property
+    def round_name(self) -> str | None:
+        """What comes after the activity's id, as in `a.april`."""
+        return self.id.partition(".")[2] or None
+
+
+def unfold(setting: Setting) -> tuple[list[PhaseRow], list[Row]]:
+    """All phases and rows in file order. Raises InvalidProcess with every round that cannot be told."""
+    phases: list[PhaseRow] = []
+    rows: list[Row] = []
+    problems: list[Diagnostic] = []
+    for phase in setting.process.phases:
+        if not applies(phase, setting):
+            continue
+        try:
+            unfolded = list(_phase_rows(phase, setting))
+        except InvalidProcess as invalid:
+            problems.extend(invalid.diagnostics)
+            continue
+        phases.extend(unfolded)
+        for phase_row in unfolded:
+            rows.extend(_rows(phase_row, setting, problems))
+    if problems:
+        raise InvalidProcess(problems)
+    return phases, rows
+
+
+def applies(what: Activity | Phase, setting: Setting) -> bool:
+    """Whether `om` lets it stand this year."""
+    return what.condition is None or holds(what.condition.tree, setting.frame.budget_year, setting.process.flags)
+
+
+def _phase_rows(phase: Phase, setting: Setting) -> Iterator[PhaseRow]:
+    frame = setting.phase_frame(phase)
+    if phase.repeat is None:
+        yield PhaseRow(phase.id, phase, frame, None)
+        return
+    for turn in _rounds(phase.repeat, frame, setting):
+        yield PhaseRow(f"{phase.id}.{turn.name}", phase, frame, turn)
+
+
+def _rows(phase: PhaseRow, setting: Setting, problems: list[Diagnostic]) -> Iterator[Row]:
+    for activity in phase.phase.activities:
+        if not applies(activity, setting):
+            continue
+        try:
+            yield from _activity_rows(activity, phase, setting)
+        except InvalidProcess as invalid:
+            problems.extend(invalid.diagnostics)
+
+
+def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Iterator[Row]:
+    outer = (phase.round,) if phase.round else ()
+    inner = [(turn,) for turn in _rounds(activity.repeat, phase.frame, setting)] if activity.repeat else [()]
+    bodies = _shown_bodies(activity, setting) if activity.show is Show.SEPARATE else (None,)
+    for rounds in inner:
+        for body in bodies:
+            parts = [turn.name for turn in (*outer, *rounds)] + ([body] if body else [])
+            identity = f"{activity.id}.{'_'.join(parts)}" if parts else str(activity.id)
+            yield Row(identity, activity, phase, (*outer, *rounds), body)
+
+
+def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...]:
+    written = [part for part in (activity.when, activity.start, activity.end) if part is not None]
+    groups = {node.group for part in written for node in nodes(part.tree) if isinstance(node, s.EachBody)}
+    if len(groups) != 1:
+        message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
+        place = written[0].text.span if written else activity.span
+        raise InvalidProcess([error("expression", message, place, "skriv till exempel varje nämnd i oktober")])
+    return tuple(setting.process.groups.get(groups.pop(), ()))
+
+
+def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
+    rounds = _meeting_rounds(repeat, frame, setting) if repeat.body else _period_rounds(repeat, frame, setting)
+    names = [turn.name for turn in rounds]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        written = repeat.within or (repeat.periods or (None,))[0]
+        message = f"Två omgångar får samma namn: {', '.join(twice)}"
+        place = written.text.span if written else None
+        raise InvalidProcess([error("duplicate-id", message, place, "dela upp upprepningen i ett år i taget")])
+    return rounds
+
+
+def _period_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
+    if repeat.year is not None:
+        frame = frame.of_year(frame.number(repeat.year.tree))
+    rounds = []
+    for period in repeat.periods or ():
+        scope = StaticScope(setting, frame, period)
+        extent = reckoned(period, lambda period=period, scope=scope: evaluate_phrase(period.tree, scope))
+        words = text(period.tree)
+        rounds.append(Round(re.sub(r"\W+", "_", words).strip("_"), "period", extent, words))
+    return rounds
+
+
+def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
+    assert repeat.body is not None and repeat.within is not None
+    scope = StaticScope(setting, frame, repeat.within)
+    period = reckoned(repeat.within, lambda: evaluate_phrase(repeat.within.tree, scope))  # type: ignore[union-attr]
+    planned = setting.all_meetings(repeat.body, period.start, period.end)
+    names = round_names(planned)
+    return [
+        Round(names[meeting], "möte", as_extent(meeting), day_text(meeting.day))
+        for meeting in planned
+        if not meeting.cancelled
+    ]
+
+
+def nodes(tree: object) -> Iterator[s.Node]:
+    """Every node of a tree, from the top."""
+    stack: list[object] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, s.Node):
+            yield node
+            stack.extend(getattr(node, name) for name in reversed(_children(type(node))))
+        elif isinstance(node, tuple):
+            stack.extend(reversed(node))
+
+
+@lru_cache(maxsize=64)
+def _children(kind: type[s.Node]) -> Iterable[str]:
+    return tuple(name for name in kind.__dataclass_fields__ if name != "at")

@@ -1,0 +1,206 @@
+"""What the words of an expression mean in one budget year: calendar, meetings, periods, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, TypeVar
+
+from arshjul.dates import syntax as s
+from arshjul.dates.evaluate import evaluate, evaluate_span
+from arshjul.dates.extent import Extent, Precision
+from arshjul.dates.literal import Frame
+from arshjul.dates.syntax import NotUnderstood
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
+from arshjul.process import Body, Expression, Phase, Process, Squeeze
+from arshjul.resolve.meetings import MeetingCalendar, as_extent
+from arshjul.timeline import PlannedMeeting, Step
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
+
+R = TypeVar("R")
+YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
+DEFAULT_RUNS = s.DateSpan(
+    s.Rolled(s.DayMonth(1, 9, s.BudgetYear(-2))), s.Rolled(s.DayMonth(31, 12, s.BudgetYear(-1)))
+)  # spec 2: löper defaults to 1 sept B-2 till 31 dec B-1
+
+
+def reckoned(expression: Expression[Any], reckon: Callable[[], R]) -> R:
+    """What `reckon` gives; a NotUnderstood becomes an InvalidProcess at its place in the expression."""
+    try:
+        return reckon()
+    except NotUnderstood as wrong:
+        raise InvalidProcess([error(wrong.code, wrong.message, expression.place(wrong.at), wrong.hint)]) from None
+
+
+class Setting:
+    """One process in one budget year, before any activity has a date.
+
+    Raises InvalidProcess with everything wrong in the calendar, the meeting plans and `löper`.
+    """
+
+    def __init__(self, process: Process, budget_year: int) -> None:
+        self.process = process
+        self.workdays = Workdays()
+        self.frame = Frame(budget_year)
+        self._drafting: set[tuple[str, int]] = set()
+        self.meeting_calendar = MeetingCalendar(process, budget_year, self._draft)
+        self.workdays = self._employers_workdays()
+        self.frame = self._running(process.runs, Frame(budget_year), "processens tid")
+
+    def phase_frame(self, phase: Phase) -> Frame:
+        """Where bare dates of the phase find their year: its own `löper`, else the process's, never both."""
+        where = f"fasen {phase.id}"
+        return self._running(phase.runs, self.frame, where) if phase.runs else self.frame
+
+    def all_meetings(self, body: str, start: date, end: date) -> list[PlannedMeeting]:
+        """The body's meetings of a stretch, cancelled ones too. A year without plan and rule has none."""
+        years = range(start.year, end.year + 1)
+        meetings = (self.meeting_calendar.of_year(body, year) or () for year in years)
+        return [meeting for group in meetings for meeting in group if start <= meeting.day <= end]
+
+    def _running(self, runs: Expression[s.DateSpan] | None, frame: Frame, where: str) -> Frame:
+        if runs is None:
+            scope = StaticScope(self, frame, None)
+            extent = evaluate_span(DEFAULT_RUNS, scope)
+        else:
+            extent = reckoned(runs, lambda: evaluate_span(runs.tree, StaticScope(self, frame, runs)))
+        return Frame(frame.budget_year, extent.start, extent.end, where)
+
+    def _employers_workdays(self) -> Workdays:
+        calendar = self.process.calendar
+        closed: dict[date, str] = {}
+        for entry in calendar.closed:
+            for extent in self._every_year(entry.when):
+                first, last = extent.start.toordinal(), extent.end.toordinal()
+                closed.update((date.fromordinal(day), str(entry.name)) for day in range(first, last + 1))
+        return Workdays(closed, calendar.half_days is Squeeze.FREE, calendar.squeeze_days is Squeeze.FREE)
+
+    def _every_year(self, written: Expression[s.Value]) -> list[Extent]:
+        """The days of `när` in every calendar year around; a week 53 or leap day is closed only where it exists."""
+        if isinstance(written.tree, s.Undecided):
+            return []
+        found: list[Extent] = []
+        wrong: NotUnderstood | None = None
+        for year in self._years_around():
+            scope = StaticScope(self, self.frame.of_year(year), written)
+            try:
+                found.extend(dated.extent for dated in evaluate(written.tree, scope))
+            except NotUnderstood as missing:
+                wrong = missing
+        if wrong is not None and not found:
+            raise InvalidProcess([error(wrong.code, wrong.message, written.place(wrong.at), wrong.hint)])
+        return found
+
+    def _years_around(self) -> list[int]:
+        years = (self.frame.budget_year + step for step in YEARS_AROUND)
+        return [year for year in years if FIRST_YEAR <= year <= LAST_YEAR]
+
+    def _draft(self, name: str, year: int) -> Sequence[Extent]:
+        """The days that the body's draft rules give in a calendar year. A body that waits for itself is a cycle."""
+        body = self.process.bodies[name]
+        if (name, year) in self._drafting:
+            place = body.preliminary[0].text.span
+            message = f"De preliminära reglerna för {name} hänger på sig själva"
+            raise InvalidProcess([error("cycle", message, place, "räkna från ett datum eller en helgdag i stället")])
+        self._drafting.add((name, year))
+        try:
+            return [extent for rule in body.preliminary for extent in self._rule_days(rule, year)]
+        finally:
+            self._drafting.discard((name, year))
+
+    def _rule_days(self, rule: Expression[s.Value], year: int) -> list[Extent]:
+        if isinstance(rule.tree, s.Undecided):
+            return []
+        dates = rule.tree
+        scope = StaticScope(self, self.frame.of_year(year), rule)
+        extents = [dated.extent for dated in reckoned(rule, lambda: evaluate(dates, scope))]
+        if all(extent.single for extent in extents):
+            return [Extent(e.start, e.end, Precision.DAY, True, place=rule.text.span) for e in extents]
+        message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
+        raise InvalidProcess([error("not-a-date", message, rule.text.span, "skriv till exempel första tisdagen i juni")])
+
+
+@dataclass
+class StaticScope:
+    """An expression that stands apart from the activities: names are bodies and the calendar's periods only."""
+
+    setting: Setting
+    frame: Frame
+    expression: Expression[Any] | None
+    only: str | None = None
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working-day calendar of the process."""
+        return self.setting.workdays
+
+    def is_body(self, name: str) -> bool:
+        """Whether the name is a body with meetings."""
+        return name in self.setting.process.bodies
+
+    def dates(self, ref: s.Ref) -> Sequence[Extent]:
+        """The days of a named period."""
+        if ref.name in self.setting.process.calendar.periods and ref.part is None:
+            return [self._period(ref)]
+        raise unknown_name(ref, [*self.setting.process.bodies, *self.setting.process.calendar.periods])
+
+    def meetings(self, ref: s.Ref, start: date, end: date) -> Sequence[Extent]:
+        """The body's meetings that are held, of those that take up the matter `ref.part` if one is named.
+
+        A draft rule knows no matters, so a drafted meeting fits any.
+        """
+        self._require_plans(ref, start, end)
+        meetings = self.setting.meeting_calendar.within(ref.name, start, end)
+        fitting = [m for m in meetings if ref.part is None or ref.part in m.matters or self._drafted(m)]
+        return [as_extent(meeting) for meeting in fitting]
+
+    def has_meetings(self, body: str, start: date, end: date) -> bool:
+        """Whether every calendar year of the stretch has a plan or a rule."""
+        years = range(start.year, end.year + 1)
+        return all(self.setting.meeting_calendar.of_year(body, year) is not None for year in years)
+
+    def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
+        """The bodies of a group, or the one that `visa: var_för_sig` shows here."""
+        groups = self.setting.process.groups
+        if group not in groups:
+            raise unknown_name(s.Ref(group, at=at), list(groups), "organgruppen")
+        return (self.only,) if self.only in groups[group] else groups[group]
+
+    def note(self, words: str, extent: Extent, node: s.Node) -> None:
+        """Keeps a step; a meeting's place is the plan or the rule that gives it."""
+        place = extent.place or (self.expression.place(node.at) if self.expression else None)
+        self.steps.append(Step(words, extent.start, place))
+
+    def _drafted(self, meeting: PlannedMeeting) -> bool:
+        return self.setting.meeting_calendar.entry(meeting) is None
+
+    def _period(self, ref: s.Ref) -> Extent:
+        written = self.setting.process.calendar.periods[ref.name]  # type: ignore[index]
+        frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
+        scope = StaticScope(self.setting, frame, written, steps=self.steps)
+        if isinstance(written.tree, s.Undecided):
+            raise NotUnderstood(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
+        dates = written.tree
+        extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
+        return extents[0] if len(extents) == 1 else Extent(min(e.start for e in extents), max(e.end for e in extents))
+
+    def _require_plans(self, ref: s.Ref, start: date, end: date) -> None:
+        for year in range(start.year, end.year + 1):
+            if self.setting.meeting_calendar.of_year(ref.name, year) is None:
+                raise NotUnderstood(
+                    f"{ref.name} har ingen sammanträdesplan för {year}",
+                    ref.at,
+                    f"lägg till {ref.name} i en fil med ”kalenderår: {year}”, eller ge regler under ”preliminärt” för {ref.name}",
+                    "missing-meeting-plan",
+                )
+
+
+def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> NotUnderstood:
+    """The finding for a name that nothing has, with the nearest ones that exist; `why` replaces the guess."""
+    near = get_close_matches(ref.name, known, n=3, cutoff=0.6)
+    hint = why or (f"menade du {' eller '.join(near)}?" if near else f"det finns: {', '.join(sorted(known)[:12])}")
+    return NotUnderstood(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, "unknown-name")

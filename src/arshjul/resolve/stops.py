@@ -1,0 +1,238 @@
+"""The stop date of an activity and the chain of steps around its meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from arshjul.dates import syntax as s
+from arshjul.dates.evaluate import Undated, counted, day_parts, evaluate_rolled
+from arshjul.dates.extent import Extent
+from arshjul.dates.swedish import day_text
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.process import ActivityType, Body, Expression, Meeting, Process
+from arshjul.resolve.graph import Task, settle
+from arshjul.resolve.names import Around, Names, Results, RowDates, RowScope
+from arshjul.resolve.rows import Row, nodes
+from arshjul.resolve.scope import Setting, reckoned
+from arshjul.timeline import ChainStep, PlannedMeeting, Step, StopDate, StopKind
+
+STOP_DATE = "stoppdatum"
+CANCELLED_STEP = "utgår"
+NEEDS_STOP_DATE = (ActivityType.DECISION, ActivityType.PREPARATION)
+WORDS = {
+    s.OnTable: (StopKind.ON_TABLE, "på bordet"),
+    s.NotRequired: (StopKind.NOT_REQUIRED, "krävs ej"),
+    s.Missing: (StopKind.MISSING, "saknas"),
+    s.Undecided: (StopKind.UNDATED, "ej fastställt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The meeting that stop date and chain are counted from: the first date of precision day, if there is one."""
+
+    extent: Extent | None
+    meeting: PlannedMeeting | None
+    entry: Meeting | None
+
+    def own_step(self, name: str) -> Expression[s.Value] | str | None:
+        """The date the meeting plan gives the step, `utgår`, or None where it says nothing."""
+        if self.entry is None or name not in self.entry.steps:
+            return None
+        return self.entry.steps[name] or CANCELLED_STEP  # type: ignore[index]
+
+
+def around(row: Row, setting: Setting, names: Names, orders: Mapping[str, tuple[str, ...]], results: Results) -> Around:
+    """Stop date and chain of one row, whose dates are among the results.
+
+    Codes: those of `evaluate`, and not-a-date where a range comes out.
+    """
+    anchor = _anchor(row, results["dates", row.id], setting)
+    body = setting.process.bodies[row.activity.body] if row.activity.body else None
+    reckoning = _Reckoning(row, setting, names, results, anchor)
+    chain = reckoning.chain(body, orders[body.id]) if body else {}
+    stop = reckoning.stop_date(body, chain)
+    days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
+    if stop.day is not None:
+        days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
+    shown = tuple(step.shown(name, setting) for name, step in chain.items() if name != STOP_DATE)
+    return Around(stop, shown, days)
+
+
+def written_expressions(row: Row, setting: Setting) -> list[Expression[Any]]:
+    """The expressions that `around` will read, for the graph."""
+    body = setting.process.bodies[row.activity.body] if row.activity.body else None
+    expressions: list[Expression[Any]] = list(body.chain.values()) if body else []
+    if body and body.stop_date:
+        expressions.append(body.stop_date)
+    if row.activity.stop_date:
+        expressions.append(row.activity.stop_date)
+    return expressions
+
+
+def local_names(row: Row, setting: Setting) -> list[str]:
+    """The names that mean something near in those expressions: the chain's steps and the meeting."""
+    body = setting.process.bodies[row.activity.body] if row.activity.body else None
+    return ["möte", "per", "period", *(body.chain if body else ())]
+
+
+def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
+    exact = next((dated for dated in dates.dated if dated.extent.precision.value == "day"), None)
+    if exact is None:
+        return Anchor(None, None, None)
+    extent = replace(exact.extent, preliminary=exact.extent.preliminary or exact.uncertain)
+    meeting = setting.meeting_calendar.on(row.activity.body, extent.start) if row.activity.body else None
+    return Anchor(extent, meeting, setting.meeting_calendar.entry(meeting) if meeting else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    """One step while it is reckoned; without extent it is undated, or cancelled if `cancelled`."""
+
+    extent: Extent | None = None
+    deviates: bool = False
+    cancelled: bool = False
+    steps: tuple[Step, ...] = ()
+    parts: tuple[s.Part, ...] = ()
+
+    def text(self, setting: Setting) -> str:
+        if self.extent is None:
+            return CANCELLED_STEP if self.cancelled else "ej fastställt"
+        day = day_text(self.extent.start, year=self.extent.start.year != setting.frame.home_year)
+        return " ".join((day, *self.parts))
+
+    def shown(self, name: str, setting: Setting) -> ChainStep:
+        day = self.extent.start if self.extent else None
+        return ChainStep(name, day, self.text(setting), self.deviates, self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoning:
+    row: Row
+    setting: Setting
+    names: Names
+    results: Results
+    anchor: Anchor
+
+    def chain(self, body: Body, order: tuple[str, ...]) -> dict[str, _Reckoned]:
+        """Every step of the body's chain, in written order; reckoned in `order`."""
+        found: dict[str, _Reckoned] = {}
+        for name in order:
+            found[name] = self._step(name, body.chain[name], found)  # type: ignore[index]
+        return {str(name): found[name] for name in body.chain}
+
+    def _step(self, name: str, rule: Expression[s.Value], found: Mapping[str, _Reckoned]) -> _Reckoned:
+        own = self.anchor.own_step(name)
+        local = {earlier: step.extent for earlier, step in found.items()}
+        if own == CANCELLED_STEP:
+            return _Reckoned(deviates=True, cancelled=True)
+        if isinstance(own, Expression):
+            return replace(self._value(own, local), deviates=True)
+        return self._value(rule, local)
+
+    def _value(self, written: Expression[s.Value], local: Mapping[str, Extent | None]) -> _Reckoned:
+        if isinstance(written.tree, s.Undecided):
+            return _Reckoned()
+        item = written.tree.items[0]
+        return self._day(written, item.dates, day_parts(item.parts), local)
+
+    def _day(
+        self,
+        written: Expression[Any],
+        dates: s.DateSpan,
+        parts: tuple[s.Part, ...] = (),
+        local: Mapping[str, Extent | None] | None = None,
+    ) -> _Reckoned:
+        """The one day an expression gives; what is counted from something rolls back to a working day."""
+        scope = self._scope(written, local or {})
+        default = s.Roll.BACK if counted(dates.start) else None
+        try:
+            extent = reckoned(written, lambda: evaluate_rolled(dates.start, scope, default))
+        except Undated:
+            return _Reckoned()
+        if not extent.single or dates.end is not None:
+            message = f"”{written.text}” är inte en dag: ett stoppdatum eller steg behöver en"
+            raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 14 dagar före")])
+        return _Reckoned(extent, steps=tuple(scope.steps), parts=parts)
+
+    def _scope(self, written: Expression[Any], local: Mapping[str, Extent | None]) -> RowScope:
+        frame = self.row.phase.frame
+        if self.anchor.extent is not None and self.anchor.meeting is not None and self.anchor.entry is not None:
+            own = self.anchor.entry.steps.values()
+            frame = frame.of_year(self.anchor.extent.start.year) if written in own else frame
+        near = {**_round_names(self.row, self.results), "möte": self.anchor.extent, **local}
+        return RowScope(
+            self.setting, frame, written, self.row.body, names=self.names, row=self.row, results=self.results, local=near
+        )
+
+    def stop_date(self, body: Body | None, chain: Mapping[str, _Reckoned]) -> StopDate:
+        """The lookup of spec 3: the activity's own (deviations are merged into it), else the body's rule."""
+        ruled = self._ruled(body, chain)
+        own = self.row.activity.stop_date
+        if own is not None:
+            rule_day = ruled.day if ruled else None
+            return replace(self._stop(own), written=True, rule_day=rule_day, span=own.text.span)
+        if self.row.activity.type not in NEEDS_STOP_DATE:
+            return StopDate(StopKind.NOT_REQUIRED, "")
+        return ruled or StopDate(StopKind.MISSING, "saknas")
+
+    def _ruled(self, body: Body | None, chain: Mapping[str, _Reckoned]) -> StopDate | None:
+        if body is None or self.row.activity.type not in NEEDS_STOP_DATE:
+            return None
+        if STOP_DATE in chain:
+            return self._dated_stop(chain[STOP_DATE])
+        own = self.anchor.own_step(STOP_DATE)
+        if own == CANCELLED_STEP:
+            return StopDate(StopKind.NOT_REQUIRED, CANCELLED_STEP)
+        if isinstance(own, Expression):
+            return self._dated_stop(replace(self._value(own, {}), deviates=True))
+        return self._stop(body.stop_date) if body.stop_date else None
+
+    def _stop(self, written: Expression[s.Stop]) -> StopDate:
+        if isinstance(written.tree, s.StopRule):
+            parts = day_parts(written.tree.parts)
+            return replace(self._dated_stop(self._day(written, written.tree.dates, parts)), span=written.text.span)
+        kind, words = WORDS[type(written.tree)]
+        return StopDate(kind, words, span=written.text.span)
+
+    def _dated_stop(self, found: _Reckoned) -> StopDate:
+        if found.extent is None:
+            kind = StopKind.NOT_REQUIRED if found.cancelled else StopKind.UNDATED
+            return StopDate(kind, found.text(self.setting))
+        return StopDate(
+            StopKind.DATE,
+            found.text(self.setting),
+            found.extent.start,
+            preliminary=found.extent.preliminary,
+            steps=found.steps,
+        )
+
+
+def _round_names(row: Row, results: Results) -> dict[str, Extent | None]:
+    dates: RowDates = results["dates", row.id]
+    local: dict[str, Extent | None] = {turn.local: turn.extent for turn in row.rounds}
+    return local | ({"per": dates.as_of.extent} if dates.as_of else {})
+
+
+def chain_orders(process: Process) -> dict[str, tuple[str, ...]]:
+    """Body → its chain's steps, each after those it is counted from. Raises InvalidProcess with every cycle."""
+    problems: list[Diagnostic] = []
+    orders: dict[str, tuple[str, ...]] = {}
+    for name, body in process.bodies.items():
+        order: list[str] = []
+        try:
+            settle({step: _order_task(step, rule, body, order) for step, rule in body.chain.items()})
+        except InvalidProcess as invalid:
+            problems.extend(invalid.diagnostics)
+        orders[name] = tuple(order)
+    if problems:
+        raise InvalidProcess(problems)
+    return orders
+
+
+def _order_task(name: str, rule: Expression[s.Value], body: Body, order: list[str]) -> Task:
+    refs: Iterator[s.Ref] = (node for node in nodes(rule.tree) if isinstance(node, s.Ref))
+    needs = {ref.name: rule.place(ref.at) for ref in refs if ref.name in body.chain}
+    return Task(str(name), rule.text.span, needs, lambda results: order.append(str(name)))
