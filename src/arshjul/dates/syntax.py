@@ -155,10 +155,13 @@ Year = BudgetYear | CalendarYear
 
 @dataclass(frozen=True, slots=True)
 class Ordinal(Node):
-    """1 … 10 from the front, -1 `sista`, -2 `näst sista`. `next_` is set for `nästa` (= första … efter)."""
+    """1 … 10 from the front, -1 `sista`, -2 `näst sista`.
+
+    `next_` is set for `nästa`, a spelling of `första` that stands only before `efter`: it is not compared.
+    """
 
     number: int
-    next_: bool = False
+    next_: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
