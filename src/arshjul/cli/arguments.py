@@ -1,0 +1,66 @@
+"""Words of the command line → years, names and lists; what does not exist is a `Misuse` that says what does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from arshjul.cli.exits import Misuse
+from arshjul.cli.suggestion import meant
+
+FIRST_YEAR, LAST_YEAR = 2005, 2100
+YEARS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+
+
+def years_and_names(words: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Digits are years (`2026`, `2026-2028`), ascending without repeats; all else are names in written order."""
+    matches = [YEARS.fullmatch(word) for word in words]
+    years = {year for match in matches if match for year in _years(match)}
+    return tuple(sorted(years)), tuple(word for word, match in zip(words, matches, strict=True) if not match)
+
+
+def one_year(words: Sequence[str], example: str) -> tuple[int, tuple[str, ...]]:
+    """The one year and the names. `example` is a line that would have worked."""
+    years, names = years_and_names(words)
+    if not years:
+        raise Misuse("året saknas", f"skriv till exempel {example}")
+    if len(years) > 1:
+        raise Misuse("bara ett år åt gången", f"skriv till exempel {example}")
+    return years[0], names
+
+
+def _years(match: re.Match[str]) -> range:
+    first = _year(match[1])
+    last = _year(match[2]) if match[2] else first
+    if last < first:
+        raise Misuse(f"{match[0]} slutar före sin början", f"skriv {last}-{first}")
+    return range(first, last + 1)
+
+
+def _year(digits: str) -> int:
+    # Not int() at once: it refuses thousands of digits with a message of its own.
+    if len(digits) == 4 and FIRST_YEAR <= int(digits) <= LAST_YEAR:
+        return int(digits)
+    raise Misuse(f"året {digits} går inte att räkna på", f"skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """A flag given as a comma list, repeated, or both: its words in order, without repeats."""
+    words = (word.strip() for value in values for word in value.split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def chosen(what: str, values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The words of a flag, each one of `known`. `what` names one in the definite form (`formatet`)."""
+    words = listed(values)
+    for word in words:
+        if word not in known:
+            raise Misuse(f"{what} {word} finns inte", meant(word, known))
+    return words
+
+
+def one_chosen(what: str, value: str, known: Sequence[str]) -> str:
+    """The word of a flag that takes one."""
+    if value not in known:
+        raise Misuse(f"{what} {value} finns inte", meant(value, known))
+    return value

@@ -1,0 +1,154 @@
+"""`build`: the plan of a year as files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from arshjul.cli.arguments import chosen, one_chosen, one_year
+from arshjul.cli.console import Console
+from arshjul.cli.exits import ExitCode, Misuse, shown
+from arshjul.cli.extracts import of_body
+from arshjul.cli.processes import for_each, name, selected, verdict
+from arshjul.cli.shell import console_of, project_of
+
+if TYPE_CHECKING:
+    from arshjul.compiler import ProcessFile
+    from arshjul.render import Plan
+
+DEFAULT_FORMATS = ("xlsx", "md", "html")
+EDITIONS = ("internal", "public")
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build and where. `folder` None means stdout; `root` is the folder below which nothing may be a link."""
+
+    year: int
+    formats: tuple[str, ...]
+    folder: Path | None
+    root: Path
+    body: str | None
+    edition: str
+    checks: bool
+    dry_run: bool
+
+
+def build(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ÅR [PROCESS]…", help="budgetåret, och processer om inte alla: id eller sökväg"),
+    ] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+    formats: Annotated[
+        list[str],
+        typer.Option("-f", "--format", metavar="FORMAT[,…]", help="filformat; utan flaggan xlsx, md och html"),
+    ] = [],  # noqa: B006
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--out", metavar="MAPP|-", help="mapp att skriva i, i stället för tidplaner/ÅR; - skriver till stdout"
+        ),
+    ] = None,
+    body: Annotated[
+        str | None, typer.Option("--body", metavar="ORGAN", help="bara det som rör organet, till exempel KS")
+    ] = None,
+    edition: Annotated[
+        str,
+        typer.Option("--edition", metavar="internal|public", help="public utelämnar det interna"),
+    ] = "internal",
+    no_check: Annotated[bool, typer.Option("--no-check", help="utan kontroller")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("-n", "--dry-run", help="visa vad som skulle skrivas, men skriv inget")
+    ] = False,
+) -> int:
+    """Compile every process and write its formats."""
+    from arshjul.render import RENDERERS
+
+    console, project = console_of(ctx), project_of(ctx)
+    year, names = one_year(words, "arshjul build 2026")
+    order = Order(
+        year=year,
+        formats=chosen("formatet", formats, tuple(RENDERERS)) or DEFAULT_FORMATS,
+        folder=_folder(out, project, year),
+        root=project if out is None else Path(out),
+        body=body,
+        edition=one_chosen("utgåvan", edition, EDITIONS),
+        checks=not no_check,
+        dry_run=dry_run,
+    )
+    files = selected(names, project)
+    _refuse_mixtures(files, order)
+    return _build_all(files, order, console, project)
+
+
+def _folder(out: str | None, project: Path, year: int) -> Path | None:
+    if out is None:
+        return project / "tidplaner" / str(year)
+    return None if out == STDOUT else Path(out)
+
+
+def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
+    """Two plans must not end up in one file or one stream."""
+    if order.folder is None and (len(files) > 1 or len(order.formats) > 1):
+        raise Misuse("-o - tar en process och ett format", "skriv till exempel arshjul build 2026 rambudget -f md -o -")
+    for process, count in Counter(file.id for file in files if file.id).items():
+        if count > 1:
+            places = " och ".join(file.shown for file in files if file.id == process)
+            raise Misuse(
+                f"processen {process} finns på flera ställen: {places}", "ge dem olika id, eller välj en sökväg"
+            )
+
+
+def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
+    numbers = {file.path: number for number, file in enumerate(files, start=1)}
+
+    def build_one(file: ProcessFile) -> ExitCode:
+        if len(files) > 1:
+            console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
+        return _build(file, order, console, project)
+
+    return for_each(files, build_one, console, project)
+
+
+def _build(file: ProcessFile, order: Order, console: Console, project: Path) -> ExitCode:
+    from arshjul import compiler
+    from arshjul.render import Plan
+
+    compiled = compiler.compile_process(file, order.year, checks=order.checks)
+    timeline = of_body(compiled.timeline, order.body)
+    console.findings(compiled.findings)
+    rendered = _rendered(Plan(timeline, compiled.findings, compiler.templates(project), order.edition), order.formats)
+    if order.folder is None:
+        console.result_bytes(*rendered.values())
+    else:
+        _store(rendered, _stem(timeline.process, order.body), order, console, project)
+    return verdict(compiled.findings)
+
+
+def _rendered(plan: Plan, formats: Sequence[str]) -> Mapping[str, bytes]:
+    from arshjul.render import EXTENSIONS, RENDERERS
+
+    return {EXTENSIONS[format_]: RENDERERS[format_](plan) for format_ in formats}
+
+
+def _stem(process: str, body: str | None) -> str:
+    """An extract does not take the place of the plan it is taken from."""
+    return process if body is None else f"{process}-{body}"
+
+
+def _store(rendered: Mapping[str, bytes], stem: str, order: Order, console: Console, project: Path) -> None:
+    from arshjul.cli.writer import write_all
+
+    assert order.folder is not None
+    targets = {order.folder / f"{stem}.{extension}": data for extension, data in rendered.items()}
+    if not order.dry_run:
+        write_all(targets, order.root)
+    for target in targets:
+        console.note(f"{'skulle skriva' if order.dry_run else 'skrev'} {shown(target, project)}")

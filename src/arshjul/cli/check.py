@@ -1,0 +1,104 @@
+"""`check`: what is wrong in the definitions and the plans."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from arshjul.cli.arguments import listed, one_chosen, years_and_names
+from arshjul.cli.console import Console
+from arshjul.cli.exits import ExitCode, told
+from arshjul.cli.processes import name, selected
+from arshjul.cli.shell import console_of, project_of
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
+from arshjul.reports import REPORTS, Reported
+from arshjul.reports.text import text
+
+if TYPE_CHECKING:
+    from arshjul.compiler import ProcessFile
+
+Codes = tuple[str, ...]
+
+
+def check(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="[ÅR|FRÅN-TILL]… [PROCESS]…", help="budgetår, och processer om inte alla"),
+    ] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+    report: Annotated[
+        str,
+        typer.Option("-f", "--format", metavar="FORMAT", help="text (för människor) eller concise (en rad per fynd)"),
+    ] = "text",
+    select: Annotated[list[str], typer.Option("--select", metavar="KOD[,…]", help="bara de här fynden")] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option("--ignore", metavar="KOD[,…]", help="inte de här fynden")] = [],  # noqa: B006
+    strict: Annotated[bool, typer.Option("--strict", help="en varning räknas som fel")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="avsluta med 0 trots fynd")] = False,
+) -> int:
+    """Report the findings of every process and year."""
+    console, project = console_of(ctx), project_of(ctx)
+    one_chosen("formatet", report, tuple(REPORTS))
+    years, names = years_and_names(words)
+    files = selected(names, project)
+    reported, code = _examine(files, years, console, project)
+    wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, listed(select), listed(ignore)))
+    console.result(_written(wanted, report, console))
+    console.note(_summary(wanted))
+    return max(code, ExitCode.OK if exit_zero else _verdict(wanted, strict))
+
+
+def _examine(
+    files: Sequence[ProcessFile], years: Sequence[int], console: Console, project: Path
+) -> tuple[tuple[Reported, ...], ExitCode]:
+    """All findings in order of process and place; the same one in several years comes once, with those years."""
+    found: dict[tuple[str, Diagnostic], set[int]] = {}
+    code = ExitCode.OK
+    for file in files:
+        try:
+            for year, diagnostic in _findings(file, years):
+                found.setdefault((name(file), diagnostic), set()).add(year)
+        except OSError as error:
+            console.error(told(error, project))
+            code = ExitCode.UNREADABLE
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], by_place(item[0][1])))
+    return tuple(Reported(diagnostic, process, tuple(sorted(of))) for (process, diagnostic), of in ordered), code
+
+
+def _findings(file: ProcessFile, years: Sequence[int]) -> Iterable[tuple[int, Diagnostic]]:
+    from arshjul import compiler
+
+    for year in years or compiler.years(file):
+        try:
+            findings = compiler.compile_process(file, year).findings
+        except InvalidProcess as invalid:
+            findings = invalid.diagnostics
+        yield from ((year, finding) for finding in findings)
+
+
+def _wanted(code: str, select: Codes, ignore: Codes) -> bool:
+    return code not in ignore and (not select or code in select)
+
+
+def _written(findings: Sequence[Reported], report: str, console: Console) -> str:
+    if report == "text":
+        return text(findings, console.paint(sys.stdout), console.width(sys.stdout))
+    return REPORTS[report](findings)
+
+
+def _verdict(findings: Sequence[Reported], strict: bool) -> ExitCode:
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return ExitCode.FINDINGS if any(f.diagnostic.severity in grave for f in findings) else ExitCode.OK
+
+
+def _summary(findings: Sequence[Reported]) -> str:
+    words = {
+        Severity.ERROR: ("fel", "fel"),
+        Severity.WARNING: ("varning", "varningar"),
+        Severity.INFO: ("upplysning", "upplysningar"),
+    }
+    counts = {severity: sum(f.diagnostic.severity is severity for f in findings) for severity in words}
+    return ", ".join(f"{n} {words[severity][n > 1]}" for severity, n in counts.items() if n) or "inga fynd"

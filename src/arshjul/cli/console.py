@@ -1,0 +1,88 @@
+"""The two streams of a command: results on stdout, messages on stderr. Nothing else in the program prints."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from arshjul.diagnostics import Diagnostic, Severity
+from arshjul.reports.reported import Reported
+from arshjul.reports.terminal import Paint, plain, safe
+from arshjul.reports.text import text
+
+PIPED_WIDTH = 120
+MOST_FINDINGS = 50
+STYLES = {"fel": "1;31", "varning": "1;33", "info": "1;36", "hjälp": "1;32", "fet": "1", "svag": "2"}
+
+
+def coloured(words: str, role: str) -> str:
+    """The words in the colour of their role, for terminals that understand ANSI."""
+    return f"\x1b[{STYLES[role]}m{words}\x1b[0m" if words else words
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """`color` is auto, always or never; `quiet` keeps back all messages but errors, `verbose` holds nothing back."""
+
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+
+    def result(self, words: str) -> None:
+        """What was asked for, to stdout."""
+        _send(lambda: sys.stdout.write(words))
+
+    def result_bytes(self, data: bytes) -> None:
+        """A file that was asked for, to stdout as it is."""
+        _send(lambda: sys.stdout.buffer.write(data))
+
+    def note(self, words: str) -> None:
+        """A line that a quiet user does without."""
+        if not self.quiet:
+            self._complain(words)
+
+    def error(self, message: str, hint: str | None = None) -> None:
+        """Why the command cannot do what it was asked to."""
+        paint = self.paint(sys.stderr)
+        self._complain(f"arshjul: {paint('fel', 'fel')}: {safe(message)}")
+        if hint:
+            self._complain(f"   {paint('hjälp', 'hjälp')}: {safe(hint)}")
+
+    def findings(self, findings: Sequence[Diagnostic]) -> None:
+        """The findings as messages, the first 50 and how many more there are; a quiet user sees only errors."""
+        wanted = [d for d in findings if not self.quiet or d.severity is Severity.ERROR]
+        most = len(wanted) if self.verbose else MOST_FINDINGS
+        shown = [Reported(diagnostic) for diagnostic in wanted[:most]]
+        sys.stderr.write(text(shown, self.paint(sys.stderr), self.width(sys.stderr)))
+        if len(wanted) > most:
+            self._complain(f"… och {len(wanted) - most} till; -v visar alla")
+
+    def paint(self, stream: TextIO) -> Paint:
+        """Colour where it was asked for; by default on a terminal, unless the environment says NO_COLOR."""
+        wanted = self.color == "always" or (self.color == "auto" and _takes_colour(stream))
+        return coloured if wanted else plain
+
+    def width(self, stream: TextIO) -> int:
+        """Columns to fill: those of the terminal, a fixed number in a pipe or a file."""
+        return shutil.get_terminal_size((80, 24)).columns if stream.isatty() else PIPED_WIDTH
+
+    def _complain(self, words: str) -> None:
+        sys.stderr.write(f"{words}\n")
+
+
+def _takes_colour(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _send(write: Callable[[], object]) -> None:
+    """Write to stdout; a reader that has gone away (`| head`) changes neither the rest of the run nor its verdict."""
+    try:
+        sys.stdout.flush()
+        write()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,42 @@
+"""Dates of the command line, ISO or as the date language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from arshjul.cli.exits import Misuse
+
+if TYPE_CHECKING:
+    from arshjul.dates.extent import Extent
+
+EXAMPLE = "skriv en dag: 2025-06-10 eller 10 juni 2025"
+
+
+def first_day(words: str, budget_year: int, start: date, end: date) -> date:
+    """The day that `--from` means: the first of a week or a month. Without a year, the one within `start`–`end`."""
+    return _extent(words, budget_year, start, end).start
+
+
+def last_day(words: str, budget_year: int, start: date, end: date) -> date:
+    """The day that `--to` means: the last of a week or a month."""
+    return _extent(words, budget_year, start, end).end
+
+
+def single_day(words: str, budget_year: int, start: date, end: date) -> date:
+    """One day."""
+    extent = _extent(words, budget_year, start, end)
+    if not extent.single:
+        raise Misuse(f"”{words}” är mer än en dag", EXAMPLE)
+    return extent.start
+
+
+def _extent(words: str, budget_year: int, start: date, end: date) -> Extent:
+    from arshjul.dates.literal import Frame, literal_extent
+    from arshjul.dates.parser import parse_simple
+    from arshjul.dates.syntax import NotUnderstood
+
+    try:
+        return literal_extent(parse_simple(words), Frame(budget_year, start, end, "planen"))
+    except NotUnderstood as error:
+        raise Misuse(f"{words}: {error.message}", error.hint or EXAMPLE) from None

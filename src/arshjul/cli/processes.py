@@ -1,0 +1,56 @@
+"""From names on the command line to compiled processes; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arshjul.cli.console import Console
+from arshjul.cli.exits import ExitCode, Misuse, Unavailable, told
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
+
+if TYPE_CHECKING:
+    from arshjul.compiler import ProcessFile
+
+
+def selected(names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
+    """The processes of those names, all of the project without names; never empty."""
+    from arshjul import compiler
+
+    found = compiler.find_processes(project)
+    try:
+        files = compiler.select(found, names, project)
+    except compiler.UnknownProcess as error:
+        raise Misuse(error.message, error.hint) from None
+    if not files:
+        raise Unavailable(project.as_posix(), "här finns ingen process: varken processes/ eller process.yaml")
+    return files
+
+
+def for_each(
+    files: Sequence[ProcessFile], act: Callable[[ProcessFile], ExitCode], console: Console, project: Path
+) -> ExitCode:
+    """Do it with every process and return the gravest exit code; findings and unreadable files become messages."""
+    return max(_guarded(file, act, console, project) for file in files)
+
+
+def _guarded(file: ProcessFile, act: Callable[[ProcessFile], ExitCode], console: Console, project: Path) -> ExitCode:
+    try:
+        return act(file)
+    except InvalidProcess as invalid:
+        console.findings(invalid.diagnostics)
+        return ExitCode.FINDINGS
+    except OSError as error:
+        console.error(told(error, project))
+        return ExitCode.UNREADABLE
+
+
+def verdict(findings: Sequence[Diagnostic]) -> ExitCode:
+    """FINDINGS if one is of severity fel."""
+    return ExitCode.FINDINGS if any(d.severity is Severity.ERROR for d in findings) else ExitCode.OK
+
+
+def name(file: ProcessFile) -> str:
+    """What a process is called in messages: its id, or its path where the file does not tell one."""
+    return file.id or file.shown

@@ -1,0 +1,101 @@
+"""The program: its commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from arshjul.cli.build import build
+from arshjul.cli.calendar import calendar
+from arshjul.cli.check import check
+from arshjul.cli.console import Console
+from arshjul.cli.exits import ExitCode, Misuse, told
+from arshjul.cli.explain import explain
+from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
+from arshjul.cli.show import show
+
+HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en beskrivning av processen.
+
+Processerna ligger i projektets mapp processes/, tidplanerna skrivs i tidplaner/."""
+
+COMMANDS = (
+    (
+        build,
+        "bygg årets tidplan som filer",
+        (
+            "Fynd stoppar aldrig ett bygge: tidplanen skrivs som utkast och slutkoden blir 1 om något är ett fel. En "
+            "process vars beskrivning inte går att läsa lämnar sina gamla filer orörda."
+        ),
+        ["arshjul build 2026", "arshjul build 2026 -f xlsx,csv -o utkast", "arshjul build 2026 rambudget -f md -o -"],
+    ),
+    (
+        check,
+        "kontrollera beskrivningar och tidplaner",
+        (
+            "Utan år kontrolleras alla år som det finns avvikelser eller sammanträden för. Slutkoden är 1 om något är "
+            "ett fel, annars 0."
+        ),
+        ["arshjul check", "arshjul check 2026-2028 --strict", "arshjul check 2026 --ignore half-day,squeeze-day"],
+    ),
+    (
+        show,
+        "visa årets tidplan i terminalen",
+        "Utan process visas alla, en efter en. I ett rör är varje rad en aktivitet.",
+        ["arshjul show 2026", "arshjul show 2026 --stop --from 'v. 12'", "arshjul show 2026 rambudget --body KS"],
+    ),
+    (
+        explain,
+        "visa hur ett datum har räknats fram",
+        (
+            "Varje steg visas med sin dag och raden där det står. Efter id:t kan en omgång eller ett steg anges: "
+            "manadsrapport.april, budget_ks.stoppdatum."
+        ),
+        ["arshjul explain 2026 budget_ks", "arshjul explain 2026 rambudget/budget_ks.stoppdatum"],
+    ),
+    (
+        calendar,
+        "visa årets arbetsdagar och lediga dagar",
+        "Året är ett kalenderår. Med en process räknas också dess egna halvdagar, klämdagar och stängda dagar.",
+        ["arshjul calendar 2026", "arshjul calendar 2026 --date '6 juni'"],
+    ),
+)
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out a command line, an empty one by showing the help, and return the exit code."""
+    options: dict[str, Any] = {}
+    try:
+        return _invoke(list(words) or ["--help"], options)
+    except Misuse as misuse:
+        _console(options).error(misuse.message, misuse.hint)
+        return ExitCode.USAGE
+    except OSError as error:
+        _console(options).error(told(error, Path(options.get("project", ".")).resolve()))
+        return ExitCode.UNREADABLE
+
+
+def _invoke(words: list[str], options: dict[str, Any]) -> int:
+    program = get_command(_app())
+    try:
+        with program.make_context("arshjul", words, obj=options) as context:
+            return int(program.invoke(context))
+    except typer.Exit as done:
+        return done.exit_code
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(cls=SwedishGroup, add_completion=False, invoke_without_command=True, rich_markup_mode=None)
+    app.callback(help=HELP, context_settings={"max_content_width": HELP_WIDTH})(common_options)
+    for command, short, more, examples in COMMANDS:
+        help_ = f"{short.capitalize()}.\n\n{more}"
+        app.command(cls=SwedishCommand, help=help_, short_help=short, epilog="\n".join(examples))(command)
+    return app
+
+
+def _console(options: Mapping[str, Any]) -> Console:
+    """For the error that stopped the command; a colour that does not exist is what it may be about."""
+    return Console(options["color"] if options.get("color") in COLORS else "auto")

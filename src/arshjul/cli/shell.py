@@ -1,0 +1,196 @@
+"""The Swedish shell for Typer: help, usage and usage errors without a word of the framework's English.
+
+Typer's own texts are never shown: help is written here, and an error of the framework is told
+anew from what it is about (which option, which command), not translated from its message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from arshjul.cli.console import Console
+from arshjul.cli.exits import Misuse, Unavailable
+from arshjul.cli.suggestion import meant
+
+HELP_WIDTH = 100
+COLORS = ("auto", "always", "never")
+
+
+class _SwedishHelp:
+    """How a command presents itself; mixed into Typer's two kinds of command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc, no-any-return]
+        except typer.TyperException as error:
+            raise _in_swedish(error, ctx.command.params) from None
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Användning: ")
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        arguments = [param.metavar or "" for param in ctx.command.params if isinstance(param, TyperArgument)]
+        if isinstance(self, TyperGroup):
+            arguments.append("KOMMANDO …")
+        return ["[FLAGGA]…", *arguments]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        params = ctx.command.params
+        arguments = [(param.metavar or "", param.help or "") for param in params if isinstance(param, TyperArgument)]
+        options = [param for param in params if isinstance(param, TyperOption)]
+        common = {param.name for param in ctx.find_root().command.params}
+        _section(formatter, "Argument", arguments)
+        if isinstance(self, TyperGroup):
+            _section(formatter, "Kommandon", [(n, c.short_help or "") for n, c in self.commands.items()])
+        _section(formatter, "Flaggor", [_flag(param) for param in options if param.name not in common])
+        _section(formatter, "Gemensamma flaggor", [_flag(param) for param in options if param.name in common])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        if isinstance(self, TyperGroup):
+            formatter.write("\narshjul KOMMANDO --help visar vad ett kommando kan.\n")
+        elif ctx.command.epilog:
+            with formatter.section("Exempel"):
+                formatter.write("".join(f"  {line}\n" for line in ctx.command.epilog.splitlines()))
+
+
+def _section(formatter: Any, heading: str, rows: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        with formatter.section(heading):
+            formatter.write_dl(rows)
+
+
+def _flag(param: TyperOption) -> tuple[str, str]:
+    names = ", ".join(sorted(param.opts, key=len))
+    return (names if param.is_flag else f"{names} {param.metavar}"), param.help or ""
+
+
+class SwedishCommand(_SwedishHelp, TyperCommand):
+    """A command; the common options come from the group."""
+
+
+class SwedishGroup(_SwedishHelp, TyperGroup):
+    """The program; gives its own options to every command, so that they may stand before or after its name."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for command in self.commands.values():
+            command.params = [*command.params, *self.params]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        if args[0] not in self.commands:
+            raise Misuse(f"kommandot {args[0]} finns inte", meant(args[0], list(self.commands)))
+        return super().resolve_command(ctx, args)
+
+
+def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> Misuse:
+    """A usage error of the framework, told by what it is about.
+
+    Commands check all values themselves, so that only the spelling of flags is left to the framework.
+    """
+    flags = {name: param for param in params if isinstance(param, TyperOption) for name in param.opts}
+    flag = getattr(error, "option_name", None)
+    if flag is None:
+        return Misuse("kommandoraden går inte att förstå", "--help visar hur den skrivs")
+    if flag not in flags:
+        long = [name for name in flags if name.startswith("--")]
+        return Misuse(f"flaggan {flag} finns inte", meant(flag, long, "--help visar flaggorna"))
+    if flags[flag].is_flag:
+        return Misuse(f"flaggan {flag} tar inget värde", f"skriv bara {flag}")
+    return Misuse(f"flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
+
+
+def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """Remember a common option for the whole run; the one nearest the end of the line counts."""
+    if value:
+        ctx.ensure_object(dict)[param.name] = value
+    return value
+
+
+def _show_help(ctx: typer.Context, value: bool) -> None:
+    if value:
+        Console().result(f"{ctx.get_help()}\n")
+        raise typer.Exit
+
+
+def _show_version(value: bool) -> None:
+    from arshjul.cli.version import version
+
+    if value:
+        Console().result(version())
+        raise typer.Exit
+
+
+def common_options(
+    ctx: typer.Context,
+    project: Annotated[
+        str | None,
+        typer.Option(
+            "-C",
+            "--project",
+            metavar="MAPP",
+            help="projektets mapp, i stället för den du står i",
+            expose_value=False,
+            callback=_keep,
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option("-q", "--quiet", help="skriv bara felen", expose_value=False, callback=_keep),
+    ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("-v", "--verbose", help="skriv alla fynd, hur många de än är", expose_value=False, callback=_keep),
+    ] = False,
+    color: Annotated[
+        str | None,
+        typer.Option(
+            "--color",
+            metavar="auto|always|never",
+            help="färg: i en terminal, alltid eller aldrig",
+            expose_value=False,
+            callback=_keep,
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "-V",
+            "--version",
+            help="visa versionerna av arshjul, Python och holidays",
+            expose_value=False,
+            is_eager=True,
+            callback=_show_version,
+        ),
+    ] = False,
+    help_: Annotated[
+        bool,
+        typer.Option(
+            "-h", "--help", help="visa den här hjälpen", expose_value=False, is_eager=True, callback=_show_help
+        ),
+    ] = False,
+) -> None:
+    """What every command takes, before or after its name."""
+    if ctx.invoked_subcommand is None:
+        raise Misuse("kommandot saknas", "arshjul --help visar kommandona")
+
+
+def console_of(ctx: typer.Context) -> Console:
+    """The streams as the common options want them."""
+    options = ctx.ensure_object(dict)
+    color = options.get("color", "auto")
+    if color not in COLORS:
+        raise Misuse(f"färgvalet {color} finns inte", meant(color, COLORS))
+    return Console(color, options.get("quiet", False), options.get("verbose", False))
+
+
+def project_of(ctx: typer.Context) -> Path:
+    """The project folder, absolute. It is not searched for upwards."""
+    folder = Path(ctx.ensure_object(dict).get("project", "."))
+    if not folder.is_dir():
+        raise Unavailable(folder.as_posix(), "det finns ingen sådan mapp")
+    return folder.resolve()

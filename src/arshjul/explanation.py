@@ -1,0 +1,147 @@
+"""Why an activity has the dates it has: its steps in order, as text, Markdown and JSON members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from arshjul.dates.swedish import day_text, joined
+from arshjul.render.json import timeline_members
+from arshjul.render.printed import UNDATED, dates_of_rows, occurrence_text, stop_date_text
+from arshjul.render.table import title
+from arshjul.timeline import Activity, Step, StopKind, Timeline
+
+STOP_DATE = "stoppdatum"
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """One dated thing of an activity: `Datum`, `Stoppdatum`, a chain step; its day as text and how it was found."""
+
+    label: str
+    result: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`facts` are label and text of what else the definition says, in printed order."""
+
+    title: str
+    address: str
+    reckonings: tuple[Reckoning, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def explanation(timeline: Timeline, activity: Activity, step: str | None = None) -> Explanation:
+    """All that is dated in the activity, or only its stop date or the chain step of that name."""
+    reckonings = tuple(r for r in _reckonings(activity) if step in (None, r.label.lower()))
+    place = f"{activity.source.file}:{activity.source.line}"
+    address = " · ".join(filter(None, [f"{timeline.process}/{activity.id}", activity.type, activity.body, place]))
+    return Explanation(title(activity), address, reckonings, () if step else tuple(_facts(activity)))
+
+
+def named(timeline: Timeline, name: str) -> list[tuple[Activity, str | None]]:
+    """The activities that a name means, with the one step it asks for: `a`, all rounds of `a`, `a.april`,
+    `a.stoppdatum`, `a.april.utskick`. Empty if it means none."""
+    base, _, last = name.rpartition(".")
+    whole = [a for a in timeline.activities if a.id == name] or _rounds(timeline, name)
+    if whole:
+        return [(activity, None) for activity in whole]
+    owners = [a for a in timeline.activities if a.id == base] or _rounds(timeline, base)
+    return [(activity, last) for activity in owners if last in steps_of(activity)]
+
+
+def _rounds(timeline: Timeline, name: str) -> list[Activity]:
+    return [activity for activity in timeline.activities if activity.id.startswith(f"{name}.")]
+
+
+def steps_of(activity: Activity) -> tuple[str, ...]:
+    """The names after the dot that an activity answers to."""
+    return tuple(dict.fromkeys([STOP_DATE, *(step.name for step in activity.chain)]))
+
+
+def _reckonings(activity: Activity) -> Iterator[Reckoning]:
+    yield Reckoning("Datum", joined(dates_of_rows([activity])[0] or [UNDATED]), activity.steps)
+    stop = activity.stop_date
+    if stop.kind is not StopKind.NOT_REQUIRED:
+        yield Reckoning("Stoppdatum", stop_date_text(stop, None), stop.steps)
+    for step in activity.chain:
+        if step.name != STOP_DATE:
+            yield Reckoning(step.name.capitalize(), _day(step.day) or step.text, step.steps)
+
+
+def _facts(activity: Activity) -> Iterator[tuple[str, str]]:
+    written = (
+        ("Per", activity.as_of and occurrence_text(activity.as_of)),
+        ("Avser", str(activity.year_concerned)),
+        *((group.capitalize(), ", ".join(names)) for group, names in activity.participants.items()),
+        ("Ansvarig", activity.responsible),
+        ("Handläggare", activity.case_officer),
+        ("Till", activity.recipient),
+        ("Plats", activity.place),
+        ("Syfte", activity.purpose),
+        ("Mål", activity.goal),
+        ("Underlag", ", ".join(activity.inputs)),
+        ("Milstolpe", ", ".join(activity.milestones)),
+        ("Kommentar", activity.comment),
+        ("Inställt", activity.cancelled),
+        ("Skäl", activity.reason),
+    )
+    return ((label, text) for label, text in written if text)
+
+
+def as_text(explained: Explanation, emphasised: Callable[[str], str] = str) -> str:
+    """Paragraphs for a terminal. `emphasised` makes a heading stand out."""
+    lines = [emphasised(explained.title), explained.address]
+    for reckoning in explained.reckonings:
+        lines += ["", emphasised(f"{reckoning.label}: {reckoning.result}")]
+        lines += [f"  {number}. {told(step)}" for number, step in enumerate(reckoning.steps, start=1)]
+    lines += ["", *(f"{label}: {text}" for label, text in explained.facts)] if explained.facts else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_markdown(explained: Explanation) -> str:
+    """The same as a section with numbered lists."""
+    lines = [f"## {explained.title}", "", f"`{explained.address}`"]
+    for reckoning in explained.reckonings:
+        lines += ["", f"### {reckoning.label}: {reckoning.result}", ""]
+        lines += [f"{number}. {told(step)}" for number, step in enumerate(reckoning.steps, start=1)]
+    lines += ["", *(f"- {label}: {text}" for label, text in explained.facts)] if explained.facts else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_members(timeline: Timeline, activity: Activity) -> dict[str, Any]:
+    """The activity as in the JSON timeline, with the steps of its stop date and chain beside its own."""
+    members: dict[str, Any] = timeline_members(_alone(timeline, activity))["activities"][0]
+    members["stop_date"]["steps"] = _step_members(activity.stop_date.steps)
+    members["chain_steps"] = {step.name: _step_members(step.steps) for step in activity.chain}
+    return members
+
+
+def told(step: Step) -> str:
+    """What was done, the day it gave and where it is written, on one line."""
+    place = f"({step.span.file}:{step.span.line})" if step.span else ""
+    return " ".join(filter(None, [step.text, f"→ {_day(step.date)}" if step.date else "", place]))
+
+
+def _step_members(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": step.text,
+            "date": step.date.isoformat() if step.date else None,
+            "file": step.span.file if step.span else None,
+            "line": step.span.line if step.span else None,
+        }
+        for step in steps
+    ]
+
+
+def _alone(timeline: Timeline, activity: Activity) -> Timeline:
+    return replace(timeline, activities=(activity,))
+
+
+def _day(day: date | None) -> str:
+    return day_text(day, year=True) if day else ""

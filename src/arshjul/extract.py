@@ -1,0 +1,48 @@
+"""Parts of a plan: what concerns one body, one phase, some days. Dates are never touched, rows only left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from arshjul.timeline import Activity, StopKind, Timeline
+
+
+def for_body(timeline: Timeline, body: str) -> Timeline:
+    """The rows that the body (an id) takes part in: as the deciding one or as a participant, by id or name."""
+    names = {body, *(known.name for known in timeline.bodies if known.id == body)}
+    return _only(timeline, lambda a: a.body == body or any(names & set(group) for group in a.participants.values()))
+
+
+def in_phase(timeline: Timeline, phase: str) -> Timeline:
+    """The rows of the phase with that id."""
+    return _only(timeline, lambda activity: activity.phase == phase)
+
+
+def between(timeline: Timeline, first: date, last: date) -> Timeline:
+    """The rows with a date that touches `first`–`last`, both included; undated rows are left out."""
+    return _only(timeline, lambda a: any(o.start <= last and first <= o.end for o in a.occurrences))
+
+
+def stop_dates(timeline: Timeline) -> Timeline:
+    """The rows with something to hand in, by stop date; those whose stop date is no day come last, as they stood."""
+    due = _only(timeline, lambda activity: activity.stop_date.kind is not StopKind.NOT_REQUIRED)
+    return replace(due, activities=tuple(sorted(due.activities, key=_by_stop_date)))
+
+
+def stop_dates_between(timeline: Timeline, first: date, last: date) -> Timeline:
+    """The rows whose stop date lies within `first`–`last`, both included."""
+    return _only(timeline, lambda a: a.stop_date.day is not None and first <= a.stop_date.day <= last)
+
+
+def _by_stop_date(activity: Activity) -> date:
+    return activity.stop_date.day or date.max
+
+
+def _only(timeline: Timeline, wanted: Callable[[Activity], bool]) -> Timeline:
+    activities = tuple(filter(wanted, timeline.activities))
+    left = {activity.phase for activity in activities}
+    return replace(
+        timeline, activities=activities, phases=tuple(phase for phase in timeline.phases if phase.id in left)
+    )

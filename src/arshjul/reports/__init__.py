@@ -1,0 +1,15 @@
+"""Diagnostics → text for people and machines: one small function each, named as on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from arshjul.reports.concise import concise
+from arshjul.reports.reported import Reported
+from arshjul.reports.text import text
+
+Report = Callable[[Sequence[Reported]], str]
+
+REPORTS: Mapping[str, Report] = {"text": text, "concise": concise}
+
+__all__ = ["REPORTS", "Report", "Reported"]

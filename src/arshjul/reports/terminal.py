@@ -1,0 +1,43 @@
+"""What a terminal can show: text without control over the screen, and how many columns it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from unicodedata import category, combining, east_asian_width
+
+TAB = "    "
+
+Paint = Callable[[str, str], str]
+"""Text and its role (`fel`, `varning`, `info`, `hjälp`, `fet`, `svag`) → the text as it is sent to the screen."""
+
+
+def plain(text: str, _role: str) -> str:
+    """The text itself: for pipes, files and those who want no colour."""
+    return text
+
+
+def safe(text: str) -> str:
+    """The text with control, format and other invisible characters as escapes (`\\x1b`, `\\u202e`), a tab as blanks.
+
+    A file from somebody else must not move the cursor, recolour the screen or turn the reading direction.
+    """
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character == "\t":
+        return TAB
+    if category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        return character.encode("unicode_escape").decode("ascii")
+    return character
+
+
+def columns(text: str) -> int:
+    """How many columns a safe text takes: wide characters two, combining marks none."""
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(character: str) -> int:
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1

@@ -1,0 +1,71 @@
+"""Findings for people: the place, the words that are wrong, what to write instead."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from arshjul.diagnostics import Diagnostic, Span
+from arshjul.reports.concise import headline, place
+from arshjul.reports.reported import Reported
+from arshjul.reports.terminal import Paint, columns, plain, safe
+
+GUTTER = 8
+"""Columns before the source line: a right-aligned line number and ` | `."""
+
+
+def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120) -> str:
+    """One paragraph a finding, a blank line between; empty for no findings.
+
+    `width` is that of the screen in columns: a longer source line is cut around what is wrong.
+    """
+    return "\n".join(paragraph(finding.diagnostic, paint, width) for finding in findings)
+
+
+def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) -> str:
+    """The lines of one finding, each with its end."""
+    lines = [headline(diagnostic, paint)]
+    if diagnostic.span:
+        lines += excerpt(diagnostic.span, paint, width - GUTTER)
+    if diagnostic.hint:
+        lines.append(f"   {paint('hjälp', 'hjälp')}: {safe(diagnostic.hint)}")
+    lines += [f"   se även: {place(other.span)}: {safe(other.message)}" for other in diagnostic.related]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def excerpt(span: Span, paint: Paint, room: int) -> Iterator[str]:
+    """The source line with its number and, below it, carets under the span; nothing where the line does not exist.
+
+    A span over several lines is marked to the end of its first, an empty one with a single caret.
+    """
+    if not 1 <= span.line <= len(span.source.lines):
+        return
+    line = span.source.lines[span.line - 1]
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    before, marked, after = cut(line[:start], line[start:end], line[end:], room)
+    carets = " " * columns(before) + paint("^" * max(1, columns(marked)), "fel")
+    yield f"{span.line:>5} | {before}{marked}{after}"
+    yield f"{'':>5} | {carets}"
+
+
+def cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
+    """The three stretches of a line made safe and cut to `room` columns, the marked one kept longest."""
+    before, marked, after = safe(before), safe(marked), safe(after)
+    marked = _head(marked, room)
+    spare = room - columns(marked)
+    lead = max(spare // 2, spare - columns(after))
+    before = _tail(before, lead)
+    return before, marked, _head(after, spare - columns(before))
+
+
+def _head(text: str, room: int) -> str:
+    if columns(text) <= room:
+        return text
+    reached = list(accumulate(map(columns, text)))
+    return text[: bisect_left(reached, room)] + "…" * (room > 0)
+
+
+def _tail(text: str, room: int) -> str:
+    return _head(text[::-1], room)[::-1]
