@@ -22,6 +22,8 @@ from arshjul.resolve.scope import Setting, reckoned
 from arshjul.resolve.stops import around, chain_orders, local_names, written_expressions
 from arshjul.timeline import Timeline
 
+__all__ = ["Setting", "resolve"]
+
 
 def resolve(process: Process, budget_year: int) -> Timeline:
     """Every date of the process for one budget year (2005–2100), with the steps that gave it.

@@ -34,6 +34,7 @@ from arshjul.timeline import (
 UNGROUPED = "deltagare"
 PARTS = list(Part)
 LAST = date.max
+STARTS = ((Part.FORENOON, 0), (Part.AFTERNOON, 12 * 60), (Part.EVENING, 18 * 60))
 
 
 def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], results: Results) -> Timeline:
@@ -77,18 +78,18 @@ def _printed_order(activity: Activity) -> tuple[date, int, int]:
     if not activity.occurrences:
         return LAST, 0, 0
     first = min(activity.occurrences, key=lambda occurrence: occurrence.start)
-    part = PARTS.index(first.part) if first.part else len(PARTS)
-    return first.start, _part_of_clock(first) if first.part is None else part, first.clock.start if first.clock else 0
+    return first.start, _part_order(first), first.clock.start if first.clock else 0
 
 
-def _part_of_clock(occurrence: Occurrence) -> int:
-    """Where a bare date or clock time sorts among the parts of the day: a whole day first, then by the clock."""
+def _part_order(occurrence: Occurrence) -> int:
+    """The parts of the day in their order; a day without a part stands between the fore- and the afternoon,
+    so that consultation in the morning prints before the decision of that day, and an evening meeting after it."""
+    if occurrence.part is not None:
+        return 2 * PARTS.index(occurrence.part)
     if occurrence.clock is None:
-        return PARTS.index(Part.WHOLE_DAY)
-    noon, evening = 12 * 60, 18 * 60
-    if occurrence.clock.start < noon:
-        return PARTS.index(Part.FORENOON)
-    return PARTS.index(Part.AFTERNOON if occurrence.clock.start < evening else Part.EVENING)
+        return 2 * PARTS.index(Part.FORENOON) + 1
+    started = [part for part, minutes in STARTS if occurrence.clock.start >= minutes]
+    return 2 * PARTS.index(started[-1])
 
 
 # --- one activity -----------------------------------------------------------------------------------------

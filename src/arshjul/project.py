@@ -1,0 +1,307 @@
+"""The files of a project: which processes there are, and what each of them is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
+from arshjul.overlay import overlay
+from arshjul.shipped import shipped
+from arshjul.source import Fields, Items, Text, read, read_file
+
+PROCESS_FILE = "process.yaml"
+SHIPPED = "arshjul:"
+MAX_FILES = 50
+MAX_FOUNDATIONS = 10
+DEVIATIONS = re.compile(r"avvikelser-(\d{4})\.yaml")
+
+
+class UnknownProcess(Exception):
+    """No process, or more than one, has the name that was asked for."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFile:
+    """A process file: `project` is the folder nothing outside of which is read, `shown` the path in messages.
+
+    `id` is None where the file does not tell it.
+    """
+
+    path: Path
+    shown: str
+    project: Path
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The trees a process is made of in one budget year, foundations (`bygger_på`) already laid under `main`."""
+
+    main: Fields
+    parts: tuple[Fields, ...]
+    deviations: Fields | None
+
+
+# --- finding ------------------------------------------------------------------------------------------
+
+
+def find_processes(project: Path) -> tuple[ProcessFile, ...]:
+    """Every file named process.yaml under `processes/`, sorted; without that folder, the project folder's own."""
+    folder = project / "processes"
+    if folder.is_dir() and not folder.is_symlink():
+        found = sorted(path for path in folder.rglob(PROCESS_FILE) if not _through_link(path, project))
+    else:
+        found = [path for path in (project / PROCESS_FILE,) if path.exists() or path.is_symlink()]
+    return tuple(_process_file(path, project, path.relative_to(project).as_posix()) for path in found)
+
+
+def _through_link(path: Path, project: Path) -> bool:
+    return any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(project) and parent != project)
+
+
+def _process_file(path: Path, project: Path, shown: str) -> ProcessFile:
+    return ProcessFile(path, shown, project, _id_told(path))
+
+
+def _id_told(path: Path) -> str | None:
+    """The id by a glance at the first lines: good enough to choose by, the reader decides what is right."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(65_536).decode("utf-8-sig", "replace")
+    except OSError:
+        return None
+    told = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
+    return told[1] if told else None
+
+
+def select(files: Sequence[ProcessFile], names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
+    """The processes named by id, by path or, shipped ones, as `arshjul:rambudget`; all of them without names.
+
+    Raises:
+        UnknownProcess: a name that none has, or several.
+    """
+    chosen = [_named(files, name, project) for name in names] if names else list(files)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _named(files: Sequence[ProcessFile], name: str, project: Path) -> ProcessFile:
+    if name.startswith(SHIPPED):
+        return _shipped_process(name)
+    fitting = [file for file in files if file.id == name] or _by_path(files, name, project)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        places = ", ".join(file.shown for file in fitting)
+        raise UnknownProcess(f"Flera processer heter {name}", f"ange sökvägen: {places}")
+    ids = [file.id for file in files if file.id]
+    near = get_close_matches(name, ids, n=1)
+    hint = f"menade du {near[0]}?" if near else f"det finns: {', '.join(ids) or 'inga processer'}"
+    raise UnknownProcess(f"Det finns ingen process som heter {name}", hint)
+
+
+def _by_path(files: Sequence[ProcessFile], name: str, project: Path) -> list[ProcessFile]:
+    wanted = {(base / name).resolve() for base in (project, Path.cwd())}
+    wanted |= {path / PROCESS_FILE for path in wanted}
+    return [file for file in files if file.path.resolve() in wanted]
+
+
+def _shipped_process(name: str) -> ProcessFile:
+    known = {file.id: file for file in _shipped_processes()}
+    wanted = known.get(name.removeprefix(SHIPPED))
+    if wanted is None:
+        names = ", ".join(f"{SHIPPED}{known_id}" for known_id in known)
+        raise UnknownProcess(f"Ingen medföljande process heter {name}", f"det finns: {names}")
+    return wanted
+
+
+def _shipped_processes() -> Iterator[ProcessFile]:
+    folder = shipped("processes")
+    for path in sorted(folder.rglob(PROCESS_FILE)):
+        yield _process_file(path, folder, f"{SHIPPED}{path.relative_to(folder).as_posix()}")
+
+
+def planned_years(file: ProcessFile) -> tuple[int, ...]:
+    """Each budget year B with a deviations file or a meeting plan for B-1, in order."""
+    years = set(_deviation_years(file))
+    try:
+        trees = [tree for tree in _Reading(file).parts_of(_read(file.path, file)) if "kalenderår" in tree]
+    except (InvalidProcess, OSError):
+        trees = []
+    years |= {int(year) + 1 for tree in trees if (year := str(tree.get("kalenderår"))).isdecimal()}  # type: ignore[call-overload]
+    return tuple(sorted(years))
+
+
+def _deviation_years(file: ProcessFile) -> Iterator[int]:
+    names = (DEVIATIONS.fullmatch(path.name) for path in file.path.parent.iterdir())
+    return (int(name[1]) for name in names if name)
+
+
+# --- reading -----------------------------------------------------------------------------------------------
+
+
+def read_definition(file: ProcessFile, budget_year: int) -> Definition:
+    """Every file the process needs for the year, read.
+
+    Raises:
+        InvalidProcess: with the errors of all files. Codes: those of `source`, `include`, `limit`, `wrong-type`.
+        OSError: a file cannot be read.
+    """
+    reading = _Reading(file)
+    main = reading.tree(file.path)
+    deviations = reading.tree(beside) if (beside := _deviations_file(file, budget_year)) else None
+    parts = reading.parts_of(main) if main is not None else []
+    if main is not None and "bygger_på" in main:
+        main, below = reading.founded(main)
+        parts = [*below, *parts]
+    if reading.problems or main is None:
+        raise InvalidProcess(reading.problems)
+    return Definition(main, tuple(parts), deviations)
+
+
+def _deviations_file(file: ProcessFile, budget_year: int) -> Path | None:
+    beside = file.path.with_name(f"avvikelser-{budget_year}.yaml")
+    return beside if beside.exists() or beside.is_symlink() else None
+
+
+def _read(path: Path, file: ProcessFile) -> Fields:
+    shown = _shown(path, file)
+    return read(read_file(path, _root(path, file), shown), shown)
+
+
+def _root(path: Path, file: ProcessFile) -> Path:
+    return file.project if path.is_relative_to(file.project) else shipped("processes")
+
+
+def _shown(path: Path, file: ProcessFile) -> str:
+    if path.is_relative_to(file.project) and not file.shown.startswith(SHIPPED):
+        return path.relative_to(file.project).as_posix()
+    return f"{SHIPPED}{path.relative_to(shipped('processes')).as_posix()}"
+
+
+class _Reading:
+    """Reads the files of one process, each once, and keeps what is wrong with them."""
+
+    def __init__(self, file: ProcessFile) -> None:
+        self._file = file
+        self._trees: dict[Path, Fields | None] = {}
+        self.problems: list[Diagnostic] = []
+
+    def tree(self, path: Path) -> Fields | None:
+        """The file's tree; None, and a problem, where it cannot be understood."""
+        if path not in self._trees:
+            try:
+                self._trees[path] = _read(path, self._file)
+            except InvalidProcess as invalid:
+                self.problems.extend(invalid.diagnostics)
+                self._trees[path] = None
+        return self._trees[path]
+
+    def parts_of(self, main: Fields, path: Path | None = None) -> list[Fields]:
+        """The trees of the files that `använder` lists, in order, each once; deviations are not parts."""
+        path = path or self._file.path
+        listed = main.get("använder")  # type: ignore[call-overload]
+        wanted = [found for entry in _entries(listed) for found in self._matches(entry, path)]
+        wanted = [found for found in dict.fromkeys(wanted) if found != path]
+        if len(wanted) > MAX_FILES - 2:
+            span = listed.span if listed is not None else None
+            message = f"Processen använder {len(wanted)} filer; gränsen är {MAX_FILES}"
+            self.problems.append(error("limit", message, span, "slå ihop filer, eller skriv ett smalare mönster"))
+            return []
+        return [tree for found in wanted if (tree := self.tree(found)) is not None and "budgetår" not in tree]
+
+    def _matches(self, entry: Text, path: Path) -> list[Path]:
+        try:
+            return _included(entry, path, self._file)
+        except InvalidProcess as invalid:
+            self.problems.extend(invalid.diagnostics)
+            return []
+
+    def founded(self, main: Fields) -> tuple[Fields | None, list[Fields]]:
+        """The process with everything it builds on under it, and the files that the foundations use."""
+        chain: list[tuple[Path, Fields]] = [(self._file.path, main)]
+        parts: list[Fields] = []
+        while "bygger_på" in chain[-1][1]:
+            path, tree = chain[-1]
+            below = self._foundation(tree["bygger_på"], path, chain)  # type: ignore[index]
+            if below is None:
+                return None, []
+            chain.append(below)
+            parts = [*self.parts_of(below[1], below[0]), *parts]
+        result = chain.pop()[1]
+        for _, changes in reversed(chain):
+            result = overlay(result, changes)
+        return result, parts
+
+    def _foundation(
+        self, entry: object, path: Path, chain: Sequence[tuple[Path, Fields]]
+    ) -> tuple[Path, Fields] | None:
+        if not isinstance(entry, Text) or entry.null:
+            place = getattr(entry, "span", None)
+            self.problems.append(error("wrong-type", "”bygger_på” är en sökväg", place, "skriv till exempel ../bas/process.yaml"))
+            return None
+        found = self._matches(entry, path)
+        if not found:
+            return None
+        if len(found) > 1 or found[0] in [seen for seen, _ in chain] or len(chain) > MAX_FOUNDATIONS:
+            message = f"”{entry}” kan inte vara grunden: den är flera filer, eller bygger i sin tur på den här"
+            self.problems.append(error("include", message, entry.span, "peka på en enda annan process.yaml"))
+            return None
+        tree = self.tree(found[0])
+        return None if tree is None else (found[0], tree)
+
+
+def _entries(listed: object) -> Iterable[Text]:
+    """The paths listed; what is no list of texts is left for the schema to refuse."""
+    if not isinstance(listed, Items):
+        return ()
+    return (entry for entry in listed if isinstance(entry, Text) and not entry.null)
+
+
+def _included(entry: Text, path: Path, file: ProcessFile) -> list[Path]:
+    """The files that one entry of `använder` means, sorted. Code: include."""
+    if entry.startswith(SHIPPED):
+        root, start, wanted = shipped("processes"), shipped("processes"), entry.removeprefix(SHIPPED)
+    else:
+        root, start, wanted = _root(path, file), path.parent, str(entry)
+    parts = PurePosixPath(wanted).parts
+    if not parts or "\\" in wanted or "\0" in wanted or PurePosixPath(wanted).is_absolute() or ":" in wanted:
+        raise _refused(entry, f"”{entry}” är ingen sökväg inom projektet", "skriv den från filen den står i, med /")
+    found = [start]
+    for part in parts:
+        found = [step for folder in found for step in _step(folder, part)]
+        if any(not step.is_relative_to(root) for step in found):
+            raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
+    found = [inner for outer in found for inner in (_yaml_files(outer) if outer.is_dir() else [outer])]
+    if not found:
+        raise _refused(entry, f"”{entry}” träffar ingen fil", f"sökvägen räknas från {_shown(path, file)}")
+    return found
+
+
+def _step(folder: Path, part: str) -> list[Path]:
+    if part == "..":
+        return [folder.parent]
+    if not any(wild in part for wild in "*?"):
+        step = folder / part
+        return [step] if step.exists() or step.is_symlink() else []
+    if not folder.is_dir():
+        return []
+    pattern = part.replace("[", "[[]")
+    return sorted(step for step in folder.iterdir() if fnmatchcase(step.name, pattern))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+
+
+def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:
+    span: Span | None = entry.span
+    return InvalidProcess([error("include", message, span, hint)])
