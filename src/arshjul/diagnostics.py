@@ -6,7 +6,9 @@ The author's mistake is a `Diagnostic`. A stage that cannot deliver raises one
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -95,3 +97,15 @@ class InvalidProcess(Exception):
             raise ValueError("InvalidProcess needs a reason")
         self.diagnostics = tuple(sorted(dict.fromkeys(diagnostics), key=by_place))
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+def suggestion(word: str, options: Iterable[str], few: int = 12) -> str | None:
+    """What was perhaps meant, as a Swedish hint: the nearest option, else all of them where they are `few`.
+
+    None where nothing is near and the options are too many to list, or there are none.
+    """
+    known = sorted(set(options))
+    folded = {option.casefold(): option for option in known}
+    if near := get_close_matches(word.casefold(), folded, n=1, cutoff=0.7):
+        return f"menade du ”{folded[near[0]]}”?"
+    return f"välj bland: {', '.join(known)}" if 0 < len(known) <= few else None

@@ -1,0 +1,110 @@
+"""The definition as written: pydantic models with Swedish keys; errors become Diagnostics with spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from arshjul.diagnostics import InvalidProcess
+from arshjul.overlay import EACH, apply, identify, texts
+from arshjul.process import names
+from arshjul.process.definition import (
+    Activity,
+    ActivityType,
+    Body,
+    Calendar,
+    Checks,
+    Closed,
+    Column,
+    Definition,
+    Level,
+    Meeting,
+    MeetingPlan,
+    Part,
+    Phase,
+    Process,
+    ProcessFile,
+    Profile,
+    Repeat,
+    Requirement,
+    Role,
+    Show,
+    Squeeze,
+    Window,
+    Year,
+)
+from arshjul.process.faults import build
+from arshjul.process.files import FileKind, kind, merge
+from arshjul.process.scalars import Expression, expand
+from arshjul.source import Fields, Text
+
+__all__ = [
+    "Activity",
+    "ActivityType",
+    "Body",
+    "Calendar",
+    "Checks",
+    "Closed",
+    "Column",
+    "Definition",
+    "Expression",
+    "FileKind",
+    "Level",
+    "Meeting",
+    "MeetingPlan",
+    "Part",
+    "Phase",
+    "Process",
+    "ProcessFile",
+    "Profile",
+    "Repeat",
+    "Requirement",
+    "Role",
+    "Show",
+    "Squeeze",
+    "Window",
+    "Year",
+    "expand",
+    "kind",
+    "validate",
+]
+
+UNEXPLAINED = "ej angivet"
+
+
+def validate(main: Fields, parts: Sequence[Fields], deviations: Fields | None) -> Process:
+    """The process that its files and the deviations of one budget year describe.
+
+    `main` is the process file, already laid over the file it builds on; `parts` are the files it uses.
+
+    Raises:
+        InvalidProcess: with every error of all the files.
+    """
+    merged = merge(main, parts)
+    wrong = list(merged.wrong)
+    tree = identify(merged.tree)
+    year = build(Year, deviations, wrong) if deviations is not None else None
+    if deviations is not None:
+        tree, unfit = apply(tree, deviations)
+        wrong += unfit
+    definition, library = build(Definition, tree, wrong), build(Part, merged.laws, wrong)
+    wrong += names.check(tree, merged.laws)
+    if wrong or definition is None or library is None:
+        raise InvalidProcess(wrong)
+    return Process.model_construct(
+        **dict(definition),
+        laws=library.laws,
+        flags=year.flags if year else {},
+        unexplained=sum(reason == UNEXPLAINED for reason in _reasons(deviations)),
+        files=_files([main, *parts, *([deviations] if deviations is not None else [])]),
+    )
+
+
+def _reasons(deviations: Fields | None) -> Iterator[Text]:
+    for path in (("ändra", EACH, "skäl"), ("stryk", EACH), ("lägg_till", EACH, "skäl"), ("flaggor", EACH)):
+        yield from texts(deviations, *path)
+
+
+def _files(documents: Sequence[Fields]) -> tuple[str, ...]:
+    """The paths of all files, those that were built on among them: a merged tree keeps the places of its keys."""
+    spans = (span for document in documents for span in (document.span, *(key.span for key in document)))
+    return tuple(sorted({span.file for span in spans if span}))

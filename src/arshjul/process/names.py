@@ -1,0 +1,241 @@
+"""Names and keys that must fit together across the files. Reads the tree, so it finds its errors beside all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from arshjul.diagnostics import Diagnostic, Related, Span, error, suggestion
+from arshjul.overlay import EACH, declared, key_of, maps, place_of, texts
+from arshjul.process.definition import Activity, Meeting
+from arshjul.process.scalars import placeholders
+from arshjul.source import Fields, Node, Text
+
+_ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
+_OWN_COLUMNS = frozenset({
+    "datum", "vecka", "veckodag", "aktivitet", "fas", "utskick", "status",
+    "förtroendevalda", "nämnd", "tjänstemän", "fackliga", "revision", "extern",
+})  # fmt: skip
+
+
+def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
+    """Every name that is missing or taken, and every combination of keys that has no meaning."""
+    for rule in _RULES:
+        yield from rule(tree)
+    yield from _unknown_law_sets(tree, laws)
+
+
+def _duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
+    first: dict[str, Text] = {}
+    for name in declared(tree):
+        if first.setdefault(name, name) is not name:
+            yield _taken(name, f"namnet ”{name}” finns redan", first[name].span)
+
+
+def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
+    return error(
+        "duplicate-id",
+        message,
+        name.span,
+        "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och krav delar namn: byt det ena",
+        (Related("första gången här", span),) if span else (),
+    )
+
+
+def _milestones_named_as_activities(tree: Fields) -> Iterator[Diagnostic]:
+    ids = {name: name for name in texts(tree, *_ACTIVITY, "id")}
+    for activity in maps(tree, *_ACTIVITY):
+        own = next(texts(activity, "id"), None)
+        for name in _one_or_list(activity, "milstolpe"):
+            if name in ids and name != own:
+                yield _taken(name, f"milstolpen ”{name}” heter som en annan aktivitet", ids[name].span)
+
+
+def _one_or_list(fields: Fields, key: str) -> Iterator[Text]:
+    yield from texts(fields, key)
+    yield from texts(fields, key, EACH)
+
+
+def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
+    bodies = _keys(tree, "organ")
+    groups = _keys(tree, "organgrupper")
+    used = (
+        texts(tree, *_ACTIVITY, "organ"),
+        texts(tree, *_ACTIVITY, "upprepa", "möte"),
+        texts(tree, "faser", EACH, "upprepa", "möte"),
+        texts(tree, "organ", EACH, "bereds_av"),
+        texts(tree, "organgrupper", EACH, EACH),
+    )
+    for names in used:
+        yield from _unknown(names, bodies, "är inget organ")
+    yield from _unknown(texts(tree, "tidsfönster", EACH, "organ"), [*bodies, *groups], "är varken organ eller grupp")
+    for plan in maps(tree, "sammanträden", EACH):
+        planned = (key for key in plan if key not in {"kalenderår", "beslutad"})
+        yield from _unknown(planned, bodies, "är inget organ", also=["beslutad"])
+
+
+def _keys(tree: Fields, *path: str) -> list[Text]:
+    return [key for fields in maps(tree, *path) for key in fields]
+
+
+def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Iterable[str] = ()) -> Iterator[Diagnostic]:
+    known = set(known)
+    for name in names:
+        if name and not name.null and name not in known:
+            hint = suggestion(name, known | set(also)) or "skriv in det under organ:"
+            yield error("unknown-name", f"”{name}” {what}", name.span, hint)
+
+
+def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
+    periods = set(_keys(tree, "kalender", "perioder"))
+    for name in texts(tree, "kalender", "undvik", EACH):
+        if name and name not in periods:
+            hint = suggestion(name, periods, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
+            yield error("unknown-name", f"perioden ”{name}” finns inte i kalendern", name.span, hint)
+
+
+def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
+    known = {*texts(tree, *_ACTIVITY, "id")}
+    known |= {name for activity in maps(tree, *_ACTIVITY) for name in _one_or_list(activity, "milstolpe")}
+    for activity in maps(tree, *_ACTIVITY):
+        for name in _one_or_list(activity, "underlag"):
+            if name and not name.null and name not in known:
+                hint = suggestion(name, known)
+                yield error("unknown-name", f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
+
+
+def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
+    known = {*_OWN_COLUMNS, *Activity.aliases(), *_keys(tree, "organ", EACH, "kedja")}
+    known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
+    known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
+    for column in maps(tree, "kolumner", EACH):
+        for name in column:
+            if name not in known:
+                hint = suggestion(name, known) or "skriv en nyckel för aktiviteter, eller en grupp: nämnd"
+                yield error("unknown-name", f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
+
+
+def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
+    sets = set(_keys(laws, "lagkrav"))
+    for name in texts(tree, "lagkrav", EACH):
+        if name and not name.null and name not in sets:
+            hint = suggestion(name, sets) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
+            yield error("unknown-name", f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
+
+
+def _when_and_how_long(tree: Fields) -> Iterator[Diagnostic]:
+    for activity in maps(tree, *_ACTIVITY):
+        yield from _times_of(activity)
+
+
+def _times_of(activity: Fields) -> Iterator[Diagnostic]:
+    when = key_of(activity, "när")
+    ends = [key for key in activity if key in {"start", "slut", "längd"}]
+    if when is not None and ends:
+        yield _instead(ends[0], f"”{ends[0]}” kan inte stå tillsammans med ”när”", "behåll det ena", when)
+    elif len(ends) == 3:
+        yield _instead(ends[2], "”start”, ”slut” och ”längd” säger samma sak", "skriv två av dem", ends[0])
+    elif len(ends) == 1:
+        others = [key for key in ("start", "slut", "längd") if key != ends[0]]
+        yield error("missing-key", f"”{ends[0]}” räcker inte", ends[0].span, f"skriv också {' eller '.join(others)}")
+    elif when is None and not ends and "per" not in activity:
+        hint = "skriv när: och ett datum eller uttryck, eller när: ej fastställt"
+        yield error("missing-key", "aktiviteten saknar ”när”", place_of(activity), hint)
+
+
+def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
+    related = (Related(f"”{first}” står här", first.span),) if first.span else ()
+    return error("duplicate-key", message, key.span, hint, related)
+
+
+def _rounds(tree: Fields) -> Iterator[Diagnostic]:
+    for repeat in (*maps(tree, *_ACTIVITY, "upprepa"), *maps(tree, "faser", EACH, "upprepa")):
+        yield from _rounds_of(repeat)
+
+
+def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
+    period, meeting = key_of(repeat, "period"), key_of(repeat, "möte")
+    if period is not None and meeting is not None:
+        yield _instead(meeting, "”upprepa” har både ”period” och ”möte”", "behåll det ena", period)
+    elif period is None and meeting is None:
+        hint = "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"
+        yield error("missing-key", "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
+    elif stray := key_of(repeat, "år" if period is None else "i"):
+        hint = "skriv i: för möten, år: för perioder"
+        yield error("unknown-key", f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
+
+
+def _rounds_in_texts(tree: Fields) -> Iterator[Diagnostic]:
+    """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings."""
+    for phase in maps(tree, "faser", EACH):
+        repeated = set(_keys(phase, "upprepa"))
+        own = Fields([(key, value) for key, value in phase.items() if key != "aktiviteter"], phase.span)
+        yield from _without_round(own, repeated)
+        for activity in maps(phase, "aktiviteter", EACH):
+            yield from _without_round(activity, repeated | set(_keys(activity, "upprepa")))
+
+
+def _without_round(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
+    for text in _all_texts(entry):
+        for name, at in placeholders(text) if "{" in text else ():
+            if name in {"period", "möte"} and name not in repeated:
+                hint = f"skriv upprepa: med {name}, eller ta bort {{{name}}}"
+                yield error("unknown-name", f"{{{name}}} har inget värde här", text.locate(*at), hint)
+
+
+def _all_texts(node: Node) -> Iterator[Text]:
+    if isinstance(node, Text):
+        yield node
+        return
+    for child in node.values() if isinstance(node, Fields) else node:
+        yield from _all_texts(child)
+
+
+def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
+    for body in maps(tree, "organ", EACH):
+        for chain in maps(body, "kedja"):
+            first, second = key_of(body, "stoppdatum"), key_of(chain, "stoppdatum")
+            if first is not None and second is not None:
+                yield _instead(second, "organet har ”stoppdatum” både för sig och i kedjan", "behåll det ena", first)
+
+
+def _steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
+    """A key of a meeting that is none of its own is a step of its body's chain."""
+    for plan in maps(tree, "sammanträden", EACH):
+        for body, meetings in plan.items():
+            steps = _steps(tree, body)
+            for meeting in maps(meetings, EACH):
+                yield from _foreign_keys(meeting, [*Meeting.aliases(), *steps], body)
+
+
+def _steps(tree: Fields, body: str) -> list[str]:
+    return [*_keys(tree, "organ", body, "kedja"), "stoppdatum"]
+
+
+def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diagnostic]:
+    for key in meeting:
+        if key not in known:
+            message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
+            yield error("unknown-key", message, key.span, suggestion(key, known, few=20))
+
+
+def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
+    for section in ("organ", "roller"):
+        for entry in maps(tree, section, EACH):
+            if key := key_of(entry, "id"):
+                yield error("unknown-key", f"okänd nyckel ”id” i {section}", key.span, "id:t är redan nyckeln")
+
+
+_RULES: tuple[Callable[[Fields], Iterator[Diagnostic]], ...] = (
+    _duplicate_names,
+    _milestones_named_as_activities,
+    _unknown_bodies,
+    _unknown_periods,
+    _unknown_inputs,
+    _unknown_columns,
+    _when_and_how_long,
+    _rounds,
+    _rounds_in_texts,
+    _stop_date_twice,
+    _steps_of_meetings,
+    _ids_beside_the_key,
+)
