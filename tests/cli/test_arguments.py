@@ -32,13 +32,13 @@ def test_digits_are_years_and_all_else_are_processes(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["2004"], "året 2004 går inte att räkna på"),
-        (["2101"], "året 2101 går inte att räkna på"),
-        (["26"], "året 26 går inte att räkna på"),
-        (["9" * 5000], f"året {'9' * 5000} går inte att räkna på"),
+        (["2004"], "Året 2004 går inte att räkna på"),
+        (["2101"], "Året 2101 går inte att räkna på"),
+        (["26"], "Året 26 går inte att räkna på"),
+        (["9" * 5000], f"Året {'9' * 5000} går inte att räkna på"),
         (["2028-2026"], "2028-2026 slutar före sin början"),
-        ([], "året saknas"),
-        (["2026", "2027"], "bara ett år åt gången"),
+        ([], "Året saknas"),
+        (["2026", "2027"], "Bara ett år åt gången"),
     ],
 )
 def test_a_year_that_cannot_be_reckoned_on_is_refused(words: list[str], message: str) -> None:
@@ -51,16 +51,16 @@ def test_a_year_that_cannot_be_reckoned_on_is_refused(words: list[str], message:
 @pytest.mark.parametrize("values", [["md,xlsx"], ["md", "xlsx"], ["md , xlsx,md", "md"]])
 def test_a_flag_takes_a_comma_list_and_repeats(values: list[str]) -> None:
     """In order, each word once."""
-    assert chosen("formatet", values, ("xlsx", "md")) == ("md", "xlsx")
+    assert chosen("Formatet", values, ("xlsx", "md")) == ("md", "xlsx")
 
 
 def test_an_unknown_word_is_refused_with_those_there_are() -> None:
     """The hint lists all, or the one that was meant."""
-    with pytest.raises(Misuse, match="formatet pdx finns inte") as refused:
-        chosen("formatet", ["pdx"], ("xlsx", "md"))
+    with pytest.raises(Misuse, match="Formatet pdx finns inte") as refused:
+        chosen("Formatet", ["pdx"], ("xlsx", "md"))
     assert refused.value.hint == "välj bland xlsx, md"
     with pytest.raises(Misuse) as refused:
-        chosen("formatet", ["xslx"], ("xlsx", "md"))
+        chosen("Formatet", ["xslx"], ("xlsx", "md"))
     assert refused.value.hint == "menade du xlsx?"
 
 

@@ -81,12 +81,12 @@ def test_wrong_usage_is_told_in_swedish(words: list[str], capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["bild"], "arshjul: fel: kommandot bild finns inte\n   hjälp: menade du build?\n"),
-        (["build"], "arshjul: fel: året saknas\n   hjälp: skriv till exempel arshjul build 2026\n"),
-        (["show", "2026", "--phas", "x"], "arshjul: fel: flaggan --phas finns inte\n   hjälp: menade du --phase?\n"),
-        (["show", "2026", "--phase"], "arshjul: fel: flaggan --phase saknar sitt värde\n   hjälp: skriv --phase FAS\n"),
-        (["show", "2026", "--stop=1"], "arshjul: fel: flaggan --stop tar inget värde\n   hjälp: skriv bara --stop\n"),
-        (["-C", "."], "arshjul: fel: kommandot saknas\n   hjälp: arshjul --help visar kommandona\n"),
+        (["bild"], "arshjul: fel: Kommandot bild finns inte\n   hjälp: menade du build?\n"),
+        (["build"], "arshjul: fel: Året saknas\n   hjälp: skriv till exempel arshjul build 2026\n"),
+        (["show", "2026", "--phas", "x"], "arshjul: fel: Flaggan --phas finns inte\n   hjälp: menade du --phase?\n"),
+        (["show", "2026", "--phase"], "arshjul: fel: Flaggan --phase saknar sitt värde\n   hjälp: skriv --phase FAS\n"),
+        (["show", "2026", "--stop=1"], "arshjul: fel: Flaggan --stop tar inget värde\n   hjälp: skriv bara --stop\n"),
+        (["-C", "."], "arshjul: fel: Kommandot saknas\n   hjälp: arshjul --help visar kommandona\n"),
     ],
 )
 def test_messages_of_wrong_usage(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,7 +117,7 @@ def test_a_folder_without_processes_is_told(tmp_path: Path, capsys: pytest.Captu
 def test_messages_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """What was typed comes back harmless, also what is no text."""
     assert main(["\x1b[2J\udcff"]) == 2
-    assert "kommandot \\x1b[2J\\udcff finns inte" in capsys.readouterr().err
+    assert "Kommandot \\x1b[2J\\udcff finns inte" in capsys.readouterr().err
 
 
 def test_colour_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:

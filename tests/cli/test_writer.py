@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from arshjul.cli.exits import Unavailable, told
 from arshjul.cli.writer import write_all
 
 
@@ -50,8 +51,9 @@ def test_one_impossible_place_leaves_all_as_it_was(tmp_path: Path, make: object,
     """The formats of a process are written all or none."""
     assert callable(make)
     make(tmp_path / "b.xlsx")
-    with pytest.raises(OSError, match=reason):
+    with pytest.raises(Unavailable) as refused:
         write_all({tmp_path / "a.md": b"a", tmp_path / "b.xlsx": b"b"}, tmp_path)
+    assert told(refused.value, tmp_path) == reason
     assert not (tmp_path / "a.md").exists()
 
 
@@ -62,8 +64,9 @@ def test_a_link_on_the_way_is_refused(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
     (project / "tidplaner").symlink_to(outside, target_is_directory=True)
-    with pytest.raises(OSError, match="tidplaner: är en länk"):
+    with pytest.raises(Unavailable) as refused:
         write_all({project / "tidplaner" / "2026" / "a.md": b"a"}, project)
+    assert told(refused.value, project) == "tidplaner: är en länk; arshjul skriver inte genom länkar"
     assert list(outside.iterdir()) == []
 
 

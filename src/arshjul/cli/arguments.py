@@ -23,9 +23,9 @@ def one_year(words: Sequence[str], example: str) -> tuple[int, tuple[str, ...]]:
     """The one year and the names. `example` is a line that would have worked."""
     years, names = years_and_names(words)
     if not years:
-        raise Misuse("året saknas", f"skriv till exempel {example}")
+        raise Misuse("Året saknas", f"skriv till exempel {example}")
     if len(years) > 1:
-        raise Misuse("bara ett år åt gången", f"skriv till exempel {example}")
+        raise Misuse("Bara ett år åt gången", f"skriv till exempel {example}")
     return years[0], names
 
 
@@ -41,7 +41,7 @@ def _year(digits: str) -> int:
     # Not int() at once: it refuses thousands of digits with a message of its own.
     if len(digits) == 4 and FIRST_YEAR <= int(digits) <= LAST_YEAR:
         return int(digits)
-    raise Misuse(f"året {digits} går inte att räkna på", f"skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
+    raise Misuse(f"Året {digits} går inte att räkna på", f"skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
 
 
 def listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def listed(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def chosen(what: str, values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The words of a flag, each one of `known`. `what` names one in the definite form (`formatet`)."""
+    """The words of a flag, each one of `known`. `what` names one in the definite form (`Formatet`)."""
     words = listed(values)
     for word in words:
         if word not in known:

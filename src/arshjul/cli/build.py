@@ -75,11 +75,11 @@ def build(
     year, names = one_year(words, "arshjul build 2026")
     order = Order(
         year=year,
-        formats=chosen("formatet", formats, tuple(RENDERERS)) or DEFAULT_FORMATS,
+        formats=chosen("Formatet", formats, tuple(RENDERERS)) or DEFAULT_FORMATS,
         folder=_folder(out, project, year),
         root=project if out is None else Path(out),
         body=body,
-        edition=one_chosen("utgåvan", edition, EDITIONS),
+        edition=one_chosen("Utgåvan", edition, EDITIONS),
         checks=not no_check,
         dry_run=dry_run,
     )
@@ -102,7 +102,7 @@ def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
         if count > 1:
             places = " och ".join(file.shown for file in files if file.id == process)
             raise Misuse(
-                f"processen {process} finns på flera ställen: {places}", "ge dem olika id, eller välj en sökväg"
+                f"Processen {process} finns på flera ställen: {places}", "ge dem olika id, eller välj en sökväg"
             )
 
 

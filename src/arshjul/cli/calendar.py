@@ -40,7 +40,7 @@ def calendar(
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, "arshjul calendar 2026")
     if len(names) > 1:
-        raise Misuse("bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
+        raise Misuse("Bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
     day = asked and single_day(asked, year + 1, date(year, 1, 1), date(year, 12, 31))
 
     def print_calendar(file: ProcessFile | None) -> ExitCode:

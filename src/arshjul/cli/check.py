@@ -41,7 +41,7 @@ def check(
 ) -> int:
     """Report the findings of every process and year."""
     console, project = console_of(ctx), project_of(ctx)
-    one_chosen("formatet", report, tuple(REPORTS))
+    one_chosen("Formatet", report, tuple(REPORTS))
     years, names = years_and_names(words)
     files = selected(names, project)
     reported, code = _examine(files, years, console, project)

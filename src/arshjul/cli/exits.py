@@ -30,8 +30,9 @@ class Misuse(Exception):
 class Unavailable(OSError):
     """Something cannot be read or written, told in our own words; exit code 3."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(0, reason, str(path))
+        self.reason = reason
 
 
 REASONS = {
@@ -50,9 +51,9 @@ REASONS = {
 
 def told(error: OSError, project: Path) -> str:
     """The error in one Swedish line, its path relative to the project where it lies there."""
-    if isinstance(error, Unavailable):
-        return str(error)
     reason = REASONS.get(error.errno or 0, "går inte att läsa eller skriva")
+    if isinstance(error, Unavailable):
+        reason = error.reason
     return reason if error.filename is None else f"{shown(Path(str(error.filename)), project)}: {reason}"
 
 

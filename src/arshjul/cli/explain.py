@@ -38,10 +38,10 @@ def explain(
     """Print how the dates of an activity were reckoned."""
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
-    one_chosen("formatet", output, tuple(WRITERS))
+    one_chosen("Formatet", output, tuple(WRITERS))
     if not every and len(names) != 1:
         raise Misuse(
-            "ange en aktivitet" if names else "aktiviteten saknas", f"skriv till exempel {EXAMPLE}, eller --all"
+            "Ange en aktivitet" if names else "Aktiviteten saknas", f"skriv till exempel {EXAMPLE}, eller --all"
         )
     address = names[0] if not every else ""
     process, _, name = address.rpartition("/")
@@ -73,12 +73,12 @@ def _asked_for(timeline: Timeline, name: str) -> list[tuple[Activity, str | None
 def _refuse_ambiguity(name: str, processes: set[str]) -> None:
     if len(processes) > 1:
         choices = " eller ".join(f"{process}/{name}" for process in sorted(processes))
-        raise Misuse(f"aktiviteten {name} finns i flera processer", f"skriv {choices}")
+        raise Misuse(f"Aktiviteten {name} finns i flera processer", f"skriv {choices}")
 
 
 def _unknown(name: str, compiled: Sequence[Compiled]) -> Misuse:
     ids = [activity.id for each in compiled for activity in each.timeline.activities]
-    return Misuse(f"aktiviteten {name} finns inte", meant(name, ids, "arshjul show visar aktiviteternas id"))
+    return Misuse(f"Aktiviteten {name} finns inte", meant(name, ids, "arshjul show visar aktiviteternas id"))
 
 
 def _text(found: Sequence[Found], console: Console) -> str:

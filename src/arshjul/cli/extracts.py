@@ -46,7 +46,7 @@ def of_body(timeline: Timeline, body: str | None) -> Timeline:
         return timeline
     ids = {known.id.casefold(): known.id for known in timeline.bodies}
     if body.casefold() not in ids:
-        raise Misuse(f"organet {body} finns inte i {timeline.process}", meant(body, list(ids.values())))
+        raise Misuse(f"Organet {body} finns inte i {timeline.process}", meant(body, list(ids.values())))
     return extract.for_body(timeline, ids[body.casefold()])
 
 
@@ -58,7 +58,7 @@ def of_phase(timeline: Timeline, phase: str | None) -> Timeline:
         return timeline
     ids = [known.id for known in timeline.phases]
     if phase not in ids:
-        raise Misuse(f"fasen {phase} finns inte i {timeline.process}", meant(phase, ids))
+        raise Misuse(f"Fasen {phase} finns inte i {timeline.process}", meant(phase, ids))
     return extract.in_phase(timeline, phase)
 
 

@@ -13,19 +13,20 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
 
+SHIPPED = "arshjul:"
+
 
 def selected(names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
     """The processes of those names, all of the project without names; never empty."""
     from arshjul import compiler
 
     found = compiler.find_processes(project)
+    if not found and not any(name.startswith(SHIPPED) for name in names):
+        raise Unavailable(project, "här finns ingen process, varken i processes/ eller som process.yaml")
     try:
-        files = compiler.select(found, names, project)
+        return compiler.select(found, names, project)
     except compiler.UnknownProcess as error:
         raise Misuse(error.message, error.hint) from None
-    if not files:
-        raise Unavailable(project.as_posix(), "här finns ingen process: varken processes/ eller process.yaml")
-    return files
 
 
 def for_each(

@@ -83,7 +83,7 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         if args[0] not in self.commands:
-            raise Misuse(f"kommandot {args[0]} finns inte", meant(args[0], list(self.commands)))
+            raise Misuse(f"Kommandot {args[0]} finns inte", meant(args[0], list(self.commands)))
         return super().resolve_command(ctx, args)
 
 
@@ -95,13 +95,13 @@ def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> Misuse:
     flags = {name: param for param in params if isinstance(param, TyperOption) for name in param.opts}
     flag = getattr(error, "option_name", None)
     if flag is None:
-        return Misuse("kommandoraden går inte att förstå", "--help visar hur den skrivs")
+        return Misuse("Kommandoraden går inte att förstå", "--help visar hur den skrivs")
     if flag not in flags:
         long = [name for name in flags if name.startswith("--")]
-        return Misuse(f"flaggan {flag} finns inte", meant(flag, long, "--help visar flaggorna"))
+        return Misuse(f"Flaggan {flag} finns inte", meant(flag, long, "--help visar flaggorna"))
     if flags[flag].is_flag:
-        return Misuse(f"flaggan {flag} tar inget värde", f"skriv bara {flag}")
-    return Misuse(f"flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
+        return Misuse(f"Flaggan {flag} tar inget värde", f"skriv bara {flag}")
+    return Misuse(f"Flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -176,7 +176,7 @@ def common_options(
 ) -> None:
     """What every command takes, before or after its name."""
     if ctx.invoked_subcommand is None:
-        raise Misuse("kommandot saknas", "arshjul --help visar kommandona")
+        raise Misuse("Kommandot saknas", "arshjul --help visar kommandona")
 
 
 def console_of(ctx: typer.Context) -> Console:
@@ -184,7 +184,7 @@ def console_of(ctx: typer.Context) -> Console:
     options = ctx.ensure_object(dict)
     color = options.get("color", "auto")
     if color not in COLORS:
-        raise Misuse(f"färgvalet {color} finns inte", meant(color, COLORS))
+        raise Misuse(f"Färgvalet {color} finns inte", meant(color, COLORS))
     return Console(color, options.get("quiet", False), options.get("verbose", False))
 
 
@@ -192,5 +192,5 @@ def project_of(ctx: typer.Context) -> Path:
     """The project folder, absolute. It is not searched for upwards."""
     folder = Path(ctx.ensure_object(dict).get("project", "."))
     if not folder.is_dir():
-        raise Unavailable(folder.as_posix(), "det finns ingen sådan mapp")
+        raise Unavailable(folder, "det finns ingen sådan mapp")
     return folder.resolve()

@@ -65,7 +65,7 @@ def show(
     """Print the plan of each process, one after the other."""
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, "arshjul show 2026")
-    one_chosen("formatet", output, FORMATS)
+    one_chosen("Formatet", output, FORMATS)
     wanted = Selection(body, phase, first, last, stop)
     files = selected(names, project)
     return for_each(files, lambda file: _show(file, year, wanted, output, console), console, project)

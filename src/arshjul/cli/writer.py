@@ -39,7 +39,7 @@ def _refuse_links(target: Path, root: Path) -> None:
         if place == root:
             return
         if place.is_symlink():
-            raise Unavailable(place.relative_to(root).as_posix(), "är en länk; arshjul skriver inte genom länkar")
+            raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
 
 
 def _refuse_occupied(target: Path) -> None:
@@ -47,7 +47,7 @@ def _refuse_occupied(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_file():
-        raise Unavailable(target.name, "är upptaget av något som inte är en vanlig fil")
+        raise Unavailable(target, "är upptaget av något som inte är en vanlig fil")
     with target.open("r+b"):
         pass
 
