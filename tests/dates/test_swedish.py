@@ -16,7 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 
+from arshjul.dates import syntax
+from arshjul.dates.evaluate import joined_extent
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
+from arshjul.dates.literal import Frame, Literal, literal_extent
+from arshjul.dates.parser import parse_value
 from arshjul.dates.swedish import dated_text, day_text, extent_text, joined, month, weekday
 from arshjul.dates.syntax import Part
 
@@ -278,6 +282,30 @@ def test_an_enumeration_reads_back(several: list[Dated]) -> None:
     """An enumeration has as many dates as were joined."""
     tree = GRAMMAR.parse(joined([dated_text(dated, None) for dated in several]))
     assert len(list(tree.find_data("item"))) == len(several)
+
+
+YEARLESS = Frame(budget_year=2026)
+
+
+def evaluated(span: syntax.DateSpan) -> Extent:
+    """The days of a span of literals with their years, by the product's own evaluation."""
+    start = literal_of(span.start)
+    return start if span.end is None else joined_extent(start, literal_of(span.end), span.at, YEARLESS)
+
+
+def literal_of(rolled: syntax.Rolled) -> Extent:
+    """The days of one literal."""
+    assert isinstance(rolled.phrase, Literal)
+    return literal_extent(rolled.phrase, YEARLESS)
+
+
+@given(extent=extents)
+def test_the_product_reads_its_own_extents(extent: Extent) -> None:
+    """Parsed and evaluated, a printed stretch is the same, known as exactly; a year comes back as its months."""
+    tree = parse_value(extent_text(extent, None))
+    assert isinstance(tree, syntax.Dates)
+    precision = Precision.MONTH if extent.precision is Precision.YEAR else extent.precision
+    assert [evaluated(item.dates) for item in tree.items] == [replace(extent, precision=precision)]
 
 
 SCRIPT = """
