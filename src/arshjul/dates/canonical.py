@@ -8,12 +8,23 @@ from typing import Any
 from arshjul.dates import syntax as s
 from arshjul.dates.syntax import Unit
 
-MONTH_NAMES = "januari februari mars april maj juni juli augusti september oktober november december".split()
-WEEKDAY_NAMES = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
-ORDINAL_NAMES = (
-    dict(enumerate("första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde".split(), 1))
-    | {-1: "sista", -2: "näst sista"}
-)  # fmt: skip
+MONTH_NAMES = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+WEEKDAY_NAMES = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+_ORDINALS = ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"]
+ORDINAL_NAMES = dict(enumerate(_ORDINALS, 1)) | {-1: "sista", -2: "näst sista"}
 PLURALS = {Unit.DAY: "dagar", Unit.WORKING_DAY: "arbetsdagar", Unit.WEEK: "veckor", Unit.MONTH: "månader"}
 DEFINITE = {Unit.DAY: "dagen", Unit.WORKING_DAY: "arbetsdagen", Unit.WEEK: "veckan", Unit.MONTH: "månaden"}
 

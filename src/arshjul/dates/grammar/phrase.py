@@ -1,0 +1,279 @@
+"""Rules of what has a date: `span`, `rolled`, `phrase`, `sum`, `closed`, `period`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from arshjul.dates import syntax
+from arshjul.dates.grammar.cursor import DEEPEST
+from arshjul.dates.grammar.simple import SimpleGrammar
+from arshjul.dates.lexer import COUNTS, ORDINALS, UNITS, WEEKDAYS, Kind, Token
+from arshjul.dates.syntax import Direction, NotUnderstood, Phrase, Relation, Unit
+
+RELATIONS = {
+    Kind.BEFORE: Relation.BEFORE,
+    Kind.AFTER: Relation.AFTER,
+    Kind.AT_LATEST: Relation.AT_LATEST,
+    Kind.AT_EARLIEST: Relation.AT_EARLIEST,
+}
+ONE_DAY = {Kind.THE_DAY: Unit.DAY, Kind.THE_WORKING_DAY: Unit.WORKING_DAY}
+_DIRECTIONS = {Kind.BEFORE: Direction.BEFORE, Kind.AFTER: Direction.AFTER}
+_WHOLE = {Kind.THE_WEEK: Unit.WEEK, Kind.THE_MONTH: Unit.MONTH}
+_A_DATE = "ett datum, ett organ eller en aktivitet"
+_COUNTED = frozenset({Kind.WEEKDAY, Kind.NAME, Kind.THE_WORKING_DAY})
+
+
+def is_unit(token: Token) -> bool:
+    """`vecka` is a unit after a number and `v.` elsewhere; only `v.` may have a full stop."""
+    return token.kind in (Kind.UNIT, Kind.WORKING_DAY) or token.word == "vecka"
+
+
+class PhraseGrammar(SimpleGrammar):
+    """Phrases that need an anchor, phrases that need none, and what is made of them."""
+
+    after_day = "en månad, eller dagar, arbetsdagar, veckor eller månader"
+
+    def span(self) -> syntax.DateSpan:
+        start = self.token.start
+        ranged = self.skip(Kind.FROM)
+        first = self.rolled()
+        if ranged and self.token.kind is not Kind.TO:
+            raise self.unexpected("”till”", "från 1 mars till 15 april")
+        last = self.rolled() if self.skip(Kind.TO) else None
+        return syntax.DateSpan(first, last, at=self.since(start))
+
+    def rolled(self) -> syntax.Rolled:
+        start = self.token.start
+        phrase = self.phrase()
+        roll = syntax.Roll(self.take().word) if self.token.kind is Kind.ROLL else None
+        return syntax.Rolled(phrase, roll, at=self.since(start))
+
+    def phrase(self) -> Phrase:
+        self.deeper()
+        node = self.reckoned() or self.sum()
+        self.depth -= 1
+        return node
+
+    def reckoned(self) -> Phrase | None:
+        """A phrase reckoned from another one, told by its first tokens; else None and nothing is taken."""
+        kind = self.token.kind
+        if kind is Kind.COUNT or (kind is Kind.NUMBER and self.is_duration(0)):
+            return self.offset()
+        if kind in ONE_DAY or kind in _WHOLE:
+            return self.beside()
+        if kind is Kind.SAME_DAY:
+            return self.same_day()
+        if kind is Kind.WEEKDAY and (self.ahead(1) in (Kind.THE_WEEK, Kind.SAME_WEEK) or self.is_duration(1)):
+            return self.weekday_beside()
+        return self.nth_from() if self.is_related() else None
+
+    def is_duration(self, ahead: int) -> bool:
+        if self.ahead(ahead) is Kind.COUNT:
+            return True
+        return self.ahead(ahead) is Kind.NUMBER and is_unit(self.tokens[self.index + ahead + 1])
+
+    def is_related(self) -> bool:
+        """Whether `[ord] what` stands here, followed by a relation."""
+        what = 1 if self.token.kind is Kind.ORDINAL else 0
+        if self.ahead(what) not in _COUNTED:
+            return False
+        return self.ahead(what + 1 + (self.ahead(what + 1) is Kind.PART)) in RELATIONS
+
+    def duration(self) -> syntax.Duration:
+        number = self.token
+        if number.kind not in (Kind.NUMBER, Kind.COUNT):
+            raise self.unexpected("ett antal", "14 dagar före KF i juni")
+        self.take()
+        unit = self.unit()
+        count = COUNTS[number.word] if number.kind is Kind.COUNT else int(number.word)
+        at = self.since(number.start)
+        if count == 0:
+            hint = f"skriv minst 1, till exempel: {self.fitted('1 dag före KF i juni')}"
+            raise NotUnderstood(f"”{self.text[slice(*at)]}” är inget steg", at, hint, "zero-steps")
+        return syntax.Duration(count, unit, at=at)
+
+    def unit(self) -> Unit:
+        if not is_unit(self.token):
+            raise self.unexpected("dagar, arbetsdagar, veckor eller månader", "14 dagar före KF i juni")
+        return UNITS[self.take().word]
+
+    def direction(self, example: str) -> Direction:
+        if self.token.kind not in _DIRECTIONS:
+            raise self.unexpected("”före” eller ”efter”", example)
+        return _DIRECTIONS[self.take().kind]
+
+    def offset(self) -> syntax.Offset:
+        steps = self.duration()
+        direction = self.direction("14 dagar före KF i juni")
+        anchor = self.phrase()
+        return syntax.Offset(steps.count, steps.unit, direction, anchor, at=self.since(steps.at[0]))
+
+    def beside(self) -> Phrase:
+        head = self.take()
+        if head.kind in ONE_DAY and self.token.kind is Kind.IN:
+            raise self.unexpected("”före” eller ”efter”", f"sista {head.word} i juni")
+        direction = self.direction(f"{head.word} före KF i juni")
+        anchor = self.phrase()
+        at = self.since(head.start)
+        if head.kind in ONE_DAY:
+            return syntax.Offset(1, ONE_DAY[head.kind], direction, anchor, at=at)
+        return syntax.Beside(_WHOLE[head.kind], direction, anchor, at=at)
+
+    def same_day(self) -> syntax.SameDay:
+        start = self.take().start
+        return syntax.SameDay(self.phrase(), at=self.since(start))
+
+    def weekday_beside(self) -> syntax.WeekdayBeside:
+        head = self.take()
+        count, unit, direction = self.weeks_away()
+        anchor = self.phrase()
+        return syntax.WeekdayBeside(WEEKDAYS[head.word], count, direction, anchor, unit, at=self.since(head.start))
+
+    def weeks_away(self) -> tuple[int, Unit, Direction]:
+        if self.skip(Kind.SAME_WEEK):
+            return 0, Unit.WEEK, Direction.BEFORE
+        if self.skip(Kind.THE_WEEK):
+            return 1, Unit.WEEK, self.direction("tisdagen veckan före KF i juni")
+        steps = self.duration()
+        return steps.count, steps.unit, self.direction("tisdag två veckor före KF i juni")
+
+    def nth_from(self) -> syntax.NthFrom:
+        start = self.token.start
+        ordinal, what = self.ordinal(), self.counted()
+        relation = RELATIONS[self.take().kind]
+        anchor = self.phrase()
+        return syntax.NthFrom(ordinal, what, relation, anchor, at=self.since(start))
+
+    def ordinal(self) -> syntax.Ordinal | None:
+        if self.token.kind is not Kind.ORDINAL:
+            return None
+        token = self.take()
+        return syntax.Ordinal(ORDINALS[token.word], token.word == "nästa", at=(token.start, token.end))
+
+    def counted(self) -> syntax.Counted:
+        token = self.token
+        if token.kind is Kind.NAME:
+            return self.body()
+        if token.kind not in _COUNTED:
+            raise self.unexpected("en veckodag, ett organ eller ”arbetsdagen”", "första tisdagen i juni")
+        self.take()
+        at = (token.start, token.end)
+        if token.kind is Kind.WEEKDAY:
+            return syntax.WeekdayName(WEEKDAYS[token.word], at=at)
+        return syntax.WorkingDay(at=at)
+
+    def body(self) -> syntax.Ref:
+        name = self.take()
+        part = self.take().word[1:] if self.token.kind is Kind.PART else None
+        return syntax.Ref(name.word, part, at=self.since(name.start))
+
+    def sum(self) -> Phrase:
+        start = self.token.start
+        node: Phrase = self.closed()
+        while self.skip(Kind.PLUS):
+            self.sums += 1
+            if self.sums > DEEPEST:
+                raise self.too_deep()
+            steps = self.duration()
+            node = syntax.Offset(steps.count, steps.unit, Direction.AFTER, node, at=self.since(start))
+        return node
+
+    def closed(self) -> syntax.Closed:
+        rule = _CLOSED.get(self.token.kind)
+        return self.simple(_A_DATE, "KS i juni") if rule is None else rule(self)
+
+    def of_ordinal(self) -> syntax.NthIn | syntax.EdgeDay:
+        if self.ahead(1) is Kind.THE_DAY:
+            return self.edge_day()
+        start = self.token.start
+        return self.nth_in(self.ordinal(), self.counted(), start)
+
+    def of_weekday(self) -> syntax.Closed:
+        if self.ahead(1) is Kind.IN:
+            return self.nth_in(None, self.counted(), self.token.start)
+        return self.weekday_of_week() if self.ahead(1) is Kind.WEEK else self.simple()
+
+    def of_name(self) -> syntax.NthIn | syntax.Ref:
+        body = self.body()
+        if self.token.kind is Kind.IN:
+            return self.nth_in(None, body, body.at[0])
+        return self.dated_ref(body)
+
+    def nth_in(self, ordinal: syntax.Ordinal | None, what: syntax.Counted, start: int) -> syntax.NthIn:
+        period = self.in_period("första tisdagen i juni" if ordinal else "KS i juni")
+        return syntax.NthIn(ordinal, what, period, at=self.since(what.at[0] if ordinal is None else start))
+
+    def in_period(self, example: str, word: Kind = Kind.IN) -> syntax.Period:
+        if self.token.kind is not word:
+            raise self.unexpected("”i” med en period, eller ”före” eller ”efter” med ett datum", example)
+        self.take()
+        return self.period(example)
+
+    def edge_day(self) -> syntax.EdgeDay:
+        head = self.take()
+        number = ORDINALS[head.word]
+        if head.word == "nästa" or number not in (1, -1):
+            message = f"”{head.word} dagen” går inte att räkna ut: det finns bara ”första dagen i” och ”sista dagen i”"
+            raise NotUnderstood(message, self.since(head.start), f"till exempel: {self.fitted('första dagen i juni')}")
+        self.take()
+        edge = syntax.Edge.FIRST if number == 1 else syntax.Edge.LAST
+        period = self.in_period(f"{edge} dagen i juni")
+        return syntax.EdgeDay(edge, period, at=self.since(head.start))
+
+    def weekday_of_week(self) -> syntax.WeekdayOfWeek:
+        weekday = self.take()
+        week_start = self.token.start
+        number = self.week_number()
+        year = self.year()
+        week = syntax.Week(number, None, year, at=self.since(week_start))
+        return syntax.WeekdayOfWeek(WEEKDAYS[weekday.word], week, at=self.since(weekday.start))
+
+    def each_body(self) -> syntax.EachBody:
+        start = self.take().start
+        group = self.expect(Kind.NAME, "en organgrupp", "varje nämnd i oktober").word
+        period = self.in_period("varje nämnd i oktober")
+        return syntax.EachBody(group, period, at=self.since(start))
+
+    def holiday(self) -> syntax.Holiday:
+        token = self.take()
+        return syntax.Holiday(syntax.HolidayName(token.word), self.year(), at=self.since(token.start))
+
+    def pick(self) -> syntax.Pick:
+        head = self.take()
+        example = f"{head.word} (KS i juni, 15 juni)"
+        self.expect(Kind.OPEN, "en parentes med datum", example)
+        options = [self.rolled()]
+        while self.token.kind in (Kind.COMMA, Kind.AND):
+            self.take()
+            options.append(self.rolled())
+        self.expect(Kind.CLOSE, "”)”", example)
+        return syntax.Pick(syntax.Choice(head.word), tuple(options), at=self.since(head.start))
+
+    def paren(self) -> syntax.Paren:
+        start = self.take().start
+        span = self.span()
+        self.expect(Kind.CLOSE, "”)”", "(15 september till 10 oktober)")
+        return syntax.Paren(span, at=self.since(start))
+
+    def dated_ref(self, body: syntax.Ref) -> syntax.Ref:
+        year = self.year()
+        return body if year is None else syntax.Ref(body.name, body.part, year, at=self.since(body.at[0]))
+
+    def period(self, example: str = "juni B-1") -> syntax.Period:
+        kind = self.token.kind
+        if kind is Kind.NAME:
+            return self.dated_ref(self.body())
+        if kind is Kind.OPEN:
+            return self.paren()
+        return self.simple("en period", example)
+
+
+_CLOSED: dict[Kind, Callable[[PhraseGrammar], syntax.Closed]] = {
+    Kind.ORDINAL: PhraseGrammar.of_ordinal,
+    Kind.WEEKDAY: PhraseGrammar.of_weekday,
+    Kind.NAME: PhraseGrammar.of_name,
+    Kind.EACH: PhraseGrammar.each_body,
+    Kind.HOLIDAY: PhraseGrammar.holiday,
+    Kind.PICK: PhraseGrammar.pick,
+    Kind.OPEN: PhraseGrammar.paren,
+}

@@ -1,0 +1,181 @@
+"""What the grammar lets through and no day can be reckoned from: refused with what may have been meant."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import month_name, text
+from arshjul.dates.syntax import Direction, NotUnderstood, Relation, Unit
+
+_FIELDS: dict[type[s.Node], tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind) if field.name != "at") for kind in s.Node.__subclasses__()
+}
+_BACKWARD = (Relation.BEFORE, Relation.AT_LATEST)
+_LEAP_YEAR = 2024
+_LAST_WEEK = 53
+_YEARS_OF_A_TERM = 4
+
+
+def check_meaning(tree: s.Node | tuple[s.Node, ...]) -> None:
+    """Refuses the first node without a meaning.
+
+    Raises:
+        NotUnderstood: `nästa` but before `efter`; an ordinal that counts the wrong way; weekdays counted in anything
+            but weeks; `månadsskiftet` of months that do not meet; a clock time or `mandatår` that is none; with codes
+            of their own, `no-such-day` in any year (or in the calendar year written) and `no-such-week` in any year.
+    """
+    for node in _nodes(tree):
+        check = _CHECKS.get(type(node))
+        if check is not None:
+            check(node)
+
+
+def _nodes(tree: s.Node | tuple[s.Node, ...]) -> Iterator[s.Node]:
+    """Every node, outer before inner, left before right."""
+    waiting: list[object] = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(reversed(part))
+        elif isinstance(part, s.Node):
+            yield part
+            waiting.extend(getattr(part, name) for name in reversed(_FIELDS[type(part)]))
+
+
+def _first_in(node: s.NthIn) -> None:
+    if node.ordinal is not None and node.ordinal.next_:
+        raise _nothing_next(node.ordinal, f"skriv ”{text(node)}”")
+
+
+def _first_from(node: s.NthFrom) -> None:
+    ordinal = node.ordinal
+    if ordinal is None:
+        return
+    if ordinal.next_ and node.relation is Relation.AT_EARLIEST:
+        raise _nothing_next(ordinal, f"skriv ”{text(node)}”")
+    if ordinal.next_ and node.relation in _BACKWARD:
+        after = text(replace(node, relation=Relation.AFTER))
+        raise _nothing_next(ordinal, f"skriv ”{_counted_back(node, 1)}” eller ”{after}”")
+    if (node.relation in _BACKWARD) is (ordinal.number > 0):
+        raise _counts_the_wrong_way(node, ordinal)
+
+
+def _nothing_next(ordinal: s.Ordinal, hint: str) -> NotUnderstood:
+    return NotUnderstood("”nästa” kan bara räknas framåt, med ”efter”", ordinal.at, hint)
+
+
+def _counts_the_wrong_way(node: s.NthFrom, ordinal: s.Ordinal) -> NotUnderstood:
+    words = f"{text(ordinal)} … {node.relation}"
+    counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else _counted_on(node, -ordinal.number)
+    within = text(s.NthIn(replace(ordinal, next_=False), node.what, s.Month(6)))
+    way = "bakåt" if node.relation in _BACKWARD else "framåt"
+    hint = f"räknat {way}: ”{counted}”; räknat i en period, till exempel: {within}"
+    return NotUnderstood(f"”{words}” kan läsas på två sätt", ordinal.at, hint)
+
+
+def _counted_on(node: s.NthFrom, number: int) -> str:
+    return text(replace(node, ordinal=s.Ordinal(number)))
+
+
+def _counted_back(node: s.NthFrom, number: int) -> str:
+    """The `number`-th before the anchor. `näst sista` is as far as one ordinal goes back, so the rest are steps."""
+    if isinstance(node.what, s.WorkingDay) and node.relation is Relation.BEFORE:
+        return text(s.Offset(number, Unit.WORKING_DAY, Direction.BEFORE, node.anchor))
+    if isinstance(node.anchor, s.Meeting) and isinstance(node.what, s.WeekdayName) and number > 2:
+        return text(s.WeekdayBeside(node.what.weekday, number, Direction.BEFORE, node.anchor))
+    counted = replace(node, ordinal=s.Ordinal(-min(number, 2)))
+    if isinstance(node.what, s.WorkingDay) and number > 2:
+        return text(s.Offset(number - 2, Unit.WORKING_DAY, Direction.BEFORE, counted))
+    for _ in range(number - 2):
+        counted = s.NthFrom(None, node.what, Relation.BEFORE, counted)
+    return text(counted)
+
+
+def _whole_weeks(node: s.WeekdayBeside) -> None:
+    if node.unit is Unit.WEEK:
+        return
+    weeks = text(replace(node, unit=Unit.WEEK))
+    steps = text(s.Offset(node.count, node.unit, node.direction, node.anchor))
+    message = f"En veckodag räknas i hela veckor, inte i {_plural(node.unit)}"
+    raise NotUnderstood(message, node.at, f"skriv ”{weeks}” eller ”{steps}”")
+
+
+def _plural(unit: Unit) -> str:
+    return text(s.Duration(2, unit)).split()[1]
+
+
+def _day_month(node: s.DayMonth) -> None:
+    _day(node.day, node.month, node.year, node.at)
+
+
+def _day_range(node: s.DayRange) -> None:
+    first_year = node.start_year if node.start_year or node.start_month else node.end_year
+    _day(node.start_day, node.start_month or node.end_month, first_year, node.at)
+    _day(node.end_day, node.end_month, node.end_year, node.at)
+
+
+def _iso_date(node: s.IsoDate) -> None:
+    if not 1 <= node.month <= 12:
+        hint = f"månaderna är 01–12, till exempel: {node.year:04}-06-{min(max(node.day, 1), 30):02}"
+        raise NotUnderstood(f"Månad {node.month} finns inte", node.at, hint, "no-such-day")
+    _day(node.day, node.month, s.CalendarYear(node.year), node.at)
+
+
+def _day(day: int, month: int, year: s.Year | None, at: tuple[int, int]) -> None:
+    number = year.number if isinstance(year, s.CalendarYear) and year.number else None
+    last = monthrange(number or _LEAP_YEAR, month)[1]
+    if 1 <= day <= last:
+        return
+    written = f"{month_name(month)} {number}" if number else month_name(month)
+    hint = f"{written} har {last} dagar, till exempel: {last if day else 1} {written}"
+    raise NotUnderstood(f"{day} {written} finns inte", at, hint, "no-such-day")
+
+
+def _week(node: s.Week) -> None:
+    for number in (node.number, node.end_number):
+        if number is not None and not 1 <= number <= _LAST_WEEK:
+            hint = "veckorna är 1–52, vissa år 53, till exempel: v. 45"
+            raise NotUnderstood(f"Vecka {number} finns inte", node.at, hint, "no-such-week")
+
+
+def _month_turn(node: s.MonthTurn) -> None:
+    if node.end_month == node.start_month % 12 + 1:
+        return
+    months = f"{month_name(node.start_month)} och {month_name(node.end_month)}"
+    right = text(replace(node, end_month=node.start_month % 12 + 1))
+    raise NotUnderstood(f"{months} följer inte på varandra".capitalize(), node.at, f"till exempel: {right}")
+
+
+def _clock_time(node: s.ClockTime) -> None:
+    start, end = (node.hour, node.minute), (node.end_hour, node.end_minute or 0)
+    for hour, minute in (start, (node.end_hour or 0, node.end_minute or 0)):
+        if minute > 59 or (hour, minute) > (24, 0):
+            hint = "timmarna är 0–24 och minuterna 00–59, till exempel: kl 13.30"
+            raise NotUnderstood(f"Klockslaget {hour}.{minute:02} finns inte", node.at, hint)
+    if node.end_hour is not None and end <= start:
+        hint = "skriv den tidiga tiden först, till exempel: kl 9.00–12.00"
+        raise NotUnderstood("Tiden slutar inte efter att den börjar", node.at, hint)
+
+
+def _term_year(node: s.TermYear) -> None:
+    if not 1 <= node.number <= _YEARS_OF_A_TERM:
+        hint = "mandatperioden har fyra år, till exempel: mandatår 1"
+        raise NotUnderstood(f"Mandatår {node.number} finns inte", node.at, hint)
+
+
+_CHECKS: dict[type[s.Node], Callable[[Any], None]] = {
+    s.NthIn: _first_in,
+    s.NthFrom: _first_from,
+    s.WeekdayBeside: _whole_weeks,
+    s.DayMonth: _day_month,
+    s.DayRange: _day_range,
+    s.IsoDate: _iso_date,
+    s.Week: _week,
+    s.MonthTurn: _month_turn,
+    s.ClockTime: _clock_time,
+    s.TermYear: _term_year,
+}
