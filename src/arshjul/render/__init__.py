@@ -1,0 +1,74 @@
+"""Timeline → bytes. A renderer sees a plan, never YAML, the clock or the disk; the same plan gives the same bytes.
+
+Importing this room imports no renderer: openpyxl and Jinja are paid for by those who use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+from arshjul.diagnostics import Diagnostic
+from arshjul.timeline import Activity, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a renderer is given. `templates` maps file name → text; `edition` is `internal` or `public`."""
+
+    timeline: Timeline
+    findings: tuple[Diagnostic, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+    edition: str = "internal"
+
+
+Renderer = Callable[[Plan], bytes]
+
+
+def public(timeline: Timeline) -> Timeline:
+    """The timeline for everyone: no internal row, no phase that held only such, nothing that tells of one.
+
+    How a date was reckoned and why it deviates names other rows, so steps and reasons stay inside.
+    """
+    shown = tuple(activity for activity in timeline.activities if not activity.internal)
+    hidden = {activity.phase for activity in timeline.activities} - {activity.phase for activity in shown}
+    ids = frozenset(activity.id for activity in shown)
+    return replace(
+        timeline,
+        activities=tuple(_without_reckoning(activity, ids) for activity in shown),
+        phases=tuple(phase for phase in timeline.phases if phase.id not in hidden),
+    )
+
+
+def _without_reckoning(activity: Activity, shown: frozenset[str]) -> Activity:
+    return replace(
+        activity,
+        steps=(),
+        reason=None,
+        inputs=tuple(name for name in activity.inputs if name in shown),
+        stop_date=replace(activity.stop_date, steps=()),
+        chain=tuple(replace(step, steps=()) for step in activity.chain),
+    )
+
+
+def _edition(plan: Plan) -> Plan:
+    return plan if plan.edition != "public" else replace(plan, timeline=public(plan.timeline), findings=())
+
+
+def _renderer(name: str) -> Renderer:
+    def render(plan: Plan) -> bytes:
+        chosen: Renderer = import_module(f"arshjul.render.{name}").render
+        return chosen(_edition(plan))
+
+    return render
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    "xlsx": _renderer("excel"),
+    "md": _renderer("markdown"),
+    "html": _renderer("html"),
+    "json": _renderer("json"),
+    "csv": _renderer("csv"),
+}
+EXTENSIONS: Mapping[str, str] = {name: name for name in RENDERERS}

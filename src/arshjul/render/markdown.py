@@ -1,0 +1,90 @@
+"""Markdown for git and forges: one table per phase, one row per activity, so one changed date is one changed line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from arshjul.render import Plan
+from arshjul.render.heading import facts, standing
+from arshjul.render.printed import clean, dated
+from arshjul.render.table import Row, Section, Table, is_web_link, table
+from arshjul.timeline import Column, Window
+
+WINDOW_HEADINGS = ("Tidsfönster", "Tid", "Arbetsdagar", "Minst")
+
+# What GitHub or GitLab would read as markup. An underscore within a word is left alone, or every address would break.
+_MARKUP = re.compile(
+    r"[\\`*\[\]<>|~${]"
+    r"|(?<![^\W_])_|_(?![^\W_])"
+    r"|&(?=#?\w+;)"
+    r"|(?<!/)#(?=\W|\d|$)"
+    r"|:(?=[\w+-]+:)"
+)
+
+
+def render(plan: Plan) -> bytes:
+    """UTF-8, `\\n`, a blank line between blocks; cells are not padded."""
+    return ("\n\n".join(_blocks(plan)) + "\n").encode()
+
+
+def escaped(text: str) -> str:
+    """The text so that it reads as itself: no markup, no HTML, no new cell, on one line."""
+    return _MARKUP.sub(r"\\\g<0>", clean(text)).replace("\n", "<br>")
+
+
+def _blocks(plan: Plan) -> Iterator[str]:
+    timeline = plan.timeline
+    printed = table(timeline)
+    yield f"# {escaped(timeline.title)}"
+    if timeline.organisation:
+        yield escaped(timeline.organisation)
+    yield escaped(standing(timeline, plan.findings))
+    yield from (f"{label}: {escaped(text)}" for label, text in facts(timeline))
+    if printed.decisions:
+        yield "Beslut står i **fet** stil."
+    for section in printed.sections:
+        yield from _section(section, printed)
+    if timeline.windows:
+        yield "## Tidsfönster"
+        yield _lines(WINDOW_HEADINGS, [_window_cells(window) for window in timeline.windows])
+
+
+def _section(section: Section, printed: Table) -> Iterator[str]:
+    if section.title:
+        yield f"## {escaped(section.title)}"
+    if section.phase.comment:
+        yield escaped(section.phase.comment)
+    headings = [escaped(column.heading) for column in printed.columns]
+    yield _lines(headings, [_cells(row, printed.columns) for row in section.rows])
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
+    return [_cell(column.field, text, row) for column, text in zip(columns, row.cells, strict=True)]
+
+
+def _cell(field: str, text: str, row: Row) -> str:
+    if field == "länk" and is_web_link(text):
+        return f"[{escaped(text)}](<{_address(text)}>)"
+    if field == "aktivitet" and row.decision:
+        return f"**{escaped(text)}**"
+    if field == "datum" and row.cancelled:
+        return f"~~{escaped(text)}~~"
+    return escaped(text)
+
+
+def _address(link: str) -> str:
+    return re.sub(r"[<>|\\\s]", lambda match: f"%{ord(match[0]):02X}", link)
+
+
+def _window_cells(window: Window) -> list[str]:
+    days = dated(window.text, window.start, window.end)
+    return [escaped(window.title), escaped(days), str(window.working_days), escaped(window.minimum or "")]
+
+
+def _lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(_line(cells) for cells in (headings, ["---"] * len(headings), *rows))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
