@@ -246,7 +246,9 @@ class _Reading:
     ) -> tuple[Path, Fields] | None:
         if not isinstance(entry, Text) or entry.null:
             place = getattr(entry, "span", None)
-            self.problems.append(error("wrong-type", "”bygger_på” är en sökväg", place, "skriv till exempel ../bas/process.yaml"))
+            self.problems.append(
+                error("wrong-type", "”bygger_på” är en sökväg", place, "skriv till exempel ../bas/process.yaml")
+            )
             return None
         found = self._matches(entry, path)
         if not found:

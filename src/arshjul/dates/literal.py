@@ -50,26 +50,25 @@ class Frame:
 
     def tells_year_of(self, extent: Extent) -> bool:
         """Whether the extent's first day, printed without its year, can mean only that year here."""
-        return self._holds(extent.start) and not any(
-            self._holds(_in_year(extent.start, extent.start.year + step)) for step in (-1, 1)
-        )
+        return self._holds(extent.start) and not any(self._holds(_a_year_on(extent, step)) for step in (-1, 1))
 
     def _holds(self, day: date | None) -> bool:
         return day is not None and self.start is not None and self.end is not None and self.start <= day <= self.end
 
 
 def literal_extent(node: Literal, frame: Frame) -> Extent:
-    """The days of a literal. Codes: outside-window, ambiguous-year, no-such-day, no-such-week, weekday-mismatch, limit."""
-    year = _written_year(node)
-    if year is None:
-        extent = _only_candidate(node, frame)
-    else:
-        extent = _built(node, frame.number(year), frame)
+    """The days of a literal.
+
+    Codes: outside-window, ambiguous-year, no-such-day, no-such-week, weekday-mismatch, empty-range, limit.
+    """
+    year = written_year(node)
+    extent = _only_candidate(node, frame) if year is None else _built(node, frame.number(year), frame)
     _check_weekday(node, extent)
     return extent
 
 
-def _written_year(node: Literal) -> s.Year | None:
+def written_year(node: Literal) -> s.Year | None:
+    """The year that the literal itself says, of its last part; None for a bare one."""
     match node:
         case s.IsoDate() | s.IsoRange():
             return s.CalendarYear(node.year if isinstance(node, s.IsoDate) else node.start.year, at=node.at)
@@ -84,7 +83,9 @@ def _written_year(node: Literal) -> s.Year | None:
 
 def _only_candidate(node: Literal, frame: Frame) -> Extent:
     if frame.start is None or frame.end is None:
-        raise NotUnderstood("Här går det inte att veta vilket år som menas", node.at, _with_year(node), "ambiguous-year")
+        raise NotUnderstood(
+            "Här går det inte att veta vilket år som menas", node.at, _with_year(node), "ambiguous-year"
+        )
     tried = [_try(node, year, frame) for year in range(frame.start.year - 1, frame.end.year + 2)]
     existing = [extent for extent in tried if extent is not None]
     inside = [extent for extent in existing if frame.start <= extent.start <= frame.end]
@@ -96,7 +97,8 @@ def _only_candidate(node: Literal, frame: Frame) -> Extent:
 
 
 def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> NotUnderstood:
-    assert frame.start is not None and frame.end is not None
+    assert frame.start is not None
+    assert frame.end is not None
     stretch = f"{day_text(frame.start, weekday=False, year=True)}–{day_text(frame.end, weekday=False, year=True)}"
     if inside:
         years = " och ".join(str(extent.start.year) for extent in inside)
@@ -127,7 +129,9 @@ def _built(node: Literal, year: int, frame: Frame) -> Extent:
         case s.IsoDate():
             return _one(_day(year, node.month, node.day, node.at))
         case s.IsoRange():
-            end = _day(frame.number(s.CalendarYear(node.end.year, at=node.end.at)), node.end.month, node.end.day, node.end.at)
+            end = _day(
+                frame.number(s.CalendarYear(node.end.year, at=node.end.at)), node.end.month, node.end.day, node.end.at
+            )
             return _ordered(_day(year, node.start.month, node.start.day, node.start.at), end, Precision.DAY, node.at)
         case s.DayRange():
             return _day_range(node, year, frame)
@@ -169,8 +173,15 @@ def _day(year: int, number: int, day: int, at: tuple[int, int]) -> date:
     )
 
 
-def _in_year(day: date, year: int) -> date | None:
-    return None if (day.month, day.day) == (2, 29) and monthrange(year, 2)[1] < 29 else day.replace(year=year)
+def _a_year_on(extent: Extent, step: int) -> date | None:
+    """The first day that the extent's text, read in another year, would give; None where that year lacks it."""
+    day = extent.start
+    try:
+        if extent.precision is Precision.WEEK:
+            return date.fromisocalendar(day.isocalendar().year + step, day.isocalendar().week, 1)
+        return day.replace(year=day.year + step)
+    except ValueError:
+        return None
 
 
 def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) -> Extent:
@@ -198,9 +209,7 @@ def _month_range(node: s.MonthRange, year: int, frame: Frame) -> Extent:
     return _ordered(extent.start, extent.end, Precision.MONTH, node.at)
 
 
-def _range_years(
-    first: s.Year | None, last: s.Year | None, year: int, crosses: bool, frame: Frame
-) -> tuple[int, int]:
+def _range_years(first: s.Year | None, last: s.Year | None, year: int, crosses: bool, frame: Frame) -> tuple[int, int]:
     """The years of a range's two ends: a year written once belongs to the last part, unless only the first has one."""
     if first is not None:
         start = frame.number(first)

@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import Undated, evaluate, joined_extent, moved
+from arshjul.dates.evaluate import evaluate, joined_extent, moved
 from arshjul.dates.extent import Dated, Extent
-from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.dates.scope import Undated
+from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.process import Expression, Process
 from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.assemble import assemble
 from arshjul.resolve.graph import Task, settle
-from arshjul.resolve.names import LOCAL, Key, Names, Results, RowDates, RowScope
+from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, unfold
 from arshjul.resolve.scope import Setting, reckoned
 from arshjul.resolve.stops import around, chain_orders, local_names, written_expressions
@@ -61,7 +62,7 @@ def _dates_task(row: Row, setting: Setting, names: Names) -> Task:
 
 
 def _failing(identity: str, span: Any, problems: list[Diagnostic]) -> Task:
-    def fail(results: Results) -> None:
+    def fail(_: Results) -> None:
         raise InvalidProcess(problems)
 
     return Task(identity, span, {}, fail)
@@ -150,9 +151,10 @@ def _around_task(row: Row, setting: Setting, names: Names, orders: dict[str, tup
 
 def _phase_task(phase: PhaseRow, rows: list[Row]) -> Task:
     if phase.phase.runs is not None:
-        assert phase.frame.start is not None and phase.frame.end is not None
+        assert phase.frame.start is not None
+        assert phase.frame.end is not None
         extent = Extent(phase.frame.start, phase.frame.end)
-        return Task(phase.id, phase.phase.span, {}, lambda results: extent)
+        return Task(phase.id, phase.phase.span, {}, lambda _: extent)
     keys: dict[Any, Any] = {("dates", row.id): row.activity.span for row in rows}
     return Task(phase.id, phase.phase.span, keys, lambda results: _first_to_last(results, keys))
 
@@ -178,4 +180,3 @@ def _window_extent(window: WrittenWindow, setting: Setting, names: Names, result
     except Undated:
         return None
     return reckoned(window.end, lambda: joined_extent(first, last, _whole(window.end), scope.frame))
-

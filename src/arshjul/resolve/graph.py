@@ -139,7 +139,9 @@ class _Run:
         )
         names = " → ".join(self.tasks[key].id for key in [*loop, loop[0]])
         place = links[0].span if links else None
-        return error("cycle", f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links)
+        return error(
+            "cycle", f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links
+        )
 
 
 def _first_place(task: Task) -> tuple[str, int, int, str]:

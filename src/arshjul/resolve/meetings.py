@@ -13,7 +13,7 @@ from arshjul.dates.literal import Frame, literal_extent
 from arshjul.dates.swedish import month
 from arshjul.dates.syntax import NotUnderstood, Simple
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
-from arshjul.process import Expression, Meeting, MeetingPlan, Process
+from arshjul.process import Expression, Meeting, Process
 from arshjul.timeline import PlannedMeeting
 
 Draft = Callable[[str, int], Sequence[Extent]]
@@ -63,15 +63,13 @@ class MeetingCalendar:
         years: dict[tuple[str, int], tuple[PlannedMeeting, ...]] = {}
         for year, plan in sorted(self._process.plans.items()):
             for body, entries in plan.meetings.items():
-                meetings = [self._meeting(body, entry, plan, frame.of_year(year), problems) for entry in entries]
+                meetings = [self._meeting(body, entry, frame.of_year(year), problems) for entry in entries]
                 years[body, year] = tuple(sorted((m for m in meetings if m), key=lambda meeting: meeting.day))
         if problems:
             raise InvalidProcess(problems)
         return years
 
-    def _meeting(
-        self, body: str, entry: Meeting, plan: MeetingPlan, frame: Frame, problems: list[Diagnostic]
-    ) -> PlannedMeeting | None:
+    def _meeting(self, body: str, entry: Meeting, frame: Frame, problems: list[Diagnostic]) -> PlannedMeeting | None:
         try:
             day = _plan_day(entry.date, frame)
             moved_from = _plan_day(entry.moved_from, frame) if entry.moved_from else None

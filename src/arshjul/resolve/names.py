@@ -8,9 +8,9 @@ from typing import Any
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.evaluate import Undated
 from arshjul.dates.extent import Dated, Extent
-from arshjul.dates.swedish import extent_text
+from arshjul.dates.scope import Undated
+from arshjul.dates.search import said
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.diagnostics import Diagnostic, Span, error
 from arshjul.process import Activity, Expression
@@ -105,7 +105,9 @@ class Names:
             return Named((("dates", one.id),), lambda results: _row_extents(results, ("dates", one.id)), span, one.id)
         if ref.part == "stoppdatum" or ref.part in self._chain(rows[0].activity):
             keys = tuple(("around", r.id) for r in rows)
-            return Named(keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, follows)
+            return Named(
+                keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, follows
+            )
         raise self._unknown_part(ref, rows)
 
     def _same_round(self, rows: list[Row], row: Row | None) -> list[Row]:
@@ -116,7 +118,9 @@ class Names:
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
         same = [p for p in phases if row is not None and p.id == row.phase.id]
-        keys = [("phase", p.id) for p in same or phases if ref.part in (None, *EDGES) or p.id == f"{ref.name}.{ref.part}"]
+        keys = [
+            ("phase", p.id) for p in same or phases if ref.part in (None, *EDGES) or p.id == f"{ref.name}.{ref.part}"
+        ]
         if not keys:
             raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
         return _edged(ref, keys, _phase_extents, phases[0].phase.span)
@@ -245,7 +249,7 @@ class RowScope(StaticScope):
             extent = self.local[ref.name]
             if extent is None:
                 raise Undated
-            self.note(f"{ref.name}: {_said(extent)}", extent, ref)
+            self.note(f"{ref.name}: {said(extent)}", extent, ref)
             return [extent]
         named = self.names.find(ref, self.row) if self.names else None
         if named is None:
@@ -253,10 +257,6 @@ class RowScope(StaticScope):
         extents = named.fetch(self.results)
         if not extents:
             raise Undated
-        said = " och ".join(_said(extent) for extent in extents)
-        self.steps.append(Step(f"{text(ref)}: {said}", extents[0].start, named.span, named.follows))
+        days = " och ".join(said(extent) for extent in extents)
+        self.steps.append(Step(f"{text(ref)}: {days}", extents[0].start, named.span, named.follows))
         return extents
-
-
-def _said(extent: Extent) -> str:
-    return extent.words or extent_text(extent, None)

@@ -147,7 +147,8 @@ def _period_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round
 
 
 def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
-    assert repeat.body is not None and repeat.within is not None
+    assert repeat.body is not None
+    assert repeat.within is not None
     scope = StaticScope(setting, frame, repeat.within)
     period = reckoned(repeat.within, lambda: evaluate_phrase(repeat.within.tree, scope))  # type: ignore[union-attr]
     planned = setting.all_meetings(repeat.body, period.start, period.end)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property
 from typing import Any, TypeVar
 
 from arshjul.dates import syntax as s
@@ -14,8 +13,8 @@ from arshjul.dates.evaluate import evaluate, evaluate_span
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.syntax import NotUnderstood
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.process import Body, Expression, Phase, Process, Squeeze
+from arshjul.diagnostics import InvalidProcess, error
+from arshjul.process import Expression, Phase, Process, Squeeze
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
@@ -120,7 +119,9 @@ class Setting:
         if all(extent.single for extent in extents):
             return [Extent(e.start, e.end, Precision.DAY, True, place=rule.text.span) for e in extents]
         message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-        raise InvalidProcess([error("not-a-date", message, rule.text.span, "skriv till exempel första tisdagen i juni")])
+        raise InvalidProcess(
+            [error("not-a-date", message, rule.text.span, "skriv till exempel första tisdagen i juni")]
+        )
 
 
 @dataclass
@@ -194,7 +195,7 @@ class StaticScope:
                 raise NotUnderstood(
                     f"{ref.name} har ingen sammanträdesplan för {year}",
                     ref.at,
-                    f"lägg till {ref.name} i en fil med ”kalenderår: {year}”, eller ge regler under ”preliminärt” för {ref.name}",
+                    f"lägg in {ref.name} i filen med ”kalenderår: {year}”, eller ge organet regler under ”preliminärt”",
                     "missing-meeting-plan",
                 )
 

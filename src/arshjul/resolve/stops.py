@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import Undated, counted, day_parts, evaluate_rolled
+from arshjul.dates.evaluate import counted, day_parts, evaluate_rolled
 from arshjul.dates.extent import Extent
+from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.process import ActivityType, Body, Expression, Meeting, Process
@@ -164,7 +165,14 @@ class _Reckoning:
             frame = frame.of_year(self.anchor.extent.start.year) if written in own else frame
         near = {**_round_names(self.row, self.results), "möte": self.anchor.extent, **local}
         return RowScope(
-            self.setting, frame, written, self.row.body, names=self.names, row=self.row, results=self.results, local=near
+            self.setting,
+            frame,
+            written,
+            self.row.body,
+            names=self.names,
+            row=self.row,
+            results=self.results,
+            local=near,
         )
 
     def stop_date(self, body: Body | None, chain: Mapping[str, _Reckoned]) -> StopDate:
@@ -235,4 +243,4 @@ def chain_orders(process: Process) -> dict[str, tuple[str, ...]]:
 def _order_task(name: str, rule: Expression[s.Value], body: Body, order: list[str]) -> Task:
     refs: Iterator[s.Ref] = (node for node in nodes(rule.tree) if isinstance(node, s.Ref))
     needs = {ref.name: rule.place(ref.at) for ref in refs if ref.name in body.chain}
-    return Task(str(name), rule.text.span, needs, lambda results: order.append(str(name)))
+    return Task(str(name), rule.text.span, needs, lambda _: order.append(str(name)))

@@ -1,0 +1,58 @@
+"""What an expression needs to know of the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from arshjul.dates import syntax as s
+from arshjul.dates.extent import Extent
+from arshjul.dates.literal import Frame
+from arshjul.dates.syntax import NotUnderstood
+from arshjul.workdays import OutOfRange, Workdays
+
+T = TypeVar("T")
+
+
+class Undated(Exception):
+    """The expression hangs on a date that is not decided."""
+
+
+class Scope(Protocol):
+    """What the words of an expression mean where it stands."""
+
+    @property
+    def frame(self) -> Frame:
+        """Where bare dates find their year."""
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working-day calendar."""
+
+    def is_body(self, name: str) -> bool:
+        """Whether the name is a body with meetings (unless something nearer has the name)."""
+
+    def dates(self, ref: s.Ref) -> Sequence[Extent]:
+        """The dates of a name that is no body, never empty. Raises Undated, NotUnderstood `unknown-name`."""
+
+    def meetings(self, ref: s.Ref, start: date, end: date) -> Sequence[Extent]:
+        """The body's meetings from `start` to `end`, in order. Raises NotUnderstood `missing-meeting-plan`."""
+
+    def has_meetings(self, body: str, start: date, end: date) -> bool:
+        """Whether there is a plan or a rule for the body in every calendar year of the stretch."""
+
+    def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
+        """The bodies of a group (or the one asked for just now). Raises NotUnderstood `unknown-name`."""
+
+    def note(self, words: str, extent: Extent, node: s.Node) -> None:
+        """Keeps a step of the reckoning; its place is where the extent is written, else that of the node."""
+
+
+def within_range(reckon: Callable[[], T], node: s.Node) -> T:
+    """What `reckon` gives; beyond the calendar's years a NotUnderstood. Code: limit."""
+    try:
+        return reckon()
+    except (OutOfRange, OverflowError):
+        message = "Uträkningen hamnar utanför åren 2005–2100"
+        raise NotUnderstood(message, node.at, "räkna från ett annat datum", "limit") from None

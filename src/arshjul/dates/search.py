@@ -1,0 +1,192 @@
+"""The n-th weekday, working day or meeting, within a period or counted from a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
+from arshjul.dates.extent import Extent, Precision
+from arshjul.dates.scope import Scope, within_range
+from arshjul.dates.swedish import day_text, extent_text
+from arshjul.dates.syntax import NotUnderstood
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
+
+BACKWARD = (s.Relation.BEFORE, s.Relation.AT_LATEST)
+INCLUSIVE = (s.Relation.AT_LATEST, s.Relation.AT_EARLIEST)
+
+
+def said(extent: Extent) -> str:
+    """The days in words, with their years."""
+    return extent_text(extent, None)
+
+
+def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
+    """`andra tisdagen i juni`, `KS i juni`. Codes: no-such-occurrence, no-meeting, several-meetings."""
+    if isinstance(node.what, s.Ref) and scope.is_body(node.what.name) and node.ordinal is None:
+        found = only_meeting(node.what, node, scope, period)
+    elif isinstance(node.what, s.WorkingDay):
+        found = _nth_working_day(node, period, scope)
+    else:
+        found = _chosen(_candidates(node.what, period, scope), node, period, scope)
+    result = replace(found, preliminary=found.preliminary or period.preliminary)
+    scope.note(f"{text(node)}: {said(result)}", result, node)
+    return result
+
+
+def _candidates(what: s.Counted, period: Extent, scope: Scope) -> list[Extent]:
+    match what:
+        case s.WeekdayName(weekday=weekday):
+            first = period.start + timedelta(days=(weekday.value - period.start.isoweekday()) % 7)
+            days = range(0, (period.end - first).days + 1, 7)
+            return [Extent(day, day) for day in (first + timedelta(days=offset) for offset in days)]
+        case s.Ref() if scope.is_body(what.name):
+            return list(scope.meetings(what, period.start, period.end))
+        case s.Ref():
+            return [extent for extent in scope.dates(what) if period.start <= extent.start <= period.end]
+    raise AssertionError(what)
+
+
+def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
+    assert node.ordinal is not None
+    day = within_range(lambda: scope.workdays.nth_in(period.start, period.end, node.ordinal.number), node)  # type: ignore[union-attr]
+    if day is None:
+        raise _no_occurrence(node, period, scope.workdays.count(period.start, period.end))
+    return Extent(day, day)
+
+
+def _chosen(candidates: list[Extent], node: s.NthIn, period: Extent, scope: Scope) -> Extent:
+    if node.ordinal is None:
+        if len(candidates) == 1:
+            return candidates[0]
+        raise _no_occurrence(node, period, len(candidates))
+    number = node.ordinal.number
+    index = number - 1 if number > 0 else len(candidates) + number
+    if 0 <= index < len(candidates):
+        return candidates[index]
+    if not candidates and isinstance(node.what, s.Ref) and scope.is_body(node.what.name):
+        raise no_meeting(node.what, period, node, scope)
+    raise _no_occurrence(node, period, len(candidates))
+
+
+def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> NotUnderstood:
+    what, where = text(node.what), said(period)
+    if node.ordinal is None and count:
+        message, hint = f"{where} har {count} ”{what}”: vilken menas?", f"skriv till exempel första {what} i …"
+    else:
+        message = f"Det finns ingen ”{text(node)}”: {where} har {count or 'ingen'}"
+        hint = f"skriv sista {what} i … eller välj en annan period"
+    return NotUnderstood(message, node.at, hint, "no-such-occurrence")
+
+
+def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
+    """`första KS efter X`: before its first day or after its last. Codes: missing-meeting-plan, limit."""
+    backward = node.relation in BACKWARD
+    origin = anchor.start if backward else anchor.end
+    count = abs(node.ordinal.number) if node.ordinal else 1
+    found = within_range(lambda: _counted_from(node, origin, -count if backward else count, scope), node)
+    result = replace(found, preliminary=found.preliminary or anchor.preliminary)
+    told = f"{text(node.ordinal)} " if node.ordinal else ""
+    scope.note(f"{told}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {said(result)}", result, node)
+    return result
+
+
+def _counted_from(node: s.NthFrom, origin: date, count: int, scope: Scope) -> Extent:
+    """The |count|-th from `origin`, backwards if negative; the origin itself counts only for `senast`, `tidigast`."""
+    inclusive = node.relation in INCLUSIVE
+    match node.what:
+        case s.WeekdayName(weekday=weekday):
+            return _day(_nth_weekday(origin, weekday.value, count, inclusive))
+        case s.WorkingDay():
+            outside = origin if not inclusive else origin + timedelta(days=1 if count < 0 else -1)
+            return _day(scope.workdays.add(outside, count))
+        case s.Ref(name=name) if scope.is_body(name):
+            return _nth_meeting(node.what, origin, count, inclusive, scope)
+        case s.Ref():
+            return _nth_of(scope.dates(node.what), node, origin, count, inclusive)
+
+
+def _day(day: date) -> Extent:
+    return Extent(day, day)
+
+
+def _nth_weekday(origin: date, weekday: int, count: int, inclusive: bool) -> date:
+    sign = -1 if count < 0 else 1
+    distance = sign * (weekday - origin.isoweekday()) % 7
+    if distance == 0 and not inclusive:
+        distance = 7
+    return origin + timedelta(days=sign * (distance + 7 * (abs(count) - 1)))
+
+
+def _beyond(extents: Sequence[Extent], origin: date, count: int, inclusive: bool) -> list[Extent]:
+    """Those on the asked side of `origin`, nearest first."""
+    if count < 0:
+        return [e for e in reversed(extents) if e.start < origin or (inclusive and e.start == origin)]
+    return [e for e in extents if e.start > origin or (inclusive and e.start == origin)]
+
+
+def _nth_of(extents: Sequence[Extent], node: s.NthFrom, origin: date, count: int, inclusive: bool) -> Extent:
+    found = _beyond(sorted(extents, key=lambda extent: extent.start), origin, count, inclusive)
+    if len(found) >= abs(count):
+        return found[abs(count) - 1]
+    told = f"{text(node.what)} {node.relation} {day_text(origin, year=True)}"
+    raise NotUnderstood(f"Det finns {len(found) or 'ingen'} {told}", node.at, "välj en annan", "no-such-occurrence")
+
+
+def _nth_meeting(ref: s.Ref, origin: date, count: int, inclusive: bool, scope: Scope) -> Extent:
+    """Searches year by year: a year without plan and rule stops the search with an error, never a skip."""
+    left, year = abs(count), origin.year
+    while True:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise OutOfRange(str(year))
+        found = _beyond(scope.meetings(ref, date(year, 1, 1), date(year, 12, 31)), origin, count, inclusive)
+        if len(found) >= left:
+            return found[left - 1]
+        left -= len(found)
+        year += -1 if count < 0 else 1
+
+
+# --- meetings of a body ---------------------------------------------------------------------------------
+
+
+def only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None = None) -> Extent:
+    """The body's only meeting in the period (unsaid: in the year written, else where bare dates find their year)."""
+    period = period or _unsaid_period(ref, scope)
+    meetings = scope.meetings(ref, period.start, period.end)
+    if len(meetings) == 1:
+        return meetings[0]
+    if not meetings:
+        raise no_meeting(ref, period, node, scope)
+    days = ", ".join(day_text(meeting.start, year=True) for meeting in meetings)
+    message = f"{text(ref)} har {len(meetings)} sammanträden {_in(period)}: {days}"
+    raise NotUnderstood(message, node.at, f"välj ett: första {ref.name} i …, sista {ref.name} i …", "several-meetings")
+
+
+def _unsaid_period(ref: s.Ref, scope: Scope) -> Extent:
+    if ref.year is not None:
+        year = scope.frame.number(ref.year)
+        return Extent(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
+    if scope.frame.start is None or scope.frame.end is None:
+        raise NotUnderstood(f"Vilket sammanträde i {ref.name} menas?", ref.at, f"skriv till exempel {ref.name} i juni")
+    return Extent(scope.frame.start, scope.frame.end)
+
+
+def no_meeting(ref: s.Ref, period: Extent, node: s.Node, scope: Scope) -> NotUnderstood:
+    """The finding for a period without meetings, with the nearest ones."""
+    near = _nearest_meetings(ref, period, scope)
+    hint = f"närmast: {', '.join(day_text(day, year=True) for day in near)}" if near else "se sammanträdesplanen"
+    return NotUnderstood(f"{text(ref)} har inget sammanträde {_in(period)}", node.at, hint, "no-meeting")
+
+
+def _in(period: Extent) -> str:
+    return said(period) if period.precision is Precision.DAY else f"i {said(period)}"
+
+
+def _nearest_meetings(ref: s.Ref, period: Extent, scope: Scope) -> list[date]:
+    """The meeting before and the one after the period, of the calendar years it touches."""
+    first, last = date(period.start.year, 1, 1), date(period.end.year, 12, 31)
+    days = [meeting.start for meeting in scope.meetings(ref, first, last)]
+    before = [day for day in days if day < period.start][-1:]
+    return before + [day for day in days if day > period.end][:1]
