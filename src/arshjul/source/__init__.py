@@ -1,0 +1,94 @@
+"""Bytes → a tree of plain values that know their place; everything dangerous is refused here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error
+from arshjul.source.encoding import decode
+from arshjul.source.misreadings import foreign_marks
+from arshjul.source.nodes import Fields, Items, Node, Text
+from arshjul.source.reader import Reader
+
+__all__ = ["Fields", "Items", "Node", "Text", "parse", "read", "read_file"]
+
+MAX_BYTES: Final = 1 << 20
+
+# What lstat says on Windows of a symbolic link and of a junction. Other reparse points (a OneDrive file) are files.
+_LINK_TAGS: Final = frozenset({0xA000000C, 0xA0000003})
+
+
+def read(data: bytes, path: str) -> Fields:
+    """The tree of a file's bytes; `path` is how messages name it.
+
+    Errors: `InvalidProcess` with `encoding`, `limit` and all that `parse` says.
+    """
+    if len(data) > MAX_BYTES:
+        raise InvalidProcess([_too_large(path)])
+    return parse(decode(data, path))
+
+
+def parse(source: Source) -> Fields:
+    """The tree of a text whose characters `decode` has let through; the root is a mapping.
+
+    Errors: `InvalidProcess` with `syntax`, `anchor`, `duplicate-key`, `text-cut` and `limit`. The first fault of
+    syntax ends the reading; everything else is told together, up to 100 findings.
+    """
+    marks = foreign_marks(source)
+    if marks:
+        raise InvalidProcess(marks)
+    return Reader(source).document()
+
+
+def read_file(file: Path, project: Path, shown: str) -> bytes:
+    """The bytes of a regular file inside the project folder, at most 1 MiB.
+
+    Errors: `InvalidProcess` with `link` (a link between the project folder and the file, the file itself included;
+    a device, a pipe, a folder; a place outside the project) or `limit`; `OSError` where the file cannot be read.
+    """
+    for step in _steps(file, project, shown):
+        if _is_link(step.lstat()):
+            raise _refused(shown, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
+    if not stat.S_ISREG(file.lstat().st_mode):
+        raise _refused(shown, "Detta är ingen vanlig fil", "peka på en textfil i projektmappen")
+    data = _bounded(file)
+    if len(data) > MAX_BYTES:
+        raise InvalidProcess([_too_large(shown)])
+    return data
+
+
+def _bounded(file: Path) -> bytes:
+    """One byte more than is allowed, so that too much is seen; a link or pipe that slips in now is not followed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags), "rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _steps(file: Path, project: Path, shown: str) -> Iterator[Path]:
+    """Every folder below the project on the way to the file, then the file."""
+    if not file.is_relative_to(project) or ".." in file.relative_to(project).parts:
+        raise _refused(shown, "Filen ligger utanför projektmappen", "flytta in filen i projektmappen")
+    step = project
+    for part in file.relative_to(project).parts:
+        step = step / part
+        yield step
+
+
+def _is_link(info: os.stat_result) -> bool:
+    return stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _LINK_TAGS
+
+
+def _refused(shown: str, message: str, hint: str) -> InvalidProcess:
+    return InvalidProcess([error("link", message, _start_of(shown), hint)])
+
+
+def _too_large(path: str) -> Diagnostic:
+    return error("limit", "Filen är större än 1 MiB", _start_of(path), "dela upp den i flera filer med använder:")
+
+
+def _start_of(path: str) -> Span:
+    return Span(Source(path, ""), 1, 1, 1, 1)

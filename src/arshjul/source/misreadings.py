@@ -1,0 +1,209 @@
+"""What libyaml reads without a word, or would stumble over later, and the author did not mean.
+
+Lines and columns count from 0 here, as libyaml counts them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from arshjul.diagnostics import Diagnostic, Source, Span, error
+from arshjul.source.corrections import LONGEST_SHOWN, Member, first_column, in_quotes, member_at, shown, stretch
+from arshjul.source.nodes import Node, Text
+
+NO_BLANK = re.compile(r"[ ]*(?:- +)*(?P<key>[^\W\d][\w-]*):(?=[^\s:/\\])")
+_BULLETS: Final = "-–—•"
+BULLET = re.compile(r"[ ]*(?:-(?=[^\W\d])|[–—•][ \xa0]*(?=[^\W\d]))")
+_ODD_STARTS: Final = frozenset(("", "<", *_BULLETS))
+_CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
+_TAB_INDENT = re.compile(r"[ ]*\t[ \t]*\S")
+SIGNS: Final = {
+    "*": "en hänvisning (alias)",
+    "&": "ett ankare",
+    "!": "en tagg",
+    "|": "början på ett textblock",
+    ">": "början på ett textblock",
+    "{": "en grupp nycklar",
+    "[": "en lista",
+    "-": "en punkt i en lista",
+    "?": "en nyckel",
+    "%": "ett direktiv",
+    "@": "ett reserverat tecken",
+    "`": "ett reserverat tecken",
+    ",": "ett skiljetecken",
+    "]": "slutet på en lista",
+    "}": "slutet på en grupp",
+}
+
+
+def foreign_marks(source: Source) -> list[Diagnostic]:
+    """Marks of git and tabs as indent, found before libyaml stumbles over them."""
+    return [*_conflicts(source), *_tabs(source)]
+
+
+def _conflicts(source: Source) -> list[Diagnostic]:
+    """One finding for each conflict, at its first mark."""
+    found: list[Diagnostic] = []
+    inside = False
+    for number, line in enumerate(source.lines):
+        mark = _CONFLICT.match(line)
+        if mark and not inside:
+            found.append(_conflict(source, number, mark.group(1)))
+        if mark:
+            inside = not line.startswith(">")
+    return found
+
+
+def _conflict(source: Source, line: int, mark: str) -> Diagnostic:
+    hint = "behåll den ena versionen och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>"
+    return error("syntax", "Kvarlämnad konfliktmarkering från git", stretch(source, line, 0, len(mark)), hint)
+
+
+def _tabs(source: Source) -> list[Diagnostic]:
+    """One finding for the file: who indents with tabs does it on every line."""
+    tabs = [number for number, line in enumerate(source.lines) if _TAB_INDENT.match(line)]
+    if not tabs:
+        return []
+    text = source.lines[tabs[0]]
+    indent = len(text) - len(text.lstrip())
+    lines = "" if len(tabs) == 1 else f" (på {len(tabs)} rader)"
+    fixed = text[:indent].replace("\t", "  ") + text[indent:]
+    hint = f"byt varje tabb mot två blanksteg: {fixed[:LONGEST_SHOWN].rstrip()}"
+    at = text.index("\t")
+    return [
+        error(
+            "syntax",
+            f"Tabb som indrag{lines}: YAML tillåter bara blanksteg",
+            stretch(source, tabs[0], at, indent),
+            hint,
+        )
+    ]
+
+
+def directive(source: Source, line: int) -> Diagnostic:
+    """A line that begins with `%`."""
+    text = source.lines[line]
+    place = stretch(source, line, 0, len(text))
+    return error("syntax", "Rader som börjar med % är direktiv och får inte användas", place, "ta bort raden")
+
+
+def second_document(source: Source, line: int) -> Diagnostic:
+    """What follows `---` or `...`."""
+    place = stretch(source, line, 0, max(len(source.lines[line]), 1))
+    return error(
+        "syntax", "Filen har ett andra dokument", place, "ta bort raden med --- eller ...: en fil är ett dokument"
+    )
+
+
+def no_keys(source: Source, span: Span | None, is_text: bool) -> Diagnostic:
+    """A file that is a text or a list, not keys."""
+    line = span.line - 1 if span else 0
+    text = source.lines[line]
+    found = NO_BLANK.match(text)
+    if is_text and found:
+        return blank_missing(source, line, found.end() - 1)
+    what = "en text" if is_text else "en lista"
+    place = stretch(source, line, first_column(text), max(len(text), 1))
+    return error(
+        "syntax",
+        f"Filen är {what}, inte nycklar med värden",
+        place,
+        "skriv nyckel: värde, till exempel process: rambudget",
+    )
+
+
+def blank_missing(source: Source, line: int, colon: int) -> Diagnostic:
+    """`key:value`."""
+    text = source.lines[line]
+    hint = f"skriv: {shown(f'{text[: colon + 1]} {text[colon + 1 :]}', colon)}"
+    return error("syntax", "Blanksteg saknas efter kolonet", stretch(source, line, colon, colon + 1), hint)
+
+
+def bullet(source: Source, line: int) -> Diagnostic:
+    """`-value`, or a list with dashes that are not hyphens."""
+    text, column = source.lines[line], first_column(source.lines[line])
+    place = stretch(source, line, column, column + 1)
+    hint = f"skriv: - {shown(text[column + 1 :].lstrip(), 0)}"
+    if text[column] == "-":
+        return error("syntax", "Blanksteg saknas efter bindestrecket", place, hint)
+    return error("syntax", f"En lista skrivs med bindestreck, här står {text[column]}", place, hint)
+
+
+def leading_sign(source: Source, line: int, column: int, member: Member | None = None) -> Diagnostic:
+    """A value that begins with `*`, `&`, `!` … : a reference, an anchor, a tag, or a text that lacks quotes."""
+    text = source.lines[line]
+    member = member or member_at(text, column)
+    sign = text[column]
+    code = "anchor" if sign in "*&" else "syntax"
+    message = f"Texten börjar med {sign}: YAML läser det som {SIGNS.get(sign, 'ett tecken med egen betydelse')}"
+    hint = f"sätt citattecken: {in_quotes(text, column, max(member.end, column + 1))}"
+    return error(code, message, stretch(source, line, column, column + 1), hint)
+
+
+def cut(source: Source, start: Any, end: Any) -> Diagnostic:
+    """What follows a ` #` without a blank after it is a comment to YAML, hardly to its author."""
+    line = source.lines[end.line]
+    sign = line.index("#", end.column)
+    member = member_at(line, end.column)
+    last = member.end if member.end > sign else len(line.rstrip())
+    message = f"Texten klipps av: YAML läser ”{line[sign : min(last, sign + 40)]}” som en kommentar"
+    hint = "ta bort # ur nyckeln" if member.start > sign else f"sätt citattecken: {in_quotes(line, member.start, last)}"
+    if start.line != end.line:
+        hint = "sätt citattecken om hela texten"
+    return error(
+        "text-cut", message, stretch(source, end.line, sign, last), f"{hint}; en kommentar har blanksteg efter #"
+    )
+
+
+def key_not_text(source: Source, line: int, column: int) -> Diagnostic:
+    """A key that is a list or a group."""
+    message = "En nyckel ska vara en text, inte en lista eller en grupp"
+    hint = f"sätt citattecken om nyckeln, eller skriv den före klammern på rad {line + 1}"
+    return error("syntax", message, stretch(source, line, column, column + 1), hint)
+
+
+def odd_key(key: Text) -> Diagnostic | None:
+    """A plain key that its author did not mean as one."""
+    span = key.span
+    if span is None or not key.plain or not (key[:1] in _ODD_STARTS or "\xa0" in key):
+        return None
+    if key == "<<":
+        return error("syntax", "Sammanslagning med << får inte användas", span, "skriv ut nycklarna på sin plats")
+    if not key:
+        return error("syntax", "Nyckel saknas före kolonet", span, "skriv nyckel: värde")
+    if BULLET.match(span.source.lines[span.line - 1]) and key[0] in _BULLETS:
+        return bullet(span.source, span.line - 1)
+    if "\xa0" in key:
+        fixed = " ".join(key.replace("\xa0", " ").split())
+        return error("syntax", "Hårt blanksteg i nyckeln", span, f"skriv med vanliga blanksteg: {fixed}:")
+    return None
+
+
+def keyless(source: Source, keys: list[Text], before: Node | None) -> Diagnostic:
+    """Words between braces that no colon follows: the rest of a text with a comma, or a text in braces."""
+    span, last = keys[0].span, keys[-1].span
+    assert span is not None
+    assert last is not None
+    line = source.lines[span.line - 1]
+    text = before.span if isinstance(before, Text) and before.plain and before else None
+    if text is not None:
+        message = f"Komma i texten: YAML läser ”{keys[0]}” som en ny nyckel"
+        same = text.line == last.end_line
+        fixed = f": {in_quotes(line, text.column - 1, last.end_column - 1)}" if same else " om hela texten"
+        return error("syntax", message, span, f"sätt citattecken{fixed}")
+    return error(
+        "syntax",
+        f"”{keys[0]}” har inget värde: mellan {{ }} skrivs nyckel: värde",
+        span,
+        _braces_hint(line, span, before),
+    )
+
+
+def _braces_hint(line: str, span: Span, before: Node | None) -> str:
+    opening, closing = line.rfind("{", 0, span.column - 1), line.find("}", span.end_column - 1)
+    if before is not None or opening < 0 or closing < 0:
+        return "skriv ett kolon och ett värde efter nyckeln, eller sätt citattecken om texten"
+    member = member_at(line, closing + 1)
+    end = max(member.end, closing + 1) if member.start == opening else closing + 1
+    return f"är det en text: sätt citattecken: {in_quotes(line, opening, end)}"

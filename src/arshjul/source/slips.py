@@ -1,0 +1,358 @@
+"""The slips that stop libyaml, each told in Swedish with the corrected line.
+
+libyaml says where it stumbled, seldom why; its words are read here only to tell its situations apart and are never
+shown. Lines and columns count from 0 here, as libyaml counts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from arshjul.diagnostics import Diagnostic, Source, Span, error
+from arshjul.source.corrections import (
+    CURLY,
+    ENTRY,
+    Member,
+    first_column,
+    in_quotes,
+    indent,
+    member_at,
+    shown,
+    stretch,
+    text_end,
+)
+from arshjul.source.misreadings import (
+    BULLET,
+    NO_BLANK,
+    SIGNS,
+    blank_missing,
+    bullet,
+    directive,
+    leading_sign,
+    second_document,
+)
+
+_HARD_BLANK = re.compile(r"^[ ]*(?:- *)?\xa0|:\xa0")
+_LINES_LOOKED_AT: Final = 200
+_LOOK_AROUND: Final = "se efter indrag, kolon, citattecken och klamrar på raden och på raden ovanför"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where libyaml gave up: the place, what it was reading (its words) and where that began, the quoted text before.
+
+    `quoted` is the first and last place of the last event if that was a quoted text, else None.
+    """
+
+    source: Source
+    line: int
+    column: int
+    reading: str
+    problem: str
+    opened: tuple[int, int] | None
+    quoted: tuple[int, int, int, int] | None
+
+    @property
+    def text(self) -> str:
+        return self.source.lines[self.line]
+
+    @property
+    def sign(self) -> str:
+        """The character at the fault; empty at the end of a line."""
+        return self.text[self.column : self.column + 1]
+
+    @property
+    def flow(self) -> bool:
+        """Inside `{ }` or `[ ]`: there alone a colon without a blank is a fault."""
+        return "flow" in self.reading or "unexpected ':'" in self.problem
+
+    def here(self, start: int | None = None, end: int | None = None) -> Span:
+        at = self.column if start is None else start
+        return stretch(self.source, self.line, at, at + 1 if end is None else end)
+
+
+def fault_of(source: Source, fault: Any, last: Any) -> Fault:
+    """libyaml's exception in our words; the end of the text counts as the end of its last line with something on it."""
+    line, column = _within(source, fault.problem_mark)
+    opened = _within(source, fault.context_mark) if fault.context_mark else None
+    quoted = None
+    if getattr(last, "style", None) in ("'", '"'):
+        quoted = (*_within(source, last.start_mark), *_within(source, last.end_mark))
+    return Fault(source, line, column, fault.context or "", fault.problem or "", opened, quoted)
+
+
+def _within(source: Source, mark: Any) -> tuple[int, int]:
+    if mark.line < len(source.lines) and mark.index < len(source.text):
+        return mark.line, mark.column
+    line = max((number for number, text in enumerate(source.lines) if text.strip()), default=0)
+    return line, len(source.lines[line].rstrip())
+
+
+def explain(fault: Fault) -> Diagnostic:
+    """The slip behind a fault of syntax: the first recognised, else that the line cannot be read."""
+    for recognise in _RECOGNISERS:
+        found = recognise(fault)
+        if found:
+            return found
+    return error("syntax", "Raden går inte att läsa som YAML", fault.here(), _LOOK_AROUND)
+
+
+def _directive(fault: Fault) -> Diagnostic | None:
+    return directive(fault.source, fault.opened[0]) if fault.opened and "directive" in fault.reading else None
+
+
+def _second_document(fault: Fault) -> Diagnostic | None:
+    return second_document(fault.source, fault.line) if "document start" in fault.problem else None
+
+
+def _unclosed_quote(fault: Fault) -> Diagnostic | None:
+    """The quote swallows lines until the next one, or the end: point at where it opens."""
+    opened = fault.opened if fault.reading == "while scanning a quoted scalar" else None
+    if fault.quoted and fault.quoted[0] < fault.quoted[2] == fault.line:
+        opened = fault.quoted[:2]
+    if opened is None:
+        return None
+    line, column = opened
+    member = member_at(fault.source.lines[line], column)
+    hint = f"avsluta texten på samma rad: {in_quotes(member.line, column, max(member.end, column + 1))}"
+    return error("syntax", "Citattecknet stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
+
+
+def _escape(fault: Fault) -> Diagnostic | None:
+    if fault.reading != "while parsing a quoted scalar" or fault.opened is None or fault.opened[0] != fault.line:
+        return None
+    member = member_at(fault.text, fault.opened[1])
+    hint = f"skriv enkla citattecken: {in_quotes(fault.text, fault.opened[1], member.end)}"
+    return error("syntax", "Omvänt snedstreck (\\) har en egen betydelse mellan dubbla citattecken", fault.here(), hint)
+
+
+def _unclosed_bracket(fault: Fault) -> Diagnostic | None:
+    """A bracket that meets the end, the other bracket's end, or a line that stands outside it."""
+    if fault.opened is None or not fault.reading.endswith(("flow mapping", "flow sequence")):
+        return None
+    line, column = fault.opened
+    bracket = fault.source.lines[line][column]
+    end = _end_of_bracket(fault, line)
+    if end is None:
+        return None
+    closing = "}" if bracket == "{" else "]"
+    hint = f"avsluta med {closing}: {_closed(fault.source.lines[end[0]], end[1], closing)}"
+    return error("syntax", f"Klammern {bracket} stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
+
+
+def _end_of_bracket(fault: Fault, opened: int) -> tuple[int, int] | None:
+    """The line and column where a bracket should have closed; None if something else is wrong."""
+    lines = fault.source.lines
+    outside = (
+        number
+        for number in range(opened + 1, fault.line + 1)
+        if lines[number].strip() and first_column(lines[number]) <= first_column(lines[opened])
+    )
+    after = next(outside, None)
+    if after is not None and not lines[after].lstrip().startswith(("}", "]")):
+        last = _line_above(fault.source, after)
+        return last, text_end(lines[last], 0)
+    return (fault.line, fault.column) if fault.sign in ("", "}", "]") else None
+
+
+def _closed(line: str, column: int, closing: str) -> str:
+    """The line with the bracket's end put in, in place of the other bracket's if that closes nothing here."""
+    other, opening = ("]", "[") if closing == "}" else ("}", "{")
+    wrong = line.startswith(other, column) and line.count(opening, 0, column) <= line.count(other, 0, column)
+    return shown(line[:column].rstrip() + closing + line[column + wrong :], column)
+
+
+def _line_above(source: Source, line: int) -> int:
+    """The nearest line above that is neither empty nor a comment; the line itself at the top."""
+    above = (number for number in range(line - 1, -1, -1) if not source.lines[number].lstrip().startswith("#"))
+    return next((number for number in above if source.lines[number].strip()), line)
+
+
+def _stray_bracket(fault: Fault) -> Diagnostic | None:
+    if fault.flow or fault.sign not in ("}", "]") or fault.column <= member_at(fault.text, fault.column).start:
+        return None
+    hint = f"ta bort den: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
+    return error("syntax", f"Klammern {fault.sign} har ingen början", fault.here(), hint)
+
+
+def _needless_comma(fault: Fault) -> Diagnostic | None:
+    if fault.sign != "," or not fault.flow:
+        return None
+    hint = f"ta bort det: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
+    return error("syntax", "Ett komma för mycket", fault.here(), hint)
+
+
+def _tab(fault: Fault) -> Diagnostic | None:
+    if fault.sign != "\t":
+        return None
+    fixed = f"skriv blanksteg: {shown(fault.text.replace(chr(9), ' '), fault.column)}"
+    return error("syntax", "Tabb i stället för blanksteg", fault.here(), fixed)
+
+
+def _suspects(fault: Fault) -> tuple[int, ...]:
+    """The lines that may hold the cause: the one read as a key, the one above, the line itself."""
+    if fault.reading == "while scanning a simple key" and fault.opened:
+        return (fault.opened[0],)
+    return () if fault.flow else (_line_above(fault.source, fault.line), fault.line)
+
+
+def _hard_blank(fault: Fault) -> Diagnostic | None:
+    for line in _suspects(fault):
+        found = _HARD_BLANK.search(fault.source.lines[line])
+        if found:
+            at = found.end() - 1
+            hint = f"skriv ett vanligt blanksteg: {shown(found.string.replace(chr(0xA0), ' '), at)}"
+            place = stretch(fault.source, line, at, at + 1)
+            return error(
+                "syntax", "Hårt blanksteg (från Word eller en webbsida) räknas inte som blanksteg", place, hint
+            )
+    return None
+
+
+def _no_blank_after_colon(fault: Fault) -> Diagnostic | None:
+    for line in _suspects(fault):
+        text = fault.source.lines[line]
+        found = NO_BLANK.match(text)
+        if found and not ENTRY.match(text, indent(text)):
+            return blank_missing(fault.source, line, found.end() - 1)
+    return None
+
+
+def _no_blank_after_dash(fault: Fault) -> Diagnostic | None:
+    for line in _suspects(fault):
+        text = fault.source.lines[line]
+        if BULLET.match(text):
+            return bullet(fault.source, line)
+    return None
+
+
+def _sign_first(fault: Fault) -> Diagnostic | None:
+    """A text that begins with a sign of YAML's own."""
+    opened = fault.opened is not None and fault.opened[0] == fault.line and not fault.flow
+    column = fault.opened[1] if opened and fault.opened and "block" not in fault.reading else fault.column
+    member = member_at(fault.text, max(column, fault.column), fault.flow)
+    if member.text[:1] in SIGNS and member.start <= column and (member.keyed or member.start == column):
+        return leading_sign(fault.source, fault.line, member.start, member)
+    return None
+
+
+def _after_quote(fault: Fault) -> Diagnostic | None:
+    member = member_at(fault.text, fault.column, fault.flow)
+    if member.text[:1] not in ("'", '"') or fault.column <= member.start:
+        return None
+    hint = member.suggestion.replace("sätt citattecken", "sätt citattecken om hela texten", 1)
+    return error("syntax", "Text efter det avslutande citattecknet", fault.here(), hint)
+
+
+def _bracket_in_text(fault: Fault) -> Diagnostic | None:
+    if not fault.flow or fault.sign not in ("{", "["):
+        return None
+    member = member_at(fault.text, fault.column, flow=True)
+    if member.text[:1] in "{[":
+        hint = f"skriv: {shown(fault.text[: fault.column].rstrip() + ', ' + fault.text[fault.column :], fault.column)}"
+        return error("syntax", f"Komma saknas före {fault.sign}", fault.here(), hint)
+    return error("syntax", f"{fault.sign} i texten: YAML läser det som en ny grupp", fault.here(), member.suggestion)
+
+
+def _no_key(fault: Fault) -> Diagnostic | None:
+    if fault.sign != ":" or fault.text[: fault.column].strip(" -"):
+        return None
+    return error("syntax", "Nyckel saknas före kolonet", fault.here(), "skriv nyckel: värde")
+
+
+def _colon(fault: Fault) -> Diagnostic | None:
+    """A second colon in one entry; in brackets also a colon without a blank."""
+    if fault.sign != ":":
+        return None
+    member = member_at(fault.text, fault.column, fault.flow)
+    if not member.keyed and member.bracket == "{" and not fault.text[fault.column + 1 :].startswith(" "):
+        return blank_missing(fault.source, fault.line, fault.column)
+    if not (member.keyed or fault.flow) or fault.column < member.start:
+        return None
+    if member.text[0] in CURLY:
+        message = f"Citattecknet {member.text[0]} gäller inte i YAML, bara det raka"
+        return error("syntax", message, fault.here(member.start, member.start + 1), member.suggestion)
+    hint = member.suggestion + _or_comma(fault, member)
+    return error("syntax", "Kolon i texten: YAML läser det som en ny nyckel", fault.here(), hint)
+
+
+def _or_comma(fault: Fault, member: Member) -> str:
+    """In brackets the second colon may also be the next key's, with a comma forgotten before it."""
+    word = re.search(r"[^\W\d]\w*$", fault.text[member.start : fault.column])
+    return f"; eller ett komma före {word.group()}" if word and word.start() and member.bracket == "{" else ""
+
+
+def _no_colon(fault: Fault) -> Diagnostic | None:
+    if fault.reading != "while scanning a simple key" or fault.opened is None:
+        return None
+    return _line_without_colon(fault.source, fault.opened[0])
+
+
+def _line_without_colon(source: Source, line: int) -> Diagnostic:
+    text = source.lines[line]
+    hint = "skriv nyckel: värde; fortsätter raden en text ovanför: dra in den mer än nyckeln"
+    return error("syntax", "Raden saknar kolon", stretch(source, line, first_column(text), max(len(text), 1)), hint)
+
+
+def _indentation(fault: Fault) -> Diagnostic | None:
+    """A line whose first key or dash stands under nothing."""
+    if fault.flow or (fault.text[: fault.column].strip(" -") and fault.sign != ":"):
+        return None
+    here = first_column(fault.text)
+    place = fault.here(here, max(len(fault.text), here + 1))
+    above = _line_above(fault.source, fault.line)
+    if fault.sign == ":" and above < fault.line and _is_bare(fault.source.lines[above], here):
+        return _line_without_colon(fault.source, above)
+    return error("syntax", "Indraget stämmer inte med raderna ovanför", place, _indent_hint(fault, here))
+
+
+def _is_bare(line: str, column: int) -> bool:
+    """A line at this column that is neither key nor list item."""
+    return first_column(line) == column and ":" not in line and not line.startswith("- ", column)
+
+
+def _indent_hint(fault: Fault, here: int) -> str:
+    """Under which earlier key or dash the line should begin: the nearest column, the nearest line."""
+    dash = fault.text.startswith("- ", here)
+    best: tuple[int, int] | None = None
+    for line in range(fault.line - 1, max(-1, fault.line - _LINES_LOOKED_AT), -1):
+        for column in _starts(fault.source.lines[line], dash):
+            if column != here and (best is None or abs(column - here) < abs(best[1] - here)):
+                best = (line, column)
+    if best is None:
+        return "en lista står under en nyckel som slutar med kolon" if dash else _LOOK_AROUND
+    under = re.split(r"[:,]", fault.source.lines[best[0]][best[1] :])[0][:40].strip()
+    return f"börja i kolumn {best[1] + 1}, rakt under ”{'-' if dash else under}” på rad {best[0] + 1}"
+
+
+def _starts(line: str, dash: bool) -> tuple[int, ...]:
+    """The columns of a line where a dash (or a key) stands."""
+    first = first_column(line)
+    if dash:
+        return (first,) if line.startswith("- ", first) else ()
+    return (indent(line),) if line.strip() and not line.startswith("#", first) else ()
+
+
+_RECOGNISERS: Final[tuple[Callable[[Fault], Diagnostic | None], ...]] = (
+    _directive,
+    _second_document,
+    _unclosed_quote,
+    _escape,
+    _unclosed_bracket,
+    _stray_bracket,
+    _needless_comma,
+    _tab,
+    _hard_blank,
+    _no_blank_after_dash,
+    _no_blank_after_colon,
+    _no_key,
+    _sign_first,
+    _after_quote,
+    _bracket_in_text,
+    _colon,
+    _no_colon,
+    _indentation,
+)
