@@ -70,31 +70,47 @@ def apply(base: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
 # What the tree holds
 
 
-def each(node: Node | None, *path: str) -> Iterator[Node]:
+def each(node: Node | None, *path: str) -> list[Node]:
     """Every node at the path, where `EACH` stands for all elements; what has another shape is passed over."""
-    if node is None:
-        return
-    if not path:
-        yield node
-        return
-    for child in _children(node, path[0]):
-        yield from each(child, *path[1:])
+    found = [] if node is None else [node]
+    for step in path:
+        found = _elements(found) if step == EACH else _values(found, Text(step))
+    return found
 
 
-def _children(node: Node, step: str) -> Iterable[Node]:
-    if isinstance(node, Fields):
-        return node.values() if step == EACH else [node[key] for key in (Text(step),) if key in node]
-    return node if isinstance(node, Items) and step == EACH else ()
+def _elements(nodes: Iterable[Node]) -> list[Node]:
+    elements: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Fields):
+            elements += node.values()
+        elif isinstance(node, Items):
+            elements += node
+    return elements
 
 
-def texts(node: Node | None, *path: str) -> Iterator[Text]:
+def _values(nodes: Iterable[Node], key: Text) -> list[Node]:
+    return [node[key] for node in nodes if isinstance(node, Fields) and key in node]
+
+
+def value_of(node: Node | None, key: str) -> Node | None:
+    """The value of a key, None where there is none."""
+    return node.get(Text(key)) if isinstance(node, Fields) else None
+
+
+def text_of(node: Node | None, key: str) -> Text | None:
+    """The scalar of a key, None where there is none."""
+    value = value_of(node, key)
+    return value if isinstance(value, Text) else None
+
+
+def texts(node: Node | None, *path: str) -> list[Text]:
     """As `each`, only the scalars."""
-    return (found for found in each(node, *path) if isinstance(found, Text))
+    return [found for found in each(node, *path) if isinstance(found, Text)]
 
 
-def maps(node: Node | None, *path: str) -> Iterator[Fields]:
+def maps(node: Node | None, *path: str) -> list[Fields]:
     """As `each`, only the maps."""
-    return (found for found in each(node, *path) if isinstance(found, Fields))
+    return [found for found in each(node, *path) if isinstance(found, Fields)]
 
 
 def key_of(fields: Fields, name: str) -> Text | None:
@@ -104,7 +120,7 @@ def key_of(fields: Fields, name: str) -> Text | None:
 
 def place_of(fields: Fields) -> Span | None:
     """Where an entry is pointed at: its id, else its first key."""
-    name = next(texts(fields, "id"), None)
+    name = text_of(fields, "id")
     return name.span if name is not None else next((key.span for key in fields), fields.span)
 
 
@@ -122,31 +138,31 @@ def declared(tree: Fields) -> Iterator[Text]:
 
 def identify(tree: Fields) -> Fields:
     """The tree with an id for every phase and activity: in lower case, unique by `_2`, never a word of the language."""
-    phases = next(each(tree, "faser"), None)
+    phases = value_of(tree, "faser")
     if not isinstance(phases, Items):
         return tree
     taken = {str(name) for name in declared(tree) if not isinstance(name, MadeId)}
     taken.update(texts(tree, "faser", EACH, "aktiviteter", EACH, "milstolpe"))
     taken.update(texts(tree, "faser", EACH, "aktiviteter", EACH, "milstolpe", EACH))
-    return _with(tree, "faser", Items([_identified_phase(phase, taken) for phase in phases], phases.span))
+    return replaced(tree, "faser", Items([_identified_phase(phase, taken) for phase in phases], phases.span))
 
 
 def _identified_phase(phase: Node, taken: set[str]) -> Node:
     if not isinstance(phase, Fields):
         return phase
     phase = _identified(phase, "fas", taken)
-    activities = next(each(phase, "aktiviteter"), None)
+    activities = value_of(phase, "aktiviteter")
     if not isinstance(activities, Items):
         return phase
     rows = [_identified(row, "aktivitet", taken) if isinstance(row, Fields) else row for row in activities]
-    return _with(phase, "aktiviteter", Items(rows, activities.span))
+    return replaced(phase, "aktiviteter", Items(rows, activities.span))
 
 
 def _identified(entry: Fields, otherwise: str, taken: set[str]) -> Fields:
-    written = next(each(entry, "id"), None)
+    written = value_of(entry, "id")
     if written is not None and not isinstance(written, MadeId):
         return entry
-    title = next(texts(entry, "titel"), None)
+    title = text_of(entry, "titel")
     name = _unique(written or slug(title or "", otherwise), taken)
     taken.add(name)
     span = title.span if title is not None else place_of(entry)
@@ -204,7 +220,7 @@ def _removes(value: Node) -> bool:
     return isinstance(value, Text) and value.null and bool(value)
 
 
-def _with(fields: Fields, name: str, value: Node) -> Fields:
+def replaced(fields: Fields, name: str, value: Node) -> Fields:
     """The map with another value for one key, in the same place, or last if it is new."""
     entries = [(key, value if key == name else old) for key, old in fields.items()]
     return Fields(entries if name in fields else [*entries, (Text(name), value)], fields.span)
@@ -230,7 +246,7 @@ def _orders(changes: Fields) -> list[tuple[Text, Fields]]:
 
 def _struck(changes: Fields) -> dict[Text, Node | None]:
     """`stryk`: id → reason, None in a bare list."""
-    orders = next(each(changes, "stryk"), None)
+    orders = value_of(changes, "stryk")
     if isinstance(orders, Fields):
         return dict(orders)
     return dict.fromkeys(texts(orders, EACH))
@@ -241,7 +257,7 @@ def _added(changes: Fields) -> list[Fields]:
 
 
 def _name(entry: Node) -> str | None:
-    return next(texts(entry, "id"), None)
+    return text_of(entry, "id")
 
 
 def _targets(tree: Fields) -> dict[str, Fields]:
@@ -338,10 +354,10 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
 def _without_reason(changes: Fields) -> Iterator[Diagnostic]:
     hint = "skriv skäl: och varför, eller skäl: ej angivet"
     for name, change in _orders(changes):
-        if not _says_something(next(each(change, "skäl"), None)):
+        if not _says_something(value_of(change, "skäl")):
             yield error("missing-reason", f"ändringen av ”{name}” saknar skäl", name.span, hint)
     for entry in _added(changes):
-        if not _says_something(next(each(entry, "skäl"), None)):
+        if not _says_something(value_of(entry, "skäl")):
             yield error("missing-reason", "den nya aktiviteten saknar skäl", place_of(entry), hint)
     for name, reason in _struck(changes).items():
         if not _says_something(reason):
@@ -368,11 +384,11 @@ def _rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
     phases, misplaced = _rebuilt_phases(tree, changes)
     result = _without(tree, (*CHANGE_KEYS, "bygger_på"))
     if phases is not None:
-        result = _with(result, "faser", phases)
+        result = replaced(result, "faser", phases)
     for section in ("tidsfönster", "krav"):
         for entries in each(tree, section):
             if isinstance(entries, Items):
-                result = _with(result, section, _revised(entries, changes))
+                result = replaced(result, section, _revised(entries, changes))
     return identify(result), misplaced
 
 
@@ -389,7 +405,7 @@ def _without_the_reason(entry: Node, orders: dict[Text, Fields]) -> Node:
 
 
 def _rebuilt_phases(tree: Fields, changes: Fields) -> tuple[Items | None, list[Diagnostic]]:
-    phases = next(each(tree, "faser"), None)
+    phases = value_of(tree, "faser")
     if not isinstance(phases, Items):
         return None, []
     rows = _rows_by_phase(phases, changes)
@@ -422,7 +438,7 @@ def _changed(row: Node, order: Fields | None) -> Node:
 
 
 def _number_of(phases: Items, order: Fields | None, otherwise: int) -> int:
-    wanted = next(texts(order, "fas"), None)
+    wanted = text_of(order, "fas")
     return next((n for n, phase in enumerate(phases) if wanted is not None and _name(phase) == wanted), otherwise)
 
 
@@ -432,7 +448,7 @@ def _placed_by_anchor(phases: Items, changes: Fields) -> tuple[dict[int, list[No
     followers: _Followers = defaultdict(list)
     for entry in _added(changes):
         number = _number_of(phases, entry, 0)
-        anchor = next(texts(entry, "efter"), None)
+        anchor = text_of(entry, "efter")
         row = _without(entry, ("fas", "efter"))
         if anchor is None:
             heads[number].append(row)
@@ -453,9 +469,9 @@ def _placed(rows: Iterable[Node], number: int, followers: _Followers) -> list[No
 def _with_rows(phase: Node, rows: list[Node]) -> Node:
     if not isinstance(phase, Fields):
         return phase
-    written = next(each(phase, "aktiviteter"), None)
+    written = value_of(phase, "aktiviteter")
     if isinstance(written, Items) or rows:
-        return _with(phase, "aktiviteter", Items(rows, written.span if written is not None else phase.span))
+        return replaced(phase, "aktiviteter", Items(rows, written.span if written is not None else phase.span))
     return phase
 
 

@@ -86,8 +86,9 @@ def validate(main: Fields, parts: Sequence[Fields], deviations: Fields | None) -
     if deviations is not None:
         tree, unfit = apply(tree, deviations)
         wrong += unfit
-    definition, library = build(Definition, tree, wrong), build(Part, merged.laws, wrong)
     wrong += names.check(tree, merged.laws)
+    definition = build(Definition, names.with_known_bodies(tree), wrong)
+    library = build(Part, merged.laws, wrong)
     if wrong or definition is None or library is None:
         raise InvalidProcess(wrong)
     return Process.model_construct(

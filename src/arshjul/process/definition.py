@@ -5,9 +5,8 @@ Attributes are English, keys (`alias`) Swedish; descriptions are Swedish since t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -24,8 +23,8 @@ from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
 from arshjul.dates import syntax
-from arshjul.diagnostics import Diagnostic, Related, Severity, Span, error
-from arshjul.overlay import MadeId
+from arshjul.diagnostics import Severity, Span, error
+from arshjul.overlay import MadeId, text_of
 from arshjul.process.scalars import (
     BodyId,
     BudgetYear,
@@ -173,10 +172,19 @@ def _read_cancelled(value: object) -> Text | None:
     return read_prose(text)
 
 
+def _read_reason(value: object) -> Text:
+    if isinstance(value, Text) and (value.null or not value.strip()):
+        raise fault(
+            error("missing-reason", "flaggan saknar skäl", value.span, "skriv varför den är satt, eller ej angivet")
+        )
+    return read_prose(value)
+
+
 def _read_own_step(value: object) -> Expression[syntax.Value] | None:
     return None if value is None or value == "utgår" else read_own_date(value)
 
 
+Reason = Annotated[Text, PlainValidator(_read_reason, json_schema_input_type=str)]
 Cancelled = Annotated[Text | None, PlainValidator(_read_cancelled, json_schema_input_type=str)]
 OwnStep = Annotated[Expression[syntax.Value] | None, PlainValidator(_read_own_step, json_schema_input_type=str)]
 Participants = Annotated[
@@ -323,9 +331,8 @@ class Role(Model):
 
 
 def _defaulted(data: object, key: str, source: str) -> object:
-    if not isinstance(data, Fields) or key in data or source not in data:
-        return data
-    return Fields([*data.items(), (Text(key), data[Text(source)])], data.span)
+    name = text_of(data, source) if isinstance(data, Fields) and key not in data else None
+    return Fields([*data.items(), (Text(key), name)], data.span) if name and isinstance(data, Fields) else data
 
 
 class Meeting(Open):
@@ -363,52 +370,6 @@ class MeetingPlan(Open):
     calendar_year: CalendarYear = Field(alias="kalenderår", description="Kalenderåret som planen gäller: 2025.")
     decision: Prose | None = Field(None, alias="beslutad", description="Beslutet som antog planen.")
     meetings: dict[Word, tuple[Meeting, ...]] = {}
-
-    @model_validator(mode="after")
-    def _days_of_the_year(self) -> Self:
-        wrong = [*_not_days(self), *_other_years(self), *_repeated_days(self)]
-        if wrong:
-            raise fault(*wrong)
-        return self
-
-
-def _entries(plan: MeetingPlan) -> Iterator[tuple[Text, Meeting]]:
-    return ((body, meeting) for body, meetings in plan.meetings.items() for meeting in meetings)
-
-
-def _not_days(plan: MeetingPlan) -> Iterator[Diagnostic]:
-    for body, meeting in _entries(plan):
-        if not isinstance(meeting.date.tree, syntax.DayMonth | syntax.IsoDate):
-            message = f"”{meeting.date.text}” är ingen dag: ett sammanträde med {body} är en enda dag"
-            yield error("not-a-date", message, meeting.span, f"skriv till exempel {plan.calendar_year}-06-03")
-
-
-def _other_years(plan: MeetingPlan) -> Iterator[Diagnostic]:
-    for body, meeting in _entries(plan):
-        year = _written_year(meeting.date.tree)
-        if year not in {None, plan.calendar_year}:
-            message = f"{body} {meeting.date.text} ligger inte i planens kalenderår {plan.calendar_year}"
-            hint = f"rätta året, eller flytta mötet till en plan med kalenderår: {year}"
-            yield error("outside-window", message, meeting.span, hint)
-
-
-def _written_year(date: syntax.Simple) -> int | None:
-    if isinstance(date, syntax.IsoDate):
-        return date.year
-    year = date.year if isinstance(date, syntax.DayMonth) else None
-    return year.number if isinstance(year, syntax.CalendarYear) else None
-
-
-def _repeated_days(plan: MeetingPlan) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, int, int], Meeting] = {}
-    for body, meeting in _entries(plan):
-        date = meeting.date.tree
-        if isinstance(date, syntax.DayMonth | syntax.IsoDate):
-            first = seen.setdefault((body, date.month, date.day), meeting)
-            if first is not meeting:
-                related = (Related("första gången här", first.span),) if first.span else ()
-                message = f"{body} har {meeting.date.text} två gånger i planen för {plan.calendar_year}"
-                yield error("duplicate-id", message, meeting.span, "ta bort den ena", related)
 
 
 class Closed(Model):
@@ -501,18 +462,20 @@ class Column(Model):
     field: Word
     heading: Prose
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_pair(cls, data: object) -> object:
+        if not isinstance(data, Fields):
+            return data
+        if len(data) != 1:
+            hint = "skriv {datum: Datum}"
+            raise fault(error("wrong-type", "en kolumn är ett fält och en rubrik", data.span, hint))
+        return dict(zip(("field", "heading"), *data.items(), strict=True))
 
-def _field_and_heading(entries: object) -> object:
-    return tuple(map(_column, entries)) if isinstance(entries, tuple) else entries
-
-
-def _column(entry: object) -> object:
-    if not isinstance(entry, Fields):
-        return entry
-    if len(entry) != 1:
-        raise fault(error("wrong-type", "en kolumn är ett fält och en rubrik", entry.span, "skriv {datum: Datum}"))
-    ((name, heading),) = entry.items()
-    return {"field": name, "heading": heading}
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        text = {"type": "string"}
+        return {"type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 1}
 
 
 def _with_their_year(plans: object) -> object:
@@ -532,9 +495,6 @@ def _with_year(key: Text, plan: Fields) -> Fields:
 Plans = Annotated[
     dict[CalendarYear, MeetingPlan],
     BeforeValidator(_with_their_year, json_schema_input_type=dict[str, MeetingPlan]),
-]
-Columns = Annotated[
-    tuple[Column, ...], BeforeValidator(_field_and_heading, json_schema_input_type=list[dict[str, str]])
 ]
 Bodies = Annotated[dict[Word, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
 Roles = Annotated[dict[Word, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
@@ -581,7 +541,7 @@ class Definition(Shared):
     )
     planning_period: Value | None = Field(None, alias="planperiod", description="Åren som planen gäller: B till B+2.")
     uses: tuple[Word, ...] = Field((), alias="använder", description="Andra filer som hör till: organ.yaml.")
-    columns: Columns = Field((), alias="kolumner", description="Tabellens kolumner i ordning: {fält: rubrik}.")
+    columns: tuple[Column, ...] = Field((), alias="kolumner", description="Tabellens kolumner: [{fält: rubrik}].")
     plans: Plans = Field({}, alias="sammanträden", description="Kalenderår → organ → möten.")
     phases: tuple[Phase, ...] = Field((), alias="faser", description="Faserna i den ordning de skrivs ut.")
     windows: tuple[Window, ...] = Field((), alias="tidsfönster", description="Tid som någon behöver ha kvar.")
@@ -626,7 +586,7 @@ class Year(Model):
     changes: Changes = Field({}, alias="ändra", description="id → nya värden och skäl; null tar bort.")
     struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas, efter och skäl.")
-    flags: dict[Id, Prose] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
+    flags: dict[Id, Reason] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
 
 
 class Process(Definition):

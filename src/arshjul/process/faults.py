@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
-from arshjul.overlay import CHANGE_KEYS, key_of, place_of
+from arshjul.overlay import CHANGE_KEYS, EACH, key_of, place_of, texts
 from arshjul.process.definition import Definition, MeetingPlan, Model, Part, Year
 from arshjul.source import Fields, Items, Node, Text
 
@@ -21,6 +22,11 @@ _EXPECTED = {
     "dict_type": "nycklar med värden",
     "model_type": "nycklar med värden",
     "model_attributes_type": "nycklar med värden",
+}
+_EXAMPLES = {"en lista": "skriv [a, b]", "nycklar med värden": "skriv {nyckel: värde}"}
+_KEYS_OF_CHANGES = {
+    **dict.fromkeys(CHANGE_KEYS, "en avvikelsefil, eller till en process med bygger_på"),
+    **dict.fromkeys(("fas", "efter"), "ändra och lägg_till"),
 }
 
 
@@ -55,16 +61,17 @@ def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
     )
 
 
-def _where_instead(name: str, level: type[Model]) -> str | None:
-    """A key of this level that looks alike, else the level it belongs to, else what may stand here."""
-    if near := suggestion(name, level.aliases(), few=0):
-        return near
-    if name in CHANGE_KEYS:
-        return f"”{name}” hör till en avvikelsefil, eller till en process med bygger_på"
+def _where_instead(name: str, level: type[Model]) -> str:
+    """The level that has a key of that name, else a key that looks alike, else what may stand here."""
+    if name in _KEYS_OF_CHANGES:
+        return f"”{name}” hör till {_KEYS_OF_CHANGES[name]}"
     if owners := [other.noun for other in _levels() if name in other.aliases()]:
         return f"”{name}” hör till {' eller '.join(owners[:2])}"
-    keys = ", ".join(level.aliases())
-    return f"här får stå: {keys}"
+    return suggestion(name, level.aliases()) or f"närmast: {', '.join(_nearest(name, level))}"
+
+
+def _nearest(name: str, level: type[Model]) -> list[str]:
+    return get_close_matches(name, level.aliases(), n=5, cutoff=0)
 
 
 def _levels() -> list[type[Model]]:
@@ -89,7 +96,7 @@ def _model_in(annotation: Any) -> type[Model] | None:
 def _level(loc: Location, model: type[Model]) -> type[Model]:
     """The model that the last key of a location stands in."""
     for part in loc[:-1]:
-        field = model.model_fields.get(model.aliases().get(str(part), ""))
+        field = model.model_fields.get(model.aliases().get(str(part), str(part)))
         model = _model_in(field.annotation) or model if field else model
     return model
 
@@ -144,6 +151,7 @@ def _shape(value: Node) -> str:
 def _written_as(expected: str, value: Node) -> str | None:
     if expected == "en lista" and isinstance(value, Text):
         return f"skriv [{value}]"
-    if isinstance(value, Items) and len(value) == 1 and isinstance(value[0], Text):
-        return f"skriv {value[0]}, utan hakparenteser"
-    return {"en lista": "skriv [a, b]", "nycklar med värden": "skriv {nyckel: värde}"}.get(expected)
+    if expected in _EXAMPLES:
+        return _EXAMPLES[expected]
+    alone = texts(value, EACH) if isinstance(value, Items) else []
+    return f"skriv {alone[0]}, utan hakparenteser" if len(alone) == 1 else None

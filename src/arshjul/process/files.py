@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, error, suggestion
-from arshjul.overlay import key_of
+from arshjul.overlay import key_of, text_of
 from arshjul.process.definition import Part
 from arshjul.source import Fields, Items, Node, Text
 
@@ -81,7 +81,7 @@ def merge(main: Fields, parts: Iterable[Fields]) -> Merged:
 def _joined_part(tree: Fields, laws: Fields, part: Fields, wrong: list[Diagnostic]) -> tuple[Fields, Fields]:
     match kind(part):
         case FileKind.MEETINGS:
-            return _join(tree, _as_inline(part), wrong), laws
+            return _join(tree, _as_inline(part, wrong), wrong), laws
         case FileKind.PART:
             wrong += _unknown_keys(part)
             library = Fields([(key, value) for key, value in part.items() if key == "lagkrav"], part.span)
@@ -92,11 +92,14 @@ def _joined_part(tree: Fields, laws: Fields, part: Fields, wrong: list[Diagnosti
             return tree, laws
 
 
-def _as_inline(plan: Fields) -> Fields:
-    """A meeting plan as `sammanträden: {2025: …}`."""
-    year = plan[Text("kalenderår")]
-    name = year if isinstance(year, Text) else Text("", year.span)
-    return Fields([(Text("sammanträden", plan.span), Fields([(name, plan)], plan.span))], plan.span)
+def _as_inline(plan: Fields, wrong: list[Diagnostic]) -> Fields:
+    """A meeting plan as `sammanträden: {2025: …}`; nothing where it does not say its year."""
+    year = text_of(plan, "kalenderår")
+    if not year or year.null:
+        key = plan.key("kalenderår")
+        wrong.append(error("missing-key", "”kalenderår” saknar ett årtal", key.span, "skriv kalenderår: 2025"))
+        return Fields((), plan.span)
+    return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
 
 
 def _unknown_keys(part: Fields) -> list[Diagnostic]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from arshjul.diagnostics import Diagnostic, Related, Span, error, suggestion
-from arshjul.overlay import EACH, declared, key_of, maps, place_of, texts
+from arshjul.overlay import EACH, declared, key_of, maps, place_of, replaced, text_of, texts, value_of
 from arshjul.process.definition import Activity, Meeting
+from arshjul.process.meetings import check_days
 from arshjul.process.scalars import placeholders
 from arshjul.source import Fields, Node, Text
 
@@ -44,15 +45,14 @@ def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
 def _milestones_named_as_activities(tree: Fields) -> Iterator[Diagnostic]:
     ids = {name: name for name in texts(tree, *_ACTIVITY, "id")}
     for activity in maps(tree, *_ACTIVITY):
-        own = next(texts(activity, "id"), None)
+        own = text_of(activity, "id")
         for name in _one_or_list(activity, "milstolpe"):
             if name in ids and name != own:
                 yield _taken(name, f"milstolpen ”{name}” heter som en annan aktivitet", ids[name].span)
 
 
-def _one_or_list(fields: Fields, key: str) -> Iterator[Text]:
-    yield from texts(fields, key)
-    yield from texts(fields, key, EACH)
+def _one_or_list(fields: Fields, key: str) -> tuple[Text, ...]:
+    return (*texts(fields, key), *texts(fields, key, EACH))
 
 
 def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
@@ -71,6 +71,20 @@ def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
     for plan in maps(tree, "sammanträden", EACH):
         planned = (key for key in plan if key not in {"kalenderår", "beslutad"})
         yield from _unknown(planned, bodies, "är inget organ", also=["beslutad"])
+
+
+def with_known_bodies(tree: Fields) -> Fields:
+    """The tree without meetings of unknown bodies: `check` has told of them, the models need not."""
+    bodies = {"kalenderår", "beslutad", *_keys(tree, "organ")}
+    plans = value_of(tree, "sammanträden")
+    if not isinstance(plans, Fields):
+        return tree
+    known = [(year, _restricted(plan, bodies) if isinstance(plan, Fields) else plan) for year, plan in plans.items()]
+    return replaced(tree, "sammanträden", Fields(known, plans.span))
+
+
+def _restricted(plan: Fields, bodies: set[str]) -> Fields:
+    return Fields([(key, value) for key, value in plan.items() if key in bodies], plan.span)
 
 
 def _keys(tree: Fields, *path: str) -> list[Text]:
@@ -108,7 +122,7 @@ def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
     known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
     known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
     for column in maps(tree, "kolumner", EACH):
-        for name in column:
+        for name in column if len(column) == 1 else ():
             if name not in known:
                 hint = suggestion(name, known) or "skriv en nyckel för aktiviteter, eller en grupp: nämnd"
                 yield error("unknown-name", f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
@@ -237,5 +251,6 @@ _RULES: tuple[Callable[[Fields], Iterator[Diagnostic]], ...] = (
     _rounds_in_texts,
     _stop_date_twice,
     _steps_of_meetings,
+    check_days,
     _ids_beside_the_key,
 )

@@ -228,14 +228,14 @@ read_own_date = read_expression(parser.parse_value)
 
 def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
     """A reader of one word of an enumeration; `kind` is its Swedish name with article (`en typ`)."""
+    known = {str(word.value): word for word in words}
 
     def read(value: object) -> E:
         if isinstance(value, words):
             return value
         text = read_text(value, kind)
-        known = {str(word.value): word for word in words}
         if text not in known:
-            message = f"”{text}” är inte {kind} som finns"
+            message = f"”{text}” är inte {kind}"
             raise fault(error("unknown-name", message, text.span, suggestion(text, known, few=20)))
         return known[text]
 
