@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from arshjul.dates.extent import Clock, Precision
 from arshjul.dates.syntax import Part
-from arshjul.diagnostics import Span
+from arshjul.diagnostics import Severity, Span
 from arshjul.process import ActivityType
 
 
@@ -105,7 +105,7 @@ class Activity:
     occurrences: tuple[Occurrence, ...]
     status: Status
     stop_date: StopDate
-    source: Span
+    source: Span | None
     as_of: Occurrence | None = None
     chain: tuple[ChainStep, ...] = ()
     participants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -198,6 +198,40 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a `krav` or a law fares: `held` for the days `start`–`end` of its subject.
+
+    `limit` is the day the rule compares with, `safe_day` the working day that is surely right. `activity` is the one
+    that reached the milestone (laws only); `span` is what to mend, `rule_span` the rule itself.
+    """
+
+    id: str
+    level: Severity
+    rule: str
+    held: bool
+    start: date
+    end: date
+    text: str | None = None
+    law: str | None = None
+    activity: str | None = None
+    span: Span | None = None
+    rule_span: Span | None = None
+    limit: date | None = None
+    safe_day: date | None = None
+    preliminary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LawStep:
+    """A milestone that a rule of a chosen law set is about, and no activity reaches."""
+
+    milestone: str
+    rule: str
+    law: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order."""
 
@@ -219,6 +253,8 @@ class Timeline:
     start: date | None = None
     end: date | None = None
     files: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    missing_steps: tuple[LawStep, ...] = ()
 
     @property
     def preliminary(self) -> int:

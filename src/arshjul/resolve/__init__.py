@@ -17,6 +17,7 @@ from arshjul.process import Expression, Process
 from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.assemble import assemble
 from arshjul.resolve.graph import Task, settle
+from arshjul.resolve.judge import judge
 from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, unfold
 from arshjul.resolve.scope import Setting, reckoned
@@ -46,7 +47,10 @@ def resolve(process: Process, budget_year: int) -> Timeline:
         tasks["phase", phase.id] = _phase_task(phase, members.get(phase.id, []))
     for window in process.windows:
         tasks["window", window.id] = _window_task(window, setting, names)
-    return assemble(setting, phases, rows, settle(tasks))
+    results = settle(tasks)
+    timeline = assemble(setting, phases, rows, results)
+    judgements, missing_steps = judge(setting, names, results, timeline.activities)
+    return replace(timeline, judgements=judgements, missing_steps=missing_steps)
 
 
 # --- activities -----------------------------------------------------------------------------------------

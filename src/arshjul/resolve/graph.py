@@ -22,7 +22,7 @@ class Task:
 
     id: str
     span: Span | None
-    needs: Mapping[Hashable, Span | None]
+    needs: Mapping[Any, Span | None]
     run: Callable[[Results], Any]
 
 

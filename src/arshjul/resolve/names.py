@@ -224,7 +224,7 @@ def _phase_extents(results: Results, key: Key) -> Sequence[Extent]:
 
 
 def _step(around: Around, step: str | None) -> Sequence[Extent]:
-    return [around.days[step]] if step in around.days else []
+    return [around.days[step]] if step and step in around.days else []
 
 
 @dataclass

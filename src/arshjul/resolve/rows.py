@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
-from arshjul.process import Activity, Phase, Repeat, Show
+from arshjul.process import Activity, Expression, Phase, Repeat, Show
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, round_names
 from arshjul.resolve.scope import Setting, StaticScope, reckoned
@@ -140,17 +140,21 @@ def _period_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round
     rounds = []
     for period in repeat.periods or ():
         scope = StaticScope(setting, frame, period)
-        extent = reckoned(period, lambda period=period, scope=scope: evaluate_phrase(period.tree, scope))
+        extent = _period_extent(period, scope)
         words = text(period.tree)
         rounds.append(Round(re.sub(r"\W+", "_", words).strip("_"), "period", extent, words))
     return rounds
+
+
+def _period_extent(period: Expression[s.Period], scope: StaticScope) -> Extent:
+    return reckoned(period, lambda: evaluate_phrase(period.tree, scope))
 
 
 def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     assert repeat.body is not None
     assert repeat.within is not None
     scope = StaticScope(setting, frame, repeat.within)
-    period = reckoned(repeat.within, lambda: evaluate_phrase(repeat.within.tree, scope))  # type: ignore[union-attr]
+    period = _period_extent(repeat.within, scope)
     planned = setting.all_meetings(repeat.body, period.start, period.end)
     names = round_names(planned)
     return [
@@ -173,5 +177,7 @@ def nodes(tree: object) -> Iterator[s.Node]:
 
 
 @lru_cache(maxsize=64)
-def _children(kind: type[s.Node]) -> Iterable[str]:
+def _children(kind: Hashable) -> tuple[str, ...]:
+    assert isinstance(kind, type)
+    assert issubclass(kind, s.Node)
     return tuple(name for name in kind.__dataclass_fields__ if name != "at")

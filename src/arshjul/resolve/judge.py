@@ -1,0 +1,204 @@
+"""`krav` and the chosen law sets, judged against the dates there are. Nothing here moves a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from arshjul.dates import syntax as s
+from arshjul.dates.evaluate import evaluate_phrase, moved
+from arshjul.dates.extent import Extent
+from arshjul.dates.scope import Undated
+from arshjul.diagnostics import Diagnostic, InvalidProcess
+from arshjul.process import Process, Requirement
+from arshjul.resolve.conditions import holds
+from arshjul.resolve.names import Names, Results, RowScope
+from arshjul.resolve.rows import nodes
+from arshjul.resolve.scope import Setting, reckoned
+from arshjul.timeline import Activity, Judgement, LawStep
+from arshjul.workdays import OutOfRange
+
+Milestones = Mapping[str, Activity]
+
+
+def judge(
+    setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
+) -> tuple[tuple[Judgement, ...], tuple[LawStep, ...]]:
+    """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain.
+
+    Raises InvalidProcess where a `krav` names what does not exist.
+    """
+    own = _requirements(setting, names, results)
+    by_year = _milestones(activities)
+    laws = [rule for name in setting.process.law_sets for rule in setting.process.laws[name]]
+    judged = [found for rule in laws for found in _law(rule, by_year, setting, results)]
+    return (*own, *judged), tuple(_missing_steps(laws, by_year, setting))
+
+
+def _requirements(setting: Setting, names: Names, results: Results) -> tuple[Judgement, ...]:
+    problems: list[Diagnostic] = []
+    found: list[Judgement] = []
+    for rule in setting.process.requirements:
+        unknown = names.needs([rule.rule], None, ())[1]
+        problems.extend(unknown)
+        if not unknown and _applies(rule, setting.process, setting.frame.budget_year):
+            scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
+            judgement = _Court(rule, scope, None).judge()
+            found.extend([judgement] if judgement else [])
+    if problems:
+        raise InvalidProcess(problems)
+    return tuple(found)
+
+
+def _applies(rule: Requirement, process: Process, year: int) -> bool:
+    wanted = rule.condition is None or holds(rule.condition.tree, year, process.flags)
+    return wanted and not (rule.exception and holds(rule.exception.tree, year, process.flags))
+
+
+def _milestones(activities: Iterable[Activity]) -> dict[int, dict[str, Activity]]:
+    """Year concerned → milestone → the last activity that reaches it (domain: a milestone stands for its last)."""
+    years: dict[int, dict[str, Activity]] = {}
+    dated = (activity for activity in activities if activity.occurrences and activity.cancelled is None)
+    for activity in sorted(dated, key=lambda activity: activity.end or date.min):
+        years.setdefault(activity.year_concerned, {}).update(dict.fromkeys(activity.milestones, activity))
+    return years
+
+
+def _law(
+    rule: Requirement, by_year: Mapping[int, Milestones], setting: Setting, results: Results
+) -> Iterator[Judgement]:
+    """The rule judged once for every year that its milestones concern; `B` in it is that year."""
+    names = _names(rule)
+    for year, milestones in by_year.items():
+        if any(name in milestones for name in names) and _applies(rule, setting.process, year):
+            local = {name: _extent(milestones.get(name)) for name in names if not _is_body(name, setting)}
+            frame = replace(setting.frame, budget_year=year, where="lagkravet")
+            scope = RowScope(setting, frame, rule.rule, results=results, local=local)
+            subject = next((milestones[name] for name in names if name in milestones), None)
+            judgement = _Court(rule, scope, subject).judge()
+            if judgement is not None:
+                yield judgement
+
+
+def _names(rule: Requirement) -> list[str]:
+    """The names in a rule, its subject's first."""
+    tree = rule.rule.tree
+    return [node.name for part in (tree.subject, tree.comparison) for node in nodes(part) if isinstance(node, s.Ref)]
+
+
+def _is_body(name: str, setting: Setting) -> bool:
+    return name in setting.process.bodies
+
+
+def _extent(activity: Activity | None) -> Extent | None:
+    if activity is None or not activity.occurrences:
+        return None
+    first, last = activity.occurrences[0], max(activity.occurrences, key=lambda occurrence: occurrence.end)
+    return Extent(first.start, last.end, preliminary=first.preliminary)
+
+
+def _missing_steps(
+    laws: Iterable[Requirement], by_year: Mapping[int, Milestones], setting: Setting
+) -> Iterator[LawStep]:
+    """Milestones that a chosen set's rules are about, and no activity reaches, each once."""
+    reached = {name for milestones in by_year.values() for name in milestones}
+    seen: set[str] = set()
+    for rule in laws:
+        subject = next((name for name in _names(rule) if not _is_body(name, setting)), None)
+        if subject is None or subject in reached | seen:
+            continue
+        if _applies(rule, setting.process, setting.frame.budget_year):
+            seen.add(subject)
+            yield LawStep(subject, str(rule.id), str(rule.law or ""), rule.rule.text.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    held: bool
+    limit: date | None = None
+    latest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Court:
+    """One rule before the dates; `activity` is what a law's subject stands for."""
+
+    rule: Requirement
+    scope: RowScope
+    activity: Activity | None
+
+    def judge(self) -> Judgement | None:
+        """None where a date that it needs is undecided or out of reach."""
+        tree = self.rule.rule.tree
+        try:
+            subject = reckoned(self.rule.rule, lambda: evaluate_phrase(tree.subject, self.scope))
+            verdict = reckoned(self.rule.rule, lambda: self._verdict(subject, tree.comparison))
+        except Undated:
+            return None
+        return Judgement(
+            str(self.rule.id),
+            self.rule.level,
+            str(self.rule.rule.text),
+            verdict.held,
+            subject.start,
+            subject.end,
+            text=str(self.rule.text) if self.rule.text else None,
+            law=str(self.rule.law) if self.rule.law else None,
+            activity=self.activity.id if self.activity else None,
+            span=self.activity.source if self.activity else self.rule.rule.text.span,
+            rule_span=self.rule.rule.text.span,
+            limit=verdict.limit,
+            safe_day=self._safe_day(verdict),
+            preliminary=subject.preliminary,
+        )
+
+    def _safe_day(self, verdict: _Verdict) -> date | None:
+        """The last working day within a latest day, the first within an earliest: the law says only the day itself."""
+        if verdict.limit is None:
+            return None
+        roll = s.Roll.BACK if verdict.latest else s.Roll.FORWARD
+        try:
+            return self.scope.workdays.roll(verdict.limit, roll)
+        except OutOfRange:
+            return None
+
+    def _verdict(self, subject: Extent, comparison: s.Comparison) -> _Verdict:
+        match comparison:
+            case s.Compared(relation=relation, to=to):
+                return _compared(subject, relation, evaluate_phrase(to, self.scope))
+            case s.AtLeast():
+                return self._at_least(subject, comparison)
+            case s.OnSameDay(to=to, negated=negated):
+                other = evaluate_phrase(to, self.scope)
+                if negated:
+                    return _Verdict(subject.end < other.start or subject.start > other.end)
+                return _Verdict(other.start <= subject.start and subject.end <= other.end)
+            case s.Within(period=period, negated=negated):
+                stretch = evaluate_phrase(period, self.scope)
+                inside = stretch.start <= subject.start and subject.end <= stretch.end
+                return _Verdict(inside is not negated)
+            case s.OnWorkingDay(negated=negated):
+                worked = all(self.scope.workdays.is_working(day) for day in (subject.start, subject.end))
+                return _Verdict(worked is not negated)
+
+    def _at_least(self, subject: Extent, floor: s.AtLeast) -> _Verdict:
+        anchor = evaluate_phrase(floor.anchor, self.scope)
+        if floor.direction is s.Direction.BEFORE:
+            limit = moved(anchor.start, -floor.count, floor.unit, self.scope.workdays, floor)
+            return _Verdict(subject.end <= limit, limit, latest=True)
+        limit = moved(anchor.end, floor.count, floor.unit, self.scope.workdays, floor)
+        return _Verdict(subject.start >= limit, limit)
+
+
+def _compared(subject: Extent, relation: s.Relation, other: Extent) -> _Verdict:
+    """Before and at latest look at the other's first day, after and at earliest at its last (spec 3, long X)."""
+    match relation:
+        case s.Relation.BEFORE:
+            return _Verdict(subject.end < other.start, other.start, latest=True)
+        case s.Relation.AT_LATEST:
+            return _Verdict(subject.end <= other.start, other.start, latest=True)
+        case s.Relation.AFTER:
+            return _Verdict(subject.start > other.end, other.end)
+        case s.Relation.AT_EARLIEST:
+            return _Verdict(subject.start >= other.end, other.end)
