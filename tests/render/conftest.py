@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from arshjul.dates.extent import Clock, Precision
 from arshjul.dates.syntax import Part
 from arshjul.diagnostics import Diagnostic, Severity, Source, Span

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from arshjul.dates.extent import Precision
+from arshjul.dates.parser import parse_value
 from arshjul.process import ActivityType
 from arshjul.render.printed import clean, dated, dates_of_rows, occurrence_text, plain_day, stop_date_text
 from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind, Timeline
@@ -45,12 +46,14 @@ def test_a_text_is_cleaned_of_what_no_format_carries(text: str | None, printed: 
         ("v. 53", "2026-12-28", "2027-01-03", "v. 53 2026"),
         ("v. 1", "2025-12-29", "2026-01-04", "v. 1 2026"),
         ("Q1", "2022-01-01", "2022-03-31", "Q1 2022"),
-        ("ord utan plats för år", "2022-01-01", "2022-03-31", "ord utan plats för år"),
+        ("månadsskiftet maj–juni", "2022-05-21", "2022-06-10", "månadsskiftet maj–juni 2022"),
+        ("2022-06-07", "2022-06-07", "2022-06-07", "2022-06-07"),
     ],
 )
 def test_the_year_stands_where_the_language_has_it(text: str, start: str, end: str, printed: str) -> None:
     """After the last month, week or quarter; a week has its ISO year; two years are not guessed at."""
     assert dated(text, date.fromisoformat(start), date.fromisoformat(end)) == printed
+    assert parse_value(printed)
 
 
 def test_the_year_is_left_out_beside_a_date_of_the_same_year() -> None:
@@ -90,16 +93,23 @@ def _day(text: str = "tisdag 7 juni 2022", *, deadline: bool = False, preliminar
         (_day(deadline=True), Status.PLANNED, "senast tisdag 7 juni 2022"),
         (_day("senast tisdag 7 juni 2022", deadline=True), Status.PLANNED, "senast tisdag 7 juni 2022"),
         (_day(deadline=True, preliminary=True), Status.PRELIMINARY, "preliminärt senast tisdag 7 juni 2022"),
-        (_day("preliminärt tisdag 7 juni 2022", preliminary=True), Status.PRELIMINARY, "preliminärt tisdag 7 juni 2022"),
+        (
+            _day("preliminärt tisdag 7 juni 2022", preliminary=True),
+            Status.PRELIMINARY,
+            "preliminärt tisdag 7 juni 2022",
+        ),
         (_day("ca tisdag 7 juni 2022", preliminary=True), Status.PRELIMINARY, "ca tisdag 7 juni 2022?"),
         (_day("vid behov tisdag 7 juni 2022?", preliminary=True), Status.CANCELLED, "vid behov tisdag 7 juni 2022?"),
         (_day("ca tisdag 7 juni 2022"), Status.IF_NEEDED, "ca tisdag 7 juni 2022"),
     ],
 )
-def test_a_date_says_its_standing_once(timeline: Timeline, occurrence: Occurrence, status: Status, printed: str) -> None:
+def test_a_date_says_its_standing_once(
+    timeline: Timeline, occurrence: Occurrence, status: Status, printed: str
+) -> None:
     """One status word, as the date language has it, and never twice."""
     activity = _activity(timeline, occurrences=(occurrence,), status=status)
     assert dates_of_rows([activity]) == [(printed,)]
+    assert parse_value(printed)
 
 
 def test_a_preliminary_stop_date_does_not_make_the_meeting_preliminary(timeline: Timeline) -> None:

@@ -116,9 +116,7 @@ def _stretch(start: date, end: date, precision: Precision = Precision.DAY) -> Oc
          "tisdag", "v. 23, v. 24"),
     ],
 )  # fmt: skip
-def test_weekdays_and_weeks(
-    timeline: Timeline, occurrences: tuple[Occurrence, ...], days: str, numbers: str
-) -> None:
+def test_weekdays_and_weeks(timeline: Timeline, occurrences: tuple[Occurrence, ...], days: str, numbers: str) -> None:
     """Said only where the days are known."""
     activity = replace(timeline.activities[0], occurrences=occurrences)
     assert (weekdays(activity), weeks(activity)) == (days, numbers)

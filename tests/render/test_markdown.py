@@ -1,0 +1,104 @@
+"""Markdown: exact, escaped, one line for each activity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from arshjul.render import RENDERERS, Plan
+from arshjul.render.markdown import escaped
+from arshjul.timeline import Column
+
+EXPECTED = r"""# Tidplan budget 2023
+
+Exempelkommun
+
+Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet vilar på preliminära sammanträden
+
+Processägare: Ekonomichefen
+
+Beslut står i **fet** stil.
+
+## Insamling & analys
+
+| Datum | Aktivitet | Förtroendevalda | Tjänstemän | Fackliga | Stoppdatum | Ansvarig för tjänsteskrivelse | Kommentar |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| fredag 17 september 2021, november 2021 och onsdag 2 februari 2022 | Uppstart omvärldsanalys |  | KLG, ekonomichefer | CSG |  |  |  |
+
+Ramen \_sätts\_.
+
+| Datum | Aktivitet | Förtroendevalda | Tjänstemän | Fackliga | Stoppdatum | Ansvarig för tjänsteskrivelse | Kommentar |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 28 april–5 maj 2022 | =cmd()\|'/c calc'!A1 |  |  |  |  |  | \<script\>alert(1)\</script\> a\|b \*fet\* \[x\](http://x)<br>rad två |
+| tisdag 7 juni | **KS: rambudget 2023** | KS |  |  | tisdag 24 maj | Område styrning |  |
+| preliminärt måndag 20 juni kl 13.00 | **KF: rambudget 2023** |  |  |  | på bordet |  |  |
+| ~~torsdag 23 juni~~ | Dialog (inställt: inga ärenden) |  |  |  |  |  |  |
+| torsdag 30 juni | Hemlig genomgång |  |  |  |  |  | bara för oss |
+| ej fastställt | Försäkran |  |  |  | saknas |  |  |
+
+## Tidsfönster
+
+| Tidsfönster | Tid | Arbetsdagar | Minst |
+| --- | --- | --- | --- |
+| Nämndernas tid | 21 juni–27 september 2022 | 70 | 40 arbetsdagar |
+"""  # noqa: E501
+
+
+def _lines(plan: Plan) -> list[str]:
+    return RENDERERS["md"](plan).decode().splitlines()
+
+
+def test_the_whole_page(plan: Plan) -> None:
+    """The page as a forge and git see it."""
+    assert RENDERERS["md"](plan).decode() == EXPECTED
+
+
+def test_one_changed_date_is_one_changed_line(plan: Plan) -> None:
+    """What makes the file worth keeping in git."""
+    activities = list(plan.timeline.activities)
+    day = replace(activities[2].occurrences[0], start=date(2022, 6, 8), end=date(2022, 6, 8), text="onsdag 8 juni")
+    activities[2] = replace(activities[2], occurrences=(day,))
+    moved = replace(plan, timeline=replace(plan.timeline, activities=tuple(activities)))
+    changed = [(a, b) for a, b in zip(_lines(plan), _lines(moved), strict=True) if a != b]
+    assert [(a.split(" | ")[0], b.split(" | ")[0]) for a, b in changed] == [("| tisdag 7 juni", "| onsdag 8 juni")]
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("Mål & budget", "Mål & budget"),
+        ("&lt;b&gt; &#60;", r"\&lt;b\&gt; \&\#60;"),
+        (r"a\|b", r"a\\\|b"),
+        ("`kod`", r"\`kod\`"),
+        ("~~struket~~", r"\~\~struket\~\~"),
+        ("_kursiv_ men a_b", r"\_kursiv\_ men a_b"),
+        ("__fet__", r"\_\_fet\_\_"),
+        ("<!-- dold -->", r"\<!-- dold --\>"),
+        ("![bild](x)", r"!\[bild\](x)"),
+        ("Lokal #3", r"Lokal \#3"),
+        ("https://example.se/#plan", "https://example.se/#plan"),
+        (":smile: KS: ram", r"\:smile: KS: ram"),
+        ("$x$ {+ny+}", r"\$x\$ \{+ny+}"),
+        ("rad ett\nrad två", "rad ett<br>rad två"),
+    ],
+)
+def test_markup_in_a_text_stays_text(text: str, markdown: str) -> None:
+    """As read by GitHub and GitLab; plain Swedish is left as it is."""
+    assert escaped(text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("link", "cell"),
+    [
+        ("https://example.se/a_b", "[https://example.se/a_b](<https://example.se/a_b>)"),
+        ("https://x.se/a|b>c", r"[https://x.se/a\|b\>c](<https://x.se/a%7Cb%3Ec>)"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+    ],
+)
+def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, cell: str) -> None:
+    """An address cannot leave its cell."""
+    activity = replace(plan.timeline.activities[2], link=link)
+    timeline = replace(plan.timeline, activities=(activity,), windows=(), columns=(Column("länk", "Länk"),))
+    assert _lines(replace(plan, timeline=timeline))[-1] == f"| {cell} |"
