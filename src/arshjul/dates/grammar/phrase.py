@@ -77,7 +77,8 @@ class PhraseGrammar(SimpleGrammar):
         what = 1 if self.token.kind is Kind.ORDINAL else 0
         if self.ahead(what) not in _COUNTED:
             return False
-        return self.ahead(what + 1 + (self.ahead(what + 1) is Kind.PART)) in RELATIONS
+        has_part = self.ahead(what) is Kind.NAME and self.ahead(what + 1) is Kind.PART
+        return self.ahead(what + 1 + has_part) in RELATIONS
 
     def duration(self) -> syntax.Duration:
         number = self.token
