@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from arshjul.dates.swedish import day_text, joined
+from arshjul.diagnostics import Span
 from arshjul.render.json import timeline_members
 from arshjul.render.printed import UNDATED, dates_of_rows, occurrence_text, stop_date_text
 from arshjul.render.table import title
+from arshjul.reports.terminal import Paint, columns, plain, safe, wrap
 from arshjul.timeline import Activity, Step, StopKind, Timeline
 
 STOP_DATE = "stoppdatum"
@@ -38,8 +40,8 @@ class Explanation:
 def explanation(timeline: Timeline, activity: Activity, step: str | None = None) -> Explanation:
     """All that is dated in the activity, or only its stop date or the chain step of that name."""
     reckonings = tuple(r for r in _reckonings(activity) if step in (None, r.label.lower()))
-    place = f"{activity.source.file}:{activity.source.line}"
-    address = " · ".join(filter(None, [f"{timeline.process}/{activity.id}", activity.type, activity.body, place]))
+    parts = (f"{timeline.process}/{activity.id}", activity.type, activity.body, _place(activity.source))
+    address = " · ".join(filter(None, parts))
     return Explanation(title(activity), address, reckonings, () if step else tuple(_facts(activity)))
 
 
@@ -93,14 +95,27 @@ def _facts(activity: Activity) -> Iterator[tuple[str, str]]:
     return ((label, text) for label, text in written if text)
 
 
-def as_text(explained: Explanation, emphasised: Callable[[str], str] = str) -> str:
-    """Paragraphs for a terminal. `emphasised` makes a heading stand out."""
-    lines = [emphasised(explained.title), explained.address]
+def as_text(explained: Explanation, width: int, paint: Paint = plain) -> str:
+    """Paragraphs for a terminal; where a step is written comes beside it, or below where the line would be too long."""
+    lines = [paint(safe(explained.title), "fet"), safe(explained.address)]
     for reckoning in explained.reckonings:
-        lines += ["", emphasised(f"{reckoning.label}: {reckoning.result}")]
-        lines += [f"  {number}. {told(step)}" for number, step in enumerate(reckoning.steps, start=1)]
-    lines += ["", *(f"{label}: {text}" for label, text in explained.facts)] if explained.facts else []
+        lines += ["", paint(safe(f"{reckoning.label}: {reckoning.result}"), "fet")]
+        for number, step in enumerate(reckoning.steps, start=1):
+            lines += _step_lines(f"{number}. ", safe(step.text), safe(_place(step.span)), width, paint)
+    lines += [""] if explained.facts else []
+    lines += [safe(f"{label}: {text}") for label, text in explained.facts]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _step_lines(number: str, text: str, where: str, width: int, paint: Paint) -> Iterator[str]:
+    indent = " " * (2 + len(number))
+    first, *more = wrap(text, width - len(indent))
+    if not more and columns(first) + columns(where) + len(indent) + 2 <= width:
+        yield f"  {number}{first}  {paint(where, 'svag')}".rstrip()
+        return
+    yield f"  {number}{first}"
+    yield from (f"{indent}{line}" for line in more)
+    yield f"{indent}{paint(where, 'svag')}"
 
 
 def as_markdown(explained: Explanation) -> str:
@@ -108,7 +123,7 @@ def as_markdown(explained: Explanation) -> str:
     lines = [f"## {explained.title}", "", f"`{explained.address}`"]
     for reckoning in explained.reckonings:
         lines += ["", f"### {reckoning.label}: {reckoning.result}", ""]
-        lines += [f"{number}. {told(step)}" for number, step in enumerate(reckoning.steps, start=1)]
+        lines += [f"{n}. {step.text} `{_place(step.span)}`" for n, step in enumerate(reckoning.steps, start=1)]
     lines += ["", *(f"- {label}: {text}" for label, text in explained.facts)] if explained.facts else []
     return "".join(f"{line}\n" for line in lines)
 
@@ -121,10 +136,8 @@ def as_members(timeline: Timeline, activity: Activity) -> dict[str, Any]:
     return members
 
 
-def told(step: Step) -> str:
-    """What was done, the day it gave and where it is written, on one line."""
-    place = f"({step.span.file}:{step.span.line})" if step.span else ""
-    return " ".join(filter(None, [step.text, f"→ {_day(step.date)}" if step.date else "", place]))
+def _place(span: Span | None) -> str:
+    return f"{span.file}:{span.line}" if span else ""
 
 
 def _step_members(steps: Sequence[Step]) -> list[dict[str, Any]]:
@@ -134,6 +147,7 @@ def _step_members(steps: Sequence[Step]) -> list[dict[str, Any]]:
             "date": step.date.isoformat() if step.date else None,
             "file": step.span.file if step.span else None,
             "line": step.span.line if step.span else None,
+            "follows": step.follows,
         }
         for step in steps
     ]

@@ -13,13 +13,14 @@ import typer
 from arshjul.cli.arguments import chosen, one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
-from arshjul.cli.extracts import of_body
+from arshjul.cli.extracts import body_id, of_body
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
     from arshjul.render import Plan
+    from arshjul.timeline import Timeline
 
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
@@ -128,7 +129,7 @@ def _build(file: ProcessFile, order: Order, console: Console, project: Path) -> 
     if order.folder is None:
         console.result_bytes(*rendered.values())
     else:
-        _store(rendered, _stem(timeline.process, order.body), order, console, project)
+        _store(rendered, _stem(timeline, order.body), order, console, project)
     return verdict(compiled.findings)
 
 
@@ -138,9 +139,9 @@ def _rendered(plan: Plan, formats: Sequence[str]) -> Mapping[str, bytes]:
     return {EXTENSIONS[format_]: RENDERERS[format_](plan) for format_ in formats}
 
 
-def _stem(process: str, body: str | None) -> str:
+def _stem(timeline: Timeline, body: str | None) -> str:
     """An extract does not take the place of the plan it is taken from."""
-    return process if body is None else f"{process}-{body}"
+    return timeline.process if body is None else f"{timeline.process}-{body_id(timeline, body)}"
 
 
 def _store(rendered: Mapping[str, bytes], stem: str, order: Order, console: Console, project: Path) -> None:

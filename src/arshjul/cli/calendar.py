@@ -41,7 +41,7 @@ def calendar(
     year, names = one_year(words, "arshjul calendar 2026")
     if len(names) > 1:
         raise Misuse("Bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
-    day = asked and single_day(asked, year + 1, date(year, 1, 1), date(year, 12, 31))
+    day = _day_of_year(asked, year) if asked is not None else None
 
     def print_calendar(file: ProcessFile | None) -> ExitCode:
         from arshjul import compiler
@@ -54,14 +54,22 @@ def calendar(
     return for_each(selected(names, project), print_calendar, console, project) if names else print_calendar(None)
 
 
+def _day_of_year(words: str, year: int) -> date:
+    """The day asked about. A process may close other days in another year, so none of another is answered."""
+    day = single_day(words, year + 1, date(year, 1, 1), date(year, 12, 31))
+    if day.year != year:
+        raise Misuse(f"{words} ligger inte i {year}", f"skriv arshjul calendar {day.year} --date {day}")
+    return day
+
+
 def _day_lines(workdays: Workdays, day: date) -> Iterator[str]:
     from arshjul.dates.swedish import day_text
     from arshjul.workdays import OutOfRange
 
     why = workdays.why_off(day)
-    verdict = f"är ingen arbetsdag: {safe(why)}" if why else "är en arbetsdag"
+    kinds = "; ".join(_kinds(workdays, day))
+    verdict = f"är ingen arbetsdag: {safe(why)}" if why else "är en arbetsdag" + (f" ({kinds})" if kinds else "")
     yield f"{day_text(day, year=True)} (v. {day.isocalendar().week}) {verdict}"
-    yield from (f"dagen är {kind}" for kind in _kinds(workdays, day) if why is None)
     for word, step in (("före", -1), ("efter", 1)):
         with suppress(OutOfRange):
             yield f"arbetsdagen {word}: {day_text(workdays.add(day, step), year=True)}"
@@ -98,5 +106,6 @@ def _remarks(workdays: Workdays, day: date) -> Iterator[str]:
     why = workdays.why_off(day)
     if why in {"lördag", "söndag"}:
         return
-    remarks = [f"ledig: {safe(why)}"] if why else list(_kinds(workdays, day))
-    yield from (f"  {day_text(day):<18}  {remark}" for remark in remarks)
+    remark = f"ledig: {safe(why)}" if why else "; ".join(_kinds(workdays, day))
+    if remark:
+        yield f"  {day_text(day):<18}  {remark}"

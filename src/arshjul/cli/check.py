@@ -11,8 +11,8 @@ import typer
 
 from arshjul.cli.arguments import listed, one_chosen, years_and_names
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, told
-from arshjul.cli.processes import name, selected
+from arshjul.cli.exits import ExitCode
+from arshjul.cli.processes import for_each, name, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
@@ -56,14 +56,13 @@ def _examine(
 ) -> tuple[tuple[Reported, ...], ExitCode]:
     """All findings in order of process and place; the same one in several years comes once, with those years."""
     found: dict[tuple[str, Diagnostic], set[int]] = {}
-    code = ExitCode.OK
-    for file in files:
-        try:
-            for year, diagnostic in _findings(file, years):
-                found.setdefault((name(file), diagnostic), set()).add(year)
-        except OSError as error:
-            console.error(told(error, project))
-            code = ExitCode.UNREADABLE
+
+    def collect(file: ProcessFile) -> ExitCode:
+        for year, diagnostic in _findings(file, years):
+            found.setdefault((name(file), diagnostic), set()).add(year)
+        return ExitCode.OK
+
+    code = for_each(files, collect, console, project)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], by_place(item[0][1])))
     return tuple(Reported(diagnostic, process, tuple(sorted(of))) for (process, diagnostic), of in ordered), code
 

@@ -13,7 +13,7 @@ import typer
 from arshjul.cli.arguments import one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
-from arshjul.cli.processes import for_each, selected, verdict
+from arshjul.cli.processes import for_each, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.suggestion import meant
 
@@ -39,22 +39,25 @@ def explain(
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
     one_chosen("Formatet", output, tuple(WRITERS))
-    if not every and len(names) != 1:
-        raise Misuse(
-            "Ange en aktivitet" if names else "Aktiviteten saknas", f"skriv till exempel {EXAMPLE}, eller --all"
-        )
-    address = names[0] if not every else ""
-    process, _, name = address.rpartition("/")
-    files = selected(names if every else [process] if process else [], project)
+    processes, name = (names, "") if every else _address(names)
     compiled: list[Compiled] = []
-    code = for_each(files, lambda file: _compile(file, year, compiled), console, project)
-    found = [(each.timeline, *pair) for each in compiled for pair in _asked_for(each.timeline, normalize("NFC", name))]
-    if not found and code is ExitCode.OK:
-        raise _unknown(name, compiled)
-    if not every:
+    code = for_each(selected(processes, project), lambda file: _compile(file, year, compiled), console, project)
+    found = [(each.timeline, *pair) for each in compiled for pair in _asked_for(each.timeline, name)]
+    if found:
         _refuse_ambiguity(name, {timeline.process for timeline, _, _ in found})
-    console.result(WRITERS[output](found, console))
-    return max(code, *(verdict(each.findings) for each in compiled)) if every else code
+        console.result(WRITERS[output](found, console))
+    elif code is ExitCode.OK:
+        raise _unknown(name, compiled)
+    return code
+
+
+def _address(names: Sequence[str]) -> tuple[Sequence[str], str]:
+    """`rambudget/budget_ks` → the processes to look in, all if none is named, and the activity."""
+    if len(names) != 1:
+        message = "Bara en aktivitet åt gången" if names else "Aktiviteten saknas"
+        raise Misuse(message, f"skriv till exempel {EXAMPLE}, eller --all")
+    process, _, name = normalize("NFC", names[0]).rpartition("/")
+    return [process] if process else [], name
 
 
 def _compile(file: ProcessFile, year: int, compiled: list[Compiled]) -> ExitCode:
@@ -71,7 +74,7 @@ def _asked_for(timeline: Timeline, name: str) -> list[tuple[Activity, str | None
 
 
 def _refuse_ambiguity(name: str, processes: set[str]) -> None:
-    if len(processes) > 1:
+    if name and len(processes) > 1:
         choices = " eller ".join(f"{process}/{name}" for process in sorted(processes))
         raise Misuse(f"Aktiviteten {name} finns i flera processer", f"skriv {choices}")
 
@@ -84,8 +87,8 @@ def _unknown(name: str, compiled: Sequence[Compiled]) -> Misuse:
 def _text(found: Sequence[Found], console: Console) -> str:
     from arshjul.explanation import as_text, explanation
 
-    paint = console.paint(sys.stdout)
-    return "\n".join(as_text(explanation(*each), lambda words: paint(words, "fet")) for each in found)
+    width, paint = console.width(sys.stdout), console.paint(sys.stdout)
+    return "\n".join(as_text(explanation(*each), width, paint) for each in found)
 
 
 def _markdown(found: Sequence[Found], _: Console) -> str:

@@ -39,15 +39,18 @@ def chosen_rows(timeline: Timeline, wanted: Selection) -> Timeline:
 
 
 def of_body(timeline: Timeline, body: str | None) -> Timeline:
-    """What concerns the body, named by its id in any case."""
+    """What concerns the body."""
     from arshjul import extract
 
-    if body is None:
-        return timeline
+    return timeline if body is None else extract.for_body(timeline, body_id(timeline, body))
+
+
+def body_id(timeline: Timeline, body: str) -> str:
+    """The id of a body that is named by it in any case."""
     ids = {known.id.casefold(): known.id for known in timeline.bodies}
     if body.casefold() not in ids:
         raise Misuse(f"Organet {body} finns inte i {timeline.process}", meant(body, list(ids.values())))
-    return extract.for_body(timeline, ids[body.casefold()])
+    return ids[body.casefold()]
 
 
 def of_phase(timeline: Timeline, phase: str | None) -> Timeline:

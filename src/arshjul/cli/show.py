@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +40,6 @@ STOP_COLUMNS = (
     ("handläggare", "Ansvarig"),
     ("id", "Id"),
 )
-Row = tuple[str, ...]
 
 
 def show(
@@ -118,17 +117,20 @@ def _phase_lines(timeline: Timeline, width: int | None, paint: Paint) -> Iterato
 
 
 def _stop_lines(timeline: Timeline, width: int | None) -> Iterator[str]:
-    rows = [_stop_row(activity, width) for activity in timeline.activities]
-    for block in lay_out([tuple(heading for _, heading in _columns(width, STOP_COLUMNS)), *rows], width):
+    wanted = _columns(width, STOP_COLUMNS)
+    rows = [_stop_cells(activity) for activity in timeline.activities]
+    used = [(field, heading) for field, heading in wanted if any(row[field] for row in rows)]
+    printed = [[heading for _, heading in used], *([row[field] for field, _ in used] for row in rows)]
+    for block in lay_out(printed, width):
         yield from block
 
 
-def _stop_row(activity: Activity, width: int | None) -> Row:
+def _stop_cells(activity: Activity) -> Mapping[str, str]:
     from arshjul.dates.swedish import joined
     from arshjul.render.printed import UNDATED, dates_of_rows, stop_date_text
     from arshjul.render.table import title
 
-    cells = {
+    return {
         "stoppdatum": stop_date_text(activity.stop_date, None),
         "aktivitet": title(activity),
         "datum": joined(dates_of_rows([activity])[0] or [UNDATED]),
@@ -136,7 +138,6 @@ def _stop_row(activity: Activity, width: int | None) -> Row:
         "handläggare": activity.case_officer or "",
         "id": activity.id,
     }
-    return tuple(cells[field] for field, _ in _columns(width, STOP_COLUMNS))
 
 
 def _columns(width: int | None, columns: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -41,3 +41,26 @@ def _columns_of(character: str) -> int:
     if combining(character):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` columns, broken at blanks, within a word only where it is longer."""
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and columns(lines[-1]) + 1 + columns(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+        lines[-1:] = _chopped(lines[-1], width)
+    return lines
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """Pieces of a word that is too long; a hyphen or slash inside it is the better place to break."""
+    pieces = []
+    while columns(word) > width:
+        head = word[:width]
+        at = max(head.rfind("-"), head.rfind("/"), head.rfind("_")) + 1 or width
+        pieces.append(word[:at])
+        word = word[at:]
+    return [*pieces, word]
