@@ -55,7 +55,7 @@ ACTIVITY = _object(
     milestones=TEXTS, internal={"type": "boolean"},
     status=_one_of("cancelled", "undated", "preliminary", "if_needed", "moved", "planned"), reason=TEXT_OR_NULL,
     steps=_list(_object(text=TEXT, date=DAY_OR_NULL, file=TEXT_OR_NULL, line=NUMBER_OR_NULL)),
-    source=_object(file=TEXT, line={"type": "integer"}),
+    source=_object(file=TEXT_OR_NULL, line=NUMBER_OR_NULL),
 )  # fmt: skip
 FINDING = _object(
     code=TEXT, severity=_one_of("error", "warning", "info"), message=TEXT, hint=TEXT_OR_NULL, file=TEXT_OR_NULL,

@@ -257,7 +257,7 @@ def _check_lengths(printed: Table) -> None:
         raise InvalidProcess(reasons)
 
 
-def _too_long(heading: str, text: str, span: Span) -> Diagnostic:
+def _too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
     message = f"Texten i kolumnen {heading} har {len(text)} tecken; en ruta i Excel rymmer {LONGEST_TEXT}"
     return error("limit", message, span, "korta texten, eller bygg andra format med -f md,html,csv")
 
@@ -266,7 +266,7 @@ def _reproducible(book: Workbook) -> bytes:
     """The workbook with fixed times and nothing compressed: deflate differs between builds of zlib."""
     saved, steady = BytesIO(), BytesIO()
     book.save(saved)
-    with ZipFile(saved) as source, ZipFile(steady, "w", ZIP_STORED) as target:
+    with ZipFile(saved) as source, ZipFile(steady, "w") as target:
         for name in source.namelist():
             target.writestr(_steady_entry(name), _steady_part(source.read(name)))
     return steady.getvalue()
@@ -278,5 +278,5 @@ def _steady_part(part: bytes) -> bytes:
 
 def _steady_entry(name: str) -> ZipInfo:
     entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.create_system = 0
+    entry.create_system, entry.compress_type = 0, ZIP_STORED
     return entry

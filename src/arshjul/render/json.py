@@ -77,7 +77,7 @@ def _activity(activity: Activity) -> Members:
         "status": activity.status.value,
         "reason": activity.cancelled or activity.reason,
         "steps": [_step(step) for step in activity.steps],
-        "source": {"file": activity.source.file, "line": activity.source.line},
+        "source": _file_and_line(activity.source),
     }
 
 
@@ -99,8 +99,11 @@ def _stop_date(stop: StopDate) -> Members:
 
 
 def _step(step: Step) -> Members:
-    place = {"file": step.span.file, "line": step.span.line} if step.span else {"file": None, "line": None}
-    return {"text": step.text, "date": _iso(step.date)} | place
+    return {"text": step.text, "date": _iso(step.date)} | _file_and_line(step.span)
+
+
+def _file_and_line(span: Span | None) -> Members:
+    return {"file": span.file, "line": span.line} if span else {"file": None, "line": None}
 
 
 def _finding(finding: Diagnostic) -> Members:
