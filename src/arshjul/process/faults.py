@@ -26,7 +26,8 @@ _EXPECTED = {
 _EXAMPLES = {"en lista": "skriv [a, b]", "nycklar med värden": "skriv {nyckel: värde}"}
 _KEYS_OF_CHANGES = {
     **dict.fromkeys(CHANGE_KEYS, "en avvikelsefil, eller till en process med bygger_på"),
-    **dict.fromkeys(("fas", "efter"), "ändra och lägg_till"),
+    "fas": "ändra och lägg_till",
+    "efter": "lägg_till",
 }
 
 

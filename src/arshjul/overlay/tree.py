@@ -1,0 +1,104 @@
+"""Walking and rebuilding trees of YAML: what is asked for is found, what has another shape is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from arshjul.diagnostics import Span
+from arshjul.source import Fields, Items, Node, Text
+
+EACH = "*"
+
+
+def each(node: Node | None, *path: str) -> list[Node]:
+    """Every node at the path, where `EACH` stands for all elements; what has another shape is passed over."""
+    found = [] if node is None else [node]
+    for step in path:
+        found = _elements(found) if step == EACH else _values(found, Text(step))
+    return found
+
+
+def _elements(nodes: Iterable[Node]) -> list[Node]:
+    elements: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Fields):
+            elements += node.values()
+        elif isinstance(node, Items):
+            elements += node
+    return elements
+
+
+def _values(nodes: Iterable[Node], key: Text) -> list[Node]:
+    return [node[key] for node in nodes if isinstance(node, Fields) and key in node]
+
+
+def value_of(node: Node | None, key: str) -> Node | None:
+    """The value of a key, None where there is none."""
+    return node.get(Text(key)) if isinstance(node, Fields) else None
+
+
+def text_of(node: Node | None, key: str) -> Text | None:
+    """The scalar of a key, None where there is none."""
+    value = value_of(node, key)
+    return value if isinstance(value, Text) else None
+
+
+def texts(node: Node | None, *path: str) -> list[Text]:
+    """As `each`, only the scalars."""
+    return [found for found in each(node, *path) if isinstance(found, Text)]
+
+
+def maps(node: Node | None, *path: str) -> list[Fields]:
+    """As `each`, only the maps."""
+    return [found for found in each(node, *path) if isinstance(found, Fields)]
+
+
+def key_of(fields: Fields, name: str) -> Text | None:
+    """The key as it was written, with its place."""
+    return next((key for key in fields if key == name), None)
+
+
+def place_of(fields: Fields) -> Span | None:
+    """Where an entry is pointed at: its id, else its first key."""
+    name = text_of(fields, "id")
+    return name.span if name is not None else next((key.span for key in fields), fields.span)
+
+
+def merged(base: Fields, over: Fields) -> Fields:
+    """Scalars and lists replace, maps merge, `null` removes.
+
+    Keys keep the order of the base and take the place of the one that was written last.
+    """
+    keys = {key: key for key in base} | {key: key for key in over}
+    entries = [(_written(key, over), _choice(base, over, key)) for key in keys]
+    return Fields([(key, value) for key, value in entries if value is not None], base.span)
+
+
+def _written(key: Text, over: Fields) -> Text:
+    return key_of(over, key) or key
+
+
+def _choice(base: Fields, over: Fields, key: Text) -> Node | None:
+    if key not in over:
+        return base[key]
+    old, new = base.get(key), over[key]
+    if isinstance(old, Fields) and isinstance(new, Fields):
+        return merged(old, new)
+    return None if removes(new) else new
+
+
+def removes(value: Node) -> bool:
+    """A plain `null` or `~`; an empty value is none, but an omission."""
+    return isinstance(value, Text) and value.null and bool(value)
+
+
+def replaced(fields: Fields, name: str, value: Node) -> Fields:
+    """The map with another value for one key, in the same place, or last if it is new."""
+    entries = [(key, value if key == name else old) for key, old in fields.items()]
+    return Fields(entries if name in fields else [*entries, (Text(name), value)], fields.span)
+
+
+def without(fields: Fields, names: Iterable[str]) -> Fields:
+    """The map without some keys."""
+    gone = frozenset(names)
+    return Fields([(key, value) for key, value in fields.items() if key not in gone], fields.span)
