@@ -13,7 +13,7 @@ from arshjul.dates.evaluate import evaluate, joined_extent, moved
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
 from arshjul.diagnostics import Diagnostic, InvalidProcess
-from arshjul.process import Expression, Process
+from arshjul.process import Expression, Process, Requirement
 from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.assemble import assemble
 from arshjul.resolve.graph import Task, settle
@@ -47,6 +47,8 @@ def resolve(process: Process, budget_year: int) -> Timeline:
         tasks["phase", phase.id] = _phase_task(phase, members.get(phase.id, []))
     for window in process.windows:
         tasks["window", window.id] = _window_task(window, setting, names)
+    for rule in process.requirements:
+        tasks["krav", rule.id] = _requirement_task(rule, names)
     results = settle(tasks)
     timeline = assemble(setting, phases, rows, results)
     judgements, missing_steps = judge(setting, names, results, timeline.activities)
@@ -150,6 +152,12 @@ def _around_task(row: Row, setting: Setting, names: Names, orders: dict[str, tup
     return Task(row.id, row.activity.span, needs, lambda results: around(row, setting, names, orders, results))
 
 
+def _requirement_task(rule: Requirement, names: Names) -> Task:
+    """Nothing to reckon yet, but the names must exist."""
+    _, problems = names.needs([rule.rule], None, ())
+    return _failing(rule.id, rule.span, problems) if problems else Task(rule.id, rule.span, {}, lambda _: None)
+
+
 # --- phases and windows ------------------------------------------------------------------------------------
 
 
@@ -160,7 +168,7 @@ def _phase_task(phase: PhaseRow, rows: list[Row]) -> Task:
         extent = Extent(phase.frame.start, phase.frame.end)
         return Task(phase.id, phase.phase.span, {}, lambda _: extent)
     keys: dict[Any, Any] = {("dates", row.id): row.activity.span for row in rows}
-    return Task(phase.id, phase.phase.span, keys, lambda results: _first_to_last(results, keys))
+    return Task(phase.id, phase.phase.span, keys, lambda results: _first_to_last(results, keys), derived=True)
 
 
 def _first_to_last(results: Results, keys: dict[Any, Any]) -> Extent | None:

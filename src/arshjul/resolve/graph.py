@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Span, error
 
+MOST_TOLD = 20
 K = TypeVar("K", bound=Hashable)
 Results = Mapping[Any, Any]
 
@@ -17,13 +18,15 @@ Results = Mapping[Any, Any]
 class Task:
     """One thing to reckon. `needs` maps what it hangs on → where that is written.
 
-    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages.
+    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages. A task that is
+    `derived` is no news where something else fails: it is left out of the list of what hangs on that.
     """
 
     id: str
     span: Span | None
     needs: Mapping[Any, Span | None]
     run: Callable[[Results], Any]
+    derived: bool = False
 
 
 def settle(tasks: Mapping[K, Task]) -> dict[K, Any]:
@@ -45,16 +48,18 @@ def settle(tasks: Mapping[K, Task]) -> dict[K, Any]:
 class _Failure:
     """What went wrong in one task, and the tasks that cannot run for it."""
 
-    def __init__(self, reasons: Iterable[Diagnostic]) -> None:
+    def __init__(self, keys: Iterable[Hashable], reasons: Iterable[Diagnostic]) -> None:
+        self.keys = tuple(keys)
         self.reasons = tuple(reasons)
         self.dependants: list[Hashable] = []
 
     def told(self, tasks: Mapping[Any, Task]) -> list[Diagnostic]:
-        ids = list(dict.fromkeys(tasks[key].id for key in self.dependants))
-        place = next((tasks[key].span for key in self.dependants if tasks[key].span), None)
-        if not ids or place is None:
+        own = {tasks[key].id for key in self.keys}
+        news = [tasks[key] for key in self.dependants if not tasks[key].derived and tasks[key].id not in own]
+        place = next((task.span for task in news if task.span), None)
+        if place is None:
             return list(self.reasons)
-        related = Related(f"på detta hänger även {', '.join(ids)}", place)
+        related = Related(f"på detta hänger även {_listed(dict.fromkeys(task.id for task in news), ', ')}", place)
         return [replace(self.reasons[0], related=(*self.reasons[0].related, related)), *self.reasons[1:]]
 
 
@@ -90,7 +95,7 @@ class _Run:
         self._done(key)
 
     def _fail(self, keys: list[Hashable], reasons: Iterable[Diagnostic]) -> None:
-        failure = _Failure(reasons)
+        failure = _Failure(keys, reasons)
         self.failures.append(failure)
         self._failed.update(dict.fromkeys(keys, failure))
 
@@ -134,14 +139,21 @@ class _Run:
         after = [*loop[1:], loop[0]]
         links = tuple(
             Related(f"{self.tasks[key].id} hänger på {self.tasks[need].id}", span)
-            for key, need in zip(loop, after, strict=True)
+            for key, need in list(zip(loop, after, strict=True))[:MOST_TOLD]
             if (span := self.tasks[key].needs[need] or self.tasks[key].span)
         )
-        names = " → ".join(self.tasks[key].id for key in [*loop, loop[0]])
+        names = _listed([*(self.tasks[key].id for key in loop), self.tasks[loop[0]].id], " → ")
         place = links[0].span if links else None
         return error(
             "cycle", f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links
         )
+
+
+def _listed(ids: Iterable[str], separator: str) -> str:
+    """The ids, at most MOST_TOLD of them and how many more there are."""
+    every = list(ids)
+    more = f"{separator}… ({len(every) - MOST_TOLD} till)" if len(every) > MOST_TOLD else ""
+    return separator.join(every[:MOST_TOLD]) + more
 
 
 def _first_place(task: Task) -> tuple[str, int, int, str]:

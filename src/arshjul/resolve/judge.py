@@ -10,7 +10,6 @@ from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate_phrase, moved
 from arshjul.dates.extent import Extent
 from arshjul.dates.scope import Undated
-from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.process import Process, Requirement
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.names import Names, Results, RowScope
@@ -25,10 +24,7 @@ Milestones = Mapping[str, Activity]
 def judge(
     setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
 ) -> tuple[tuple[Judgement, ...], tuple[LawStep, ...]]:
-    """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain.
-
-    Raises InvalidProcess where a `krav` names what does not exist.
-    """
+    """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain."""
     own = _requirements(setting, names, results)
     by_year = _milestones(activities)
     laws = [rule for name in setting.process.law_sets for rule in setting.process.laws[name]]
@@ -36,19 +32,13 @@ def judge(
     return (*own, *judged), tuple(_missing_steps(laws, by_year, setting))
 
 
-def _requirements(setting: Setting, names: Names, results: Results) -> tuple[Judgement, ...]:
-    problems: list[Diagnostic] = []
-    found: list[Judgement] = []
+def _requirements(setting: Setting, names: Names, results: Results) -> Iterator[Judgement]:
     for rule in setting.process.requirements:
-        unknown = names.needs([rule.rule], None, ())[1]
-        problems.extend(unknown)
-        if not unknown and _applies(rule, setting.process, setting.frame.budget_year):
+        if _applies(rule, setting.process, setting.frame.budget_year):
             scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
             judgement = _Court(rule, scope, None).judge()
-            found.extend([judgement] if judgement else [])
-    if problems:
-        raise InvalidProcess(problems)
-    return tuple(found)
+            if judgement is not None:
+                yield judgement
 
 
 def _applies(rule: Requirement, process: Process, year: int) -> bool:

@@ -112,8 +112,9 @@ class Names:
 
     def _same_round(self, rows: list[Row], row: Row | None) -> list[Row]:
         """Inside a round, names mean the same round."""
-        same = [r for r in rows if row is not None and row.round_name is not None and r.round_name == row.round_name]
-        return same or rows
+        if row is None or not row.rounds:
+            return rows
+        return [r for r in rows if r.round_name == row.round_name] or rows
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
