@@ -104,3 +104,22 @@ def test_colour_follows_the_severity() -> None:
     painted = paragraph(finding("a: b", 1, 2), paint=lambda words, role: f"<{role}:{words}>")
     assert painted.splitlines()[0] == "<fet:processes/rambudget/process.yaml:1:1: ><fel:fel[expression]>: Fel"
     assert painted.splitlines()[2] == "      | <fel:^>"
+
+
+def alike(count: int, severity: Severity) -> list[Reported]:
+    """Findings of one code, and another one after them."""
+    crowd = [Reported(Diagnostic("day-off", severity, f"Nummer {number}")) for number in range(1, count + 1)]
+    return [*crowd, Reported(Diagnostic("undated", Severity.INFO, "Utan datum"))]
+
+
+def test_more_than_five_alike_are_one_line_with_their_number() -> None:
+    """Nobody reads thirty remarks of one kind; whoever asks for them gets them."""
+    many = alike(6, Severity.WARNING)
+    assert text(many) == "varning[day-off]: Nummer 1 (och 5 till)\n\ninfo[undated]: Utan datum\n"
+    assert "Nummer 6" in text(many, everything=True)
+
+
+@pytest.mark.parametrize("findings", [alike(5, Severity.WARNING), alike(6, Severity.ERROR)])
+def test_five_findings_and_all_errors_are_shown_one_by_one(findings: list[Reported]) -> None:
+    """An error is never left to a number."""
+    assert text(findings).count("Nummer") == len(findings) - 1

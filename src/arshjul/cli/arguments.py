@@ -50,12 +50,12 @@ def listed(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def chosen(what: str, values: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def chosen(what: str, values: Sequence[str], known: Sequence[str], otherwise: str | None = None) -> tuple[str, ...]:
     """The words of a flag, each one of `known`. `what` names one in the definite form (`Formatet`)."""
     words = listed(values)
     for word in words:
         if word not in known:
-            raise Misuse(f"{what} {word} finns inte", meant(word, known))
+            raise Misuse(f"{what} {word} finns inte", meant(word, known, otherwise))
     return words
 
 

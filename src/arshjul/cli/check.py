@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arshjul.cli.arguments import listed, one_chosen, years_and_names
+from arshjul.cli.arguments import chosen, one_chosen, years_and_names
+from arshjul.cli.codes import CODES
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode
+from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, name, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
@@ -20,8 +21,6 @@ from arshjul.reports.text import text
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
-
-Codes = tuple[str, ...]
 
 
 def check(
@@ -43,12 +42,17 @@ def check(
     console, project = console_of(ctx), project_of(ctx)
     one_chosen("Formatet", report, tuple(REPORTS))
     years, names = years_and_names(words)
+    selected_codes, ignored = _codes(select), _codes(ignore)
     files = selected(names, project)
     reported, code = _examine(files, years, console, project)
-    wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, listed(select), listed(ignore)))
+    wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, selected_codes, ignored))
     console.result(_written(wanted, report, console))
     console.note(_summary(wanted))
     return max(code, ExitCode.OK if exit_zero else _verdict(wanted, strict))
+
+
+def _codes(values: Sequence[str]) -> tuple[str, ...]:
+    return chosen("Fyndet", values, CODES, "koden står inom hakparentes efter allvaret, till exempel fel[no-meeting]")
 
 
 def _examine(
@@ -70,7 +74,7 @@ def _examine(
 def _findings(file: ProcessFile, years: Sequence[int]) -> Iterable[tuple[int, Diagnostic]]:
     from arshjul import compiler
 
-    for year in years or compiler.years(file):
+    for year in years or _planned_years(file):
         try:
             findings = compiler.compile_process(file, year).findings
         except InvalidProcess as invalid:
@@ -78,13 +82,24 @@ def _findings(file: ProcessFile, years: Sequence[int]) -> Iterable[tuple[int, Di
         yield from ((year, finding) for finding in findings)
 
 
-def _wanted(code: str, select: Codes, ignore: Codes) -> bool:
+def _planned_years(file: ProcessFile) -> Sequence[int]:
+    """Never empty: a process that no year was checked for must not look like one without findings."""
+    from arshjul import compiler
+
+    years = compiler.years(file)
+    if not years:
+        message = f"{name(file)} har varken avvikelser eller sammanträden för något år"
+        raise Misuse(message, f"skriv vilket år, till exempel arshjul check 2026 {name(file)}")
+    return years
+
+
+def _wanted(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     return code not in ignore and (not select or code in select)
 
 
 def _written(findings: Sequence[Reported], report: str, console: Console) -> str:
     if report == "text":
-        return text(findings, console.paint(sys.stdout), console.width(sys.stdout))
+        return text(findings, console.paint(sys.stdout), console.width(sys.stdout), console.verbose)
     return REPORTS[report](findings)
 
 

@@ -57,7 +57,7 @@ class Console:
         wanted = [d for d in findings if not self.quiet or d.severity is Severity.ERROR]
         most = len(wanted) if self.verbose else MOST_FINDINGS
         shown = [Reported(diagnostic) for diagnostic in wanted[:most]]
-        sys.stderr.write(text(shown, self.paint(sys.stderr), self.width(sys.stderr)))
+        sys.stderr.write(text(shown, self.paint(sys.stderr), self.width(sys.stderr), self.verbose))
         if len(wanted) > most:
             self._complain(f"… och {len(wanted) - most} till; -v visar alla")
 

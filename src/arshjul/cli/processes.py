@@ -32,7 +32,7 @@ def selected(names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
 def for_each(
     files: Sequence[ProcessFile], act: Callable[[ProcessFile], ExitCode], console: Console, project: Path
 ) -> ExitCode:
-    """Do it with every process and return the gravest exit code; findings and unreadable files become messages."""
+    """Do it with every process and return the gravest exit code; what fails in one of them becomes messages."""
     return max(_guarded(file, act, console, project) for file in files)
 
 
@@ -42,6 +42,9 @@ def _guarded(file: ProcessFile, act: Callable[[ProcessFile], ExitCode], console:
     except InvalidProcess as invalid:
         console.findings(invalid.diagnostics)
         return ExitCode.FINDINGS
+    except Misuse as misuse:
+        console.error(misuse.message, misuse.hint)
+        return ExitCode.USAGE
     except OSError as error:
         console.error(told(error, project))
         return ExitCode.UNREADABLE

@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from arshjul.diagnostics import Diagnostic, Span
+from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.reports.concise import headline, place
 from arshjul.reports.reported import Reported
 from arshjul.reports.terminal import Paint, columns, plain, safe
 
+MOST_ALIKE = 5
 GUTTER = 8
 """Columns before the source line: a right-aligned line number and ` | `."""
 
 
-def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120) -> str:
+def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120, everything: bool = False) -> str:
     """One paragraph a finding, a blank line between; empty for no findings.
 
-    `width` is that of the screen in columns: a longer source line is cut around what is wrong.
+    `width` is that of the screen in columns: a longer source line is cut around what is wrong. More than five
+    findings of one code that are no errors become one line with their number, unless `everything` is asked for.
     """
-    return "\n".join(paragraph(finding.diagnostic, paint, width) for finding in findings)
+    crowds = {} if everything else _crowds(findings)
+    return "\n".join(
+        _one_line(crowd, paint) if crowd else paragraph(finding.diagnostic, paint, width)
+        for finding in findings
+        if not (crowd := crowds.get(_kind(finding))) or crowd[0] is finding
+    )
+
+
+def _kind(finding: Reported) -> tuple[str, Severity]:
+    return finding.diagnostic.code, finding.diagnostic.severity
+
+
+def _crowds(findings: Sequence[Reported]) -> Mapping[tuple[str, Severity], Sequence[Reported]]:
+    """The kinds with more findings than one reads, errors never among them."""
+    alike: dict[tuple[str, Severity], list[Reported]] = {}
+    for finding in findings:
+        alike.setdefault(_kind(finding), []).append(finding)
+    return {kind: found for kind, found in alike.items() if len(found) > MOST_ALIKE and kind[1] is not Severity.ERROR}
+
+
+def _one_line(crowd: Sequence[Reported], paint: Paint) -> str:
+    return f"{headline(crowd[0].diagnostic, paint)} (och {len(crowd) - 1} till)\n"
 
 
 def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) -> str:
