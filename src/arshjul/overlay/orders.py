@@ -164,7 +164,7 @@ def _says_something(reason: Node | None) -> bool:
 def changed_but_gone(before: Fields, after: Fields, changes: Fields) -> Iterator[Diagnostic]:
     """Changes of activities that went with their struck phase."""
     known, left, gone = targets(before), targets(after), struck(changes)
-    for name, _ in orders(changes):
-        if name in known and name not in left and name not in gone:
+    for name, change in orders(changes):
+        if name in known and name not in left and name not in gone and "fas" not in change:
             hint = "ta bort ändringen, eller flytta aktiviteten med fas:"
             yield error("unknown-target", f"”{name}” ändras men försvinner med sin fas", name.span, hint)

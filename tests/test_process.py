@@ -1,0 +1,568 @@
+"""A definition becomes a process, or every error of all its files at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arshjul.dates import syntax
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
+from arshjul.process import (
+    Activity,
+    ActivityType,
+    FileKind,
+    Level,
+    Process,
+    ProcessFile,
+    Squeeze,
+    Year,
+    expand,
+    kind,
+    validate,
+)
+from arshjul.source import Fields, Text, read
+
+PROCESS = """\
+process: rambudget
+titel: Tidplan budget {B}
+organisation: Exempelkommun
+använder: [organ.yaml, sammantraden-*.yaml, "arshjul:lagkrav/kommunallagen.yaml"]
+lagkrav: [budget]
+tidsfönster:
+- {id: namndstid, titel: Nämndernas tid, start: dagen efter budget_kf, slut: dagen före vp_namnd, minst: 40 arbetsdagar}
+krav:
+- {id: samverkan_forst, regel: budget_csg är före budget_ks, nivå: fel, text: Samverkan före beslut}
+faser:
+- id: ram
+  titel: Rambudget
+  löper: 1 jan B-1 till 31 aug B-1
+  aktiviteter:
+  - {id: budget_csg, titel: "CSG: rambudget {B}", när: sista CSG före budget_ks, organ: CSG, typ: samverkan}
+  - {id: budget_ks, titel: "KS: rambudget {B}", när: KS i juni, organ: KS, typ: beslut, milstolpe: budgetförslag}
+  - {id: budget_kf, titel: "KF: rambudget {B}", när: KF i juni, organ: KF, typ: beslut, stoppdatum: på bordet}
+- id: vp
+  titel: Nämndernas verksamhetsplaner
+  löper: 1 jan B-1 till 31 dec B-1
+  aktiviteter:
+  - {id: manadsrapport, titel: "Månadsrapport {period}", upprepa: {period: [februari, mars], år: B-1}, per: sista dagen i period, när: 12 arbetsdagar efter per, avser: B-1}
+  - {id: vp_namnd, titel: Nämndernas planer, när: varje nämnd i (slutet av september till början av oktober)}
+"""  # noqa: E501
+BODIES = """\
+organ:
+  KS: {namn: Kommunstyrelsen, grupp: förtroendevalda, veckodag: tisdag, stoppdatum: 14 dagar före, bereds_av: FLU,
+       preliminärt: [första tisdagen i juni, första tisdagen i november]}
+  KF: {namn: Kommunfullmäktige, grupp: förtroendevalda, bereds_av: KS}
+  FLU: {namn: Ledningsutskottet, grupp: förtroendevalda}
+  CSG: {namn: Central samverkansgrupp, grupp: tjänstemän}
+  BUN: {namn: Barn- och utbildningsnämnden, grupp: nämnd}
+  SN: {namn: Socialnämnden, grupp: nämnd}
+organgrupper: {nämnd: [BUN, SN]}
+roller: {strategi: {namn: Område strategi och styrning, grupp: tjänstemän}}
+"""
+MEETINGS = """\
+kalenderår: 2025
+beslutad: KF 2024-11-25 § 162
+KS: [2025-05-06, {datum: 2025-06-10, flyttad_från: 2025-06-03, ärenden: [rambudget], tid: kl 13.00}]
+KF: [2025-06-16]
+CSG: [2025-05-28]
+"""
+DEVIATIONS = """\
+budgetår: 2026
+ändra:
+  budget_ks: {kommentar: nytt datum, skäl: mötet flyttat}
+stryk:
+  manadsrapport: ej angivet
+lägg_till:
+- {fas: ram, efter: budget_ks, id: pressträff, titel: Pressträff, när: dagen före budget_ks, skäl: ny rutin}
+flaggor: {särskilda_skäl: sent besked om skatteunderlaget}
+"""
+LAWS = 'lagkrav: {budget: [{id: budget_i_tid, regel: budgetbeslut är senast 30 november B-1, lag: "KL 11:10"}]}\n'
+
+
+def tree(text: str, path: str = "process.yaml") -> Fields:
+    return read(text.encode(), path)
+
+
+def example() -> Process:
+    parts = [tree(BODIES, "organ.yaml"), tree(MEETINGS, "sammantraden-2025.yaml"), tree(LAWS, "lagar.yaml")]
+    return validate(tree(PROCESS), parts, tree(DEVIATIONS, "avvikelser-2026.yaml"))
+
+
+def errors(main: str, *parts: str, deviations: str | None = None) -> tuple[Diagnostic, ...]:
+    documents = [tree(part, f"del{number}.yaml") for number, part in enumerate(parts, 1)]
+    year = tree(deviations, "avvikelser-2026.yaml") if deviations else None
+    with pytest.raises(InvalidProcess) as caught:
+        validate(tree(main), documents, year)
+    return caught.value.diagnostics
+
+
+def one_activity(keys: str) -> str:
+    """A process with one activity; the activity's keys begin at 5:6."""
+    head = "process: p\norgan: {KS: {namn: Kommunstyrelsen}, KF: {grupp: politik}}\nfaser:\n- {id: f, aktiviteter: ["
+    return f"{head}\n    {{{keys}}}]}}\n"
+
+
+def told(diagnostic: Diagnostic) -> tuple[str, str, str, str | None]:
+    span = diagnostic.span
+    place = f"{span.line}:{span.column}-{span.end_column}" if span else "-"
+    return diagnostic.code, place, diagnostic.message, diagnostic.hint
+
+
+# What is right
+
+
+def test_the_small_project_of_the_specification() -> None:
+    """A process with bodies, a meeting plan, laws and deviations in files of their own is one process."""
+    process = example()
+    assert [phase.id for phase in process.phases] == ["ram", "vp"]
+    assert [a.id for a in process.phases[0].activities] == ["budget_csg", "budget_ks", "pressträff", "budget_kf"]
+    assert [a.id for a in process.phases[1].activities] == ["vp_namnd"]
+    assert process.groups == {"nämnd": ("BUN", "SN")}
+    assert process.bodies["KS"].weekday is syntax.Weekday.TUESDAY
+    assert process.bodies["KS"].id == "KS"
+    assert process.roles["strategi"].name == "Område strategi och styrning"
+    assert process.laws["budget"][0].law == "KL 11:10"
+    assert process.windows[0].minimum is not None
+    assert process.windows[0].minimum.tree == syntax.Duration(40, syntax.Unit.WORKING_DAY)
+
+
+def test_deviations_change_strike_and_add_with_their_reasons() -> None:
+    """An activity that was changed carries the new value and the reason; unexplained deviations are counted."""
+    process = example()
+    changed = process.phases[0].activities[1]
+    assert (changed.comment, changed.reason) == ("nytt datum", "mötet flyttat")
+    assert process.phases[0].activities[2].reason == "ny rutin"
+    assert process.unexplained == 1
+    assert process.flags == {"särskilda_skäl": "sent besked om skatteunderlaget"}
+
+
+def test_every_value_keeps_where_it_came_from() -> None:
+    """A value changed by the deviations points into that file, the others into the process file."""
+    changed = example().phases[0].activities[1]
+    places = [changed.comment and changed.comment.span, changed.title.span, changed.span]
+    assert [(s.file, s.line, s.column) for s in places if s] == [
+        ("avvikelser-2026.yaml", 3, 26),
+        ("process.yaml", 16, 28),
+        ("process.yaml", 16, 10),
+    ]
+    assert example().files == (
+        "avvikelser-2026.yaml",
+        "lagar.yaml",
+        "organ.yaml",
+        "process.yaml",
+        "sammantraden-2025.yaml",
+    )
+
+
+def test_a_meeting_is_a_date_or_a_date_with_more() -> None:
+    """A plan holds bare dates and entries with matters, time and the date they were moved from."""
+    plain, moved = example().plans[2025].meetings[Text("KS")]
+    assert plain.date.tree == syntax.IsoDate(2025, 5, 6)
+    assert moved.moved_from is not None
+    assert moved.moved_from.tree == syntax.IsoDate(2025, 6, 3)
+    assert (moved.matters, moved.time) == (("rambudget",), (syntax.ClockTime(13, 0),))
+
+
+def test_a_plan_written_inline_is_the_same_as_a_file() -> None:
+    """`sammanträden: {2025: …}` in the process gives what a file with `kalenderår: 2025` gives."""
+    bodies = "process: p\norgan: {KS: {kedja: {utskick: 5 dagar före möte}}}\n"
+    plan = "KS: [3 juni, {datum: 2025-07-01, utskick: utgår, inställt: ja}]"
+    inline = validate(tree(f"{bodies}sammanträden: {{2025: {{{plan}}}}}\n"), [], None)
+    beside = validate(tree(bodies), [tree(f"kalenderår: 2025\n{plan}\n")], None)
+    assert inline.plans == beside.plans
+    assert inline.plans[2025].meetings[Text("KS")][1].steps == {"utskick": None}
+    assert inline.plans[2025].meetings[Text("KS")][1].cancelled == "ja"
+
+
+def test_two_files_may_plan_different_bodies_of_the_same_year() -> None:
+    """Plans of one calendar year are merged body by body."""
+    main = tree("process: p\norgan: {KS: {}, KF: {}}\n")
+    plans = [tree("kalenderår: 2025\nbeslutad: KF § 1\nKS: [3 juni]\n"), tree("kalenderår: 2025\nKF: [4 juni]\n")]
+    plan = validate(main, plans, None).plans[2025]
+    assert (list(plan.meetings), plan.decision) == (["KS", "KF"], "KF § 1")
+
+
+def test_what_is_left_out_has_the_defaults_of_the_specification() -> None:
+    """A title defaults to the id, days between two days off count as working days, nothing else is assumed."""
+    process = validate(tree("process: p\norgan: {KS: {}}\nkontroller: {day-off: av}\n"), [], None)
+    assert (process.title, process.bodies["KS"].name) == ("p", "KS")
+    assert process.calendar.squeeze_days is Squeeze.WORKED
+    assert process.checks.levels == {"day-off": Level.OFF}
+    assert process.checks.profile == "start"
+    assert (process.phases, process.plans, process.flags, process.unexplained) == ((), {}, {}, 0)
+
+
+def test_all_keys_of_an_activity() -> None:
+    """Every key of the table is read into its attribute."""
+    keys = (
+        "id: a, titel: A, start: 3 juni, längd: 2 veckor, tid: kl 9–12, plats: Rådhuset, per: 31 maj, avser: B-2, "
+        "stoppdatum: saknas, organ: KS, typ: bokslut, deltagare: {nämnd: [KS, alla]}, ansvarig: a, handläggare: h, "
+        "till: KF, syfte: s, mål: m, kommentar: k, underlag: a, milstolpe: [x, y], om: valår, visa: var_för_sig, "
+        "reservdag: 4 juni, preliminärt: ja, vid_behov: nej, inställt: sjukdom, intern: ja, skäl: s, taggar: [t], "
+        "länk: 'https://exempel.se/{B}', källa: KF § 1"
+    )
+    activity = validate(tree(one_activity(keys)), [], None).phases[0].activities[0]
+    assert activity.type is ActivityType.ACCOUNTS
+    assert activity.time == (syntax.ClockTime(9, 0, 12, 0),)
+    assert activity.participants == {"nämnd": ("KS", "alla")}
+    assert activity.concerns is not None
+    assert activity.concerns.tree == syntax.BudgetYear(-2)
+    assert (activity.preliminary, activity.if_needed, activity.internal) == (True, False, True)
+    assert (activity.inputs, activity.milestones) == (("a",), ("x", "y"))
+    assert activity.link == "https://exempel.se/{B}"
+    assert set(Activity.model_fields) - activity.model_fields_set == {"when", "end", "repeat"}
+
+
+def test_an_id_left_out_is_made_from_the_title() -> None:
+    """Made ids are in lower case, keep å ä ö, differ from each other and are never a word of the date language."""
+    rows = ["KF: beslut {B}", "Kafé för årsbokslut", "Juni", "Kafé för årsbokslut", "123", "kf_beslut"]
+    written = "".join(f"  - {{titel: '{row}', när: 3 juni}}\n" for row in rows)
+    main = f"process: p\nfaser:\n- titel: Ram\n  aktiviteter:\n{written}  - {{id: juni_2, titel: x, när: 3 juni}}\n"
+    phase = validate(tree(main), [], None).phases[0]
+    assert phase.id == "ram"
+    assert [activity.id for activity in phase.activities] == [
+        "kf_beslut",
+        "kafe_för_årsbokslut",
+        "juni_3",
+        "kafe_för_årsbokslut_2",
+        "aktivitet",
+        "kf_beslut_2",
+        "juni_2",
+    ]
+    assert [activity.named for activity in phase.activities] == [False] * 6 + [True]
+    assert phase.activities[0].span == phase.activities[0].title.span
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Budget {B}", "Budget 2026"),
+        ("Plan {B+1}–{B+3}", "Plan 2027–2029"),
+        ("Bokslut {B-2}", "Bokslut 2024"),
+        ("{period} {avser} {möte}", "mars 2025 KS 3 juni"),
+        ("inga klamrar", "inga klamrar"),
+    ],
+)
+def test_braces_in_texts(text: str, expected: str) -> None:
+    """`{B}` is the budget year, a sign and a digit count from it, the other words are given."""
+    values = {"B": "2026", "avser": "2025", "period": "mars", "möte": "KS 3 juni"}
+    assert expand(Text(text), values) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("process: p", FileKind.PROCESS),
+        ("kalenderår: 2025", FileKind.MEETINGS),
+        ("budgetår: 2026", FileKind.YEAR),
+        ("roller: {}", FileKind.PART),
+        ("lagkrav: {}", FileKind.PART),
+    ],
+)
+def test_a_file_is_told_by_its_first_level_keys(text: str, expected: FileKind) -> None:
+    """One key decides what a file is."""
+    assert kind(tree(text)) is expected
+
+
+# What is wrong
+
+NEAREST_KEYS = "närmast: titel, tid, till, inställt, start"
+BRACES = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
+ID_RULE = "en bokstav, sedan bokstäver, siffror och _; versaler är för organ"
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "place", "message", "hint"),
+    [
+        # keys
+        ("id: a, titel: A, när: 3 juni, stopdatum: 2 juni",
+         "unknown-key", "5:36-45", "okänd nyckel ”stopdatum” i aktiviteten", "menade du ”stoppdatum”?"),
+        ("id: a, titel: A, när: 3 juni, löper: juni",
+         "unknown-key", "5:36-41", "okänd nyckel ”löper” i aktiviteten", "”löper” hör till processen eller fasen"),
+        ("id: a, titel: A, när: 3 juni, title: A",
+         "unknown-key", "5:36-41", "okänd nyckel ”title” i aktiviteten", "menade du ”titel”?"),
+        ("id: a, titel: A, när: 3 juni, titt: A",
+         "unknown-key", "5:36-40", "okänd nyckel ”titt” i aktiviteten", NEAREST_KEYS),
+        ("id: a, titel: A, när: 3 juni, fas: f",
+         "unknown-key", "5:36-39", "okänd nyckel ”fas” i aktiviteten", "”fas” hör till ändra och lägg_till"),
+        ("id: a, när: 3 juni", "missing-key", "5:10-11", "aktiviteten saknar ”titel”", "skriv titel: och ett värde"),
+        ("när: 3 juni", "missing-key", "5:6-9", "aktiviteten saknar ”titel”", "skriv titel: och ett värde"),
+        ("id: a, titel: '', när: 3 juni",
+         "missing-key", "5:13-18", "”titel” saknar värde", "skriv ett värde, eller ta bort raden"),
+        ("id: a, titel: A, när: 3 juni, stoppdatum: null",
+         "missing-key", "5:48-52", "”stoppdatum” saknar värde", "skriv ett värde, eller ta bort raden"),
+        # shapes
+        ("id: a, titel: [A], när: 3 juni",
+         "wrong-type", "5:13-18", "”titel” ska vara en text, inte en lista", "skriv A, utan hakparenteser"),
+        ("id: a, titel: A, när: [3 juni]",
+         "wrong-type", "5:23-26", "”när” ska vara ett uttryck på en rad, inte en lista",
+         "skriv 3 juni, utan hakparenteser"),
+        ("id: a, titel: A, när: 3 juni, taggar: röd",
+         "wrong-type", "5:44-47", "”taggar” ska vara en lista, inte en text", "skriv [röd]"),
+        ("id: a, titel: A, när: 3 juni, deltagare: KS",
+         "wrong-type", "5:47-49", "”deltagare” ska vara en lista, inte en text", "skriv [KS]"),
+        ("id: a, titel: A, när: 3 juni, deltagare: {nämnd: [KS, [x]]}",
+         "wrong-type", "5:60-63", "ett värde i ”nämnd” ska vara en text, inte en lista", "skriv x, utan hakparenteser"),
+        ("id: a, titel: A, när: 3 juni, upprepa: juni",
+         "wrong-type", "5:45-49", "”upprepa” ska vara nycklar med värden, inte en text", "skriv {nyckel: värde}"),
+        ("id: a, titel: A, när: 3 juni, intern: yes",
+         "wrong-type", "5:44-47", "”yes” är varken ja eller nej", "skriv ja"),
+        ("id: a, titel: A, när: 3 juni, intern: false",
+         "wrong-type", "5:44-49", "”false” är varken ja eller nej", "skriv nej"),
+        ("id: a, titel: A, när: 3 juni, intern: kanske",
+         "wrong-type", "5:44-50", "”kanske” är varken ja eller nej", "skriv ja eller nej"),
+        ("id: a, titel: A, när: 3 juni, inställt: true",
+         "wrong-type", "5:46-50", "”true” är varken nej eller ett skäl", "skriv skälet, eller nej"),
+        # names
+        ("id: Budget KS, titel: A, när: 3 juni",
+         "bad-id", "5:10-19", "”Budget KS” kan inte vara ett id", f"skriv ”budget_ks”: {ID_RULE}"),
+        ("id: juni, titel: A, när: 3 juni",
+         "bad-id", "5:10-14", "”juni” är upptaget: det betyder redan något i datumspråket eller i filerna",
+         "välj ett annat, till exempel ”juni_1”"),
+        ("id: ja, titel: A, när: 3 juni",
+         "bad-id", "5:10-12", "”ja” är upptaget: det betyder redan något i datumspråket eller i filerna",
+         "välj ett annat, till exempel ”ja_1”"),
+        (f"id: {'a' * 65}, titel: A, när: 3 juni",
+         "bad-id", "5:10-75", "id:t är längre än 64 tecken", f"korta det, till exempel till ”{'a' * 20}”"),
+        ("id: a, titel: A, när: 3 juni, organ: KSS",
+         "unknown-name", "5:43-46", "”KSS” är inget organ", "menade du ”KS”?"),
+        ("id: a, titel: A, när: 3 juni, typ: beslutt",
+         "unknown-name", "5:41-48", "”beslutt” är inte en typ", "menade du ”beslut”?"),
+        ("id: a, titel: A, när: 3 juni, visa: sida",
+         "unknown-name", "5:42-46", "”sida” är inte ett sätt att visa", "välj bland: fönster, var_för_sig"),
+        ("id: a, titel: A, när: 3 juni, underlag: [b]",
+         "unknown-name", "5:47-48", "underlaget ”b” är ingen aktivitet", "välj bland: a"),
+        ("id: a, titel: 'A {b}', när: 3 juni", "unknown-name", "5:23-26", "”{b}” kan inte fyllas i", BRACES),
+        ("id: a, titel: 'A {period}', när: 3 juni", "unknown-name", "5:23-31", "{period} har inget värde här",
+         "skriv upprepa: med period, eller ta bort {period}"),
+        ("id: a, titel: A, när: 3 juni, länk: 'javascript:alert(1)'",
+         "link", "5:42-63", "”javascript:alert(1)” är ingen länk som kan följas",
+         "skriv hela adressen med https://, http:// eller mailto:"),
+        # when
+        ("id: a, titel: A", "missing-key", "5:10-11", "aktiviteten saknar ”när”",
+         "skriv när: och ett datum eller uttryck, eller när: ej fastställt"),
+        ("id: a, titel: A, när: 3 juni, start: 2 juni", "duplicate-key", "5:36-41",
+         "”start” kan inte stå tillsammans med ”när”", "behåll det ena"),
+        ("id: a, titel: A, start: 2 juni", "missing-key", "5:23-28", "”start” räcker inte",
+         "skriv också slut eller längd"),
+        ("id: a, titel: A, start: 2 juni, slut: 3 juni, längd: 2 dagar", "duplicate-key", "5:52-57",
+         "”start”, ”slut” och ”längd” säger samma sak", "skriv två av dem"),
+        ("id: a, titel: A, när: 3 juni, upprepa: {period: [juni], möte: KS}", "duplicate-key", "5:62-66",
+         "”upprepa” har både ”period” och ”möte”", "behåll det ena"),
+        ("id: a, titel: A, när: 3 juni, upprepa: {år: B}", "missing-key", "5:46-48",
+         "”upprepa” saknar ”period” eller ”möte”",
+         "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"),
+        ("id: a, titel: A, när: 3 juni, upprepa: {möte: KS, år: B}", "unknown-key", "5:56-58",
+         "”år” hör inte till den sortens upprepning", "skriv i: för möten, år: för perioder"),
+    ],
+)  # fmt: skip
+def test_an_activity_that_is_wrong(keys: str, code: str, place: str, message: str, hint: str) -> None:
+    """One cause gives one message, at its place, with what to write instead."""
+    assert [told(found) for found in errors(one_activity(keys))] == [(code, place, message, hint)]
+
+
+def test_an_expression_is_wrong_at_its_own_words() -> None:
+    """What the date language does not understand is pointed at inside the expression."""
+    (found,) = errors(one_activity("id: a, titel: A, när: 3 junni"))
+    assert (found.code, found.severity) == ("expression", Severity.ERROR)
+    assert found.span is not None
+    assert (found.span.line, found.span.column, found.span.end_column) == (5, 30, 35)
+
+
+TAKEN = "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och krav delar namn: byt det ena"
+
+
+@pytest.mark.parametrize(
+    ("main", "code", "place", "message", "hint"),
+    [
+        ("titel: x\n", "missing-key", "1:1-6", "processen saknar ”process”", "skriv process: och ett värde"),
+        ("process:\n", "missing-key", "1:1-8", "”process” saknar värde", "skriv ett värde, eller ta bort raden"),
+        ("process: Ram\n", "bad-id", "1:10-13", "”Ram” kan inte vara id för en process",
+         "skriv en bokstav a–z, sedan a–z, siffror och bindestreck, högst 64 tecken: ”rambudget”"),
+        ("process: p\nfaser: ram\n", "wrong-type", "2:8-11", "”faser” ska vara en lista, inte en text", "skriv [ram]"),
+        ("process: p\nfaser: [ram]\n", "wrong-type", "2:9-12",
+         "ett värde i ”faser” ska vara nycklar med värden, inte en text", "skriv {nyckel: värde}"),
+        ("process: p\nändra: {a: {}}\n", "unknown-key", "2:1-6", "okänd nyckel ”ändra” i processen",
+         "”ändra” hör till en avvikelsefil, eller till en process med bygger_på"),
+        ("process: p\norgan: {ram: {}}\nfaser: [{id: ram}]\n", "duplicate-id", "3:14-17", "namnet ”ram” finns redan",
+         TAKEN),
+        ("process: p\nfaser: [{id: x}]\nkrav: [{id: x, regel: a är före b}]\n", "duplicate-id", "3:13-14",
+         "namnet ”x” finns redan", TAKEN),
+        ("process: p\nfaser: [{id: f, aktiviteter: [{id: a, titel: A, när: v. 9, milstolpe: b},"
+         " {id: b, titel: B, när: v. 9, milstolpe: b}]}]\n",
+         "duplicate-id", "2:71-72", "milstolpen ”b” heter som en annan aktivitet", TAKEN),
+        ("process: p\norgan: {KS: Styrelsen}\n", "wrong-type", "2:13-22",
+         "”KS” ska vara nycklar med värden, inte en text", "skriv {nyckel: värde}"),
+        ("process: p\norgan: {KS: {id: x}}\n", "unknown-key", "2:14-16", "okänd nyckel ”id” i organ",
+         "id:t är redan nyckeln"),
+        ("process: p\norgan: {KS: {bereds_av: AU}}\n", "unknown-name", "2:25-27", "”AU” är inget organ",
+         "välj bland: KS"),
+        ("process: p\norgan: {KS: {veckodag: tisdagar}}\n", "unknown-name", "2:24-32", "”tisdagar” är ingen veckodag",
+         "menade du ”tisdag”?"),
+        ("process: p\norgan: {KS: {}}\norgangrupper: {nämnd: [SN]}\n", "unknown-name", "3:24-26",
+         "”SN” är inget organ", "välj bland: KS"),
+        ("process: p\norgan: {KS: {stoppdatum: 9 dagar före, kedja: {stoppdatum: 14 dagar före möte}}}\n",
+         "duplicate-key", "2:48-58", "organet har ”stoppdatum” både för sig och i kedjan", "behåll det ena"),
+        ("process: p\norgan: {KS: {kedja: {utskick: 5 dagar före}}}\n", "expression", "2:31-43",
+         "steget ”5 dagar före” säger inte vad det räknas från",
+         "skriv ”5 dagar före möte”, eller ett annat steg i stället för möte"),
+        ("process: p\norgan: {KS: {kedja: {Ut: dagen före möte}}}\n", "bad-id", "2:22-24",
+         "”Ut” kan inte vara ett id", f"skriv ”ut”: {ID_RULE}"),
+        ("process: p\nlagkrav: {budget: []}\n", "wrong-type", "2:1-8",
+         "”lagkrav” ska vara en lista, inte nycklar med värden", "skriv [a, b]"),
+        ("process: p\nlagkrav: [budget]\n", "unknown-name", "2:11-17", "lagkraven ”budget” finns inte i någon fil",
+         "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"),
+        ("process: p\nkontroller: {profil: skrap}\n", "unknown-name", "2:22-27", "”skrap” är inte en profil",
+         "menade du ”skarp”?"),
+        ("process: p\nkontroller: {day-off: tyst}\n", "unknown-name", "2:23-27", "”tyst” är inte en nivå",
+         "välj bland: av, fel, info, varning"),
+        ("process: p\nkalender: {undvik: [juli]}\n", "unknown-name", "2:21-25", "perioden ”juli” finns inte i kalendern",
+         "skriv perioder: {namn: juli} och undvik: [namn]"),
+        ("process: p\nkolumner: [{datum: Datum}, {aktivitett: A}]\n", "unknown-name", "2:29-39",
+         "det finns inget ”aktivitett” att göra en kolumn av", "menade du ”aktivitet”?"),
+        ("process: p\nkolumner: [{datum: Datum, tid: Tid}]\n", "wrong-type", "2:12-36",
+         "en kolumn är ett fält och en rubrik", "skriv {datum: Datum}"),
+        ("process: p\ntidsfönster: [{id: w, start: v. 9}]\n", "missing-key", "2:20-21", "tidsfönstret saknar ”slut”",
+         "skriv slut: och ett värde"),
+        ("process: p\nsammanträden: {2150: {}}\n", "limit", "2:16-20", "året 2150 ligger utanför 2005–2100",
+         "skriv ett år som kalendern känner"),
+        ("process: p\nsammanträden: {i fjol: {}}\n", "wrong-type", "2:16-22", "”i fjol” är inget årtal",
+         "skriv fyra siffror, till exempel 2026"),
+    ],
+)  # fmt: skip
+def test_a_process_that_is_wrong(main: str, code: str, place: str, message: str, hint: str) -> None:
+    """One cause gives one message, at its place, with what to write instead."""
+    assert [told(found) for found in errors(main)] == [(code, place, message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "place", "message", "hint"),
+    [
+        ("kalenderår: 2025\nKS: [2024-06-03]\n", "outside-window", "2:6-16",
+         "KS 2024-06-03 ligger inte i planens kalenderår 2025",
+         "rätta året, eller flytta mötet till en plan med kalenderår: 2024"),
+        ("kalenderår: 2025\nKS: [2025-05-02, {datum: 2 maj}]\n", "duplicate-id", "2:26-31",
+         "KS har 2 maj två gånger i planen för 2025", "ta bort den ena"),
+        ("kalenderår: 2025\nKS: [juni]\n", "not-a-date", "2:6-10",
+         "”juni” är ingen dag: ett sammanträde med KS är en enda dag", "skriv till exempel 2025-06-03"),
+        ("kalenderår: 2025\nKS: [{datum: 3 juni, utskikc: 1 juni}]\n", "unknown-key", "2:22-29",
+         "okänd nyckel ”utskikc” i ett sammanträde med KS", "menade du ”utskick”?"),
+        ("kalenderår: 2025\nKS: [{tid: kl 13}]\n", "missing-key", "2:7-10", "sammanträdet saknar ”datum”",
+         "skriv datum: och ett värde"),
+        ("kalenderår: 2025\nKS: 3 juni\n", "wrong-type", "2:5-11", "”KS” ska vara en lista, inte en text",
+         "skriv [3 juni]"),
+        ("kalenderår: 2025\nbeslutat: KF\n", "unknown-name", "2:1-9", "”beslutat” är inget organ",
+         "menade du ”beslutad”?"),
+        ("kalenderår: 1999\n", "limit", "1:13-17", "året 1999 ligger utanför 2005–2100",
+         "skriv ett år som kalendern känner"),
+        ("kalenderår: [2025]\n", "missing-key", "1:1-11", "”kalenderår” saknar ett årtal", "skriv kalenderår: 2025"),
+        ("organ: {KS: {}}\n", "duplicate-id", "1:9-11", "”KS” finns i två filer", "behåll den ena"),
+        ("kalenderår: 2024\nKS: [3 juni]\n", "duplicate-id", "2:1-3", "”KS” finns i två filer", "behåll den ena"),
+        ("roller: {}\norgn: {}\n", "unknown-key", "2:1-5", "okänd nyckel ”orgn” i en del av en process",
+         "menade du ”organ”?"),
+        ("orgn: {}\n", "include", "1:1-5",
+         "filen är varken process, sammanträdesplan, avvikelser eller en del av en process", "menade du ”organ”?"),
+        ("process: q\n", "include", "1:1-8", "en process kan inte ingå i en annan",
+         "skriv bygger_på: i stället för att lista den"),
+        ("budgetår: 2026\n", "include", "1:1-9", "en avvikelsefil kan inte ingå i processen",
+         "den läses för sitt budgetår utan att listas"),
+        ("lagkrav: {budget: [{id: a, regel: a är före b, nivå: hög}]}\n", "unknown-name", "1:54-57",
+         "”hög” är inte en nivå", "välj bland: fel, info, varning"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_wrong(part: str, code: str, place: str, message: str, hint: str) -> None:
+    """A part is judged together with the process, and pointed at in its own file."""
+    main = "process: p\norgan: {KS: {kedja: {utskick: 5 dagar före möte}}}\nsammanträden: {2024: {KS: [3 juni]}}\n"
+    (found,) = errors(main, part)
+    assert told(found) == (code, place, message, hint)
+    assert found.span is not None
+    assert found.span.file == "del1.yaml"
+
+
+def test_a_second_of_two_names_the_first() -> None:
+    """Two declarations of one name are told at the second, which names the place of the first."""
+    (found,) = errors("process: p\norgan: {KS: {}}\n", "organ: {KS: {}}\n")
+    assert [(r.message, r.span.file, r.span.line, r.span.column) for r in found.related] == [
+        ("första gången här", "process.yaml", 2, 9)
+    ]
+
+
+def test_all_errors_of_all_files_are_told_at_once() -> None:
+    """No error hides another: process, parts and deviations are all judged in one run."""
+    found = errors(
+        one_activity("id: a, titel: [A], när: 3 junni, organ: KSS, typ: x, intern: yes"),
+        "kalenderår: 2025\nKS: [2024-06-03, {tid: kl 13}]\n",
+        "lagkrav: {budget: [{id: a}]}\n",
+        deviations="budgetår: 2026\nstryk: {b: }\nflagor: {}\n".replace(": }", ": ''}"),
+    )
+    assert [(d.span.file if d.span else "", d.code) for d in found] == [
+        ("avvikelser-2026.yaml", "missing-reason"),
+        ("avvikelser-2026.yaml", "unknown-target"),
+        ("avvikelser-2026.yaml", "unknown-key"),
+        ("del1.yaml", "outside-window"),
+        ("del1.yaml", "missing-key"),
+        ("del2.yaml", "missing-key"),
+        ("process.yaml", "wrong-type"),
+        ("process.yaml", "expression"),
+        ("process.yaml", "unknown-name"),
+        ("process.yaml", "unknown-name"),
+        ("process.yaml", "wrong-type"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("deviations", "code", "place"),
+    [
+        ("budgetår: 1900\n", "limit", "1:11-15"),
+        ("budgetår: 2026\nflaggor: {x: ''}\n", "missing-reason", "2:14-16"),
+        ("budgetår: 2026\nflaggor: {X: y}\n", "bad-id", "2:11-12"),
+        ("budgetår: 2026\nändra: {a: {löper: juni, skäl: s}}\n", "unknown-key", "2:13-18"),
+        ("budgetår: 2026\nändra: {a: {när: 31 juni 2025 till, skäl: s}}\n", "expression", "2:35-35"),
+        ("budgetår: 2026\nlägg_till: [{fas: f, titel: B, skäl: s}]\n", "missing-key", "2:29-30"),
+    ],
+)
+def test_deviations_that_are_wrong(deviations: str, code: str, place: str) -> None:
+    """What the deviations write is judged as if the process had written it, at its own place."""
+    (found,) = errors(one_activity("id: a, titel: A, när: 3 juni"), deviations=deviations)
+    assert told(found)[:2] == (code, place)
+    assert found.span is not None
+    assert found.span.file == "avvikelser-2026.yaml"
+
+
+def test_what_may_be_built_in_memory() -> None:
+    """A model takes plain values by their English names, and reads expressions as a file would."""
+    activity = Activity(id="a", title="A", when="KS i juni", type="beslut", internal=True)  # type: ignore[arg-type]
+    assert isinstance(activity.id, Text)
+    assert activity.when is not None
+    assert activity.when.text == "KS i juni"
+    assert activity.type is ActivityType.DECISION
+
+
+@given(st.permutations(["process: p", "titel: T", *BODIES.replace("\n       ", " ").strip().split("\n")[1:7]]))
+def test_the_order_of_the_bodies_means_nothing(lines: list[str]) -> None:
+    """Bodies and first-level keys in any order give the same process."""
+    head = [line for line in lines if not line.startswith(" ")]
+    bodies = [line for line in lines if line.startswith(" ")]
+    shuffled = validate(tree("\n".join([*head, "organ:", *bodies]) + "\n"), [], None)
+    assert shuffled.bodies == example().bodies
+    assert (shuffled.id, shuffled.title) == ("p", "T")
+
+
+@given(st.permutations([BODIES, MEETINGS, LAWS]))
+def test_the_order_of_the_files_means_nothing(parts: list[str]) -> None:
+    """The files a process uses may be listed in any order."""
+    trees = [tree(part, f"{len(part)}.yaml") for part in parts]
+    process = validate(tree(PROCESS), trees, None)
+    again = validate(tree(PROCESS), sorted(trees, key=lambda part: list(part)), None)
+    assert process == again
+
+
+@pytest.mark.parametrize("model", [ProcessFile, Year])
+def test_every_key_of_an_editor_schema_is_explained_in_swedish(model: type[ProcessFile] | type[Year]) -> None:
+    """Each property of the JSON Schema has a description; none of the English names is a key."""
+    schema = model.model_json_schema()
+    levels = [schema, *schema["$defs"].values()] if "$defs" in schema else [schema]
+    properties = {key: value for level in levels for key, value in level.get("properties", {}).items()}
+    assert {key for key, value in properties.items() if "description" not in value} == set()
+    assert not {"title", "when", "meetings", "levels", "steps"} & set(properties)
