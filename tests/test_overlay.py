@@ -30,12 +30,12 @@ faser:
 """
 
 
-def tree(text: str, path: str) -> Fields:
+def _tree(text: str, path: str) -> Fields:
     return read(text.encode(), path)
 
 
-def laid(changes: str, base: str = BASE) -> Fields:
-    return overlay(tree(base, "bas.yaml"), tree(changes, "ny.yaml"))
+def _laid(changes: str, base: str = BASE) -> Fields:
+    return overlay(_tree(base, "bas.yaml"), _tree(changes, "ny.yaml"))
 
 
 def rows(definition: Fields) -> dict[str, list[str]]:
@@ -46,15 +46,15 @@ def rows(definition: Fields) -> dict[str, list[str]]:
     }
 
 
-def plain(node: Node) -> object:
+def _plain(node: Node) -> object:
     if isinstance(node, Fields):
-        return {str(key): plain(value) for key, value in node.items()}
-    return [plain(value) for value in node] if isinstance(node, Items) else str(node)
+        return {str(key): _plain(value) for key, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, Items) else str(node)
 
 
-def entry(definition: Fields, name: str) -> object:
+def _entry(definition: Fields, name: str) -> object:
     paths = [("faser", EACH, "aktiviteter", EACH), ("faser", EACH), ("tidsfönster", EACH), ("krav", EACH)]
-    return next(plain(found) for path in paths for found in maps(definition, *path) if text_of(found, "id") == name)
+    return next(_plain(found) for path in paths for found in maps(definition, *path) if text_of(found, "id") == name)
 
 
 A = {"id": "a", "titel": "A", "när": "v. 9", "kommentar": "k", "upprepa": {"period": ["juni"], "år": "B-1"}}
@@ -74,7 +74,7 @@ A = {"id": "a", "titel": "A", "när": "v. 9", "kommentar": "k", "upprepa": {"per
 )
 def test_a_change_of_an_activity(change: str, expected: object) -> None:
     """Scalars and lists replace, maps merge, null removes; the reason goes with the activity."""
-    assert entry(laid(f"ändra: {{{change}}}\n"), "a") == expected
+    assert _entry(_laid(f"ändra: {{{change}}}\n"), "a") == expected
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_change_of_an_activity(change: str, expected: object) -> None:
 )
 def test_a_change_of_a_phase_a_window_or_a_requirement(name: str, change: str, expected: str) -> None:
     """They are addressed by id as activities are; the reason is no key of theirs."""
-    changed = entry(laid(f"ändra: {{{name}: {{{change}}}}}\n"), name)
+    changed = _entry(_laid(f"ändra: {{{name}: {{{change}}}}}\n"), name)
     assert isinstance(changed, dict)
     assert expected in changed
     assert "skäl" not in changed
@@ -114,18 +114,18 @@ def test_a_change_of_a_phase_a_window_or_a_requirement(name: str, change: str, e
 )  # fmt: skip
 def test_what_moves_goes_and_comes(changes: str, ram: list[str], vp: list[str]) -> None:
     """Moved activities come last in their new phase, new ones last or after the one they name."""
-    assert rows(laid(f"{changes}\n")) == {"ram": ram, "vp": vp}
+    assert rows(_laid(f"{changes}\n")) == {"ram": ram, "vp": vp}
 
 
 def test_a_struck_phase_takes_its_activities_with_it_but_not_those_that_move_away() -> None:
     """An activity may be saved from a phase that is struck."""
-    assert rows(laid("stryk: {ram: skäl}\nändra: {b: {fas: vp}}\n")) == {"vp": ["c", "utan_id", "b"]}
+    assert rows(_laid("stryk: {ram: skäl}\nändra: {b: {fas: vp}}\n")) == {"vp": ["c", "utan_id", "b"]}
 
 
 def test_windows_and_requirements_are_struck_by_id() -> None:
     """`stryk` reaches what stands outside the phases."""
-    left = laid("stryk: [tid, krav_a]\n")
-    assert (plain(left[Text("tidsfönster")]), plain(left[Text("krav")])) == ([], [])
+    left = _laid("stryk: [tid, krav_a]\n")
+    assert (_plain(left[Text("tidsfönster")]), _plain(left[Text("krav")])) == ([], [])
 
 
 def test_a_process_that_builds_on_another_merges_its_own_keys() -> None:
@@ -133,9 +133,9 @@ def test_a_process_that_builds_on_another_merges_its_own_keys() -> None:
     text = (
         "bygger_på: bas.yaml\nprocess: ny\ntitel: null\norgan: {KS: {grupp: null}, KF: {}}\nändra: {a: {titel: Ny}}\n"
     )
-    merged = laid(text)
+    merged = _laid(text)
     assert (str(merged[Text("process")]), "titel" in merged) == ("ny", False)
-    assert plain(merged[Text("organ")]) == {"KS": {"namn": "Styrelsen"}, "KF": {}}
+    assert _plain(merged[Text("organ")]) == {"KS": {"namn": "Styrelsen"}, "KF": {}}
     assert not {"bygger_på", "ändra", "stryk", "lägg_till"} & set(merged)
 
 
@@ -143,7 +143,7 @@ def test_every_value_and_key_keeps_where_it_came_from() -> None:
     """A changed value points into the changes, its neighbours into the base."""
     changed = next(
         found
-        for found in maps(laid("ändra:\n  a: {när: v. 20}\n"), "faser", EACH, "aktiviteter", EACH)
+        for found in maps(_laid("ändra:\n  a: {när: v. 20}\n"), "faser", EACH, "aktiviteter", EACH)
         if text_of(found, "id") == "a"
     )
     places = {str(key): (key.span.file, key.span.line, key.span.column) for key in changed if key.span}
@@ -200,7 +200,7 @@ PHASES = "välj bland: ram, vp"
 def test_changes_that_are_wrong(changes: str, code: str, place: str, message: str, hint: str) -> None:
     """Each mistake is told at its place, with what to write instead."""
     with pytest.raises(InvalidProcess) as caught:
-        laid(f"{changes}\n")
+        _laid(f"{changes}\n")
     first = caught.value.diagnostics[0]
     assert first.span is not None
     assert first.span.file == "ny.yaml"
@@ -221,19 +221,19 @@ def test_changes_that_are_wrong(changes: str, code: str, place: str, message: st
 def test_deviations_of_a_year_need_a_reason(changes: str, place: str, message: str) -> None:
     """In a file with `budgetår` each change says why; elsewhere it may be left out."""
     with pytest.raises(InvalidProcess) as caught:
-        laid(f"budgetår: 2026\n{changes}\n")
+        _laid(f"budgetår: 2026\n{changes}\n")
     (found,) = caught.value.diagnostics
     assert found.span is not None
     assert (found.code, f"{found.span.line}:{found.span.column}", found.message) == ("missing-reason", place, message)
     assert found.hint is not None
     assert "ej angivet" in found.hint
-    assert overlay(tree(BASE, "bas.yaml"), tree(f"{changes}\n", "ny.yaml"))
+    assert overlay(_tree(BASE, "bas.yaml"), _tree(f"{changes}\n", "ny.yaml"))
 
 
 def test_the_two_places_of_a_contradiction_are_both_named() -> None:
     """What is both changed and struck is told at the strike, with the place of the change."""
     with pytest.raises(InvalidProcess) as caught:
-        laid("ändra: {a: {när: v. 1}}\nstryk: {a: x}\n")
+        _laid("ändra: {a: {när: v. 1}}\nstryk: {a: x}\n")
     (found,) = caught.value.diagnostics
     assert [(related.message, related.span.line) for related in found.related] == [("ändras här", 1)]
 
@@ -241,7 +241,7 @@ def test_the_two_places_of_a_contradiction_are_both_named() -> None:
 def test_all_mistakes_are_told_at_once() -> None:
     """No mistake hides another."""
     with pytest.raises(InvalidProcess) as caught:
-        laid("budgetår: 2026\nändra: {x: {när: v. 1}, a: v. 2}\nstryk: {y: ''}\nlägg_till: [{id: ny, skäl: s}]\n")
+        _laid("budgetår: 2026\nändra: {x: {när: v. 1}, a: v. 2}\nstryk: {y: ''}\nlägg_till: [{id: ny, skäl: s}]\n")
     assert sorted(found.code for found in caught.value.diagnostics) == [
         "missing-key",
         "missing-reason",
@@ -254,20 +254,20 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 def test_a_made_id_stays_when_something_of_the_same_title_is_added_before_it() -> None:
     """A name that was made once is not given to another activity."""
-    added = laid("lägg_till: [{fas: ram, titel: Utan id}]\n")
+    added = _laid("lägg_till: [{fas: ram, titel: Utan id}]\n")
     assert rows(added) == {"ram": ["a", "b", "utan_id_2"], "vp": ["c", "utan_id"]}
 
 
 def test_a_made_id_gives_way_to_a_written_one() -> None:
     """What the author names keeps its name."""
-    added = laid("lägg_till: [{fas: ram, id: utan_id, titel: Ny}]\n")
+    added = _laid("lägg_till: [{fas: ram, id: utan_id, titel: Ny}]\n")
     assert rows(added) == {"ram": ["a", "b", "utan_id"], "vp": ["c", "utan_id_2"]}
 
 
 def test_an_identified_tree_is_left_alone() -> None:
     """Making ids twice changes nothing."""
-    once = identify(tree(BASE, "bas.yaml"))
-    assert plain(identify(once)) == plain(once)
+    once = identify(_tree(BASE, "bas.yaml"))
+    assert _plain(identify(once)) == _plain(once)
     assert [isinstance(name, MadeId) for name in texts(once, "faser", EACH, "aktiviteter", EACH, "id")] == [
         False, False, False, True,
     ]  # fmt: skip
@@ -296,11 +296,11 @@ ENTRIES = ["a: {när: v. 20}", "b: {fas: vp}", "c: {titel: X}", "ram: {löper: j
 def test_the_order_of_the_changes_means_nothing(changes: list[str], struck: list[str]) -> None:
     """`ändra` and `stryk` in any order give the same definition."""
     text = f"stryk: [{', '.join(struck)}]\nändra: {{{', '.join(changes)}}}\n"
-    expected = laid(f"stryk: [krav_a, utan_id]\nändra: {{{', '.join(ENTRIES)}}}\n")
-    assert plain(laid(text)) == plain(expected)
+    expected = _laid(f"stryk: [krav_a, utan_id]\nändra: {{{', '.join(ENTRIES)}}}\n")
+    assert _plain(_laid(text)) == _plain(expected)
 
 
 def test_a_long_chain_of_additions_is_placed() -> None:
     """Thousands of new activities, each after the one before, are placed in order."""
     new = [f"{{fas: ram, efter: {f'n{i - 1}' if i else 'a'}, id: n{i}}}" for i in range(3000)]
-    assert rows(laid(f"lägg_till: [{', '.join(new)}]\n"))["ram"] == ["a", *(f"n{i}" for i in range(3000)), "b"]
+    assert rows(_laid(f"lägg_till: [{', '.join(new)}]\n"))["ram"] == ["a", *(f"n{i}" for i in range(3000)), "b"]
