@@ -29,7 +29,9 @@ def test_a_cycle_names_every_link_with_its_place(plan: Plan) -> None:
         plan(rows("dagen efter cx", "dagen efter ax", "2 dagar efter bx", "3 juni"))
     (found,) = caught.value.diagnostics
     assert (found.code, found.message) == ("cycle", "Datumen hänger på varandra i en ring: ax → cx → bx → ax")
-    told = [(link.message, link.span.source.lines[link.span.line - 1][link.span.column - 1 :]) for link in found.related]
+    told = [
+        (link.message, link.span.source.lines[link.span.line - 1][link.span.column - 1 :]) for link in found.related
+    ]
     assert told == [("ax hänger på cx", "cx}"), ("cx hänger på bx", "bx}"), ("bx hänger på ax", "ax}")]
 
 

@@ -31,7 +31,10 @@ def dated(plan: Plan, rows: list[str]) -> dict[str, object]:
     """Title (and round) → dates, stop date; titles do not change when ids do."""
     yaml = "faser:\n- id: fas\n  aktiviteter:\n" + "".join(f"  - {row}\n" for row in rows)
     found = plan(yaml).activities
-    return {f"{a.title}{a.id.partition('.')[2]}": ([(o.start, o.end) for o in a.occurrences], a.stop_date.day) for a in found}
+    return {
+        f"{a.title}{a.id.partition('.')[2]}": ([(o.start, o.end) for o in a.occurrences], a.stop_date.day)
+        for a in found
+    }
 
 
 @pytest.fixture
@@ -59,7 +62,9 @@ def test_names_of_ids_move_no_date(plan: Plan, expected: dict[str, object], name
 
 
 @quick
-@given(position=st.integers(0, len(ROWS)), when=st.sampled_from(["3 juni", "KS i juni", "dagen före beslut", "oktober"]))
+@given(
+    position=st.integers(0, len(ROWS)), when=st.sampled_from(["3 juni", "KS i juni", "dagen före beslut", "oktober"])
+)
 def test_an_unrelated_activity_moves_no_date(plan: Plan, expected: dict[str, object], position: int, when: str) -> None:
     """An activity that nothing refers to changes no other."""
     rows = [row.format(*NAMES) for row in ROWS]
