@@ -39,7 +39,7 @@ SPELLINGS = {
     "STATUS": "preliminärt prel. prel ca vid_behov Preliminärt",
     "QMARK": "?",
     "SAMEWEEK": "samma_vecka_som Samma_Vecka_Som",
-    "HOLIDAY": "nyårsdagen trettondedag_jul första_maj alla_helgons_dag annandag_påsk Skärtorsdagen kristi_himmelsfärdsdag",
+    "HOLIDAY": "nyårsdagen trettondedag_jul första_maj alla_helgons_dag annandag_påsk Skärtorsdagen julafton",
     "NUM": "en ett två tre tolv Fem",
     "DEN": "den Den",
     "ELECTION": "valår Valår",
@@ -101,6 +101,7 @@ SPELLINGS = {
 
 @cache
 def rules_by_origin() -> dict[str, list[Rule]]:
+    """Name → the expansions of that rule, as lark compiled them."""
     found: dict[str, list[Rule]] = {}
     for rule in GRAMMAR.rules:
         found.setdefault(str(rule.origin.name), []).append(rule)
@@ -109,17 +110,20 @@ def rules_by_origin() -> dict[str, list[Rule]]:
 
 @cache
 def spellings(terminal: str) -> tuple[str, ...]:
+    """Texts of a terminal."""
     if terminal in SPELLINGS:
         return tuple(word.replace("_", " ") if is_words(terminal) else word for word in SPELLINGS[terminal].split())
     return (str(next(known for known in GRAMMAR.terminals if known.name == terminal).pattern.value),)
 
 
 def is_words(terminal: str) -> bool:
+    """Whether `_` in the table stands for a blank."""
     return terminal not in ("NAME", "PART")
 
 
 @cache
 def shortest_lengths() -> dict[Symbol, int]:
+    """Rule → how many tokens its shortest text has."""
     lengths: dict[Symbol, int] = {rule.origin: 99 for rule in GRAMMAR.rules}
     for _ in lengths.copy():
         for rule in GRAMMAR.rules:
@@ -165,6 +169,7 @@ def mutated(words: list[str], chance: random.Random) -> list[str]:
 
 
 def ours(written: str, entry: str) -> Any:
+    """Our tree, None if refused."""
     try:
         return parse_tree(written, ENTRIES[entry])
     except NotUnderstood:
@@ -172,6 +177,7 @@ def ours(written: str, entry: str) -> Any:
 
 
 def theirs(written: str, entry: str) -> Any:
+    """lark's tree in our nodes, None if refused."""
     try:
         return Builder().transform(GRAMMAR.parse(written, start=entry))
     except UnexpectedInput:
@@ -187,10 +193,10 @@ class Narrowed(Exception):
 
 
 UNITS = {"d": s.Unit.DAY, "a": s.Unit.WORKING_DAY, "v": s.Unit.WEEK, "m": s.Unit.MONTH}
-COUNTS = "en två tre fyra fem sex sju åtta nio tio elva tolv".split()
-ORDINALS = "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde".split()
-MONTHS = "jan feb mar apr maj jun jul aug sep okt nov dec".split()
-WEEKDAYS = "mån tis ons tor fre lör sön".split()
+COUNTS = ["en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+ORDINALS = ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"]
+MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+WEEKDAYS = ["mån", "tis", "ons", "tor", "fre", "lör", "sön"]
 DIRECTIONS = {"BEFORE": s.Direction.BEFORE, "AFTER": s.Direction.AFTER}
 RELATIONS = {
     "BEFORE": s.Relation.BEFORE,
@@ -201,48 +207,60 @@ RELATIONS = {
 
 
 def kind(child: object) -> str | None:
+    """The terminal of a child, None for what is built already."""
     return child.type if isinstance(child, Token) else None
 
 
 def of_kind(children: list[Any], *kinds: str) -> list[Any]:
+    """The tokens of these terminals."""
     return [child for child in children if kind(child) in kinds]
 
 
 def nodes(children: list[Any], *types: type) -> list[Any]:
+    """The children of these types."""
     return [child for child in children if isinstance(child, types)]
 
 
 def only(found: list[Any]) -> Any:
+    """The first, None if there is none."""
     return found[0] if found else None
 
 
-def weekday(token: Token | None) -> s.Weekday | None:
-    return None if token is None else s.Weekday(WEEKDAYS.index(token.lower()[:3]) + 1)
+def weekday(token: Token) -> s.Weekday:
+    """Of any spelling."""
+    return s.Weekday(WEEKDAYS.index(token.lower()[:3]) + 1)
 
 
 def month(token: Token) -> int:
+    """Of any spelling."""
     return MONTHS.index(token.lower()[:3]) + 1
 
 
 def years(children: list[Any]) -> Any:
+    """The year among the children."""
     return only(nodes(children, s.BudgetYear, s.CalendarYear))
 
 
 def name(token: Token) -> str:
+    """A name that is no keyword."""
     if is_reserved(token):
         raise Narrowed
     return str(token)
 
 
 def budget_year(token: Token) -> s.BudgetYear:
+    """`B-1`, `budgetåret`."""
     return s.BudgetYear(0 if token in ("B", "budgetåret") else int(token[1:]))
 
 
 def iso(token: Token, on: s.Weekday | None = None) -> s.IsoDate:
-    return s.IsoDate(*map(int, token.split("-")), on)
+    """`2025-06-03`"""
+    year, month, day = map(int, token.split("-"))
+    return s.IsoDate(year, month, day, on)
 
 
 def what_of(children: list[Any]) -> Any:
+    """What an ordinal counts."""
     for child in children:
         if isinstance(child, s.Ref):
             return child
@@ -266,7 +284,9 @@ class Builder(Transformer[Token, Any]):
         words = only(of_kind(c, "STATUS"))
         status = next(found for found in s.Status if words[:2].lower() == found[:2]) if words else None
         within = bool(of_kind(c, "IN", "UNDER"))
-        dates = s.DateSpan(s.Rolled(c[c.index(of_kind(c, "IN", "UNDER")[0]) + 1])) if within else nodes(c, s.DateSpan)[0]
+        dates = (
+            s.DateSpan(s.Rolled(c[c.index(of_kind(c, "IN", "UNDER")[0]) + 1])) if within else nodes(c, s.DateSpan)[0]
+        )
         parts = tuple(nodes(c, s.DayPart, s.ClockTime))
         return s.Item(dates, status, bool(of_kind(c, "SENAST")), within, parts, bool(of_kind(c, "QMARK")))
 
@@ -365,7 +385,9 @@ class Builder(Transformer[Token, Any]):
 
     def daymonth(self, c: list[Any]) -> Any:
         day, in_month = of_kind(c, "DAYN")[0], of_kind(c, "MONTH")[0]
-        return s.DayMonth(int(day), month(in_month), years(c), weekday(only(of_kind(c, "WEEKDAY"))))
+        return s.DayMonth(
+            int(day), month(in_month), years(c), only([weekday(token) for token in of_kind(c, "WEEKDAY")])
+        )
 
     def dayrange(self, c: list[Any]) -> Any:
         cut = c.index("dash")
@@ -384,7 +406,7 @@ class Builder(Transformer[Token, Any]):
         return "dash"
 
     def iso(self, c: list[Any]) -> Any:
-        return iso(c[-1], weekday(only(of_kind(c, "WEEKDAY"))))
+        return iso(c[-1], only([weekday(token) for token in of_kind(c, "WEEKDAY")]))
 
     def isorange(self, c: list[Any]) -> Any:
         return s.IsoRange(iso(c[0]), iso(c[2]))
@@ -477,6 +499,7 @@ class Builder(Transformer[Token, Any]):
 
 
 def before_the_meeting(head: list[Any]) -> Any:
+    """The phrase of a stop date that leaves the meeting unsaid."""
     anchor, before = s.Meeting(), s.Direction.BEFORE
     steps = only(nodes(head, s.Duration))
     if kind(head[0]) == "WEEKDAY" and (steps or of_kind(head, "VECKAN")):
@@ -490,6 +513,7 @@ def before_the_meeting(head: list[Any]) -> Any:
 
 
 def walks(entry: str, seed: int, count: int = WALKS_PER_SEED) -> Iterator[list[str]]:
+    """Texts of an entry, the same ones each time."""
     chance = random.Random(f"{entry} {seed}")
     return (walk(entry, chance) for _ in range(count))
 

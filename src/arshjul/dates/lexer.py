@@ -129,6 +129,7 @@ PARTS = {part.value: part for part in Part} | {"förmiddag": Part.FORENOON, "eft
 STATUSES = {status.value: status for status in Status} | {"prel": Status.PRELIMINARY, "prel.": Status.PRELIMINARY}
 
 ENGLISH = {
+    "in": "i",
     "before": "före",
     "after": "efter",
     "until": "till",
@@ -240,7 +241,9 @@ _PHRASES_BY_FIRST_WORD = _by_first_word()
 
 _REFUSED = frozenset({"null", "ja", "nej", "kl"}).union(ENGLISH, NOT_WORKING_DAYS, SHORT_FORMS, AT_ONCE)
 
-PHRASE_WORDS = frozenset(word for _, _, phrases in _PHRASES for words in phrases for word in words.split())
+PHRASES_OF = {first: tuple(words for words, *_ in found) for first, found in _PHRASES_BY_FIRST_WORD.items()}
+"""First word → the keywords of several words that begin with it."""
+
 KEYWORDS = frozenset(_SINGLE).union(_PHRASES_BY_FIRST_WORD, {"B", "budgetåret"})
 """Every word with a meaning of its own, and every word that begins a keyword of several words."""
 

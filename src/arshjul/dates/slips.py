@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from arshjul.dates.canonical import MONTH_NAMES, ORDINAL_NAMES
-from arshjul.dates.lexer import AT_ONCE, ENGLISH, KEYWORDS, MONTHS, NOT_WORKING_DAYS, PHRASE_WORDS, SHORT_FORMS
+from arshjul.dates.lexer import AT_ONCE, ENGLISH, KEYWORDS, MONTHS, NOT_WORKING_DAYS, PHRASES_OF, SHORT_FORMS
 from arshjul.dates.syntax import NotUnderstood
 
 Accepts = Callable[[str], bool]
@@ -30,7 +30,9 @@ def explained(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderst
     """The problem in better words where a known slip or a misspelt keyword stands at it, else as it is."""
     if problem.code != "expression" or problem.message.startswith("Uttrycket är tomt"):
         return problem
-    return _known_slip(problem, text, accepts) or _repaired(problem, text, accepts) or problem
+    return (
+        _known_slip(problem, text, accepts) or _repaired(problem, text, accepts) or _fragment(problem, text) or problem
+    )
 
 
 def _known_slip(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderstood | None:
@@ -67,15 +69,26 @@ def _repaired(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderst
 
 
 def _repairs(at: tuple[int, int], text: str) -> Iterator[str]:
-    """Blanks made one, the word at fault spelt as a keyword, a small word put in before it."""
+    """Blanks made one; the word at fault spelt as a keyword, led by a small word, put in parentheses."""
     start, end = at
     before, word, after = text[:start], text[start:end], text[end:]
     yield " ".join(text.split())
-    if len(word) <= LONGEST_WORD:
-        for keyword in get_close_matches(word.lower(), sorted(KEYWORDS | PHRASE_WORDS), n=3, cutoff=0.7):
+    if not 1 < len(word) <= LONGEST_WORD:
+        return
+    if len(word) > 2:
+        for keyword in get_close_matches(word.lower(), sorted(KEYWORDS), n=3, cutoff=0.7):
             yield before + keyword + after
-    for small in ("i", "kl", "är", "före"):
-        yield f"{before}{small} {word}{after}"
+    for better in (f"i {word}", f"kl {word}", f"är {word}", f"före {word}", f"({word})"):
+        yield before + better + after
+
+
+def _fragment(problem: NotUnderstood, text: str) -> NotUnderstood | None:
+    word = text[slice(*problem.at)]
+    phrases = PHRASES_OF.get(word.lower(), ())
+    if not phrases or word.lower() in phrases:
+        return None
+    message = f"”{word}” förstås bara i {' eller '.join(f'”{phrase}”' for phrase in phrases)}"
+    return NotUnderstood(message, problem.at, problem.hint)
 
 
 def _slip(pattern: str, message: str, write: Callable[[Match], str | None]) -> Slip:
@@ -142,7 +155,7 @@ _SLIPS = (
         "I ”{0}” ska det stå ett vanligt minustecken direkt efter B",
         lambda match: f"B-{match[1]}",
     ),
-    _slip(r"\bb(?:udgetår)?([+-]\d)(?!\w)", "Budgetåret skrivs med stort B", lambda match: f"B{match[1]}"),
+    _slip(r"\b(?-i:b)([+-]\d)?(?!\w)", "Budgetåret skrivs med stort B", lambda match: f"B{match[1] or ''}"),
     _slip("[—\u2212]", "”{0}” är inte det streck som används här", lambda _: "–"),
     _slip(
         r"\bklockan\b\s*",

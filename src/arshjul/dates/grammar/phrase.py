@@ -20,6 +20,7 @@ ONE_DAY = {Kind.THE_DAY: Unit.DAY, Kind.THE_WORKING_DAY: Unit.WORKING_DAY}
 _DIRECTIONS = {Kind.BEFORE: Direction.BEFORE, Kind.AFTER: Direction.AFTER}
 _WHOLE = {Kind.THE_WEEK: Unit.WEEK, Kind.THE_MONTH: Unit.MONTH}
 _A_DATE = "ett datum, ett organ eller en aktivitet"
+_EDGES = {edge.value: edge for edge in syntax.Edge}
 _COUNTED = frozenset({Kind.WEEKDAY, Kind.NAME, Kind.THE_WORKING_DAY})
 
 
@@ -32,6 +33,7 @@ class PhraseGrammar(SimpleGrammar):
     """Phrases that need an anchor, phrases that need none, and what is made of them."""
 
     after_day = "en månad, eller dagar, arbetsdagar, veckor eller månader"
+    after_weekday = "ett datum, en vecka, ”i”, ”före” eller ”efter”"
 
     def span(self) -> syntax.DateSpan:
         start = self.token.start
@@ -211,13 +213,11 @@ class PhraseGrammar(SimpleGrammar):
         return self.period(example)
 
     def edge_day(self) -> syntax.EdgeDay:
-        head = self.take()
-        number = ORDINALS[head.word]
-        if head.word == "nästa" or number not in (1, -1):
-            message = f"”{head.word} dagen” går inte att räkna ut: det finns bara ”första dagen i” och ”sista dagen i”"
+        head, _ = self.take(), self.take()
+        edge = _EDGES.get(head.word)
+        if edge is None:
+            message = f"”{head.word} dagen” finns inte: det finns ”första dagen i” och ”sista dagen i”"
             raise NotUnderstood(message, self.since(head.start), f"till exempel: {self.fitted('första dagen i juni')}")
-        self.take()
-        edge = syntax.Edge.FIRST if number == 1 else syntax.Edge.LAST
         period = self.in_period(f"{edge} dagen i juni")
         return syntax.EdgeDay(edge, period, at=self.since(head.start))
 

@@ -10,15 +10,16 @@ from arshjul.dates.lexer import MONTHS, PARTS, TIME, WEEKDAYS, Kind, Token
 
 
 class SimpleGrammar(Cursor):
-    """What is written in digits and months, and the parts of a day."""
+    """What is written in figures and months, and the parts of a day."""
+
+    after_day = "en månad"
+    after_weekday = "en dag i siffror"
 
     def simple(self, expected: str = "ett skrivet datum", example: str = "tisdag 3 juni") -> syntax.Simple:
         rule = _SIMPLE.get(self.token.kind)
         if rule is None:
             raise self.unexpected(expected, example)
         return rule(self)
-
-    after_day = "en månad"
 
     def of_day(self) -> syntax.Simple:
         start = self.token.start
@@ -28,7 +29,7 @@ class SimpleGrammar(Cursor):
         marked = self.skip(Kind.DEN)
         if weekday is None and not marked and self.token.kind is Kind.NUMBER and self.ahead(1) is Kind.DASH:
             return self.day_range(int(self.take().word), None, None, start)
-        day = self.day("tisdag 3 juni")
+        day = int(self.expect(Kind.NUMBER, self.after_weekday, "tisdag 3 juni").word)
         month, year = self.month("tisdag 3 juni" if weekday else "3 juni", self.after_day), self.year()
         if weekday is None and not marked and self.token.kind is Kind.DASH:
             return self.day_range(day, month, year, start)
