@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from io import BytesIO
 from textwrap import wrap
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
@@ -53,28 +54,16 @@ class _Day:
 _Value = str | int | _Day | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    font: Font
-    alignment: Alignment
-    fill: PatternFill | None = None
-    border: Border | None = None
+class _Look(StrEnum):
+    """Cell styles by the names Excel shows them under: change one there and the whole sheet follows."""
 
-
-def _font(**traits: object) -> Font:
-    return Font(name="Calibri", **traits)  # type: ignore[arg-type]
-
-
-_WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
-_ONE_LINE = Alignment(vertical="center", horizontal="left")
-_RULED = Border(bottom=Side(style="thin", color="C9D0D8"))
-_TITLE = _Look(_font(size=16, bold=True), _ONE_LINE)
-_LINE = _Look(_font(size=11), _ONE_LINE)
-_HEAD = _Look(_font(size=11, bold=True, color="FFFFFF"), _WRAPPED, PatternFill("solid", fgColor="1F3864"))
-_BAND = _Look(_font(size=11, bold=True), _ONE_LINE, PatternFill("solid", fgColor="DCE6F1"))
-_PLAIN = _Look(_font(size=11), _WRAPPED, border=_RULED)
-_DECISION = _Look(_font(size=11, bold=True), _WRAPPED, border=_RULED)
-_CANCELLED = _Look(_font(size=11, strike=True), _WRAPPED, border=_RULED)
+    TITLE = "Tidplan titel"
+    LINE = "Tidplan text"
+    HEADING = "Tidplan rubrik"
+    PHASE = "Tidplan fas"
+    ROW = "Tidplan rad"
+    DECISION = "Tidplan beslut"
+    CANCELLED = "Tidplan inställt"
 
 
 def render(plan: Plan) -> bytes:
@@ -90,6 +79,8 @@ def render(plan: Plan) -> bytes:
     book.properties.creator = "arshjul"
     book.properties.language = "sv-SE"
     book.remove(book.worksheets[0])
+    for style in _styles():
+        book.add_named_style(style)
     _plan_sheet(book.create_sheet("Tidplan"), plan, printed)
     if plan.timeline.windows:
         _window_sheet(book.create_sheet("Tidsfönster"), plan.timeline)
@@ -102,7 +93,7 @@ def _plan_sheet(sheet: Worksheet, plan: Plan, printed: Table) -> None:
     headings = [clean(column.heading) for column in printed.columns]
     _top(sheet, plan)
     head = sheet.max_row + 2
-    _write(sheet, head, [*headings, *SORTABLE], _HEAD)
+    _write(sheet, head, [*headings, *SORTABLE], _Look.HEADING)
     sheet.row_dimensions[head].height = _height(headings, widths)
     for number, (section, row) in enumerate(_lines(printed), start=head + 1):
         values, look = _values_and_look(section, row, printed)
@@ -118,10 +109,10 @@ def _plan_sheet(sheet: Worksheet, plan: Plan, printed: Table) -> None:
 
 
 def _top(sheet: Worksheet, plan: Plan) -> None:
-    _write(sheet, 1, [clean(plan.timeline.title)], _TITLE)
+    _write(sheet, 1, [clean(plan.timeline.title)], _Look.TITLE)
     lines = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
     for number, line in enumerate(filter(None, lines), start=2):
-        _write(sheet, number, [line], _LINE)
+        _write(sheet, number, [line], _Look.LINE)
 
 
 def _lines(printed: Table) -> Iterator[tuple[Section, Row | None]]:
@@ -135,10 +126,10 @@ def _lines(printed: Table) -> Iterator[tuple[Section, Row | None]]:
 
 def _values_and_look(section: Section, row: Row | None, printed: Table) -> tuple[list[_Value], _Look]:
     if row is None:
-        return [section.title, *[None] * (len(printed.columns) + len(SORTABLE) - 1)], _BAND
+        return [section.title, *[None] * (len(printed.columns) + len(SORTABLE) - 1)], _Look.PHASE
     cells = zip(printed.columns, row.cells, strict=True)
     values = [_printed_value(day_of(column.field, row.activity), text) for column, text in cells]
-    look = _CANCELLED if row.cancelled else _DECISION if row.decision else _PLAIN
+    look = _Look.CANCELLED if row.cancelled else _Look.DECISION if row.decision else _Look.ROW
     return [*values, *_sortable(section, row)], look
 
 
@@ -167,9 +158,9 @@ def _sortable(section: Section, row: Row) -> list[_Value]:
 
 
 def _window_sheet(sheet: Worksheet, timeline: Timeline) -> None:
-    _write(sheet, 1, list(WINDOW_COLUMNS), _HEAD)
+    _write(sheet, 1, list(WINDOW_COLUMNS), _Look.HEADING)
     for number, window in enumerate(timeline.windows, start=2):
-        _write(sheet, number, _window_values(window), _PLAIN)
+        _write(sheet, number, _window_values(window), _Look.ROW)
     _set_widths(sheet, list(WINDOW_COLUMNS.values()))
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
@@ -184,7 +175,7 @@ def _window_values(window: Window) -> list[_Value]:
 
 def _about_sheet(sheet: Worksheet, plan: Plan, printed: Table) -> None:
     for number, values in enumerate(_about(plan, printed), start=1):
-        _write(sheet, number, values, _PLAIN)
+        _write(sheet, number, values, _Look.ROW)
     _set_widths(sheet, [24, 100])
     _set_page(sheet, plan.timeline)
 
@@ -208,11 +199,7 @@ def _about(plan: Plan, printed: Table) -> Iterator[Sequence[_Value]]:
 def _write(sheet: Worksheet, number: int, values: Sequence[_Value], look: _Look) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(number, column)
-        cell.font, cell.alignment = look.font, look.alignment
-        if look.fill:
-            cell.fill = look.fill
-        if look.border:
-            cell.border = look.border
+        cell.style = look.value
         match value:
             case _Day(day, number_format):
                 cell.value, cell.number_format = day, number_format
@@ -221,7 +208,29 @@ def _write(sheet: Worksheet, number: int, values: Sequence[_Value], look: _Look)
             case str() if value:
                 cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
                 # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
-                cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+                if value.startswith(_FORMULA_STARTS):
+                    cell.quotePrefix = True
+
+
+def _styles() -> Iterator[NamedStyle]:
+    one_line = Alignment(vertical="center", horizontal="left")
+    wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    ruled = Border(bottom=Side(style="thin", color="C9D0D8"))
+    yield NamedStyle(_Look.TITLE.value, _font(size=16, bold=True), alignment=one_line)
+    yield NamedStyle(_Look.LINE.value, _font(), alignment=one_line)
+    yield NamedStyle(_Look.HEADING.value, _font(bold=True, color="FFFFFF"), _fill("1F3864"), alignment=wrapped)
+    yield NamedStyle(_Look.PHASE.value, _font(bold=True), _fill("DCE6F1"), alignment=one_line)
+    yield NamedStyle(_Look.ROW.value, _font(), border=ruled, alignment=wrapped)
+    yield NamedStyle(_Look.DECISION.value, _font(bold=True), border=ruled, alignment=wrapped)
+    yield NamedStyle(_Look.CANCELLED.value, _font(strike=True), border=ruled, alignment=wrapped)
+
+
+def _font(size: int = 11, *, bold: bool = False, strike: bool = False, color: str = "000000") -> Font:
+    return Font(name="Calibri", size=size, bold=bold, strike=strike, color=color)
+
+
+def _fill(color: str) -> PatternFill:
+    return PatternFill("solid", fgColor=color)
 
 
 def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
