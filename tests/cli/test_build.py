@@ -156,6 +156,8 @@ def test_stdout_is_the_same_on_any_machine(project: Path, environment: dict[str,
     plain = arshjul(*words, cwd=project)
     assert arshjul(*words, cwd=project, env=os.environ | environment).stdout == plain.stdout
     assert "Nämndernas planer".encode() in plain.stdout
+    text = arshjul("show", "2026", cwd=project, env=os.environ | environment)
+    assert "Nämndernas planer".encode() in text.stdout
 
 
 def test_a_reader_that_has_gone_away_is_no_error(project: Path) -> None:

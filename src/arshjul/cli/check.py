@@ -13,7 +13,7 @@ from arshjul.cli.arguments import chosen, one_chosen, years_and_names
 from arshjul.cli.codes import CODES
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
-from arshjul.cli.processes import for_each, name, selected
+from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
@@ -48,7 +48,7 @@ def check(
     wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, selected_codes, ignored))
     console.result(_written(wanted, report, console))
     console.note(_summary(wanted))
-    return max(code, ExitCode.OK if exit_zero else _verdict(wanted, strict))
+    return max(code, ExitCode.OK if exit_zero else verdict([r.diagnostic for r in wanted], strict))
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:
@@ -101,11 +101,6 @@ def _written(findings: Sequence[Reported], report: str, console: Console) -> str
     if report == "text":
         return text(findings, console.paint(sys.stdout), console.width(sys.stdout), console.verbose)
     return REPORTS[report](findings)
-
-
-def _verdict(findings: Sequence[Reported], strict: bool) -> ExitCode:
-    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return ExitCode.FINDINGS if any(f.diagnostic.severity in grave for f in findings) else ExitCode.OK
 
 
 def _summary(findings: Sequence[Reported]) -> str:

@@ -50,9 +50,10 @@ def _guarded(file: ProcessFile, act: Callable[[ProcessFile], ExitCode], console:
         return ExitCode.UNREADABLE
 
 
-def verdict(findings: Sequence[Diagnostic]) -> ExitCode:
-    """FINDINGS if one is of severity fel."""
-    return ExitCode.FINDINGS if any(d.severity is Severity.ERROR for d in findings) else ExitCode.OK
+def verdict(findings: Sequence[Diagnostic], strict: bool = False) -> ExitCode:
+    """FINDINGS if one is of severity fel, or, strictly, varning."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return ExitCode.FINDINGS if any(d.severity in grave for d in findings) else ExitCode.OK
 
 
 def name(file: ProcessFile) -> str:
