@@ -15,7 +15,7 @@ LONGEST_SHOWN: Final = 200
 CURLY: Final = "”“„»«’‘"
 ENTRY = re.compile(r"(?P<key>\"[^\"]*\"|'[^']*'|[^ \t\"'\[{#](?:[^:]|:(?=[^ \t]))*?):(?:[ \t]+|$)")
 _LEAD = re.compile(r"[ ]*(?:[-?][ \t]+)*")
-_COMMENT = re.compile(r"[ \t]+(?:#(?:[ \t].*)?)?$")
+_COMMENT = re.compile(r"[ \t]#(?=[ \t]|$)")
 _FLOW_TOKEN = re.compile(r"(?<=[\[{,: ])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|[\[\]{},]")
 _FLOW_REST = re.compile(r"(?:\{[^{}]*\}|\[[^\[\]]*\]|[^,{}\[\]])*")
 
@@ -65,7 +65,7 @@ def first_column(line: str) -> int:
 def text_end(line: str, start: int) -> int:
     """Where a text ends: before a comment and trailing blanks."""
     comment = _COMMENT.search(line, start)
-    return comment.start() if comment else len(line)
+    return len(line[: comment.start() if comment else len(line)].rstrip())
 
 
 def _innermost(line: str, start: int, column: int) -> tuple[str, int]:

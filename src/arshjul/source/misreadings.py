@@ -96,21 +96,25 @@ def second_document(source: Source, line: int) -> Diagnostic:
     )
 
 
-def no_keys(source: Source, span: Span | None, is_text: bool) -> Diagnostic:
+def empty(source: Source) -> Diagnostic:
+    """A file without a value."""
+    place = stretch(source, 0, 0, 1)
+    return error("syntax", "Filen är tom", place, "börja till exempel med: process: rambudget")
+
+
+def no_keys(source: Source, root: Node) -> Diagnostic:
     """A file that is a text or a list, not keys."""
-    line = span.line - 1 if span else 0
+    is_text = isinstance(root, Text)
+    if (is_text and not root) or root.span is None:
+        return empty(source)
+    line = root.span.line - 1
     text = source.lines[line]
     found = NO_BLANK.match(text)
     if is_text and found:
         return blank_missing(source, line, found.end() - 1)
-    what = "en text" if is_text else "en lista"
     place = stretch(source, line, first_column(text), max(len(text), 1))
-    return error(
-        "syntax",
-        f"Filen är {what}, inte nycklar med värden",
-        place,
-        "skriv nyckel: värde, till exempel process: rambudget",
-    )
+    message = f"Filen är {'en text' if is_text else 'en lista'}, inte nycklar med värden"
+    return error("syntax", message, place, "skriv nyckel: värde, till exempel process: rambudget")
 
 
 def blank_missing(source: Source, line: int, colon: int) -> Diagnostic:
@@ -165,8 +169,9 @@ def key_not_text(source: Source, line: int, column: int) -> Diagnostic:
 
 def odd_key(key: Text) -> Diagnostic | None:
     """A plain key that its author did not mean as one."""
-    span = key.span
-    if span is None or not key.plain or not (key[:1] in _ODD_STARTS or "\xa0" in key):
+    odd = key.plain and (key[:1] in _ODD_STARTS or "\xa0" in key)
+    span = key.span if odd else None
+    if span is None:
         return None
     if key == "<<":
         return error("syntax", "Sammanslagning med << får inte användas", span, "skriv ut nycklarna på sin plats")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from unicodedata import normalize
 
 from arshjul.diagnostics import Source, Span
@@ -121,6 +121,10 @@ class Fields(dict[Text, "Node"]):
     def span(self) -> Span | None:
         """From the first key or `{` to the end of the last value or the `}`."""
         return Span(*self.place) if self.place else None
+
+    if TYPE_CHECKING:  # A name in the code is a `str`; it finds the key of the file because texts compare as such.
+
+        def __getitem__(self, name: str, /) -> Node: ...
 
     def key(self, name: str) -> Text:
         """The key as written, with its place; `KeyError` if there is none of that name."""

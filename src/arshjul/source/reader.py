@@ -21,6 +21,8 @@ MAX_KEY: Final = 200
 MAX_PROBLEMS: Final = 100
 
 _BLOCK: Final = frozenset("|>")
+_BLANKS: Final = (" ", "\t")
+_COLON = re.compile(r"[ \t]*:")
 _CUT = re.compile(r"[ \t]+#(?=\S)")
 
 
@@ -29,46 +31,42 @@ class Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.parser = libyaml.CParser(source.text)
+        self.next = libyaml.CParser(source.text).get_event
         self.problems: list[Diagnostic] = []
         self.values = self.depth = 0
         self.last: Any = None
 
     def document(self) -> Fields:
         """The only document of the stream."""
-        self._next()
-        start = self._next()
-        if type(start) is libyaml.StreamEndEvent:
-            self._stop(error("syntax", "Filen är tom", self._point(0, 0), "börja till exempel med: process: rambudget"))
-        if start.version or start.tags:
-            self._report(misreadings.directive(self.source, start.start_mark.line))
-        root = self._node(self._next())
-        self._next()
-        self._end(self._next())
-        if not isinstance(root, Fields):
-            self._report(misreadings.no_keys(self.source, root.span, isinstance(root, Text)))
-        if self.problems:
-            raise InvalidProcess(self.problems)
-        assert isinstance(root, Fields)
-        return root
-
-    def _end(self, event: Any) -> None:
-        if type(event) is not libyaml.StreamEndEvent:
-            self._report(misreadings.second_document(self.source, event.start_mark.line))
-
-    def _next(self) -> Any:
         try:
-            self.last = event = self.parser.get_event()
+            root = self._root()
         except libyaml.YAMLError as fault:
             self._give_up(fault)
-        return event
+        if not isinstance(root, Fields):
+            self._report(misreadings.no_keys(self.source, root))
+        if self.problems or not isinstance(root, Fields):
+            raise InvalidProcess(self.problems)
+        return root
+
+    def _root(self) -> Node:
+        self.next()
+        start = self.next()
+        if type(start) is libyaml.StreamEndEvent:
+            self._stop(misreadings.empty(self.source))
+        if start.version or start.tags:
+            self._report(misreadings.directive(self.source, start.start_mark.line))
+        root = self._node(self.next())
+        self.next()
+        end = self.next()
+        if type(end) is not libyaml.StreamEndEvent:
+            self._report(misreadings.second_document(self.source, end.start_mark.line))
+        return root
 
     def _give_up(self, fault: Any) -> NoReturn:
         """One cause, one message: what was already told about these lines is why the scanner stumbled."""
         found = slips.explain(slips.fault_of(self.source, fault, self.last))
-        lines = {problem.span.line for problem in self.problems if problem.span}
-        if found.span is None or lines.isdisjoint((found.span.line, found.span.line - 1)):
-            self.problems.append(found)
+        if not any(_explains(problem, found) for problem in self.problems):
+            raise InvalidProcess([*(problem for problem in self.problems if not _follows(problem, found)), found])
         raise InvalidProcess(self.problems)
 
     def _report(self, problem: Diagnostic) -> None:
@@ -84,10 +82,6 @@ class Reader:
         return stretch(self.source, line, column, column + 1)
 
     def _node(self, event: Any) -> Node:
-        self.values += 1
-        if self.values > MAX_VALUES:
-            message = f"Filen har fler än {MAX_VALUES} värden"
-            self._stop(error("limit", message, self._point(event.start_mark.line, event.start_mark.column)))
         kind = type(event)
         if kind is libyaml.ScalarEvent:
             return self._text(event)
@@ -97,38 +91,64 @@ class Reader:
 
     def _alias(self, event: Any) -> Text:
         self._refuse_sign(event)
-        return Text("")
+        return self._stand_in(event.start_mark)
+
+    def _stand_in(self, start: Any) -> Text:
+        """A text, like no other, for what was refused; it never leaves the reader."""
+        line, column = start.line + 1, start.column + 1
+        return Text.at(f"({line}:{column})", (self.source, line, column, line, column + 1), False)
 
     def _refuse_sign(self, event: Any) -> None:
         self._report(misreadings.leading_sign(self.source, event.start_mark.line, event.start_mark.column))
 
     def _text(self, event: Any) -> Text:
+        self._count(event)
         value, style, start, end = event.value, event.style, event.start_mark, event.end_mark
+        self.last = event
         if event.anchor is not None or event.tag is not None:
             self._refuse_sign(event)
         if not value.isascii():
             value = normalize("NFC", value)
-        end_line, end_column = self._block_end(start, end) if style in _BLOCK else (end.line, end.column)
-        place = (self.source, start.line + 1, start.column + 1, end_line + 1, end_column + 1)
-        text = Text.at(value, place, not style)
+        text = Text.at(value, self._place(start, end, style, value), not style)
         if len(value) > MAX_TEXT:
             message = f"Texten är {len(value)} tecken lång, högst {MAX_TEXT} är tillåtna"
             self._report(error("limit", message, text.span, "dela upp texten eller lägg den i ett eget dokument"))
-        if _CUT.match(self.source.text, end.index) if not style else self.source.text.startswith("#", end.index):
+        if self._is_cut(style, end.index):
             self._report(misreadings.cut(self.source, start, end))
         return text
+
+    def _count(self, event: Any) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            message = f"Filen har fler än {MAX_VALUES} värden, nycklar medräknade"
+            self._stop(error("limit", message, self._point(event.start_mark.line, event.start_mark.column)))
+
+    def _is_cut(self, style: str, end: int) -> bool:
+        """A comment mark that its author may have meant as text follows."""
+        written = self.source.text
+        if style:
+            return style not in _BLOCK and written.startswith("#", end)
+        return written.startswith(_BLANKS, end) and _CUT.match(written, end) is not None
+
+    def _place(self, start: Any, end: Any, style: str, value: str) -> Place:
+        if style in _BLOCK:
+            return (self.source, start.line + 1, start.column + 1, *self._block_end(start, end))
+        if not value and start.line >= len(self.source.lines):
+            line, column = len(self.source.lines), len(self.source.lines[-1]) + 1
+            return (self.source, line, column, line, column)
+        return (self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _block_end(self, start: Any, end: Any) -> tuple[int, int]:
         """The last line with text: libyaml ends a block text where the next thing begins."""
         line = min(end.line, len(self.source.lines) - 1)
         while line > start.line and ((line == end.line and end.column == 0) or not self.source.lines[line].strip()):
             line -= 1
-        return line, len(self.source.lines[line].rstrip())
+        return line + 1, len(self.source.lines[line].rstrip()) + 1
 
     def _items(self, start: Any) -> Items:
         self._enter(start)
         items: list[Node] = []
-        while type(event := self._next()) is not libyaml.SequenceEndEvent:
+        while type(event := self.next()) is not libyaml.SequenceEndEvent:
             items.append(self._node(event))
         self.depth -= 1
         return Items.at(items, self._extent(start, event, items))
@@ -136,8 +156,9 @@ class Reader:
     def _fields(self, start: Any) -> Fields:
         self._enter(start)
         entries: list[tuple[Text, Node]] = []
-        while type(event := self._next()) is not libyaml.MappingEndEvent:
-            entries.append((self._key(event), self._node(self._next())))
+        while type(event := self.next()) is not libyaml.MappingEndEvent:
+            key = self._key(event)
+            entries.append((key, self._value(key, self.next())))
         self.depth -= 1
         fields = Fields.at(entries, self._extent(start, event, [value for _, value in entries[-1:]]))
         if start.flow_style:
@@ -146,8 +167,19 @@ class Reader:
             self._refuse_duplicates(entries)
         return fields
 
+    def _value(self, key: Text, event: Any) -> Node:
+        """The value of a key; an empty one stands after the key's colon, libyaml says where the next thing begins."""
+        value = self._node(event)
+        span = key.span if isinstance(value, Text) and value.plain and not value else None
+        if span is None:
+            return value
+        colon = _COLON.match(self.source.lines[span.end_line - 1], span.end_column - 1)
+        column = colon.end() + 1 if colon else span.end_column
+        return Text.at("", (self.source, span.end_line, column, span.end_line, column), True)
+
     def _enter(self, start: Any) -> None:
         self.depth += 1
+        self._count(start)
         if start.anchor is not None or start.tag is not None:
             self._refuse_sign(start)
         if self.depth > MAX_DEPTH:
@@ -162,10 +194,12 @@ class Reader:
         return (self.source, first.line + 1, first.column + 1, end_line, end_column)
 
     def _key(self, event: Any) -> Text:
+        if type(event) is libyaml.AliasEvent:
+            return self._alias(event)
         if type(event) is not libyaml.ScalarEvent:
             self._report(misreadings.key_not_text(self.source, event.start_mark.line, event.start_mark.column))
             self._node(event)
-            return Text("")
+            return self._stand_in(event.start_mark)
         key = self._text(event)
         if len(key) > MAX_KEY:
             message = f"Nyckeln är {len(key)} tecken lång, högst {MAX_KEY} är tillåtna"
@@ -196,7 +230,21 @@ class Reader:
 def _is_keyless(value: Node) -> bool:
     """An empty value that no colon stands before."""
     span = value.span if isinstance(value, Text) and value.plain and not value else None
-    return span is not None and not span.source.lines[span.line - 1][: span.column - 1].endswith(":")
+    return span is not None and not span.source.lines[span.line - 1].endswith(":", 0, span.column - 1)
+
+
+def _explains(problem: Diagnostic, fault: Diagnostic) -> bool:
+    """One cause: something is wrong in the same line, or a key was cut on the line above."""
+    if problem.span is None or fault.span is None or problem.code == "limit":
+        return False
+    return fault.span.line - problem.span.line in (0, problem.code == "text-cut")
+
+
+def _follows(problem: Diagnostic, fault: Diagnostic) -> bool:
+    """A text is too long because its quote is never closed."""
+    return (
+        problem.code == "limit" and problem.span is not None and problem.span.line == (fault.span and fault.span.line)
+    )
 
 
 def _duplicate(key: Text, here: Span, there: Span) -> Diagnostic:

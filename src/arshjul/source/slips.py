@@ -247,6 +247,22 @@ def _after_quote(fault: Fault) -> Diagnostic | None:
     return error("syntax", "Text efter det avslutande citattecknet", fault.here(), hint)
 
 
+def _after_bracket(fault: Fault) -> Diagnostic | None:
+    before = fault.text[: fault.column].rstrip()
+    if not before.endswith(("}", "]")) or fault.sign in ("", "{", "["):
+        return None
+    hint = f"ta bort {before[-1]} eller texten efter, eller sätt citattecken om hela texten"
+    return error("syntax", f"Text efter den avslutande klammern {before[-1]}", fault.here(), hint)
+
+
+def _question_in_text(fault: Fault) -> Diagnostic | None:
+    """Between brackets libyaml ends a text at a question mark."""
+    if not fault.flow or fault.sign != "?":
+        return None
+    suggestion = member_at(fault.text, fault.column, flow=True).suggestion
+    return error("syntax", "Frågetecken i texten: YAML läser det som en ny nyckel", fault.here(), suggestion)
+
+
 def _bracket_in_text(fault: Fault) -> Diagnostic | None:
     if not fault.flow or fault.sign not in ("{", "["):
         return None
@@ -351,6 +367,8 @@ _RECOGNISERS: Final[tuple[Callable[[Fault], Diagnostic | None], ...]] = (
     _no_key,
     _sign_first,
     _after_quote,
+    _after_bracket,
+    _question_in_text,
     _bracket_in_text,
     _colon,
     _no_colon,
