@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
+from arshjul.dates.canonical import MONTH_NAMES, ORDINAL_NAMES, WEEKDAY_NAMES
 from arshjul.dates.syntax import Choice, HolidayName, MonthPart, Part, Roll, Status, Unit, Weekday
 
 
@@ -85,36 +86,18 @@ class Token(NamedTuple):
     end: int
 
 
-_MONTH_NAMES = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 _MONTH_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9}
-_WEEKDAY_NAMES = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
 _WEEKDAY_SHORT = {"mån": 1, "tis": 2, "ons": 3, "tors": 4, "tor": 4, "fre": 5, "lör": 6, "sön": 7}
 _COUNT_WORDS = ["två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
-_ORDINAL_WORDS = ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"]
 
-MONTHS = (
-    {name: number for number, name in enumerate(_MONTH_NAMES, 1)} | _MONTH_SHORT | {"okt": 10, "nov": 11, "dec": 12}
-)
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)} | _MONTH_SHORT | {"okt": 10, "nov": 11, "dec": 12}
 WEEKDAYS = (
-    {name: Weekday(number) for number, name in enumerate(_WEEKDAY_NAMES, 1)}
-    | {name + "en": Weekday(number) for number, name in enumerate(_WEEKDAY_NAMES, 1)}
+    {name: Weekday(number) for number, name in enumerate(WEEKDAY_NAMES, 1)}
+    | {name + "en": Weekday(number) for number, name in enumerate(WEEKDAY_NAMES, 1)}
     | {name: Weekday(number) for name, number in _WEEKDAY_SHORT.items()}
 )
 COUNTS = {"en": 1, "ett": 1} | {word: number for number, word in enumerate(_COUNT_WORDS, 2)}
-ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, 1)} | {"nästa": 1, "sista": -1, "näst sista": -2}
+ORDINALS = {word: number for number, word in ORDINAL_NAMES.items()} | {"nästa": 1}
 UNITS = {
     "dag": Unit.DAY,
     "dagar": Unit.DAY,
