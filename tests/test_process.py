@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from arshjul.dates import syntax
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
 from arshjul.process import (
     Activity,
     ActivityType,
+    Body,
     FileKind,
     Level,
+    Meeting,
+    Phase,
     Process,
     ProcessFile,
+    Repeat,
     Squeeze,
     Year,
     expand,
     kind,
     validate,
 )
-from arshjul.source import Fields, Text, read
+from arshjul.source import Fields, Items, Node, Text, read
 
 PROCESS = """\
 process: rambudget
@@ -556,6 +562,47 @@ def test_the_order_of_the_files_means_nothing(parts: list[str]) -> None:
     process = validate(_tree(PROCESS), trees, None)
     again = validate(_tree(PROCESS), sorted(trees, key=list), None)
     assert process == again
+
+
+PLACE = Span(Source("process.yaml", "x"), 1, 1, 1, 2)
+KEYS = sorted(
+    {"KS", "a", "2025", "fas", "efter"}
+    | {key for model in (ProcessFile, Year, Activity, Phase, Repeat, Body, Meeting) for key in model.aliases()}
+)
+WORDS = ["", "null", "a", "b", "KS", "v. 9", "3 juni", "{x}", "ja", "14 dagar före", "B-1", "2025", "a är före b"]
+SCALARS = st.sampled_from(WORDS).map(lambda word: Text(word, PLACE))
+NODES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: Items(items, PLACE)),
+        st.dictionaries(st.sampled_from(KEYS), inner, max_size=4).map(lambda entries: _fields(entries.items())),
+    ),
+    max_leaves=12,
+)
+
+
+def _fields(entries: Iterable[tuple[str, Node]]) -> Fields:
+    return Fields([(Text(key, PLACE), value) for key, value in entries], PLACE)
+
+
+def _documents(first_keys: Iterable[str]) -> st.SearchStrategy[Fields]:
+    return st.dictionaries(st.sampled_from(sorted(first_keys)), NODES).map(lambda entries: _fields(entries.items()))
+
+
+@given(_documents(ProcessFile.aliases()), _documents(["kalenderår", "KS", "beslutad", "roller", "krav"]),
+       _documents(Year.aliases()))  # fmt: skip
+def test_whatever_a_file_holds_is_a_process_or_errors_with_places(main: Fields, part: Fields, year: Fields) -> None:
+    """No shape of the files breaks the validation; every error has a place and says what to write instead."""
+    wrong = _outcome(main, part, year)
+    assert [found for found in wrong if found.span is None or not found.hint] == []
+
+
+def _outcome(main: Fields, part: Fields, year: Fields) -> tuple[Diagnostic, ...]:
+    try:
+        validate(main, [part], year)
+    except InvalidProcess as invalid:
+        return invalid.diagnostics
+    return ()
 
 
 @pytest.mark.parametrize("model", [ProcessFile, Year])

@@ -90,7 +90,8 @@ def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     ordered = (name for written in maps(changes, "ändra") for name in written)
     for name in (*ordered, *struck(changes)):
         if name not in known:
-            yield error("unknown-target", f"”{name}” finns inte i processen", name.span, suggestion(name, known))
+            hint = suggestion(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
+            yield error("unknown-target", f"”{name}” finns inte i processen", name.span, hint)
 
 
 def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
@@ -125,7 +126,7 @@ def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     for name, change in orders(changes):
         for key, value in change.items():
             if name in known and key not in known[name] and removes(value):
-                hint = suggestion(key, known[name])
+                hint = suggestion(key, known[name]) or "ta bort raden"
                 yield error("unknown-target", f"”{name}” har inget ”{key}” att ta bort", key.span, hint)
 
 
@@ -136,7 +137,8 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     for entry in entries:
         for phase in each(entry, "fas"):
             if phase not in phases:
-                yield error("unknown-target", f"fasen ”{phase}” finns inte", phase.span, suggestion(str(phase), phases))
+                hint = suggestion(str(phase), phases) or "skriv id:t för en fas"
+                yield error("unknown-target", f"fasen ”{phase}” finns inte", phase.span, hint)
     for entry in added(changes):
         if "fas" not in entry and len(phases) != 1:
             hint = f"skriv fas: och en av {', '.join(phases)}" if phases else "skriv fas: och fasens id"

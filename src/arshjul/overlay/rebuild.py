@@ -105,4 +105,5 @@ def _misplaced(phases: Items, rows: dict[int, list[Node]], left: _Followers) -> 
         names = [name for row in rows[number] if (name := name_of(row)) is not None]
         for anchor, _entry in entries:
             message = f"”{anchor}” finns inte i fasen ”{name_of(phases[number])}”"
-            yield error("unknown-target", message, anchor.span, suggestion(anchor, names))
+            hint = suggestion(anchor, names) or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
+            yield error("unknown-target", message, anchor.span, hint)

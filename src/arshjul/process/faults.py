@@ -149,10 +149,10 @@ def _shape(value: Node) -> str:
     return "en lista" if isinstance(value, Items) else "en text"
 
 
-def _written_as(expected: str, value: Node) -> str | None:
+def _written_as(expected: str, value: Node) -> str:
     if expected == "en lista" and isinstance(value, Text):
         return f"skriv [{value}]"
     if expected in _EXAMPLES:
         return _EXAMPLES[expected]
     alone = texts(value, EACH) if isinstance(value, Items) else []
-    return f"skriv {alone[0]}, utan hakparenteser" if len(alone) == 1 else None
+    return f"skriv {alone[0]}, utan hakparenteser" if len(alone) == 1 else f"skriv {expected}"

@@ -113,7 +113,7 @@ def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
     for activity in maps(tree, *_ACTIVITY):
         for name in _one_or_list(activity, "underlag"):
             if name and not name.null and name not in known:
-                hint = suggestion(name, known)
+                hint = suggestion(name, known) or "skriv id:t för en aktivitet"
                 yield error("unknown-name", f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
 
 
@@ -229,7 +229,7 @@ def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diag
     for key in meeting:
         if key not in known:
             message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
-            yield error("unknown-key", message, key.span, suggestion(key, known, few=20))
+            yield error("unknown-key", message, key.span, suggestion(key, known, few=99))
 
 
 def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
