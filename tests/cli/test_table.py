@@ -42,3 +42,11 @@ def test_wrapping(text: str, width: int, lines: list[str]) -> None:
 def test_cells_cannot_control_the_terminal() -> None:
     """A title from somebody else's file is made harmless."""
     assert list(lay_out([("a\x1b[2Jb",)], None)) == [["a\\x1b[2Jb"]]
+
+
+def test_the_widest_column_gives_way_before_a_word_is_broken() -> None:
+    """A long word stays whole while another column can wrap at a blank."""
+    rows = [("torsdag 25 november och 2 december", "FLU: planeringsförutsättningarna")]
+    assert list(lay_out(rows, 50)) == [
+        ["torsdag 25 november    FLU:", "och 2 december         planeringsförutsättningarna"]
+    ]

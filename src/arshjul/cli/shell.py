@@ -118,9 +118,9 @@ def _show_help(ctx: typer.Context, value: bool) -> None:
 
 
 def _show_version(value: bool) -> None:
-    from arshjul.cli.version import version
-
     if value:
+        from arshjul.cli.version import version
+
         Console().result(version())
         raise typer.Exit
 

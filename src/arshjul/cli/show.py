@@ -117,23 +117,26 @@ def _phase_lines(timeline: Timeline, width: int | None, paint: Paint) -> Iterato
 
 
 def _stop_lines(timeline: Timeline, width: int | None) -> Iterator[str]:
+    from arshjul.render.printed import dates_of_rows
+
     wanted = _columns(width, STOP_COLUMNS)
-    rows = [_stop_cells(activity) for activity in timeline.activities]
+    dates = dates_of_rows(timeline.activities)
+    rows = [_stop_cells(activity, texts) for activity, texts in zip(timeline.activities, dates, strict=True)]
     used = [(field, heading) for field, heading in wanted if any(row[field] for row in rows)]
     printed = [[heading for _, heading in used], *([row[field] for field, _ in used] for row in rows)]
     for block in lay_out(printed, width):
         yield from block
 
 
-def _stop_cells(activity: Activity) -> Mapping[str, str]:
+def _stop_cells(activity: Activity, dates: Sequence[str]) -> Mapping[str, str]:
     from arshjul.dates.swedish import joined
-    from arshjul.render.printed import UNDATED, dates_of_rows, stop_date_text
+    from arshjul.render.printed import UNDATED, stop_date_text
     from arshjul.render.table import title
 
     return {
         "stoppdatum": stop_date_text(activity.stop_date, None),
         "aktivitet": title(activity),
-        "datum": joined(dates_of_rows([activity])[0] or [UNDATED]),
+        "datum": joined(dates or [UNDATED]),
         "organ": activity.body or "",
         "handläggare": activity.case_officer or "",
         "id": activity.id,

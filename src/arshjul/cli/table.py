@@ -17,18 +17,21 @@ def lay_out(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[list[s
     Without a width every row is one line.
     """
     cells = [[safe(cell) for cell in row] for row in rows]
-    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    by_column = list(zip(*cells, strict=True))
+    widths = [max(map(columns, column)) for column in by_column]
     if width is not None:
-        widths = _fitted(widths, width - columns(GAP) * (len(widths) - 1))
+        words = [max(columns(word) for cell in column for word in cell.split(" ")) for column in by_column]
+        widths = _fitted(widths, words, width - columns(GAP) * (len(widths) - 1))
     for row in cells:
         yield list(_lines(row, widths))
 
 
-def _fitted(widths: list[int], room: int) -> list[int]:
-    """The widest columns give way to the others, but stay readable."""
+def _fitted(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]:
+    """The widest columns give way: first those that need not break a word, then all that stay readable."""
     fitted = list(widths)
-    while sum(fitted) > room and max(fitted) > NARROWEST:
-        fitted[fitted.index(max(fitted))] -= 1
+    for floors in (words, [NARROWEST] * len(words)):
+        while sum(fitted) > room and (able := [i for i, width in enumerate(fitted) if width > floors[i]]):
+            fitted[max(able, key=fitted.__getitem__)] -= 1
     return fitted
 
 
