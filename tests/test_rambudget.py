@@ -230,6 +230,22 @@ def test_a_drafted_year_comes_in_order(year: int, earlier: str, days: int, later
 
 
 @every_drafted_year
+def test_a_drafted_stop_date_waits_for_what_it_builds_on(year: int) -> None:
+    """Papers are handed in on the day their input is ready, or later."""
+    activities = plan(year)
+    built = [(activity, activities[name]) for activity in activities.values() for name in activity.inputs]
+    assert [(activity.id, needed.id) for activity, needed in built] == [
+        ("budget_ks", "flu_revidering"),
+        ("budget_kf", "budget_ks"),
+        ("vp_ks", "vp_flu"),
+        ("vp_kf", "vp_ks"),
+    ]
+    for activity, needed in built:
+        assert activity.stop_date.day
+        assert activity.stop_date.day >= day(year, needed.id)
+
+
+@every_drafted_year
 def test_fullmaktige_meets_before_midsummer_and_in_the_legal_autumn(year: int) -> None:
     """The frame is decided before midsummer, the plans in November: before its end, and by the newly elected."""
     spring = day(year, "budget_kf")
