@@ -173,3 +173,10 @@ def test_a_reader_that_has_gone_away_is_no_error(project: Path) -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_file_where_a_folder_should_be(project: Path, capsys: Output) -> None:
+    """Exit code 3 and one line."""
+    (project / "ut").write_text("", encoding="utf-8")
+    assert main(["build", "2026", "-f", "md", "-o", "ut", "--no-check"]) == 3
+    assert capsys.readouterr().err == "arshjul: fel: ut: finns redan och är ingen mapp\n"

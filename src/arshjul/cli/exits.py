@@ -41,7 +41,7 @@ REASONS = {
     errno.EPERM: "får inte läsas eller skrivas; är filen öppen i Excel?",
     errno.EISDIR: "är en mapp, inte en fil",
     errno.ENOTDIR: "är en fil, inte en mapp",
-    errno.EEXIST: "finns redan",
+    errno.EEXIST: "finns redan och är ingen mapp",
     errno.ELOOP: "är en länk",
     errno.ENAMETOOLONG: "har ett för långt namn",
     errno.ENOSPC: "disken är full",
