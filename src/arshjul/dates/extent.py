@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from arshjul.dates.syntax import Part
+from arshjul.diagnostics import Span
 
 
 class Precision(StrEnum):
@@ -26,6 +27,7 @@ class Extent:
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
     `words` is the canonical text of a vague stretch, `a` or `a till b`, with the years that are not the process year.
+    `place` is where a meeting plan (or a draft rule) says the day.
     """
 
     start: date
@@ -33,6 +35,7 @@ class Extent:
     precision: Precision = Precision.DAY
     preliminary: bool = False
     words: str | None = None
+    place: Span | None = field(default=None, compare=False, repr=False)
 
     @property
     def single(self) -> bool:
