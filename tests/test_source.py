@@ -338,6 +338,7 @@ SLIPS = [
         "Omvänt snedstreck (\\) har en egen betydelse mellan dubbla citattecken",
         "skriv enkla citattecken: a: 'C:\\mapp'",
     ),
+    ('{"x\n' + "y\n" * 150 + 'b: "c"}\n', "1:2", "Citattecknet stängs aldrig", 'avsluta texten på samma rad: {"x"'),
     # blanks, tabs, indents
     ("a: 1\nb:c\n", "2:2", "Blanksteg saknas efter kolonet", "skriv: b: c"),
     ("titel:Ram\n", "1:6", "Blanksteg saknas efter kolonet", "skriv: titel: Ram"),
@@ -363,6 +364,9 @@ SLIPS = [
     ("a: 1\nHej\nb: 1\n", "2:1", "Raden saknar kolon", NO_COLON),
     ("Hej\nb: 1\n", "1:1", "Raden saknar kolon", NO_COLON),
     (": x\n", "1:1", "Nyckel saknas före kolonet", "skriv nyckel: värde"),
+    ("a:\n-\tb: 1\n", "2:2", "Tabb i stället för blanksteg", "skriv blanksteg: - b: 1"),
+    ("a:\n  b: c\n  \t\n  d: e\n", "3:3", "Tabb i stället för blanksteg", "ta bort den: raden ska vara tom"),
+    ("a:\n?", "2:2", "Nyckel saknas före kolonet", "skriv nyckel: värde"),
     # git
     (
         "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> gren\n",
@@ -373,6 +377,8 @@ SLIPS = [
     ("a: 1\n=======\n", "2:1", "Kvarlämnad konfliktmarkering från git", CONFLICT),
     # what YAML has and a definition has not
     ("%YAML 1.1\n---\na: 1\n", "1:1", "Rader som börjar med % är direktiv och får inte användas", "ta bort raden"),
+    ("a: 5\n%b: 1\n", "2:1", "Rader som börjar med % är direktiv och får inte användas", "ta bort raden"),
+    ("a: !x [b]\n", "1:4", "Texten börjar med !: YAML läser det som en tagg", f'{QUOTE}a: "!x [b]"'),
     ("a: 1\n---\nb: 2\n", "2:1", "Filen har ett andra dokument", SECOND),
     ("a: 1\n...\nb: 2\n", "3:1", "Filen har ett andra dokument", SECOND),
     ("<<: {a: 1}\n", "1:1", "Sammanslagning med << får inte användas", "skriv ut nycklarna på sin plats"),

@@ -104,12 +104,13 @@ class Reader:
     def _text(self, event: Any) -> Text:
         self._count(event)
         value, style, start, end = event.value, event.style, event.start_mark, event.end_mark
-        self.last = event
+        if value or style:
+            self.last = event
         if event.anchor is not None or event.tag is not None:
             self._refuse_sign(event)
         if not value.isascii():
             value = normalize("NFC", value)
-        text = Text.at(value, self._place(start, end, style, value), not style)
+        text = Text.at(value, self._place(start, end, style), not style)
         if len(value) > MAX_TEXT:
             message = f"Texten är {len(value)} tecken lång, högst {MAX_TEXT} är tillåtna"
             self._report(error("limit", message, text.span, "dela upp texten eller lägg den i ett eget dokument"))
@@ -130,12 +131,9 @@ class Reader:
             return style not in _BLOCK and written.startswith("#", end)
         return written.startswith(_BLANKS, end) and _CUT.match(written, end) is not None
 
-    def _place(self, start: Any, end: Any, style: str, value: str) -> Place:
+    def _place(self, start: Any, end: Any, style: str) -> Place:
         if style in _BLOCK:
             return (self.source, start.line + 1, start.column + 1, *self._block_end(start, end))
-        if not value and start.line >= len(self.source.lines):
-            line, column = len(self.source.lines), len(self.source.lines[-1]) + 1
-            return (self.source, line, column, line, column)
         return (self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _block_end(self, start: Any, end: Any) -> tuple[int, int]:

@@ -189,6 +189,7 @@ def _tab(fault: Fault) -> Diagnostic | None:
     if fault.sign != "\t":
         return None
     fixed = f"skriv blanksteg: {shown(fault.text.replace(chr(9), ' '), fault.column)}"
+    fixed = fixed if fault.text.strip() else "ta bort den: raden ska vara tom"
     return error("syntax", "Tabb i stället för blanksteg", fault.here(), fixed)
 
 
