@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,12 +19,20 @@ STOP_DATE = "stoppdatum"
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A step with its number: `2.1` is the first step of the activity that step 2 takes its date from."""
+
+    number: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoning:
     """One dated thing of an activity: `Datum`, `Stoppdatum`, a chain step; its day as text and how it was found."""
 
     label: str
     result: str
-    steps: tuple[Step, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Explanation:
 
 def explanation(timeline: Timeline, activity: Activity, step: str | None = None) -> Explanation:
     """All that is dated in the activity, or only its stop date or the chain step of that name."""
-    reckonings = tuple(r for r in _reckonings(activity) if step in (None, r.label.lower()))
+    found = _Links({each.id: each for each in timeline.activities})
+    reckonings = tuple(r for r in _reckonings(activity, found) if step in (None, r.label.lower()))
     parts = (f"{timeline.process}/{activity.id}", activity.type, activity.body, _place(activity.source))
     address = " · ".join(filter(None, parts))
     return Explanation(title(activity), address, reckonings, () if step else tuple(_facts(activity)))
@@ -65,14 +74,41 @@ def steps_of(activity: Activity) -> tuple[str, ...]:
     return tuple(dict.fromkeys([STOP_DATE, *(step.name for step in activity.chain)]))
 
 
-def _reckonings(activity: Activity) -> Iterator[Reckoning]:
-    yield Reckoning("Datum", joined(dates_of_rows([activity])[0] or [UNDATED]), activity.steps)
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Follows steps down to where a date is written."""
+
+    activities: Mapping[str, Activity]
+
+    def of(self, steps: Sequence[Step]) -> tuple[Link, ...]:
+        """The steps, each with those of the activity it follows below it; an activity comes once. Not recursive:
+        a chain of activities can be longer than the stack."""
+        links: list[Link] = []
+        seen: set[str] = set()
+        waiting = _numbered(steps, "")
+        while waiting:
+            link = waiting.pop()
+            links.append(link)
+            follows = link.step.follows
+            if follows is not None and follows in self.activities and follows not in seen:
+                seen.add(follows)
+                waiting += _numbered(self.activities[follows].steps, f"{link.number}.")
+        return tuple(links)
+
+
+def _numbered(steps: Sequence[Step], prefix: str) -> list[Link]:
+    """The steps' links, the first last."""
+    return [Link(f"{prefix}{number}", step) for number, step in enumerate(steps, start=1)][::-1]
+
+
+def _reckonings(activity: Activity, found: _Links) -> Iterator[Reckoning]:
+    yield Reckoning("Datum", joined(dates_of_rows([activity])[0] or [UNDATED]), found.of(activity.steps))
     stop = activity.stop_date
     if stop.kind is not StopKind.NOT_REQUIRED:
-        yield Reckoning("Stoppdatum", stop_date_text(stop, None), stop.steps)
+        yield Reckoning("Stoppdatum", stop_date_text(stop, None), found.of(stop.steps))
     for step in activity.chain:
         if step.name != STOP_DATE:
-            yield Reckoning(step.name.capitalize(), _day(step.day) or step.text, step.steps)
+            yield Reckoning(step.name.capitalize(), _day(step.day) or step.text, found.of(step.steps))
 
 
 def _facts(activity: Activity) -> Iterator[tuple[str, str]]:
@@ -100,11 +136,15 @@ def as_text(explained: Explanation, width: int, paint: Paint = plain) -> str:
     lines = [paint(safe(explained.title), "fet"), safe(explained.address)]
     for reckoning in explained.reckonings:
         lines += ["", paint(safe(f"{reckoning.label}: {reckoning.result}"), "fet")]
-        for number, step in enumerate(reckoning.steps, start=1):
-            lines += _step_lines(f"{number}. ", safe(step.text), safe(_place(step.span)), width, paint)
+        for link in reckoning.links:
+            lines += _step_lines(_label(link), safe(link.step.text), safe(_place(link.step.span)), width, paint)
     lines += [""] if explained.facts else []
     lines += [safe(f"{label}: {text}") for label, text in explained.facts]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _label(link: Link) -> str:
+    return "   " * link.number.count(".") + f"{link.number}. "
 
 
 def _step_lines(number: str, text: str, where: str, width: int, paint: Paint) -> Iterator[str]:
@@ -123,9 +163,14 @@ def as_markdown(explained: Explanation) -> str:
     lines = [f"## {explained.title}", "", f"`{explained.address}`"]
     for reckoning in explained.reckonings:
         lines += ["", f"### {reckoning.label}: {reckoning.result}", ""]
-        lines += [f"{n}. {step.text} `{_place(step.span)}`" for n, step in enumerate(reckoning.steps, start=1)]
+        lines += [_markdown_line(link) for link in reckoning.links]
     lines += ["", *(f"- {label}: {text}" for label, text in explained.facts)] if explained.facts else []
     return "".join(f"{line}\n" for line in lines)
+
+
+def _markdown_line(link: Link) -> str:
+    *outer, number = link.number.split(".")
+    return f"{'   ' * len(outer)}{number}. {link.step.text} `{_place(link.step.span)}`"
 
 
 def as_members(timeline: Timeline, activity: Activity) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def planned_years(file: ProcessFile) -> tuple[int, ...]:
         trees = [tree for tree in _Reading(file).parts_of(_read(file.path, file)) if "kalenderår" in tree]
     except (InvalidProcess, OSError):
         trees = []
-    years |= {int(year) + 1 for tree in trees if (year := str(tree.get("kalenderår"))).isdecimal()}  # type: ignore[call-overload]
+    years |= {int(year) + 1 for tree in trees if (year := str(tree.get(Text("kalenderår")))).isdecimal()}
     return tuple(sorted(years))
 
 
@@ -208,7 +208,7 @@ class _Reading:
     def parts_of(self, main: Fields, path: Path | None = None) -> list[Fields]:
         """The trees of the files that `använder` lists, in order, each once; deviations are not parts."""
         path = path or self._file.path
-        listed = main.get("använder")  # type: ignore[call-overload]
+        listed = main.get(Text("använder"))
         wanted = [found for entry in _entries(listed) for found in self._matches(entry, path)]
         wanted = [found for found in dict.fromkeys(wanted) if found != path]
         if len(wanted) > MAX_FILES - 2:
@@ -231,7 +231,7 @@ class _Reading:
         parts: list[Fields] = []
         while "bygger_på" in chain[-1][1]:
             path, tree = chain[-1]
-            below = self._foundation(tree["bygger_på"], path, chain)  # type: ignore[index]
+            below = self._foundation(tree["bygger_på"], path, chain)
             if below is None:
                 return None, []
             chain.append(below)

@@ -135,7 +135,12 @@ def test_expression_means(when: str, expected: list[str], dates: Callable[[str],
 
 
 REFUSALS = [
-    ("KS i augusti", "no-meeting", "KS har inget sammanträde i augusti 2025", "närmast: tisdag 3 juni 2025, tisdag 2 september 2025"),
+    (
+        "KS i augusti",
+        "no-meeting",
+        "KS har inget sammanträde i augusti 2025",
+        "närmast: tisdag 3 juni 2025, tisdag 2 september 2025",
+    ),
     ("KS i B-1", "several-meetings", "KS har 5 sammanträden i januari–december 2025", None),
     ("KF efter 25 november", "missing-meeting-plan", "KF har ingen sammanträdesplan för 2026", None),
     ("KS efter 3 mars 2026", "missing-meeting-plan", "KS har ingen sammanträdesplan för 2027", None),

@@ -46,10 +46,10 @@ STOP_DATES = [
     ("the body's rule, for preparation", "när: 3 juni, organ: KS, typ: beredning", "date", "tisdag 20 maj"),
     ("no other type requires one", "när: 3 juni, organ: KS, typ: information", "not_required", ""),
     ("no type requires none", "när: 3 juni, organ: KS", "not_required", ""),
-    ("the activity's own goes before the rule", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: 10 dagar före", "date", "fredag 23 maj"),
+    ("an own one goes first", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: 10 dagar före", "date", "fredag 23 maj"),
     ("an own one of any type", "när: 3 juni, stoppdatum: 5 arbetsdagar före", "date", "måndag 26 maj"),
     ("on the table", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: på bordet", "on_table", "på bordet"),
-    ("not required, in writing", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: krävs ej", "not_required", "krävs ej"),
+    ("not required", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: krävs ej", "not_required", "krävs ej"),
     ("the source has none", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: saknas", "missing", "saknas"),
     ("undecided", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: ej fastställt", "undated", "ej fastställt"),
     ("a decision at a body without a rule", "när: KF i juni, organ: KF, typ: beslut", "missing", "saknas"),
@@ -106,8 +106,10 @@ def test_steps_name_the_days_skipped(row: Callable[..., Activity]) -> None:
     stop = row("när: 5 maj, stoppdatum: 3 arbetsdagar före").stop_date
     assert [step.text for step in stop.steps] == [
         "möte: måndag 5 maj 2025",
-        "3 arbetsdagar före måndag 5 maj 2025: tisdag 29 april 2025; hoppar över torsdag 1 maj (första maj), "
-        "lördag 3 maj, söndag 4 maj",
+        (
+            "3 arbetsdagar före måndag 5 maj 2025: tisdag 29 april 2025; hoppar över torsdag 1 maj (första maj), "
+            "lördag 3 maj, söndag 4 maj"
+        ),
     ]
     rolled = row("när: 6 maj, stoppdatum: 5 dagar före").stop_date.steps[-1]
     assert rolled.text == "torsdag 1 maj 2025 är ledig (första maj), annars arbetsdagen före: onsdag 30 april 2025"

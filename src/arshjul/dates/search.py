@@ -19,8 +19,8 @@ INCLUSIVE = (s.Relation.AT_LATEST, s.Relation.AT_EARLIEST)
 
 
 def said(extent: Extent) -> str:
-    """The days in words, with their years."""
-    return extent_text(extent, None)
+    """The days in words, with their years; a draft says that it is one."""
+    return f"{'preliminärt ' if extent.preliminary else ''}{extent_text(extent, None)}"
 
 
 def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:

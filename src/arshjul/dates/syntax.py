@@ -466,7 +466,7 @@ Value = Dates | Undecided
 
 @dataclass(frozen=True, slots=True)
 class StopRule(Node):
-    """A stop date by expression. Where the anchor is unsaid it is `Meeting()`: `14 dagar före`, `torsdag två veckor före`."""
+    """A stop date by expression. Where the anchor is unsaid it is `Meeting()`: `14 dagar före`."""
 
     dates: DateSpan
     parts: tuple[DayPart | ClockTime, ...] = ()

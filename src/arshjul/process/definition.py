@@ -14,7 +14,6 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    PlainValidator,
     Tag,
     model_validator,
 )
@@ -35,10 +34,12 @@ from arshjul.process.scalars import (
     Expression,
     Id,
     Ids,
+    Key,
     Link,
     Period,
     ProcessId,
     Prose,
+    Reads,
     Rule,
     Simple,
     Step,
@@ -47,6 +48,7 @@ from arshjul.process.scalars import (
     Value,
     WeekdayName,
     Word,
+    WordKey,
     YesNo,
     fault,
     read_choice,
@@ -111,8 +113,8 @@ class Level(StrEnum):
     OFF = "av"
 
 
-def _choice(words: type[StrEnum], kind: str) -> PlainValidator:
-    return PlainValidator(read_choice(words, kind), json_schema_input_type=words)
+def _choice(words: type[StrEnum], kind: str) -> Reads:
+    return Reads(read_choice(words, kind), words)
 
 
 class Model(BaseModel):
@@ -184,11 +186,11 @@ def _read_own_step(value: object) -> Expression[syntax.Value] | None:
     return None if value is None or value == "utgår" else read_own_date(value)
 
 
-Reason = Annotated[Text, PlainValidator(_read_reason, json_schema_input_type=str)]
-Cancelled = Annotated[Text | None, PlainValidator(_read_cancelled, json_schema_input_type=str)]
-OwnStep = Annotated[Expression[syntax.Value] | None, PlainValidator(_read_own_step, json_schema_input_type=str)]
+Reason = Annotated[Text, Reads(_read_reason)]
+Cancelled = Annotated[Text | None, Reads(_read_cancelled)]
+OwnStep = Annotated[Expression[syntax.Value] | None, Reads(_read_own_step)]
 Participants = Annotated[
-    Annotated[tuple[Prose, ...], Tag("lista")] | Annotated[dict[Word, tuple[Prose, ...]], Tag("kolumner")],
+    Annotated[tuple[Prose, ...], Tag("lista")] | Annotated[dict[WordKey, tuple[Prose, ...]], Tag("kolumner")],
     Discriminator(lambda value: "kolumner" if isinstance(value, dict) else "lista"),
 ]
 
@@ -300,7 +302,7 @@ class Body(Model):
     time: Times = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
     place: Prose | None = Field(None, alias="plats", description="Vanlig mötesplats.")
     stop_date: Stop | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
-    chain: dict[Id, Step] = Field(
+    chain: dict[Key, Step] = Field(
         {}, alias="kedja", description="Stegen runt ett möte, räknade från ”möte” eller ett annat steg."
     )
     preliminary: tuple[Value, ...] = Field(
@@ -348,7 +350,7 @@ class Meeting(Open):
     cancelled: Cancelled = Field(None, alias="inställt", description="ja eller skälet: mötet hålls inte.")
     preliminary: YesNo = Field(False, alias="preliminärt", description="ja om dagen kan ändras.")
     moved_from: Simple | None = Field(None, alias="flyttad_från", description="Dagen som mötet först låg på.")
-    steps: dict[Word, OwnStep] = {}
+    steps: dict[WordKey, OwnStep] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -369,7 +371,7 @@ class MeetingPlan(Open):
 
     calendar_year: CalendarYear = Field(alias="kalenderår", description="Kalenderåret som planen gäller: 2025.")
     decision: Prose | None = Field(None, alias="beslutad", description="Beslutet som antog planen.")
-    meetings: dict[Word, tuple[Meeting, ...]] = {}
+    meetings: dict[WordKey, tuple[Meeting, ...]] = {}
 
 
 class Closed(Model):
@@ -393,7 +395,7 @@ class Calendar(Model):
         Squeeze.WORKED, alias="klämdagar", description="Hur en arbetsdag mellan två lediga dagar räknas."
     )
     closed: tuple[Closed, ...] = Field((), alias="stängt", description="Dagar då ingen arbetar.")
-    periods: dict[Id, Value] = Field({}, alias="perioder", description="Namn → uttryck: sportlov: v. 9.")
+    periods: dict[Key, Value] = Field({}, alias="perioder", description="Namn → uttryck: sportlov: v. 9.")
     avoid: tuple[Word, ...] = Field((), alias="undvik", description="Namngivna perioder att undvika; förval juli.")
 
 
@@ -451,7 +453,7 @@ class Checks(Open):
     profile: Annotated[Profile, _choice(Profile, "en profil")] = Field(
         Profile.START, alias="profil", description="start (förval) eller skarp: hur mycket som begärs."
     )
-    levels: dict[Word, Annotated[Level, _choice(Level, "en nivå")]] = {}
+    levels: dict[WordKey, Annotated[Level, _choice(Level, "en nivå")]] = {}
 
 
 class Column(Model):
@@ -496,8 +498,8 @@ Plans = Annotated[
     dict[CalendarYear, MeetingPlan],
     BeforeValidator(_with_their_year, json_schema_input_type=dict[str, MeetingPlan]),
 ]
-Bodies = Annotated[dict[Word, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
-Roles = Annotated[dict[Word, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
+Bodies = Annotated[dict[WordKey, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
+Roles = Annotated[dict[WordKey, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
 
 
 class Shared(Model):
@@ -507,7 +509,9 @@ class Shared(Model):
         default_factory=Calendar, alias="kalender", description="Arbetsdagar och namngivna perioder."
     )
     bodies: Bodies = Field({}, alias="organ", description="Organen: id → namn, grupp, regler.")
-    groups: dict[Id, tuple[Word, ...]] = Field({}, alias="organgrupper", description="Grupp → organ: nämnd: [BUN, SN].")
+    groups: dict[Key, tuple[Word, ...]] = Field(
+        {}, alias="organgrupper", description="Grupp → organ: nämnd: [BUN, SN]."
+    )
     roles: Roles = Field({}, alias="roller", description="Rollerna: id → namn och grupp.")
     requirements: tuple[Requirement, ...] = Field((), alias="krav", description="Egna krav på ordning och tid.")
     checks: Checks = Field(
@@ -520,7 +524,7 @@ class Part(Shared):
 
     noun: ClassVar[str] = "filen"
 
-    laws: dict[Id, tuple[Requirement, ...]] = Field({}, alias="lagkrav", description="Uppsättning → lagkrav.")
+    laws: dict[Key, tuple[Requirement, ...]] = Field({}, alias="lagkrav", description="Uppsättning → lagkrav.")
 
 
 class Definition(Shared):
@@ -563,9 +567,9 @@ def _as_written(value: Any) -> Any:
     return value
 
 
-Changes = Annotated[Any, PlainValidator(_as_written, json_schema_input_type=dict[str, dict[str, Any]])]
-Struck = Annotated[Any, PlainValidator(_as_written, json_schema_input_type=dict[str, str])]
-Added = Annotated[Any, PlainValidator(_as_written, json_schema_input_type=list[dict[str, Any]])]
+Changes = Annotated[Any, Reads(_as_written, dict[str, dict[str, Any]])]
+Struck = Annotated[Any, Reads(_as_written, dict[str, str])]
+Added = Annotated[Any, Reads(_as_written, list[dict[str, Any]])]
 
 
 class ProcessFile(Definition):
@@ -586,7 +590,7 @@ class Year(Model):
     changes: Changes = Field({}, alias="ändra", description="id → nya värden och skäl; null tar bort.")
     struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas, efter och skäl.")
-    flags: dict[Id, Reason] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
+    flags: dict[Key, Reason] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
 
 
 class Process(Definition):
@@ -596,7 +600,7 @@ class Process(Definition):
     `files` are the paths read, sorted.
     """
 
-    laws: dict[Id, tuple[Requirement, ...]] = {}
-    flags: dict[Id, Prose] = {}
+    laws: dict[Key, tuple[Requirement, ...]] = {}
+    flags: dict[Key, Prose] = {}
     unexplained: int = 0
     files: tuple[str, ...] = ()

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from arshjul.dates import parser, syntax
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
@@ -268,29 +268,44 @@ def one_or_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-def _as_string(read: Callable[[object], object]) -> PlainValidator:
-    return PlainValidator(read, json_schema_input_type=str)
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Validates by a function alone; the JSON schema shows what an author writes, `written`.
+
+    Pydantic's PlainValidator would build a schema of all that the function may give as well: of the date language's
+    whole syntax tree, at every start.
+    """
+
+    read: Callable[[object], object]
+    written: Any = str
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What pydantic asks of an annotation."""
+        shown = handler.generate_schema(self.written)
+        return core_schema.no_info_plain_validator_function(self.read, json_schema_input_schema=shown)
 
 
-Word = Annotated[Text, _as_string(read_text)]
-Prose = Annotated[Text, _as_string(read_prose)]
-Id = Annotated[Text, _as_string(read_id)]
-BodyId = Annotated[Text, _as_string(read_body_id)]
-ProcessId = Annotated[Text, _as_string(read_process_id)]
-Link = Annotated[Text, _as_string(read_link)]
-YesNo = Annotated[bool, PlainValidator(read_flag, json_schema_input_type=Literal["ja", "nej"])]
-CalendarYear = Annotated[int, PlainValidator(read_year, json_schema_input_type=int)]
-Times = Annotated[tuple[syntax.DayPart | syntax.ClockTime, ...], _as_string(read_times)]
-WeekdayName = Annotated[syntax.Weekday, _as_string(read_weekday)]
+Key = Annotated[str, Reads(read_id)]  # keys of maps: `Text` inside, found by plain strings
+WordKey = Annotated[str, Reads(read_text)]
+Word = Annotated[Text, Reads(read_text)]
+Prose = Annotated[Text, Reads(read_prose)]
+Id = Annotated[Text, Reads(read_id)]
+BodyId = Annotated[Text, Reads(read_body_id)]
+ProcessId = Annotated[Text, Reads(read_process_id)]
+Link = Annotated[Text, Reads(read_link)]
+YesNo = Annotated[bool, Reads(read_flag, Literal["ja", "nej"])]
+CalendarYear = Annotated[int, Reads(read_year, int)]
+Times = Annotated[tuple[syntax.DayPart | syntax.ClockTime, ...], Reads(read_times)]
+WeekdayName = Annotated[syntax.Weekday, Reads(read_weekday)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
 
-Value = Annotated[Expression[syntax.Value], _as_string(read_expression(parser.parse_value))]
-Step = Annotated[Expression[syntax.Value], _as_string(read_step)]
-Stop = Annotated[Expression[syntax.Stop], _as_string(read_expression(parser.parse_stop))]
-Rule = Annotated[Expression[syntax.Rule], _as_string(read_expression(parser.parse_rule))]
-Condition = Annotated[Expression[syntax.Condition], _as_string(read_expression(parser.parse_condition))]
-Duration = Annotated[Expression[syntax.Duration], _as_string(read_expression(parser.parse_duration))]
-Period = Annotated[Expression[syntax.Period], _as_string(read_expression(parser.parse_period))]
-Simple = Annotated[Expression[syntax.Simple], _as_string(read_expression(parser.parse_simple))]
-DateSpan = Annotated[Expression[syntax.DateSpan], _as_string(read_expression(parser.parse_span))]
-BudgetYear = Annotated[Expression[syntax.BudgetYear], _as_string(read_expression(parser.parse_year))]
+Value = Annotated[Expression[syntax.Value], Reads(read_expression(parser.parse_value))]
+Step = Annotated[Expression[syntax.Value], Reads(read_step)]
+Stop = Annotated[Expression[syntax.Stop], Reads(read_expression(parser.parse_stop))]
+Rule = Annotated[Expression[syntax.Rule], Reads(read_expression(parser.parse_rule))]
+Condition = Annotated[Expression[syntax.Condition], Reads(read_expression(parser.parse_condition))]
+Duration = Annotated[Expression[syntax.Duration], Reads(read_expression(parser.parse_duration))]
+Period = Annotated[Expression[syntax.Period], Reads(read_expression(parser.parse_period))]
+Simple = Annotated[Expression[syntax.Simple], Reads(read_expression(parser.parse_simple))]
+DateSpan = Annotated[Expression[syntax.DateSpan], Reads(read_expression(parser.parse_span))]
+BudgetYear = Annotated[Expression[syntax.BudgetYear], Reads(read_expression(parser.parse_year))]

@@ -68,8 +68,8 @@ class Names:
         self._phases: dict[str, list[PhaseRow]] = {}
         for phase in phases:
             self._phases.setdefault(phase.phase.id, []).append(phase)
-        self._windows = {window.id: window for window in setting.process.windows}
-        self._pruned = {activity.id: activity for activity in _pruned(setting)}
+        self._windows = {str(window.id): window for window in setting.process.windows}
+        self._pruned = {str(activity.id): activity for activity in _pruned(setting)}
 
     def find(self, ref: s.Ref, row: Row | None) -> Named | None:
         """The meaning of a name where `row` stands; None for a body or a period, which need no activity.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -171,13 +170,7 @@ def nodes(tree: object) -> Iterator[s.Node]:
         node = stack.pop()
         if isinstance(node, s.Node):
             yield node
-            stack.extend(getattr(node, name) for name in reversed(_children(type(node))))
+            every_field_but_at: tuple[str, ...] = node.__match_args__
+            stack.extend(getattr(node, name) for name in reversed(every_field_but_at))
         elif isinstance(node, tuple):
             stack.extend(reversed(node))
-
-
-@lru_cache(maxsize=64)
-def _children(kind: Hashable) -> tuple[str, ...]:
-    assert isinstance(kind, type)
-    assert issubclass(kind, s.Node)
-    return tuple(name for name in kind.__dataclass_fields__ if name != "at")

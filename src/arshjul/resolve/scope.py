@@ -180,7 +180,7 @@ class StaticScope:
         return self.setting.meeting_calendar.entry(meeting) is None
 
     def _period(self, ref: s.Ref) -> Extent:
-        written = self.setting.process.calendar.periods[ref.name]  # type: ignore[index]
+        written = self.setting.process.calendar.periods[ref.name]
         frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
         scope = StaticScope(self.setting, frame, written, steps=self.steps)
         if isinstance(written.tree, s.Undecided):

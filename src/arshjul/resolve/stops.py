@@ -42,7 +42,7 @@ class Anchor:
         """The date the meeting plan gives the step, `utgår`, or None where it says nothing."""
         if self.entry is None or name not in self.entry.steps:
             return None
-        return self.entry.steps[name] or CANCELLED_STEP  # type: ignore[index]
+        return self.entry.steps[name] or CANCELLED_STEP
 
 
 def around(row: Row, setting: Setting, names: Names, orders: Mapping[str, tuple[str, ...]], results: Results) -> Around:
@@ -121,7 +121,7 @@ class _Reckoning:
         """Every step of the body's chain, in written order; reckoned in `order`."""
         found: dict[str, _Reckoned] = {}
         for name in order:
-            found[name] = self._step(name, body.chain[name], found)  # type: ignore[index]
+            found[name] = self._step(name, body.chain[name], found)
         return {str(name): found[name] for name in body.chain}
 
     def _step(self, name: str, rule: Expression[s.Value], found: Mapping[str, _Reckoned]) -> _Reckoned:
