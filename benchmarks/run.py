@@ -31,7 +31,7 @@ PLAN_IS_WRITTEN = (0, 1)  # 1: written, with findings
 
 # Where each stage begins: the end of a file's path and the function's name, as the profiler tells them.
 STAGES = {
-    "read": ("arshjul/source.py", "read"),
+    "read": ("arshjul/source/__init__.py", "read"),
     "validate": ("arshjul/process", "validate"),
     "resolve": ("arshjul/resolve", "resolve"),
     "check": ("arshjul/checks", "check"),

@@ -49,7 +49,7 @@ def test_the_plan_as_cells(plan: Plan) -> None:
     assert _cells(_book(plan)["Tidplan"]) == [
         ["Tidplan budget 2023"],
         ["Exempelkommun"],
-        ["Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet vilar på preliminära sammanträden"],
+        ["Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet utan fastställt datum"],
         [],
         ["Datum", "Aktivitet", "Förtroendevalda", "Tjänstemän", "Fackliga", "Stoppdatum",
          "Ansvarig för tjänsteskrivelse", "Kommentar", "Start", "Slut", "Veckodag", "Vecka", "Fas", "Id"],

@@ -36,8 +36,8 @@ def test_the_standing_of_a_plan(
 @pytest.mark.parametrize(
     ("count", "line"),
     [
-        (1, "Utkast. Preliminär: 1 aktivitet vilar på preliminära sammanträden"),
-        (12, "Utkast. Preliminär: 12 aktiviteter vilar på preliminära sammanträden"),
+        (1, "Utkast. Preliminär: 1 aktivitet utan fastställt datum"),
+        (12, "Utkast. Preliminär: 12 aktiviteter utan fastställt datum"),
     ],
 )
 def test_what_rests_on_draft_meetings_is_counted(timeline: Timeline, count: int, line: str) -> None:

@@ -79,7 +79,7 @@ def test_the_page_says_its_language_and_title(plan: Plan) -> None:
     assert read.all("h1")[0][1] == "Tidplan budget 2023"
     assert (
         {"class": "standing"},
-        "Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet vilar på preliminära sammanträden",
+        "Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet utan fastställt datum",
     ) in read.all("p")
 
 

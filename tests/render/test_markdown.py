@@ -15,7 +15,7 @@ EXPECTED = r"""# Tidplan budget 2023
 
 Exempelkommun
 
-Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet vilar på preliminära sammanträden
+Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet utan fastställt datum
 
 Processägare: Ekonomichefen
 

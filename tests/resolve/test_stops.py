@@ -46,7 +46,7 @@ STOP_DATES = [
     ("the body's rule, for preparation", "när: 3 juni, organ: KS, typ: beredning", "date", "tisdag 20 maj"),
     ("no other type requires one", "när: 3 juni, organ: KS, typ: information", "not_required", ""),
     ("no type requires none", "när: 3 juni, organ: KS", "not_required", ""),
-    ("an own one goes first", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: 10 dagar före", "date", "fredag 23 maj"),
+    ("its own goes first", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: 10 dagar före", "date", "fredag 23 maj"),
     ("an own one of any type", "när: 3 juni, stoppdatum: 5 arbetsdagar före", "date", "måndag 26 maj"),
     ("on the table", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: på bordet", "on_table", "på bordet"),
     ("not required", "när: 3 juni, organ: KS, typ: beslut, stoppdatum: krävs ej", "not_required", "krävs ej"),

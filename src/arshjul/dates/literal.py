@@ -48,9 +48,14 @@ class Frame:
         """The frame of one calendar year, as draft meeting rules are read in."""
         return replace(self, start=date(year, 1, 1), end=date(year, 12, 31), where=f"kalenderåret {year}")
 
-    def tells_year_of(self, extent: Extent) -> bool:
-        """Whether the extent's first day, printed without its year, can mean only that year here."""
-        return self._holds(extent.start) and not any(self._holds(_a_year_on(extent, step)) for step in (-1, 1))
+    def unsaid_year(self, extent: Extent) -> int | None:
+        """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
+
+        Of weeks it is the ISO week year. None where the year must be said.
+        """
+        if not self._holds(extent.start) or any(self._holds(_a_year_on(extent, step)) for step in (-1, 1)):
+            return None
+        return extent.end.isocalendar().year if extent.precision is Precision.WEEK else extent.end.year
 
     def _holds(self, day: date | None) -> bool:
         return day is not None and self.start is not None and self.end is not None and self.start <= day <= self.end

@@ -41,5 +41,5 @@ def _counted(findings: Sequence[Diagnostic]) -> str:
 def _preliminary(count: int) -> str:
     if not count:
         return ""
-    subject = "1 aktivitet vilar" if count == 1 else f"{count} aktiviteter vilar"
-    return f"Preliminär: {subject} på preliminära sammanträden"
+    subject = "1 aktivitet" if count == 1 else f"{count} aktiviteter"
+    return f"Preliminär: {subject} utan fastställt datum"

@@ -24,7 +24,7 @@ from arshjul.resolve.scope import Setting, reckoned
 from arshjul.resolve.stops import around, chain_orders, local_names, written_expressions
 from arshjul.timeline import Timeline
 
-__all__ = ["Setting", "resolve"]
+__all__ = ["Setting", "reckon", "resolve"]
 
 
 def resolve(process: Process, budget_year: int) -> Timeline:
@@ -32,7 +32,12 @@ def resolve(process: Process, budget_year: int) -> Timeline:
 
     Raises InvalidProcess with all reasons: each failing activity once, with a list of what hangs on it.
     """
-    setting = Setting(process, budget_year)
+    return reckon(Setting(process, budget_year))
+
+
+def reckon(setting: Setting) -> Timeline:
+    """As `resolve`, of a process and a year whose calendar and meetings are known already."""
+    process = setting.process
     orders = chain_orders(process)
     phases, rows = unfold(setting)
     names = Names(setting, phases, rows)

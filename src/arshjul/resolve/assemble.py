@@ -163,7 +163,7 @@ def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occur
         extent.start,
         extent.end,
         extent.precision,
-        dated_text(replace(dated, uncertain=False, if_needed=False), _unsaid_year(extent, row.phase.frame)),
+        dated_text(replace(dated, uncertain=False, if_needed=False), row.phase.frame.unsaid_year(extent)),
         deadline=dated.deadline,
         part=parts[0] if parts else None,
         clock=written or _meeting_clock(extent, meeting),
@@ -173,11 +173,6 @@ def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occur
 
 def _meeting_clock(extent: Extent, meeting: PlannedMeeting | None) -> Clock | None:
     return meeting.clock if meeting is not None and extent.start == meeting.day else None
-
-
-def _unsaid_year(extent: Extent, frame: Frame) -> int | None:
-    """The process year goes without saying where the text, read again, can mean no other."""
-    return frame.home_year if frame.tells_year_of(extent) else None
 
 
 def _status(
@@ -251,7 +246,7 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> Windo
         extent.end,
         extent.precision,
         setting.workdays.count(extent.start, extent.end),
-        extent_text(extent, _unsaid_year(extent, setting.frame)),
+        extent_text(extent, setting.frame.unsaid_year(extent)),
         text(written.minimum.tree) if written.minimum else None,
         _plain(written.body),
         written.span,

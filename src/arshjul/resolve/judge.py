@@ -15,6 +15,7 @@ from arshjul.resolve.conditions import holds
 from arshjul.resolve.names import Names, Results, RowScope
 from arshjul.resolve.rows import nodes
 from arshjul.resolve.scope import Setting, reckoned
+from arshjul.source import Text
 from arshjul.timeline import Activity, Judgement, LawStep
 from arshjul.workdays import OutOfRange
 
@@ -25,18 +26,23 @@ def judge(
     setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
 ) -> tuple[tuple[Judgement, ...], tuple[LawStep, ...]]:
     """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain."""
-    own = _requirements(setting, names, results)
-    by_year = _milestones(activities)
-    laws = [rule for name in setting.process.law_sets for rule in setting.process.laws[name]]
-    judged = [found for rule in laws for found in _law(rule, by_year, setting, results)]
-    return (*own, *judged), tuple(_missing_steps(laws, by_year, setting))
+    rows = tuple(activities)
+    own = _requirements(setting, names, results, rows)
+    by_year = _milestones(rows)
+    laws = [(name, rule) for name in setting.process.law_sets for rule in setting.process.laws[name]]
+    judged = [found for name, rule in laws for found in _law(name, rule, by_year, setting, results)]
+    return (*own, *judged), tuple(_missing_steps(laws, rows, setting))
 
 
-def _requirements(setting: Setting, names: Names, results: Results) -> Iterator[Judgement]:
+def _requirements(
+    setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
+) -> Iterator[Judgement]:
+    rows = {activity.id: activity for activity in activities}
     for rule in setting.process.requirements:
         if _applies(rule, setting.process, setting.frame.budget_year):
             scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
-            judgement = _Court(rule, scope, None).judge()
+            subject = next((rows[name] for name in _refs(rule.rule.tree.subject) if name in rows), None)
+            judgement = _Court(rule, scope, subject).judge()
             if judgement is not None:
                 yield judgement
 
@@ -56,7 +62,7 @@ def _milestones(activities: Iterable[Activity]) -> dict[int, dict[str, Activity]
 
 
 def _law(
-    rule: Requirement, by_year: Mapping[int, Milestones], setting: Setting, results: Results
+    law_set: str, rule: Requirement, by_year: Mapping[int, Milestones], setting: Setting, results: Results
 ) -> Iterator[Judgement]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
@@ -66,15 +72,18 @@ def _law(
             frame = replace(setting.frame, budget_year=year, where="lagkravet")
             scope = RowScope(setting, frame, rule.rule, results=results, local=local)
             subject = next((milestones[name] for name in names if name in milestones), None)
-            judgement = _Court(rule, scope, subject).judge()
+            judgement = _Court(rule, scope, subject, str(law_set)).judge()
             if judgement is not None:
                 yield judgement
 
 
 def _names(rule: Requirement) -> list[str]:
     """The names in a rule, its subject's first."""
-    tree = rule.rule.tree
-    return [node.name for part in (tree.subject, tree.comparison) for node in nodes(part) if isinstance(node, s.Ref)]
+    return [*_refs(rule.rule.tree.subject), *_refs(rule.rule.tree.comparison)]
+
+
+def _refs(tree: s.Node) -> list[str]:
+    return [node.name for node in nodes(tree) if isinstance(node, s.Ref)]
 
 
 def _is_body(name: str, setting: Setting) -> bool:
@@ -89,34 +98,42 @@ def _extent(activity: Activity | None) -> Extent | None:
 
 
 def _missing_steps(
-    laws: Iterable[Requirement], by_year: Mapping[int, Milestones], setting: Setting
+    laws: Iterable[tuple[Text, Requirement]], activities: Iterable[Activity], setting: Setting
 ) -> Iterator[LawStep]:
-    """Milestones that a chosen set's rules are about, and no activity reaches, each once."""
-    reached = {name for milestones in by_year.values() for name in milestones}
+    """Milestones that a chosen set's rules need, and no activity has, dated or not; each once.
+
+    What a rule's subject is compared with is missed only where there is a subject to compare.
+    """
+    reached = {name for activity in activities if activity.cancelled is None for name in activity.milestones}
     seen: set[str] = set()
-    for rule in laws:
-        subject = next((name for name in _names(rule) if not _is_body(name, setting)), None)
-        if subject is None or subject in reached | seen:
+    for law_set, rule in laws:
+        if not _applies(rule, setting.process, setting.frame.budget_year):
             continue
-        if _applies(rule, setting.process, setting.frame.budget_year):
-            seen.add(subject)
-            yield LawStep(subject, str(rule.id), str(rule.law or ""), rule.rule.text.span)
+        asked = [name for name in _names(rule) if not _is_body(name, setting)]
+        missing = next((name for name in asked if name not in reached), None)
+        if missing is not None and missing not in seen:
+            seen.add(missing)
+            yield LawStep(missing, str(rule.id), str(rule.law or ""), law_set.span, rule.rule.text.span)
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
+    """`strict`: the limit itself is too late, or too early."""
+
     held: bool
     limit: date | None = None
     latest: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Court:
-    """One rule before the dates; `activity` is what a law's subject stands for."""
+    """One rule before the dates; `activity` is what its subject stands for."""
 
     rule: Requirement
     scope: RowScope
     activity: Activity | None
+    law_set: str | None = None
 
     def judge(self) -> Judgement | None:
         """None where a date that it needs is undecided or out of reach."""
@@ -141,15 +158,18 @@ class _Court:
             limit=verdict.limit,
             safe_day=self._safe_day(verdict),
             preliminary=subject.preliminary,
+            latest=verdict.latest,
+            law_set=self.law_set,
         )
 
     def _safe_day(self, verdict: _Verdict) -> date | None:
         """The last working day within a latest day, the first within an earliest: the law says only the day itself."""
         if verdict.limit is None:
             return None
-        roll = s.Roll.BACK if verdict.latest else s.Roll.FORWARD
         try:
-            return self.scope.workdays.roll(verdict.limit, roll)
+            if verdict.strict:
+                return self.scope.workdays.add(verdict.limit, -1 if verdict.latest else 1)
+            return self.scope.workdays.roll(verdict.limit, s.Roll.BACK if verdict.latest else s.Roll.FORWARD)
         except OutOfRange:
             return None
 
@@ -185,10 +205,10 @@ def _compared(subject: Extent, relation: s.Relation, other: Extent) -> _Verdict:
     """Before and at latest look at the other's first day, after and at earliest at its last (spec 3, long X)."""
     match relation:
         case s.Relation.BEFORE:
-            return _Verdict(subject.end < other.start, other.start, latest=True)
+            return _Verdict(subject.end < other.start, other.start, latest=True, strict=True)
         case s.Relation.AT_LATEST:
             return _Verdict(subject.end <= other.start, other.start, latest=True)
         case s.Relation.AFTER:
-            return _Verdict(subject.start > other.end, other.end)
+            return _Verdict(subject.start > other.end, other.end, strict=True)
         case s.Relation.AT_EARLIEST:
             return _Verdict(subject.start >= other.end, other.end)

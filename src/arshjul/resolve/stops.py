@@ -9,6 +9,7 @@ from typing import Any
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import counted, day_parts, evaluate_rolled
 from arshjul.dates.extent import Extent
+from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
@@ -58,7 +59,7 @@ def around(row: Row, setting: Setting, names: Names, orders: Mapping[str, tuple[
     days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
     if stop.day is not None:
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
-    shown = tuple(step.shown(name, setting) for name, step in chain.items() if name != STOP_DATE)
+    shown = tuple(step.shown(name, row.phase.frame) for name, step in chain.items() if name != STOP_DATE)
     return Around(stop, shown, days)
 
 
@@ -98,15 +99,15 @@ class _Reckoned:
     steps: tuple[Step, ...] = ()
     parts: tuple[s.Part, ...] = ()
 
-    def text(self, setting: Setting) -> str:
+    def text(self, frame: Frame) -> str:
         if self.extent is None:
             return CANCELLED_STEP if self.cancelled else "ej fastställt"
-        day = day_text(self.extent.start, year=self.extent.start.year != setting.frame.home_year)
+        day = day_text(self.extent.start, year=frame.unsaid_year(self.extent) is None)
         return " ".join((day, *self.parts))
 
-    def shown(self, name: str, setting: Setting) -> ChainStep:
+    def shown(self, name: str, frame: Frame) -> ChainStep:
         day = self.extent.start if self.extent else None
-        return ChainStep(name, day, self.text(setting), self.deviates, self.steps)
+        return ChainStep(name, day, self.text(frame), self.deviates, self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,10 @@ class _Reckoning:
     def _dated_stop(self, found: _Reckoned) -> StopDate:
         if found.extent is None:
             kind = StopKind.NOT_REQUIRED if found.cancelled else StopKind.UNDATED
-            return StopDate(kind, found.text(self.setting))
+            return StopDate(kind, found.text(self.row.phase.frame))
         return StopDate(
             StopKind.DATE,
-            found.text(self.setting),
+            found.text(self.row.phase.frame),
             found.extent.start,
             preliminary=found.extent.preliminary,
             steps=found.steps,

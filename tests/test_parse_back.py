@@ -1,0 +1,68 @@
+"""Everything printed as a date is an expression of the date language that gives the same days again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from arshjul.compiler import ProcessFile, compile_process, find_processes
+from arshjul.dates import syntax
+from arshjul.dates.evaluate import evaluate
+from arshjul.dates.parser import parse_value
+from arshjul.process import Expression
+from arshjul.render.table import table
+from arshjul.resolve.scope import Setting, StaticScope
+from arshjul.source import Text
+from arshjul.timeline import StopKind, Timeline
+
+ROOT = Path(__file__).resolve().parent.parent
+PROCESSES = find_processes(ROOT)
+YEARS = (2021, 2023, 2026, 2029)
+
+
+@pytest.fixture(scope="module", params=[(file, year) for file in PROCESSES for year in YEARS], ids=str)
+def compiled(request: pytest.FixtureRequest) -> tuple[Timeline, Setting]:
+    """A shipped process in one budget year, and the setting its expressions are read in."""
+    file, year = request.param
+    assert isinstance(file, ProcessFile)
+    result = compile_process(file, year, checks=False)
+    return result.timeline, Setting(result.process, year)
+
+
+def days(text: str, phase: str, setting: Setting) -> list[tuple[str, str]]:
+    """First and last days of the text's dates, read where the phase's own expressions are read."""
+    written = next(each for each in setting.process.phases if each.id == phase.partition(".")[0])
+    value = parse_value(text)
+    if isinstance(value, syntax.Undecided):
+        return []
+    scope = StaticScope(setting, setting.phase_frame(written), Expression(value, Text(text)))
+    return [(str(d.extent.start), str(d.extent.end)) for d in evaluate(value, scope)]
+
+
+def printed(timeline: Timeline) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Every text that the timeline prints as a date, with its phase and the days it stands for."""
+    for activity in timeline.activities:
+        for occurrence in activity.occurrences:
+            yield occurrence.text, activity.phase, [(str(occurrence.start), str(occurrence.end))]
+        if activity.stop_date.kind is StopKind.DATE:
+            yield activity.stop_date.text, activity.phase, [(str(activity.stop_date.day),) * 2]
+
+
+def test_texts_of_a_timeline_parse_back(compiled: tuple[Timeline, Setting]) -> None:
+    """Occurrences and stop dates read again give their own days."""
+    timeline, setting = compiled
+    texts = list(printed(timeline))
+    assert len(texts) > 10
+    assert [(text, days(text, phase, setting)) for text, phase, _ in texts] == [(t, found) for t, _, found in texts]
+
+
+def test_dates_of_the_table_parse_back(compiled: tuple[Timeline, Setting]) -> None:
+    """The dates of a row, with their years and marks, give the activity's days."""
+    timeline, setting = compiled
+    for section in table(timeline).sections:
+        for row in section.rows:
+            expected = sorted((str(o.start), str(o.end)) for o in row.activity.occurrences)
+            found = [day for text in row.dates for day in days(text, row.activity.phase, setting)]
+            assert sorted(found) == expected
