@@ -39,7 +39,7 @@ from arshjul.diagnostics import InvalidProcess, Source
 from arshjul.process import definition, validate
 from arshjul.render.printed import UNDATED, dates_of_rows, stop_date_text
 from arshjul.resolve import resolve
-from arshjul.resolve.conditions import holds
+from arshjul.resolve.conditions import COMPARE, holds
 from arshjul.source import parse
 from arshjul.timeline import Activity, Timeline
 
@@ -371,6 +371,7 @@ def test_every_construct_has_an_example() -> None:
     words = {word for kind in kinds if issubclass(kind, Enum) for word in kind}
     assert classes - {type(node).__name__ for node in shown} == set()
     assert words - {node for node in shown if isinstance(node, Enum)} == set()
+    assert set(COMPARE) - {node.operator for node in shown if isinstance(node, syntax.YearCompared)} == set()
 
 
 def test_every_alternative_of_the_grammar_has_an_example() -> None:
