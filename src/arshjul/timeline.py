@@ -151,7 +151,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A `tidsfönster`. `minimum` is the canonical floor (`40 arbetsdagar`) or None."""
+    """A `tidsfönster`. `minimum` is the canonical floor (`40 arbetsdagar`) or None.
+
+    `margin` is how many days the window has over its floor, negative if it is too short, None without a floor: working
+    days for a floor in `arbetsdagar`, else calendar days.
+    """
 
     id: str
     title: str
@@ -163,6 +167,7 @@ class Window:
     minimum: str | None = None
     body: str | None = None
     span: Span | None = None
+    margin: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from arshjul.dates.canonical import text
-from arshjul.dates.evaluate import clock, day_parts
+from arshjul.dates.evaluate import clock, day_parts, moved
 from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import dated_text, extent_text
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import Duration, Part, Unit
 from arshjul.process import Activity as WrittenActivity
-from arshjul.process import Process, expand
+from arshjul.process import Expression, Process, expand
 from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.names import Around, Results, RowDates
 from arshjul.resolve.rows import PhaseRow, Round, Row
-from arshjul.resolve.scope import Setting
+from arshjul.resolve.scope import Setting, reckoned
 from arshjul.source import Text
 from arshjul.timeline import (
     Activity,
@@ -251,3 +251,13 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> Windo
         _plain(written.body),
         written.span,
     )
+        _margin(written.minimum, extent, setting) if written.minimum else None,
+
+
+def _margin(floor: Expression[Duration], extent: Extent, setting: Setting) -> int:
+    """The days over the floor. As of any length, months clip: from 31 January one month is to the end of February."""
+    tree = floor.tree
+    if tree.unit is Unit.WORKING_DAY:
+        return setting.workdays.count(extent.start, extent.end) - tree.count
+    beyond = reckoned(floor, lambda: moved(extent.start, tree.count, tree.unit, setting.workdays, tree))
+    return (extent.end - beyond).days + 1
