@@ -206,8 +206,9 @@ class Body:
 class Judgement:
     """How a `krav` or a law fares: `held` for the days `start`–`end` of its subject.
 
-    `limit` is the day the rule compares with, `safe_day` the working day that is surely right. `activity` is the one
-    that reached the milestone (laws only); `span` is what to mend, `rule_span` the rule itself.
+    `limit` is the day the rule compares with, `safe_day` the working day that is surely right: the last one if
+    `latest`, else the first. `activity` is what the subject stands for, where it is one. `law_set` is None for a
+    `krav`. `span` is what to mend, `rule_span` the rule itself.
     """
 
     id: str
@@ -224,21 +225,27 @@ class Judgement:
     limit: date | None = None
     safe_day: date | None = None
     preliminary: bool = False
+    latest: bool = False
+    law_set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LawStep:
-    """A milestone that a rule of a chosen law set is about, and no activity reaches."""
+    """A milestone that a rule of a chosen law set is about, and no activity has. `span` is where the set is chosen."""
 
     milestone: str
     rule: str
     law: str
     span: Span | None = None
+    rule_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order."""
+    """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order.
+
+    `planning_period` is the years that the plan is for, as a date that parses back: `januari 2026–december 2029`.
+    """
 
     process: str
     budget_year: int
@@ -255,6 +262,7 @@ class Timeline:
     contact: str | None = None
     registry_number: str | None = None
     decision: str | None = None
+    planning_period: str | None = None
     start: date | None = None
     end: date | None = None
     files: tuple[str, ...] = ()

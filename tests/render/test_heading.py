@@ -47,10 +47,12 @@ def test_what_rests_on_draft_meetings_is_counted(timeline: Timeline, count: int,
 
 
 def test_facts_are_those_that_are_written(timeline: Timeline) -> None:
-    """Purpose, owner and contact, in that order, and none that is empty."""
-    told = replace(timeline, purpose="En gemensam\tplan", contact="budget@example.se")
+    """Purpose, planning period, owner and contact, in that order, and none that is empty."""
+    period = "januari 2026–december 2029"
+    told = replace(timeline, purpose="En gemensam\tplan", contact="budget@example.se", planning_period=period)
     assert facts(told) == (
         ("Syfte", "En gemensam plan"),
+        ("Planperiod", period),
         ("Processägare", "Ekonomichefen"),
         ("Kontakt", "budget@example.se"),
     )

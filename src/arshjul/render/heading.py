@@ -20,7 +20,12 @@ def standing(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
 
 def facts(timeline: Timeline) -> tuple[tuple[str, str], ...]:
     """Label and text of what the definition says about the whole plan, in printed order; may be empty."""
-    written = (("Syfte", timeline.purpose), ("Processägare", timeline.owner), ("Kontakt", timeline.contact))
+    written = (
+        ("Syfte", timeline.purpose),
+        ("Planperiod", timeline.planning_period),
+        ("Processägare", timeline.owner),
+        ("Kontakt", timeline.contact),
+    )
     return tuple((label, clean(text)) for label, text in written if text)
 
 

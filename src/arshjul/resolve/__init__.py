@@ -20,7 +20,7 @@ from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.judge import judge
 from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, unfold
-from arshjul.resolve.scope import Setting, reckoned
+from arshjul.resolve.scope import Setting, StaticScope, reckoned
 from arshjul.resolve.stops import around, chain_orders, local_names, written_expressions
 from arshjul.timeline import Timeline
 
@@ -54,6 +54,7 @@ def reckon(setting: Setting) -> Timeline:
         tasks["window", window.id] = _window_task(window, setting, names)
     for rule in process.requirements:
         tasks["krav", rule.id] = _requirement_task(rule, names)
+    tasks["planperiod", ""] = _planning_period_task(process, setting)
     results = settle(tasks)
     timeline = assemble(setting, phases, rows, results)
     judgements, missing_steps = judge(setting, names, results, timeline.activities)
@@ -197,3 +198,18 @@ def _window_extent(window: WrittenWindow, setting: Setting, names: Names, result
     except Undated:
         return None
     return reckoned(window.end, lambda: joined_extent(first, last, _whole(window.end), scope.frame))
+
+
+def _planning_period_task(process: Process, setting: Setting) -> Task:
+    written = process.planning_period
+    return Task("planperiod", written.text.span if written else None, {}, lambda _: _planning_period(written, setting))
+
+
+def _planning_period(written: Expression[s.Value] | None, setting: Setting) -> Extent | None:
+    """First to last day of what is written. It stands apart from the activities and knows no names of theirs."""
+    if written is None or isinstance(written.tree, s.Undecided):
+        return None
+    dates = written.tree
+    scope = StaticScope(setting, setting.frame, written)
+    extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
+    return extents[0] if len(extents) == 1 else Extent(extents[0].start, max(extent.end for extent in extents))

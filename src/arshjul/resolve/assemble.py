@@ -59,6 +59,7 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         contact=_plain(process.contact),
         registry_number=_plain(process.registry_number),
         decision=_plain(process.decision),
+        planning_period=_planning_period(results),
         start=frame.start,
         end=frame.end,
         files=process.files,
@@ -90,6 +91,12 @@ def _part_order(occurrence: Occurrence) -> int:
         return 2 * PARTS.index(Part.FORENOON) + 1
     started = [part for part, minutes in STARTS if occurrence.clock.start >= minutes]
     return 2 * PARTS.index(started[-1])
+
+
+def _planning_period(results: Results) -> str | None:
+    """With both its years: the plan's own year says nothing about a horizon."""
+    extent: Extent | None = results["planperiod", ""]
+    return extent_text(extent, None) if extent else None
 
 
 # --- one activity -----------------------------------------------------------------------------------------
@@ -250,8 +257,8 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> Windo
         text(written.minimum.tree) if written.minimum else None,
         _plain(written.body),
         written.span,
-    )
         _margin(written.minimum, extent, setting) if written.minimum else None,
+    )
 
 
 def _margin(floor: Expression[Duration], extent: Extent, setting: Setting) -> int:
