@@ -84,7 +84,7 @@ def test_a_chain_is_counted_around_the_meeting(row: Callable[..., Activity]) -> 
     assert [(step.name, step.text) for step in chain] == [
         ("utskick", "fredag 11 april"),
         ("beredning", "tisdag 15 april"),
-        ("justering", "torsdag 8 maj"),
+        ("justering", "senast torsdag 8 maj"),
     ]
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from arshjul.codes import CHECKS
 from arshjul.diagnostics import Diagnostic, Related, Span, error, suggestion
 from arshjul.overlay import EACH, declared, key_of, maps, place_of, replaced, text_of, texts, value_of
-from arshjul.process.definition import Activity, Meeting
+from arshjul.process.definition import Meeting
 from arshjul.process.meetings import check_days
 from arshjul.process.scalars import placeholders
 from arshjul.source import Fields, Node, Text
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
-_OWN_COLUMNS = frozenset({
-    "datum", "vecka", "veckodag", "aktivitet", "fas", "utskick", "status",
-    "förtroendevalda", "nämnd", "tjänstemän", "fackliga", "revision", "extern",
+COLUMNS = frozenset({
+    "aktivitet", "ansvarig", "avser", "datum", "deltagare", "fas", "handläggare", "id", "kommentar", "källa", "länk",
+    "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ", "underlag",
+    "vecka", "veckodag",
 })  # fmt: skip
+_COMMON_GROUPS = ("extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
 
 
 def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
@@ -118,14 +121,27 @@ def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
-    known = {*_OWN_COLUMNS, *Activity.aliases(), *_keys(tree, "organ", EACH, "kedja")}
+    known = {*COLUMNS, *_COMMON_GROUPS, *_keys(tree, "organ", EACH, "kedja")}
     known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
     known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
     for column in maps(tree, "kolumner", EACH):
         for name in column if len(column) == 1 else ():
             if name not in known:
-                hint = suggestion(name, known) or "skriv en nyckel för aktiviteter, eller en grupp: nämnd"
+                hint = (
+                    suggestion(name, known)
+                    or "skriv till exempel kommentar, stoppdatum, ett steg i en kedja eller en grupp: nämnd"
+                )
                 yield error("unknown-name", f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
+
+
+def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
+    for code in _keys(tree, "kontroller"):
+        if code not in {"profil", *CHECKS}:
+            hint = (
+                suggestion(code, {"profil", *CHECKS})
+                or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
+            )
+            yield error("unknown-key", f"ingen kontroll heter ”{code}”", code.span, hint)
 
 
 def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
@@ -173,6 +189,8 @@ def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
     elif period is None and meeting is None:
         hint = "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"
         yield error("missing-key", "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
+    elif period is not None and value_of(repeat, "period") == ():
+        yield error("missing-key", "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]")
     elif stray := key_of(repeat, "år" if period is None else "i"):
         hint = "skriv i: för möten, år: för perioder"
         yield error("unknown-key", f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
@@ -246,6 +264,7 @@ _RULES: tuple[Callable[[Fields], Iterator[Diagnostic]], ...] = (
     _unknown_periods,
     _unknown_inputs,
     _unknown_columns,
+    _unknown_checks,
     _when_and_how_long,
     _rounds,
     _rounds_in_texts,

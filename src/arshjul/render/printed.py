@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind
+from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
 
 UNDATED = "ej fastställt"
 PRELIMINARY = "preliminärt"
@@ -55,6 +55,12 @@ def stop_date_text(stop: StopDate, beside: date | None) -> str:
     if stop.kind is not StopKind.DATE or stop.day is None:
         return clean(stop.text)
     return _marked(PRELIMINARY if stop.preliminary else "", dated(stop.text, stop.day, stop.day, beside))
+
+
+def step_text(step: ChainStep, beside: date | None) -> str:
+    """What the cell of a chain step says; one that the meeting plan gave its own date says so."""
+    text = dated(step.text, step.day, step.day, beside) if step.day else clean(step.text)
+    return f"{text} (eget datum)" if step.deviates and step.day else text
 
 
 def occurrence_text(occurrence: Occurrence, beside: date | None = None) -> str:

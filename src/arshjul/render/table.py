@@ -16,11 +16,13 @@ from arshjul.render.printed import (
     occurrence_text,
     plain_day,
     plain_stop_day,
+    step_text,
     stop_date_text,
 )
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
 
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän")
+EVERYBODY = "deltagare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What ids are called: activities by title, phases by title."""
+    """What ids are called: activities and phases by title. `grouped` are the groups with a column of their own."""
 
     activities: Mapping[str, str]
     phases: Mapping[str, str]
+    grouped: frozenset[str]
 
 
 def table(timeline: Timeline) -> Table:
@@ -81,6 +84,7 @@ def table(timeline: Timeline) -> Table:
     names = _Names(
         {activity.id: activity.title for activity in timeline.activities},
         {phase.id: phase.title or "" for phase in timeline.phases},
+        frozenset(column.field for column in columns) - {EVERYBODY},
     )
     sections = [_section(phase, timeline.activities, columns, names) for phase in timeline.phases]
     return _without_empty_columns(Table(tuple(columns), tuple(section for section in sections if section.rows)))
@@ -146,7 +150,14 @@ def _cell(field: str, activity: Activity, dates: tuple[str, ...], names: _Names)
         return joined(dates) if dates else UNDATED
     if field in FIELDS:
         return FIELDS[field](activity, names)
-    return ", ".join(activity.participants.get(field, ()))
+    step = next((step for step in activity.chain if step.name == field), None)
+    return step_text(step, activity.start) if step else _people(field, activity, names)
+
+
+def _people(group: str, activity: Activity, names: _Names) -> str:
+    """Those of the group; in the column `deltagare` all whom no other column names."""
+    groups = [group] if group != EVERYBODY else [other for other in activity.participants if other not in names.grouped]
+    return _distinct(name for each in groups for name in activity.participants.get(each, ()))
 
 
 def _without_empty_columns(full: Table) -> Table:
@@ -192,6 +203,14 @@ def _as_of(activity: Activity, _: _Names) -> str:
     return occurrence_text(activity.as_of, activity.start) if activity.as_of else ""
 
 
+STATUS_WORDS = {
+    Status.CANCELLED: "inställt",
+    Status.UNDATED: "ej fastställt",
+    Status.PRELIMINARY: "preliminärt",
+    Status.IF_NEEDED: "vid behov",
+    Status.MOVED: "flyttat",
+    Status.PLANNED: "planerat",
+}
 FIELDS: Mapping[str, Callable[[Activity, _Names], str | None]] = {
     "id": lambda a, _: a.id,
     "aktivitet": lambda a, _: title(a),
@@ -199,6 +218,7 @@ FIELDS: Mapping[str, Callable[[Activity, _Names], str | None]] = {
     "vecka": lambda a, _: weeks(a),
     "tid": _times,
     "per": _as_of,
+    "avser": lambda a, _: str(a.year_concerned),
     "stoppdatum": lambda a, _: stop_date_text(a.stop_date, a.start),
     "handläggare": lambda a, _: a.case_officer,
     "ansvarig": lambda a, _: a.responsible,
@@ -215,4 +235,5 @@ FIELDS: Mapping[str, Callable[[Activity, _Names], str | None]] = {
     "taggar": lambda a, _: ", ".join(a.tags),
     "länk": lambda a, _: a.link,
     "källa": lambda a, _: a.reference,
+    "status": lambda a, _: STATUS_WORDS[a.status],
 }

@@ -124,9 +124,9 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         as_of=_occurrence(dates.as_of, row, None) if dates.as_of else None,
         chain=around.chain,
         participants=_participants(written, setting.process),
-        responsible=_expanded(written.responsible, texts),
-        case_officer=_expanded(written.case_officer, texts),
-        recipient=_expanded(written.recipient, texts),
+        responsible=_somebody(written.responsible, setting.process, texts),
+        case_officer=_somebody(written.case_officer, setting.process, texts),
+        recipient=_somebody(written.recipient, setting.process, texts),
         place=_expanded(written.place, texts) or (meeting.place if meeting else None),
         comment=_expanded(written.comment, texts),
         purpose=_expanded(written.purpose, texts),
@@ -213,6 +213,13 @@ def _listed(written: WrittenActivity, process: Process) -> list[tuple[str, str]]
         columns = written.participants.items()
         return [(str(column), _named(name, process)[1]) for column, names in columns for name in names]
     return [_named(name, process) for name in written.participants]
+
+
+def _somebody(written: Text | None, process: Process, texts: Mapping[str, str]) -> str | None:
+    """A role or a body by its id prints with its name, anything else as it is written."""
+    if written is None or (written not in process.roles and written not in process.bodies):
+        return _expanded(written, texts)
+    return _named(written, process)[1]
 
 
 def _named(name: Text, process: Process) -> tuple[str, str]:

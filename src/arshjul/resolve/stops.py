@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import counted, day_parts, evaluate_rolled
-from arshjul.dates.extent import Extent
+from arshjul.dates.evaluate import clock, counted, day_parts, evaluate_rolled
+from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
-from arshjul.dates.swedish import day_text
+from arshjul.dates.swedish import dated_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.process import ActivityType, Body, Expression, Meeting, Process
 from arshjul.resolve.graph import Task, settle
@@ -93,17 +93,19 @@ def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
 class _Reckoned:
     """One step while it is reckoned; without extent it is undated, or cancelled if `cancelled`."""
 
-    extent: Extent | None = None
+    dated: Dated | None = None
     deviates: bool = False
     cancelled: bool = False
     steps: tuple[Step, ...] = ()
-    parts: tuple[s.Part, ...] = ()
+
+    @property
+    def extent(self) -> Extent | None:
+        return self.dated.extent if self.dated else None
 
     def text(self, frame: Frame) -> str:
-        if self.extent is None:
+        if self.dated is None:
             return CANCELLED_STEP if self.cancelled else "ej fastställt"
-        day = day_text(self.extent.start, year=frame.unsaid_year(self.extent) is None)
-        return " ".join((day, *self.parts))
+        return dated_text(self.dated, frame.unsaid_year(self.dated.extent))
 
     def shown(self, name: str, frame: Frame) -> ChainStep:
         day = self.extent.start if self.extent else None
@@ -137,27 +139,28 @@ class _Reckoning:
     def _value(self, written: Expression[s.Value], local: Mapping[str, Extent | None]) -> _Reckoned:
         if isinstance(written.tree, s.Undecided):
             return _Reckoned()
-        item = written.tree.items[0]
-        return self._day(written, item.dates, day_parts(item.parts), local)
+        return self._day(written, written.tree.items[0], local)
 
     def _day(
         self,
         written: Expression[Any],
-        dates: s.DateSpan,
-        parts: tuple[s.Part, ...] = (),
+        said: s.Item | s.StopRule,
         local: Mapping[str, Extent | None] | None = None,
     ) -> _Reckoned:
         """The one day an expression gives; what is counted from something rolls back to a working day."""
         scope = self._scope(written, local or {})
-        default = s.Roll.BACK if counted(dates.start) else None
+        start = said.dates.start
+        default = s.Roll.BACK if counted(start) else None
         try:
-            extent = reckoned(written, lambda: evaluate_rolled(dates.start, scope, default))
+            extent = reckoned(written, lambda: evaluate_rolled(start, scope, default))
         except Undated:
             return _Reckoned()
-        if not extent.single or dates.end is not None:
+        if not extent.single or said.dates.end is not None:
             message = f"”{written.text}” är inte en dag: ett stoppdatum eller steg behöver en"
             raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 14 dagar före")])
-        return _Reckoned(extent, steps=tuple(scope.steps), parts=parts)
+        deadline = isinstance(said, s.Item) and said.deadline
+        dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts))
+        return _Reckoned(dated, steps=tuple(scope.steps))
 
     def _scope(self, written: Expression[Any], local: Mapping[str, Extent | None]) -> RowScope:
         frame = self.row.phase.frame
@@ -201,8 +204,7 @@ class _Reckoning:
 
     def _stop(self, written: Expression[s.Stop]) -> StopDate:
         if isinstance(written.tree, s.StopRule):
-            parts = day_parts(written.tree.parts)
-            return replace(self._dated_stop(self._day(written, written.tree.dates, parts)), span=written.text.span)
+            return replace(self._dated_stop(self._day(written, written.tree)), span=written.text.span)
         kind, words = WORDS[type(written.tree)]
         return StopDate(kind, words, span=written.text.span)
 
