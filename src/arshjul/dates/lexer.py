@@ -230,17 +230,18 @@ PHRASES_OF = {first: tuple(words for words, *_ in found) for first, found in _PH
 KEYWORDS = frozenset(_SINGLE).union(_PHRASES_BY_FIRST_WORD, {"B", "budgetåret"})
 """Every word with a meaning of its own, and every word that begins a keyword of several words."""
 
+# Figures are 0–9: what \d takes beyond them (٣, ๓) nobody here would read as a date.
 TIME = re.compile(
-    r"(?i:kl)\.?\s*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?"
-    r"(?:\s*[–-]\s*(?P<end_hour>\d{1,2})(?:[.:](?P<end_minute>\d{2}))?)?(?![\d-])"
+    r"(?i:kl)\.?\s*(?P<hour>[0-9]{1,2})(?:[.:](?P<minute>[0-9]{2}))?"
+    r"(?:\s*[–-]\s*(?P<end_hour>[0-9]{1,2})(?:[.:](?P<end_minute>[0-9]{2}))?)?(?![\d-])"
 )
 
 _TOKEN = re.compile(
     r"[ \t\f\r\n]*(?:"
     rf"(?P<TIME>{re.sub('[?]P<[a-z_]+>', '?:', TIME.pattern)})"
-    r"|(?P<BUDGET_YEAR>B(?:[+-]\d)?(?!\w)|budgetåret\b)"
+    r"|(?P<BUDGET_YEAR>B(?:[+-][0-9])?(?!\w)|budgetåret\b)"
     r"|(?P<WORD>[^\W\d_]\w*)"
-    r"|(?P<ISO>\d{4}-\d{2}-\d{2})|(?P<YEAR>\d{4}\b)|(?P<NUMBER>\d{1,3}\b)"
+    r"|(?P<ISO>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<YEAR>[0-9]{4}\b)|(?P<NUMBER>[0-9]{1,3}\b)"
     r"|(?P<PART>\.[^\W_]\w*)|(?P<COMPARE><=|>=|[<>=])"
     r"|(?P<COMMA>,)|(?P<OPEN>\()|(?P<CLOSE>\))|(?P<PLUS>\+)|(?P<DASH>[–-])|(?P<QUESTION>\?)"
     r"|(?P<END>\Z)|(?P<BAD>\d\w*|.))",

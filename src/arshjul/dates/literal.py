@@ -15,6 +15,7 @@ from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
 Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
 FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END: 21}
+A_MONTH_OF_WEEKS = 4  # `v. 30–28` is a slip, `v. 34–23` a school year
 LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
 
 
@@ -201,7 +202,9 @@ def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) 
 
 def _day_range(node: s.DayRange, year: int, frame: Frame) -> Extent:
     first_month = node.start_month or node.end_month
-    crosses = (first_month, node.start_day) > (node.end_month, node.end_day) and node.start_month is not None
+    crosses = (
+        first_month > node.end_month
+    )  # a day before the first one in the same month is a slip, not a year's length
     start_year, end_year = _range_years(node.start_year, node.end_year, year, crosses, frame)
     start = _day(start_year, first_month, node.start_day, node.at)
     return _ordered(start, _day(end_year, node.end_month, node.end_day, node.at), Precision.DAY, node.at)
@@ -248,8 +251,9 @@ def _said(year: int, frame: Frame) -> s.CalendarYear | None:
 
 def _weeks(node: s.Week, year: int) -> Extent:
     last = node.end_number or node.number
-    monday = _monday(node.number, year - (last < node.number), node.at)
-    return Extent(monday, _monday(last, year, node.at) + timedelta(days=6), Precision.WEEK)
+    crosses = node.number - last > A_MONTH_OF_WEEKS
+    monday = _monday(node.number, year - crosses, node.at)
+    return _ordered(monday, _monday(last, year, node.at) + timedelta(days=6), Precision.WEEK, node.at)
 
 
 def _monday(number: int, year: int, at: tuple[int, int]) -> date:

@@ -137,6 +137,11 @@ _SLIPS = (
         _day_and_month,
     ),
     _slip(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)", "”{0}” saknar streck", _iso),
+    _slip(
+        r"(?<![\d-])(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?",
+        "Efter dagen skrivs klockslaget med ”kl”",
+        lambda match: f"{match[1]} kl {match[2]}.{match[3]}",
+    ),
     _slip(r"(?<![\d-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])", "”{0}” skrivs med streck och nollor", _iso),
     _slip(r"(?<![\d-])(\d{2})-(\d{2})-(\d{2})(?![\d-])", "Årtal skrivs med fyra siffror", _iso),
     _slip(

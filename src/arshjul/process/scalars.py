@@ -27,7 +27,7 @@ FIRST_YEAR, LAST_YEAR = 2005, 2100
 LONGEST_ID = 64
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_BUDGET_YEAR = re.compile(r"B([+-]\d)?")
+_BUDGET_YEAR = re.compile(r"B([+-][0-9])?")
 _ROUND_WORDS = ("avser", "period", "möte")
 _ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
 _BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
