@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from arshjul.dates.evaluate import evaluate, evaluate_span
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.syntax import NotUnderstood
-from arshjul.diagnostics import InvalidProcess, error
+from arshjul.diagnostics import InvalidProcess, Span, error
 from arshjul.process import Expression, Phase, Process, Squeeze
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
@@ -21,6 +22,7 @@ from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
 R = TypeVar("R")
 YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
+MOST_LINKS = 8  # each may be forty steps deep, and Python bears a thousand
 DEFAULT_RUNS = s.DateSpan(
     s.Rolled(s.DayMonth(1, 9, s.BudgetYear(-2))), s.Rolled(s.DayMonth(31, 12, s.BudgetYear(-1)))
 )  # spec 2: löper defaults to 1 sept B-2 till 31 dec B-1
@@ -44,7 +46,7 @@ class Setting:
         self.process = process
         self.workdays = Workdays()
         self.frame = Frame(budget_year)
-        self._drafting: set[tuple[str, int]] = set()
+        self._pending: list[tuple[str, int | None]] = []
         self.meeting_calendar = MeetingCalendar(process, budget_year, self._draft)
         self.workdays = self._employers_workdays()
         self.frame = self._running(process.runs, Frame(budget_year), "processens tid")
@@ -98,17 +100,25 @@ class Setting:
         return [year for year in years if FIRST_YEAR <= year <= LAST_YEAR]
 
     def _draft(self, name: str, year: int) -> Sequence[Extent]:
-        """The days that the body's draft rules give in a calendar year. A body that waits for itself is a cycle."""
-        body = self.process.bodies[name]
-        if (name, year) in self._drafting:
-            place = body.preliminary[0].text.span
-            message = f"De preliminära reglerna för {name} hänger på sig själva"
-            raise InvalidProcess([error("cycle", message, place, "räkna från ett datum eller en helgdag i stället")])
-        self._drafting.add((name, year))
+        """The days that the body's draft rules give in a calendar year."""
+        rules = self.process.bodies[name].preliminary
+        with self.reckoning((name, year), f"De preliminära reglerna för {name}", rules[0].text.span):
+            return [extent for rule in rules for extent in self._rule_days(rule, year)]
+
+    @contextmanager
+    def reckoning(self, thing: tuple[str, int | None], called: str, place: Span | None) -> Iterator[None]:
+        """While a draft rule or a named period is reckoned: one that waits for itself is a cycle."""
+        hint = "räkna från ett datum eller en helgdag i stället"
+        if thing in self._pending:
+            raise InvalidProcess([error("cycle", f"{called} hänger på sig själva", place, hint)])
+        if len(self._pending) == MOST_LINKS:
+            message = f"{called} räknas från något som räknas från något annat, i fler än {MOST_LINKS} led"
+            raise InvalidProcess([error("limit", message, place, hint)])
+        self._pending.append(thing)
         try:
-            return [extent for rule in body.preliminary for extent in self._rule_days(rule, year)]
+            yield
         finally:
-            self._drafting.discard((name, year))
+            self._pending.pop()
 
     def _rule_days(self, rule: Expression[s.Value], year: int) -> list[Extent]:
         if isinstance(rule.tree, s.Undecided):
@@ -186,7 +196,8 @@ class StaticScope:
         if isinstance(written.tree, s.Undecided):
             raise NotUnderstood(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
         dates = written.tree
-        extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
+        with self.setting.reckoning((ref.name, None), f"Dagarna för {ref.name}", written.text.span):
+            extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
         return extents[0] if len(extents) == 1 else Extent(min(e.start for e in extents), max(e.end for e in extents))
 
     def _require_plans(self, ref: s.Ref, start: date, end: date) -> None:
