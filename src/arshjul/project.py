@@ -157,7 +157,7 @@ def read_definition(file: ProcessFile, budget_year: int) -> Definition:
     """
     reading = _Reading(file)
     main = reading.tree(file.path)
-    deviations = reading.tree(beside) if (beside := _deviations_file(file, budget_year)) else None
+    deviations = reading.deviations(budget_year)
     parts = reading.parts_of(main) if main is not None else []
     if main is not None and "bygger_på" in main:
         main, below = reading.founded(main)
@@ -204,6 +204,17 @@ class _Reading:
                 self.problems.extend(invalid.diagnostics)
                 self._trees[path] = None
         return self._trees[path]
+
+    def deviations(self, budget_year: int) -> Fields | None:
+        """The deviations of the year; a file that says another one inside is a problem."""
+        beside = _deviations_file(self._file, budget_year)
+        tree = self.tree(beside) if beside else None
+        said = tree.get(Text("budgetår")) if tree is not None else None
+        if isinstance(said, Text) and said.isdecimal() and said != str(budget_year):
+            message = f"filen hör enligt sitt namn till {budget_year}, men här står {said}"
+            hint = "rätta året, eller byt namn på filen"
+            self.problems.append(error("outside-window", message, said.span, hint))
+        return tree
 
     def parts_of(self, main: Fields, path: Path | None = None) -> list[Fields]:
         """The trees of the files that `använder` lists, in order, each once; deviations are not parts."""
