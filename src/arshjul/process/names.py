@@ -14,11 +14,11 @@ from arshjul.source import Fields, Node, Text
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
 COLUMNS = frozenset({
-    "aktivitet", "ansvarig", "avser", "datum", "deltagare", "fas", "handläggare", "id", "kommentar", "källa", "länk",
+    "aktivitet", "ansvarig", "avser", "datum", "fas", "handläggare", "id", "kommentar", "källa", "länk",
     "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ", "underlag",
     "vecka", "veckodag",
 })  # fmt: skip
-_COMMON_GROUPS = ("extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
+_COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
 
 
 def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
