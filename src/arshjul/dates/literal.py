@@ -202,9 +202,7 @@ def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) 
 
 def _day_range(node: s.DayRange, year: int, frame: Frame) -> Extent:
     first_month = node.start_month or node.end_month
-    crosses = (
-        first_month > node.end_month
-    )  # a day before the first one in the same month is a slip, not a year's length
+    crosses = first_month > node.end_month  # `10 juni–3 juni` is a slip, not a year
     start_year, end_year = _range_years(node.start_year, node.end_year, year, crosses, frame)
     start = _day(start_year, first_month, node.start_day, node.at)
     return _ordered(start, _day(end_year, node.end_month, node.end_day, node.at), Precision.DAY, node.at)
