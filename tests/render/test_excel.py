@@ -50,6 +50,7 @@ def test_the_plan_as_cells(plan: Plan) -> None:
         ["Tidplan budget 2023"],
         ["Exempelkommun"],
         ["Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet utan fastställt datum"],
+        ["Nämndernas tid: 21 juni–27 september 2022, 70 arbetsdagar (minst 40 arbetsdagar)"],
         [],
         ["Datum", "Aktivitet", "Förtroendevalda", "Tjänstemän", "Fackliga", "Stoppdatum",
          "Ansvarig för tjänsteskrivelse", "Kommentar", "Start", "Slut", "Veckodag", "Vecka", "Fas", "Id"],
@@ -93,24 +94,24 @@ def test_a_plan_without_windows_has_no_sheet_for_them(plan: Plan) -> None:
 def test_days_show_in_swedish(plan: Plan) -> None:
     """Weekday, day, month in words and year, in Swedish whatever language Excel has."""
     sheet = _book(plan)["Tidplan"]
-    assert sheet["A9"].number_format == "[$-41D]ddd d mmmm yyyy"
-    assert sheet["A9"].is_date
-    assert sheet["I9"].number_format == "yyyy\\-mm\\-dd"
+    assert sheet["A10"].number_format == "[$-41D]ddd d mmmm yyyy"
+    assert sheet["A10"].is_date
+    assert sheet["I10"].number_format == "yyyy\\-mm\\-dd"
 
 
 def test_decisions_are_bold_and_cancelled_rows_struck(plan: Plan) -> None:
     """Told by the letters, not by colour."""
     sheet = _book(plan)["Tidplan"]
-    assert [sheet[f"B{row}"].font.bold for row in (8, 9, 10)] == [False, True, True]
-    assert [bool(sheet[f"B{row}"].font.strike) for row in (10, 11, 12)] == [False, True, False]
+    assert [sheet[f"B{row}"].font.bold for row in (9, 10, 11)] == [False, True, True]
+    assert [bool(sheet[f"B{row}"].font.strike) for row in (11, 12, 13)] == [False, True, False]
 
 
 def test_no_cell_is_a_formula(plan: Plan) -> None:
     """Text that begins like one is text, and stays so when somebody opens the cell and leaves it."""
     sheet = _book(plan)["Tidplan"]
-    assert sheet["B8"].data_type == "s"
-    assert sheet["B8"].quotePrefix
-    assert not sheet["B9"].quotePrefix
+    assert sheet["B9"].data_type == "s"
+    assert sheet["B9"].quotePrefix
+    assert not sheet["B10"].quotePrefix
     assert not any(b"<f>" in part for _, part in _parts(plan))
 
 
@@ -124,10 +125,10 @@ def test_no_cell_is_merged_and_the_headings_are_found(plan: Plan) -> None:
     """Frozen, filtered and repeated on every page; the columns for sorting are not printed."""
     sheet = _book(plan)["Tidplan"]
     assert sheet.merged_cells.ranges == set()
-    assert sheet.freeze_panes == "A6"
-    assert sheet.auto_filter.ref == "A5:N13"
-    assert sheet.print_title_rows == "$5:$5"
-    assert sheet.print_area == "'Tidplan'!$A$1:$H$13"
+    assert sheet.freeze_panes == "A7"
+    assert sheet.auto_filter.ref == "A6:N14"
+    assert sheet.print_title_rows == "$6:$6"
+    assert sheet.print_area == "'Tidplan'!$A$1:$H$14"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
         "landscape",
         9,
@@ -139,7 +140,7 @@ def test_a_row_is_as_tall_as_its_text(plan: Plan) -> None:
     """One line, several lines, and never more than Excel allows; no height is marked as chosen by hand."""
     long = replace(plan.timeline.activities[2], comment="ord " * 2_000)
     book = _book(replace(plan, timeline=replace(plan.timeline, activities=(*plan.timeline.activities[:3], long))))
-    heights = [book["Tidplan"].row_dimensions[row].height for row in (7, 8, 9, 10)]
+    heights = [book["Tidplan"].row_dimensions[row].height for row in (8, 9, 10, 11)]
     assert heights == [48, 48, 18, 405]
     assert not any(b"customHeight" in part for _, part in _parts(plan))
 
@@ -188,4 +189,4 @@ def test_the_longest_text_that_fits_is_kept_whole(plan: Plan) -> None:
     """The limit itself is allowed."""
     activity = replace(plan.timeline.activities[2], comment="x" * 32_767)
     sheet = _book(replace(plan, timeline=replace(plan.timeline, activities=(activity,))))["Tidplan"]
-    assert max(len(str(cell.value)) for cell in sheet[6]) == 32_767
+    assert max(len(str(cell.value)) for cell in sheet[7]) == 32_767

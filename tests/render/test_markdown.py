@@ -21,6 +21,12 @@ Processägare: Ekonomichefen
 
 Beslut står i **fet** stil.
 
+Tidsfönster:
+
+| Nämndernas tid |
+| --- |
+| 21 juni–27 september 2022<br>70 arbetsdagar (minst 40 arbetsdagar) |
+
 ## Insamling & analys
 
 | Datum | Aktivitet | Förtroendevalda | Tjänstemän | Fackliga | Stoppdatum | Ansvarig för tjänsteskrivelse | Kommentar |
@@ -37,12 +43,6 @@ Ramen \_sätts\_.
 | ~~torsdag 23 juni~~ | Dialog (inställt: inga ärenden) |  |  |  |  |  |  |
 | torsdag 30 juni | Hemlig genomgång |  |  |  |  |  | bara för oss |
 | ej fastställt | Försäkran |  |  |  | saknas |  |  |
-
-## Tidsfönster
-
-| Tidsfönster | Tid | Arbetsdagar | Minst |
-| --- | --- | --- | --- |
-| Nämndernas tid | 21 juni–27 september 2022 | 70 | 40 arbetsdagar |
 """  # noqa: E501
 
 

@@ -31,6 +31,24 @@ def test_the_columns_of_the_process_are_taken_as_written(timeline: Timeline) -> 
     assert _headings(replace(timeline, columns=columns)) == ["Vad", "När"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "people"),
+    [
+        (["deltagare"], "KLG, ekonomichefer, CSG, Revisor"),
+        (["deltagare", "tjänstemän"], "CSG, Revisor, KLG"),
+        (["tjänstemän", "fackliga", "deltagare"], "Revisor, KLG"),
+    ],
+)
+def test_deltagare_names_whom_no_other_column_names(timeline: Timeline, fields: list[str], people: str) -> None:
+    """Alone, it is everybody, each once; beside columns for groups, the rest."""
+    analysis = timeline.activities[0]
+    everybody = {**analysis.participants, "deltagare": ("Revisor",), "revision": ("KLG",)}
+    activity = replace(analysis, participants=everybody)
+    columns = tuple(Column(field, field) for field in fields)
+    (section,) = table(replace(timeline, activities=(activity,), columns=columns)).sections
+    assert section.rows[0].cells[fields.index("deltagare")] == people
+
+
 def test_rows_stand_in_their_phases(timeline: Timeline) -> None:
     """Phases in their order, rows in printed order; a phase without rows is left out."""
     sections = table(replace(timeline, activities=timeline.activities[1:3])).sections

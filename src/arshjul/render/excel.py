@@ -20,9 +20,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.render import Plan
+from arshjul.render import Plan, bands
 from arshjul.render.heading import facts, standing
-from arshjul.render.printed import clean, dated
+from arshjul.render.printed import clean
 from arshjul.render.table import Row, Section, Table, day_of, table, weekdays, weeks
 from arshjul.timeline import Timeline, Window
 
@@ -37,6 +37,7 @@ WINDOW_COLUMNS = {"Tidsfönster": 40, "Tid": 34, "Start": 12, "Slut": 12, "Arbet
 
 _DAY_IN_WORDS = "[$-41D]ddd d mmmm yyyy"
 _DAY = "yyyy\\-mm\\-dd"
+_LINE = Side(style="thin", color="C9D0D8")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _TIMESTAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -63,6 +64,7 @@ class _Look(StrEnum):
     PHASE = "Tidplan fas"
     ROW = "Tidplan rad"
     DECISION = "Tidplan beslut"
+    WINDOW = "Tidplan tidsfönster"
     CANCELLED = "Tidplan inställt"
 
 
@@ -92,6 +94,8 @@ def _plan_sheet(sheet: Worksheet, plan: Plan, printed: Table) -> None:
     widths = [WIDTHS.get(column.field, OTHER_WIDTH) for column in printed.columns] + list(SORTABLE.values())
     headings = [clean(column.heading) for column in printed.columns]
     _top(sheet, plan)
+    for band in bands.bands(plan.timeline.windows):
+        _band(sheet, band, widths[: len(printed.columns)])
     head = sheet.max_row + 2
     _write(sheet, head, [*headings, *SORTABLE], _Look.HEADING)
     sheet.row_dimensions[head].height = _height(headings, widths)
@@ -113,6 +117,23 @@ def _top(sheet: Worksheet, plan: Plan) -> None:
     lines = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
     for number, line in enumerate(filter(None, lines), start=2):
         _write(sheet, number, [line], _Look.LINE)
+
+
+def _band(sheet: Worksheet, band: bands.Band, widths: Sequence[int]) -> None:
+    """A window by itself is a line; windows side by side are cells, on no more columns than are printed."""
+    if len(band) == 1:
+        _write(
+            sheet,
+            sheet.max_row + 1,
+            [f"{clean(band[0].title)}: {bands.days(band[0])}, {bands.length(band[0])}"],
+            _Look.LINE,
+        )
+        return
+    for row in bands.in_rows(band, max(len(widths), 1)):
+        number = sheet.max_row + 1
+        texts = [f"{clean(window.title)}\n{bands.days(window)}\n{bands.length(window)}" for window in row]
+        _write(sheet, number, texts, _Look.WINDOW)
+        sheet.row_dimensions[number].height = _height(texts, widths)
 
 
 def _lines(printed: Table) -> Iterator[tuple[Section, Row | None]]:
@@ -168,9 +189,8 @@ def _window_sheet(sheet: Worksheet, timeline: Timeline) -> None:
 
 
 def _window_values(window: Window) -> list[_Value]:
-    days = [_Day(day, _DAY) for day in (window.start, window.end)]
-    text = dated(window.text, window.start, window.end)
-    return [clean(window.title), text, *days, window.working_days, clean(window.minimum)]
+    ends = [_Day(day, _DAY) for day in (window.start, window.end)]
+    return [clean(window.title), bands.days(window), *ends, window.working_days, clean(window.minimum)]
 
 
 def _about_sheet(sheet: Worksheet, plan: Plan, printed: Table) -> None:
@@ -215,13 +235,14 @@ def _write(sheet: Worksheet, number: int, values: Sequence[_Value], look: _Look)
 def _styles() -> Iterator[NamedStyle]:
     one_line = Alignment(vertical="center", horizontal="left")
     wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
-    ruled = Border(bottom=Side(style="thin", color="C9D0D8"))
+    ruled, boxed = Border(bottom=_LINE), Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
     yield NamedStyle(_Look.TITLE.value, _font(size=16, bold=True), alignment=one_line)
     yield NamedStyle(_Look.LINE.value, _font(), alignment=one_line)
     yield NamedStyle(_Look.HEADING.value, _font(bold=True, color="FFFFFF"), _fill("1F3864"), alignment=wrapped)
     yield NamedStyle(_Look.PHASE.value, _font(bold=True), _fill("DCE6F1"), alignment=one_line)
     yield NamedStyle(_Look.ROW.value, _font(), border=ruled, alignment=wrapped)
     yield NamedStyle(_Look.DECISION.value, _font(bold=True), border=ruled, alignment=wrapped)
+    yield NamedStyle(_Look.WINDOW.value, _font(), _fill("DCE6F1"), border=boxed, alignment=wrapped)
     yield NamedStyle(_Look.CANCELLED.value, _font(strike=True), border=ruled, alignment=wrapped)
 
 

@@ -12,9 +12,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from arshjul.dates.extent import Precision
 from arshjul.diagnostics import InvalidProcess, Source, Span, error
-from arshjul.render import Plan
+from arshjul.render import Plan, bands
 from arshjul.render.heading import facts, standing
-from arshjul.render.printed import clean, dated
+from arshjul.render.printed import clean
 from arshjul.render.table import Row, Section, is_web_link, table
 from arshjul.timeline import Column, Occurrence, Window
 
@@ -66,7 +66,7 @@ def page(plan: Plan) -> dict[str, Any]:
         "decisions": printed.decisions,
         "columns": [{"field": str(column.field), "heading": clean(column.heading)} for column in printed.columns],
         "sections": [_section(section, printed.columns) for section in printed.sections],
-        "windows": [_window(window) for window in timeline.windows],
+        "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
     }
 
@@ -131,10 +131,10 @@ def _month(day: date) -> str:
 
 def _window(window: Window) -> dict[str, Any]:
     return {
+        "id": str(window.id),
         "title": clean(window.title),
-        "text": dated(window.text, window.start, window.end),
-        "working_days": window.working_days,
-        "minimum": clean(window.minimum),
+        "days": bands.days(window),
+        "length": bands.length(window),
     }
 
 

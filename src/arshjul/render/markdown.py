@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from arshjul.render import Plan
+from arshjul.render import Plan, bands
 from arshjul.render.heading import facts, standing
-from arshjul.render.printed import clean, dated
+from arshjul.render.printed import clean
 from arshjul.render.table import Row, Section, Table, is_web_link, table
 from arshjul.timeline import Column, Window
-
-WINDOW_HEADINGS = ("Tidsfönster", "Tid", "Arbetsdagar", "Minst")
 
 # What GitHub or GitLab would read as markup. An underscore within a word is left alone, or every address would break.
 _MARKUP = re.compile(
@@ -43,11 +41,11 @@ def _blocks(plan: Plan) -> Iterator[str]:
     yield from (f"{label}: {escaped(text)}" for label, text in facts(timeline))
     if printed.decisions:
         yield "Beslut står i **fet** stil."
+    if timeline.windows:
+        yield f"{bands.HEADING}:"
+        yield from map(_band, bands.bands(timeline.windows))
     for section in printed.sections:
         yield from _section(section, printed)
-    if timeline.windows:
-        yield "## Tidsfönster"
-        yield _lines(WINDOW_HEADINGS, [_window_cells(window) for window in timeline.windows])
 
 
 def _section(section: Section, printed: Table) -> Iterator[str]:
@@ -77,9 +75,12 @@ def _address(link: str) -> str:
     return re.sub(r"[<>|\\\s]", lambda match: f"%{ord(match[0]):02X}", link)
 
 
-def _window_cells(window: Window) -> list[str]:
-    days = dated(window.text, window.start, window.end)
-    return [escaped(window.title), escaped(days), str(window.working_days), escaped(window.minimum or "")]
+def _band(band: bands.Band) -> str:
+    return _lines([escaped(window.title) for window in band], [[_days_and_length(window) for window in band]])
+
+
+def _days_and_length(window: Window) -> str:
+    return escaped(f"{bands.days(window)}\n{bands.length(window)}")
 
 
 def _lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
