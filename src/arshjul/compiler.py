@@ -5,14 +5,25 @@ Path ─read→ Document ─validate→ Process ─resolve(year, meetings)→ Ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from arshjul.diagnostics import Diagnostic
+from arshjul.checks import Plan, examine
+from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.process import Process, validate
-from arshjul.project import ProcessFile, UnknownProcess, find_processes, planned_years, read_definition, select
-from arshjul.resolve import Setting, resolve
+from arshjul.project import (
+    ProcessFile,
+    UnknownProcess,
+    deviation_years,
+    find_processes,
+    planned_years,
+    read_definition,
+    select,
+)
+from arshjul.resolve import Setting, reckon
 from arshjul.shipped import shipped
 from arshjul.source import read_file
 from arshjul.timeline import Timeline
@@ -21,6 +32,7 @@ from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 __all__ = [
     "Compiled",
     "ProcessFile",
+    "Sweep",
     "UnknownProcess",
     "calendar",
     "compile_process",
@@ -47,9 +59,41 @@ def compile_process(file: ProcessFile, budget_year: int, *, checks: bool = True)
         InvalidProcess: with every error of the stage that could not deliver.
         OSError: a file cannot be read.
     """
-    process = _process(file, budget_year)
-    timeline = resolve(process, budget_year)
-    return Compiled(process, timeline, ())
+    return Sweep(file).compiled(budget_year, checks=checks)
+
+
+class Sweep:
+    """One process over several budget years, each read and resolved once: checks compare a year with others."""
+
+    def __init__(self, file: ProcessFile) -> None:
+        self._file = file
+        self._plans: dict[int, Plan] = {}
+
+    def compiled(self, budget_year: int, *, checks: bool = True) -> Compiled:
+        """As `compile_process`."""
+        plan = self._plan(budget_year)
+        return Compiled(plan.process, plan.timeline, examine(plan) if checks else ())
+
+    def _plan(self, year: int) -> Plan:
+        if year not in self._plans:
+            setting = Setting(_process(self._file, year), year)
+            earlier, others = partial(self._earlier, year), partial(self._others, year)
+            self._plans[year] = Plan(setting, reckon(setting), earlier, others)
+        return self._plans[year]
+
+    def _earlier(self, year: int) -> Iterator[Timeline]:
+        """The earlier years with deviations, the nearest first."""
+        before = sorted((other for other in deviation_years(self._file) if other < year), reverse=True)
+        return (plan.timeline for plan in self._sound(before))
+
+    def _others(self, year: int) -> Iterator[Plan]:
+        return self._sound(other for other in years(self._file) if other != year)
+
+    def _sound(self, budget_years: Iterable[int]) -> Iterator[Plan]:
+        """The plans of those years; one that cannot be compiled is told of when it is asked for itself."""
+        for year in budget_years:
+            with suppress(InvalidProcess):
+                yield self._plan(year)
 
 
 def _process(file: ProcessFile, budget_year: int) -> Process:

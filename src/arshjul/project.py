@@ -131,7 +131,7 @@ def _shipped_processes() -> Iterator[ProcessFile]:
 
 def planned_years(file: ProcessFile) -> tuple[int, ...]:
     """Each budget year B with a deviations file or a meeting plan for B-1, in order."""
-    years = set(_deviation_years(file))
+    years = set(deviation_years(file))
     try:
         trees = [tree for tree in _Reading(file).parts_of(_read(file.path, file)) if "kalenderår" in tree]
     except (InvalidProcess, OSError):
@@ -140,7 +140,8 @@ def planned_years(file: ProcessFile) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-def _deviation_years(file: ProcessFile) -> Iterator[int]:
+def deviation_years(file: ProcessFile) -> Iterator[int]:
+    """Each budget year with a deviations file, in no order."""
     names = (DEVIATIONS.fullmatch(path.name) for path in file.path.parent.iterdir())
     return (int(name[1]) for name in names if name)
 

@@ -9,7 +9,7 @@ import pytest
 
 import arshjul
 from arshjul.cli import main
-from arshjul.cli.codes import CODES
+from arshjul.codes import CODES
 
 Output = pytest.CaptureFixture[str]
 WRONG = "processes/delar/process.yaml:4:11: fel[unknown-key]"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arshjul.cli.arguments import chosen, one_chosen, years_and_names
-from arshjul.cli.codes import CODES
+from arshjul.codes import CODES
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, name, selected, verdict
@@ -74,9 +74,10 @@ def _examine(
 def _findings(file: ProcessFile, years: Sequence[int]) -> Iterable[tuple[int, Diagnostic]]:
     from arshjul import compiler
 
+    sweep = compiler.Sweep(file)
     for year in years or _planned_years(file):
         try:
-            findings = compiler.compile_process(file, year).findings
+            findings = sweep.compiled(year).findings
         except InvalidProcess as invalid:
             findings = invalid.diagnostics
         yield from ((year, finding) for finding in findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from arshjul.diagnostics import InvalidProcess
+from arshjul.diagnostics import InvalidProcess, Source
 from arshjul.overlay import EACH, apply, identify, texts
 from arshjul.process import names
 from arshjul.process.definition import (
@@ -91,12 +91,14 @@ def validate(main: Fields, parts: Sequence[Fields], deviations: Fields | None) -
     library = build(Part, merged.laws, wrong)
     if wrong or definition is None or library is None:
         raise InvalidProcess(wrong)
+    sources = _sources([main, *parts, *([deviations] if deviations is not None else [])])
     return Process.model_construct(
         **dict(definition),
         laws=library.laws,
         flags=year.flags if year else {},
         unexplained=sum(reason == UNEXPLAINED for reason in _reasons(deviations)),
-        files=_files([main, *parts, *([deviations] if deviations is not None else [])]),
+        files=tuple(source.path for source in sources),
+        sources=sources,
     )
 
 
@@ -105,7 +107,8 @@ def _reasons(deviations: Fields | None) -> Iterator[Text]:
         yield from texts(deviations, *path)
 
 
-def _files(documents: Sequence[Fields]) -> tuple[str, ...]:
-    """The paths of all files, those that were built on among them: a merged tree keeps the places of its keys."""
+def _sources(documents: Sequence[Fields]) -> tuple[Source, ...]:
+    """All files by path, those that were built on among them: a merged tree keeps the places of its keys."""
     spans = (span for document in documents for span in (document.span, *(key.span for key in document)))
-    return tuple(sorted({span.file for span in spans if span}))
+    sources = {span.file: span.source for span in spans if span}
+    return tuple(sources[path] for path in sorted(sources))

@@ -22,7 +22,7 @@ from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
 from arshjul.dates import syntax
-from arshjul.diagnostics import Severity, Span, error
+from arshjul.diagnostics import Severity, Source, Span, error
 from arshjul.overlay import MadeId, text_of
 from arshjul.process.scalars import (
     BodyId,
@@ -597,10 +597,11 @@ class Process(Definition):
     """One process with all its files and the deviations of one year.
 
     `laws` maps set → rules, `flags` name → reason; `unexplained` counts the deviations that say `ej angivet`;
-    `files` are the paths read, sorted.
+    `files` are the paths read, sorted, `sources` their texts in the same order.
     """
 
     laws: dict[Key, tuple[Requirement, ...]] = {}
     flags: dict[Key, Prose] = {}
     unexplained: int = 0
     files: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()

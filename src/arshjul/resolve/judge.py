@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import evaluate_phrase, moved
+from arshjul.dates.evaluate import evaluate, evaluate_phrase, moved
 from arshjul.dates.extent import Extent
 from arshjul.dates.scope import Undated
 from arshjul.process import Process, Requirement
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.names import Names, Results, RowScope
 from arshjul.resolve.rows import nodes
-from arshjul.resolve.scope import Setting, reckoned
+from arshjul.resolve.scope import Setting, StaticScope, reckoned
 from arshjul.source import Text
 from arshjul.timeline import Activity, Judgement, LawStep
 from arshjul.workdays import OutOfRange
 
 Milestones = Mapping[str, Activity]
+PLAN = "flerårsplan"
+"""The milestone that is no activity: the years that `planperiod` says (KL 11:5–6)."""
 
 
 def judge(
@@ -66,15 +68,29 @@ def _law(
 ) -> Iterator[Judgement]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
+    plan = {PLAN: period} if PLAN in names and (period := _planning_period(setting)) else {}
     for year, milestones in by_year.items():
-        if any(name in milestones for name in names) and _applies(rule, setting.process, year):
-            local = {name: _extent(milestones.get(name)) for name in names if not _is_body(name, setting)}
+        known = plan if year == setting.frame.budget_year else {}
+        if any(name in milestones or name in known for name in names) and _applies(rule, setting.process, year):
+            local = {name: _extent(milestones.get(name)) for name in names if not _is_body(name, setting)} | known
             frame = replace(setting.frame, budget_year=year, where="lagkravet")
             scope = RowScope(setting, frame, rule.rule, results=results, local=local)
             subject = next((milestones[name] for name in names if name in milestones), None)
             judgement = _Court(rule, scope, subject, str(law_set)).judge()
             if judgement is not None:
                 yield judgement
+
+
+def _planning_period(setting: Setting) -> Extent | None:
+    """The years of `planperiod`; None where it is not written, or undecided."""
+    written = setting.process.planning_period
+    if written is None or isinstance(written.tree, s.Undecided):
+        return None
+    years = written.tree
+    extents = [
+        d.extent for d in reckoned(written, lambda: evaluate(years, StaticScope(setting, setting.frame, written)))
+    ]
+    return Extent(min(extent.start for extent in extents), max(extent.end for extent in extents))
 
 
 def _names(rule: Requirement) -> list[str]:
@@ -109,7 +125,7 @@ def _missing_steps(
     for law_set, rule in laws:
         if not _applies(rule, setting.process, setting.frame.budget_year):
             continue
-        asked = [name for name in _names(rule) if not _is_body(name, setting)]
+        asked = [name for name in _names(rule) if name != PLAN and not _is_body(name, setting)]
         missing = next((name for name in asked if name not in reached), None)
         if missing is not None and missing not in seen:
             seen.add(missing)

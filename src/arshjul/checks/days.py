@@ -1,0 +1,176 @@
+"""Days that something should not fall on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from arshjul.checks.plan import Plan, named, told
+from arshjul.checks.registry import Finding, check
+from arshjul.dates import syntax as s
+from arshjul.dates.extent import Precision
+from arshjul.dates.swedish import weekday
+from arshjul.diagnostics import InvalidProcess, Severity, Span
+from arshjul.process import Activity as Written
+from arshjul.process import ActivityType, Squeeze
+from arshjul.resolve.rows import nodes
+from arshjul.resolve.scope import StaticScope
+from arshjul.timeline import Activity, Occurrence
+
+NOON = 12 * 60
+BEFORE_NOON = (s.Part.MORNING, s.Part.FORENOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A day that somebody has to keep: a day of its own, or the first or last of a stretch."""
+
+    row: Activity
+    occurrence: Occurrence
+    day: date
+    span: Span | None
+
+    @property
+    def alone(self) -> bool:
+        """The whole date is this day."""
+        return self.occurrence.start == self.occurrence.end
+
+    def __str__(self) -> str:
+        """`”Titel” lördag 20 november 2021`."""
+        if self.alone:
+            return f"{named(self.row)} {told(self.day)}"
+        return f"{named(self.row)} {'börjar' if self.day == self.occurrence.start else 'slutar'} {told(self.day)}"
+
+
+def edges(plan: Plan) -> Iterator[Edge]:
+    """The exact days of all rows but those of the world outside. Months, vague days and as-of dates are none."""
+    for row in plan.dated:
+        written = plan.written(row)
+        if row.type is ActivityType.OUTLOOK or not (written.when or written.start or written.end):
+            continue
+        places = _places(plan, row, written)
+        for occurrence, (first, last) in zip(row.occurrences, places, strict=True):
+            if occurrence.precision is Precision.DAY and not occurrence.text.startswith("ca "):
+                yield Edge(row, occurrence, occurrence.start, first)
+                if occurrence.end != occurrence.start:
+                    yield Edge(row, occurrence, occurrence.end, last)
+
+
+def _places(plan: Plan, row: Activity, written: Written) -> list[tuple[Span | None, Span | None]]:
+    """Where the first and the last day of each occurrence are written."""
+    items = written.when.tree.items if written.when and isinstance(written.when.tree, s.Dates) else ()
+    if written.when and len(items) == len(row.occurrences) > 1:
+        return [(place := written.when.place(item.at), place) for item in items]
+    return [(plan.place(row), plan.place(row, last=True))] * len(row.occurrences)
+
+
+def _accepted(written: Written) -> bool:
+    """The author says `oavsett helg`."""
+    expressions = (written.when, written.start, written.end)
+    rolled = (node for e in expressions if e for node in nodes(e.tree) if isinstance(node, s.Rolled))
+    return any(node.roll is s.Roll.NONE for node in rolled)
+
+
+def _legal_limit(plan: Plan, edge: Edge) -> bool:
+    """A deadline that the law sets: the law's own check says which working day is safe."""
+    return edge.occurrence.deadline and not plan.law_milestones.isdisjoint(edge.row.milestones)
+
+
+@check("day-off", Severity.WARNING)
+def day_off(plan: Plan) -> Iterator[Finding]:
+    """En aktivitet ligger på, börjar eller slutar en dag då ingen arbetar.
+
+    Helger, röda dagar, aftnarna och de dagar som är stängda enligt ”kalender”. Oftast har ett datum från ett annat år
+    blivit kvar. Månader, omvärldens datum och lagens gränser prövas inte.
+
+    Skriv en arbetsdag, låt datumet flytta sig (”annars arbetsdagen före”), eller säg att det är meningen:
+    ”oavsett helg”.
+    """
+    for edge in edges(plan):
+        why = plan.workdays.why_off(edge.day)
+        if why and not _accepted(plan.written(edge.row)) and not _legal_limit(plan, edge):
+            yield Finding(f"{edge} är ingen arbetsdag{_reason(edge.day, why)}", edge.span, _instead(plan, edge.day))
+
+
+def _reason(day: date, why: str) -> str:
+    return "" if why == weekday(day) else f" ({why})"
+
+
+def _instead(plan: Plan, day: date) -> str:
+    before, after = plan.workdays.add(day, -1), plan.workdays.add(day, 1)
+    return (
+        f"arbetsdagen före är {told(before)}, efter {told(after)}; "
+        "”annars arbetsdagen före” flyttar dagen, ”oavsett helg” behåller den"
+    )
+
+
+@check("half-day", Severity.INFO)
+def half_day(plan: Plan) -> Iterator[Finding]:
+    """En aktivitet ligger på, börjar eller slutar en halvdag.
+
+    Trettondagsafton, skärtorsdag, valborgsmässoafton, dagen före Kristi himmelsfärdsdag och allhelgonaafton. Många
+    går hem vid lunch; det som sker på förmiddagen nämns därför inte. Med ”halvdagar: varna” blir det en varning, med
+    ”halvdagar: ledig” räknas dagen som ledig.
+
+    Välj en annan dag, lägg det på förmiddagen (”fm”), eller låt det vara.
+    """
+    severity = Severity.WARNING if plan.process.calendar.half_days is Squeeze.WARN else Severity.INFO
+    for edge in edges(plan):
+        name = plan.workdays.half_day(edge.day)
+        if name and plan.workdays.is_working(edge.day) and not _before_noon(edge.occurrence):
+            yield Finding(f"{edge} är en halvdag ({name})", edge.span, "välj en annan dag, eller fm", severity=severity)
+
+
+def _before_noon(occurrence: Occurrence) -> bool:
+    if occurrence.clock is not None:
+        return (occurrence.clock.end or occurrence.clock.start) <= NOON
+    return occurrence.part in BEFORE_NOON
+
+
+@check("squeeze-day", Severity.INFO)
+def squeeze_day(plan: Plan) -> Iterator[Finding]:
+    """En aktivitet ligger på, börjar eller slutar en klämdag: en arbetsdag mellan två lediga dagar.
+
+    Då är många lediga, och ett möte får svårt att bli beslutsmässigt. Med ”klämdagar: varna” blir det en varning, med
+    ”klämdagar: ledig” räknas dagen som ledig.
+
+    Välj en annan dag, eller låt det vara.
+    """
+    severity = Severity.WARNING if plan.process.calendar.squeeze_days is Squeeze.WARN else Severity.INFO
+    for edge in edges(plan):
+        if plan.workdays.squeeze_day(edge.day) and plan.workdays.is_working(edge.day):
+            yield Finding(f"{edge} är en klämdag", edge.span, "välj en annan dag, eller låt det vara", severity=severity)
+
+
+@check("avoided-period", Severity.WARNING)
+def avoided_period(plan: Plan) -> Iterator[Finding]:
+    """En aktivitet ligger, börjar eller slutar i en period som ska undvikas.
+
+    Perioderna står under ”undvik” i kalendern; står inget där är det juli, då inga politiska möten hålls och få
+    arbetar.
+
+    Flytta dagen, eller skriv andra perioder: ”kalender: {perioder: {sportlov: v. 9}, undvik: [sportlov]}”.
+    """
+    years = {day.year for row in plan.dated for day in (row.start, row.end) if day}
+    avoided = {year: _avoided(plan, year) for year in years}
+    for edge in edges(plan):
+        for name, (first, last) in avoided[edge.day.year].items():
+            if first <= edge.day <= last:
+                message = f"{edge} är i {name}, som ska undvikas"
+                yield Finding(message, edge.span, f"välj en dag före {told(first)} eller efter {told(last)}")
+
+
+def _avoided(plan: Plan, year: int) -> Mapping[str, tuple[date, date]]:
+    calendar = plan.process.calendar
+    if "avoid" not in calendar.model_fields_set:
+        return {"juli": (date(year, 7, 1), date(year, 7, 31))}
+    found: dict[str, tuple[date, date]] = {}
+    for name in calendar.avoid:
+        written = calendar.periods[name]  # type: ignore[index]
+        scope = StaticScope(plan.setting, plan.setting.frame.of_year(year), written)
+        with suppress(InvalidProcess, s.NotUnderstood):  # a week 53 is avoided only where it exists
+            extents = scope.dates(s.Ref(str(name)))
+            found[str(name)] = extents[0].start, extents[-1].end
+    return found

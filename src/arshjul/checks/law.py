@@ -1,0 +1,83 @@
+"""The process's own requirements and the law sets it has chosen. They judge; they never move a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from arshjul.checks.plan import Plan, named, told
+from arshjul.checks.registry import Finding, check
+from arshjul.diagnostics import Related, Severity, Span
+from arshjul.timeline import Activity, Judgement
+
+
+@check("law", Severity.ERROR)
+def law(plan: Plan) -> Iterator[Finding]:
+    """En dag strider mot ett lagkrav som processen har valt under ”lagkrav”.
+
+    Ett beslut i fel tid kan upphävas, och en sen årsredovisning blir en anmärkning i revisionen. Lagen prövas mot
+    året som aktiviteten avser, och mot dagen själv: om en helg förlänger en månadsgräns är inte avgjort, så meddelandet
+    nämner den arbetsdag som säkert duger. Lagen flyttar aldrig en dag.
+
+    Flytta aktiviteten, rätta ”avser” om ärendet gäller ett annat år, eller sätt flaggan om undantaget gäller
+    (”flaggor: {särskilda_skäl: skälet}” i årets avvikelsefil).
+    """
+    for judgement in plan.timeline.judgements:
+        if judgement.law_set is not None and not judgement.held:
+            yield _broken(plan, judgement, f"{judgement.text or judgement.rule} ({judgement.law})")
+
+
+@check("requirement", Severity.ERROR)
+def requirement(plan: Plan) -> Iterator[Finding]:
+    """Ett av processens egna krav håller inte.
+
+    Kraven under ”krav” säger vad organisationen har bestämt om ordning och tid. Allvaret är kravets ”nivå”.
+
+    Flytta aktiviteten, eller ändra kravet om det inte längre gäller.
+    """
+    for judgement in plan.timeline.judgements:
+        if judgement.law_set is None and not judgement.held:
+            cited = f" ({judgement.law})" if judgement.law else ""
+            yield _broken(plan, judgement, f"{judgement.text or judgement.rule}{cited}")
+
+
+def _broken(plan: Plan, judgement: Judgement, rule: str) -> Finding:
+    row = next((row for row in plan.timeline.activities if row.id == judgement.activity), None)
+    related = (Related(f"regeln: {judgement.rule}", judgement.rule_span),) if judgement.rule_span else ()
+    message = f"{_subject(row, judgement)} håller inte kravet: {rule}"
+    return Finding(message, _place(plan, row, judgement), _safe_day(judgement), related, judgement.level)
+
+
+def _subject(row: Activity | None, judgement: Judgement) -> str:
+    days = told(judgement.start)
+    if judgement.end != judgement.start:
+        days = f"{days} till {told(judgement.end)}"
+    return f"{named(row)} {days}" if row else days[0].upper() + days[1:]
+
+
+def _place(plan: Plan, row: Activity | None, judgement: Judgement) -> Span | None:
+    if row is not None:
+        return plan.place(row, last=judgement.latest)
+    period = plan.process.planning_period
+    return period.text.span if judgement.law_set and period else judgement.span
+
+
+def _safe_day(judgement: Judgement) -> str | None:
+    if judgement.safe_day is None:
+        return None
+    return f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {told(judgement.safe_day)}"
+
+
+@check("law-step-missing", Severity.WARNING)
+def law_step_missing(plan: Plan) -> Iterator[Finding]:
+    """Ett lagkrav som processen har valt gäller en händelse som ingen aktivitet är.
+
+    Utan händelsen kan kravet inte prövas, och steget kan vara glömt i tidplanen. Bara de uppsättningar som står under
+    ”lagkrav” prövas.
+
+    Skriv ”milstolpe: budgetbeslut” på aktiviteten som är händelsen, lägg till den som saknas, eller ta bort
+    uppsättningen ur ”lagkrav”.
+    """
+    for step in plan.timeline.missing_steps:
+        related = (Related("lagkravet", step.rule_span),) if step.rule_span else ()
+        hint = f"skriv ”milstolpe: {step.milestone}” på aktiviteten som är det, eller lägg till en"
+        yield Finding(f"Ingen aktivitet är ”{step.milestone}” ({step.law})", step.span, hint, related)

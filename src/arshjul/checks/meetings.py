@@ -1,0 +1,174 @@
+"""Meetings: held by their body, on its day, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from arshjul.checks.plan import Plan, named, single_day, told
+from arshjul.checks.registry import Finding, check
+from arshjul.dates.extent import Clock
+from arshjul.dates.swedish import joined, weekday
+from arshjul.diagnostics import Related, Severity
+from arshjul.timeline import Activity, PlannedMeeting
+
+A_WEEK = timedelta(days=7)
+DISPATCH = ("utskick", "kallelse")
+ASSEMBLIES = ("KF", "RF")
+
+
+def is_assembly(plan: Plan, row: Activity) -> bool:
+    """Whether the matter is taken up in fullmäktige, of a municipality or a region."""
+    body = plan.body(row)
+    return body is not None and (body.id in ASSEMBLIES or "fullmäktige" in body.name.casefold())
+
+
+@check("not-a-meeting", Severity.WARNING)
+def not_a_meeting(plan: Plan) -> Iterator[Finding]:
+    """Aktiviteten hör till ett organ, men organet har inget sammanträde den dagen.
+
+    Ärendet kan inte tas upp: mötet är flyttat, inställt eller fanns aldrig. Bara organ med en sammanträdesplan för
+    året prövas, inte de som ännu räknas efter regler.
+
+    Skriv mötet i stället för dagen (”KS i juni”), rätta sammanträdesplanen, eller ta bort ”organ” om det inte är ett
+    ärende på mötet.
+    """
+    for row in plan.dated:
+        occurrence = single_day(row)
+        if row.body is None or occurrence is None:
+            continue
+        planned = _planned(plan, row.body, occurrence.start.year)
+        held = [meeting.day for meeting in planned if not meeting.cancelled]
+        if planned and occurrence.start not in held:
+            message = f"{named(row)}: {row.body} har inget sammanträde {told(occurrence.start)}"
+            yield Finding(message, plan.place(row), _nearest(occurrence.start, held))
+
+
+def _planned(plan: Plan, body: str, year: int) -> tuple[PlannedMeeting, ...]:
+    """The meetings of a plan that somebody has written; draft rules are none."""
+    written = plan.process.plans.get(year)
+    if written is None or body not in written.meetings:
+        return ()
+    return plan.setting.meeting_calendar.of_year(body, year) or ()
+
+
+def _nearest(day: date, held: Collection[date]) -> str:
+    nearest = sorted(sorted(held, key=lambda other: (abs(other - day), other))[:2])
+    return f"närmast: {joined([told(other) for other in nearest])}" if nearest else "rätta sammanträdesplanen"
+
+
+@check("unusual-weekday", Severity.WARNING)
+def unusual_weekday(plan: Plan) -> Iterator[Finding]:
+    """Ett möte i en plan som inte är beslutad ligger på en annan veckodag än organets vanliga.
+
+    Så ser det ofta ut när en dag är felskriven. Organets vanliga dag står under ”veckodag”. Prövas bara för
+    processåret, och inte för möten som är flyttade med vilje eller inställda.
+
+    Rätta dagen; skriv ”flyttad_från” om mötet är flyttat med vilje, eller ”beslutad” när planen är antagen.
+    """
+    year = plan.timeline.budget_year - 1
+    written = plan.process.plans.get(year)
+    for name, body in plan.process.bodies.items() if written and not written.decision else ():
+        for meeting in _planned(plan, str(name), year) if body.weekday else ():
+            usual = weekday(date.fromordinal(body.weekday.value))  # day 1 of the calendar is a Monday
+            if weekday(meeting.day) != usual and not meeting.cancelled and not meeting.moved_from:
+                message = f"{name} brukar mötas på en {usual}, men mötet {told(meeting.day)} ligger på en annan dag"
+                yield Finding(message, meeting.span, "rätta dagen, eller skriv ”flyttad_från” om mötet är flyttat")
+
+
+@check("calendar-drift", Severity.WARNING)
+def calendar_drift(plan: Plan) -> Iterator[Finding]:
+    """Årets sammanträdesplan är beslutad, men ett organ saknas i den och räknas ännu efter sina regler.
+
+    Då blandas beslutade dagar med gissade, och de glider isär: ett organ som bereder kan hamna efter det möte det
+    bereder. Bara organ av en grupp som har andra organ i planen prövas.
+
+    Skriv in organets möten i årets sammanträdesplan.
+    """
+    for year, written in sorted(plan.process.plans.items()):
+        if not written.decision:
+            continue
+        groups = {plan.process.bodies[name].group for name in written.meetings}
+        for name, body in plan.process.bodies.items():
+            rows = [row for row in plan.dated if row.body == name and _in_year(row, year)]
+            if rows and name not in written.meetings and body.preliminary and body.group in groups:
+                message = (
+                    f"Sammanträdesplanen för {year} är beslutad men saknar {name}: "
+                    f"{joined([named(row) for row in rows])} räknas ännu efter regler"
+                )
+                yield Finding(message, written.decision.span, f"skriv in mötena för {name} i planen")
+
+
+def _in_year(row: Activity, year: int) -> bool:
+    occurrence = single_day(row)
+    return occurrence is not None and occurrence.start.year == year
+
+
+@check("notice", Severity.WARNING)
+def notice(plan: Plan) -> Iterator[Finding]:
+    """Mindre än en vecka mellan utskicket och fullmäktiges möte.
+
+    Kungörelse och kallelse ska vara ute minst en vecka före mötet (KL 5:13, 5:15), och budgetförslaget ska vara
+    offentligt från kungörelsen (KL 8:14). Prövas mot steget ”utskick” eller ”kallelse” i organets kedja.
+
+    Skriv ”utskick: 7 dagar före möte” i kedjan, eller rätta mötets egen dag i sammanträdesplanen.
+    """
+    for row in plan.dated:
+        meeting = single_day(row)
+        for step in row.chain if meeting and is_assembly(plan, row) else ():
+            if meeting and step.name in DISPATCH and step.day and meeting.start - step.day < A_WEEK:
+                days = (meeting.start - step.day).days
+                yield Finding(
+                    f"{row.body} {told(meeting.start)}: {step.name} {told(step.day)} är {days} dagar före mötet, "
+                    "minst 7 krävs (KL 5:13)",
+                    next((link.span for link in step.steps if link.span), row.source),
+                    f"sista säkra arbetsdag är {told(_working_day(plan, meeting.start - A_WEEK))}",
+                )
+
+
+def _working_day(plan: Plan, day: date) -> date:
+    return day if plan.workdays.is_working(day) else plan.workdays.add(day, -1)
+
+
+@check("double-booked", Severity.WARNING)
+def double_booked(plan: Plan) -> Iterator[Finding]:
+    """Ett organ eller en roll är kallad till två möten samma dag och klockslag.
+
+    Ingen kan vara på två ställen. Prövas bara för möten med klockslag, där organet eller platsen skiljer dem åt.
+
+    Flytta det ena mötet, eller ta bort den som inte behöver vara med ur ”deltagare”.
+    """
+    names = {*map(str, plan.process.bodies), *(str(role.name) for role in plan.process.roles.values())}
+    timed = [row for row in plan.dated if (o := single_day(row)) and o.clock]
+    for one, other in combinations(timed, 2):
+        shared = _attending(one) & _attending(other) & names
+        if shared and _collide(one, other) and _apart(one, other):
+            day, clock = _time(one)
+            message = f"{joined(sorted(shared))} är på två ställen {told(day)} kl {clock}: {named(one)} och {named(other)}"
+            related = (Related("det andra mötet", place),) if (place := plan.place(one)) else ()
+            yield Finding(message, plan.place(other), "flytta det ena mötet, eller ändra deltagarna", related)
+
+
+def _attending(row: Activity) -> set[str]:
+    return {name for names in row.participants.values() for name in names}
+
+
+def _time(row: Activity) -> tuple[date, Clock]:
+    occurrence = single_day(row)
+    assert occurrence is not None
+    assert occurrence.clock is not None
+    return occurrence.start, occurrence.clock
+
+
+def _collide(one: Activity, other: Activity) -> bool:
+    (day, first), (other_day, second) = _time(one), _time(other)
+    overlap = first.start < (second.end or second.start + 1) and second.start < (first.end or first.start + 1)
+    return day == other_day and overlap
+
+
+def _apart(one: Activity, other: Activity) -> bool:
+    """Two bodies meet apart, and so do two places; the same meeting may take up many matters."""
+    if one.body and other.body:
+        return one.body != other.body
+    return one.place is not None and other.place is not None and one.place != other.place

@@ -1,0 +1,131 @@
+"""What must come before what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from arshjul.checks.meetings import is_assembly
+from arshjul.checks.plan import Plan, decisions, meeting_day, named, told
+from arshjul.checks.registry import Finding, check
+from arshjul.dates import syntax as s
+from arshjul.diagnostics import Related, Severity
+from arshjul.process import ActivityType
+from arshjul.resolve.rows import nodes
+from arshjul.timeline import Activity
+
+CONSULTATIONS = (ActivityType.CONSULTATION, ActivityType.NEGOTIATION)
+PREPARING = (ActivityType.DECISION, ActivityType.PREPARATION)
+
+
+@check("order", Severity.ERROR)
+def order(plan: Plan) -> Iterator[Finding]:
+    """En samverkan eller förhandling ligger på samma dag som beslutet den ska föregå, eller efter.
+
+    Arbetsgivaren ska förhandla innan beslutet fattas (MBL 11, 14, 19 §§); samma morgon hinner inget ändras. Beslutet
+    är det som uttrycket eller ”underlag” nämner, annars ett beslut på samma dag längre ned i fasen.
+
+    Skriv ”sista CSG före budget_ks”, eller välj ett tidigare möte.
+    """
+    for row in plan.dated:
+        decision = _too_late_for(plan, row) if row.type in CONSULTATIONS else None
+        if decision is not None:
+            assert row.end is not None
+            day = meeting_day(decision)
+            assert day is not None
+            when = "samma dag som" if row.end == day else f"efter {told(day)},"
+            message = f"{named(row)} ligger {told(row.end)}, {when} beslutet {named(decision)}"
+            related = (Related("beslutet", place),) if (place := plan.place(decision)) else ()
+            yield Finding(message, plan.place(row, last=True), _before(decision), related)
+
+
+def _before(decision: Activity) -> str:
+    return f"lägg mötet före, till exempel ”dagen före {decision.id}”"
+
+
+def _too_late_for(plan: Plan, row: Activity) -> Activity | None:
+    """The decision that the row precedes, if it does not."""
+    linked = list(_linked(plan, row))
+    for decision in linked or _below(plan, row):
+        day = meeting_day(decision)
+        if day and row.end and (row.end >= day if linked else _on(row, day)):
+            return decision
+    return None
+
+
+def _on(row: Activity, day: date) -> bool:
+    return any(occurrence.end == day for occurrence in row.occurrences)
+
+
+def _linked(plan: Plan, row: Activity) -> Iterator[Activity]:
+    """The decisions that the row says it comes before, or that say they build on it."""
+    written = plan.written(row)
+    expressions = [e for e in (written.when, written.end) if e]
+    names = {name for expression in expressions for name in _preceded(expression.tree)}
+    for decision in decisions(plan.dated):
+        if decision.id in names or row.id in plan.written(decision).inputs:
+            yield decision
+
+
+def _preceded(tree: Any) -> Iterator[str]:
+    """The names that an expression stays before, or on the day of; what it comes after does not count."""
+    after = {name for node in nodes(tree) if _follows(node) for name in _names(node)}
+    return (name for name in _names(tree) if name not in after)
+
+
+def _names(tree: Any) -> list[str]:
+    return [node.name for node in nodes(tree) if isinstance(node, s.Ref)]
+
+
+def _follows(node: s.Node) -> bool:
+    if isinstance(node, s.NthFrom):
+        return node.relation in (s.Relation.AFTER, s.Relation.AT_EARLIEST)
+    return isinstance(node, s.Offset | s.Beside | s.WeekdayBeside) and node.direction is s.Direction.AFTER
+
+
+def _below(plan: Plan, row: Activity) -> Sequence[Activity]:
+    """The decisions of the same matter further down in the row's phase, as the file has them."""
+    phase = next(p for p in plan.process.phases if plan.written(row) in p.activities)
+    order = [activity.id for activity in phase.activities]
+    after = order[order.index(plan.written(row).id) + 1 :]
+    same = (d for d in decisions(plan.dated) if (d.phase, d.year_concerned) == (row.phase, row.year_concerned))
+    return [decision for decision in same if decision.id.partition(".")[0] in after]
+
+
+@check("not-prepared", Severity.WARNING)
+def not_prepared(plan: Plan) -> Iterator[Finding]:
+    """Fullmäktige beslutar något som inget annat organ har berett.
+
+    Fullmäktige får inte avgöra ett ärende som ingen nämnd har berett, och styrelsen ska få yttra sig (KL 5:26–28).
+    Beredningen är ett beslut eller en beredning i ett annat organ före mötet: den som ”underlag” nämner, en i samma
+    fas, eller en efter fullmäktiges förra beslut.
+
+    Lägg till styrelsens beslut före fullmäktiges, eller nämn beredningen under ”underlag”.
+    """
+    for row in decisions(plan.dated):
+        if is_assembly(plan, row) and not any(_prepares(plan, other, row) for other in plan.rows):
+            day = meeting_day(row)
+            assert day is not None
+            body = plan.body(row)
+            by = body.prepared_by if body and body.prepared_by else "styrelsen"
+            message = f"{named(row)} beslutas {told(day)}, men inget organ bereder ärendet före mötet"
+            yield Finding(message, row.source, f"lägg till ärendet i {by} före {told(day)}")
+
+
+def _prepares(plan: Plan, other: Activity, row: Activity) -> bool:
+    """An undated row may still come in time."""
+    if other.body is None or other.body == row.body:
+        return False
+    in_time = other.start is None or row.start is None or other.start < row.start
+    if other.id in row.inputs:
+        return in_time
+    related = other.type in PREPARING and other.year_concerned == row.year_concerned
+    return related and in_time and (other.phase == row.phase or _since_last(plan, other, row))
+
+
+def _since_last(plan: Plan, other: Activity, row: Activity) -> bool:
+    """After the assembly's decision before this one."""
+    before = (d.start for d in decisions(plan.dated) if d.body == row.body)
+    last = max((day for day in before if day and row.start and day < row.start), default=date.min)
+    return other.start is None or other.start > last

@@ -1,0 +1,111 @@
+"""What a check looks at: one process in one budget year, as written and as dated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from arshjul.dates import syntax as s
+from arshjul.dates.extent import Precision
+from arshjul.dates.swedish import day_text
+from arshjul.diagnostics import Span
+from arshjul.process import Activity as Written
+from arshjul.process import ActivityType, Body, Expression, Process
+from arshjul.resolve import Setting
+from arshjul.resolve.rows import nodes
+from arshjul.timeline import Activity, Occurrence, Timeline
+from arshjul.workdays import Workdays
+
+
+def nothing() -> Iterable[Any]:
+    """No other year."""
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A process in one budget year.
+
+    `earlier` gives the timelines of the earlier years that have deviations, the nearest first; `others` every other
+    planned year. Both cost a compilation each, so a check asks for them only when it must.
+    """
+
+    setting: Setting
+    timeline: Timeline
+    earlier: Callable[[], Iterable[Timeline]] = nothing
+    others: Callable[[], Iterable[Plan]] = nothing
+
+    @property
+    def process(self) -> Process:
+        """The definition as written."""
+        return self.setting.process
+
+    @property
+    def workdays(self) -> Workdays:
+        """The employer's working days."""
+        return self.setting.workdays
+
+    @cached_property
+    def rows(self) -> tuple[Activity, ...]:
+        """The activities that are to take place, dated or not."""
+        return tuple(row for row in self.timeline.activities if row.cancelled is None)
+
+    @cached_property
+    def dated(self) -> tuple[Activity, ...]:
+        """Those that have a date."""
+        return tuple(row for row in self.rows if row.occurrences)
+
+    @cached_property
+    def _written(self) -> Mapping[str, Written]:
+        return {str(written.id): written for phase in self.process.phases for written in phase.activities}
+
+    @cached_property
+    def law_milestones(self) -> frozenset[str]:
+        """The milestones that the chosen law sets name."""
+        rules = (rule for name in self.process.law_sets for rule in self.process.laws[name])
+        return frozenset(node.name for rule in rules for node in nodes(rule.rule.tree) if isinstance(node, s.Ref))
+
+    def written(self, row: Activity) -> Written:
+        """The activity that the row is, or is a round of."""
+        return self._written[row.id.partition(".")[0]]
+
+    def body(self, row: Activity) -> Body | None:
+        """The body that takes up the matter."""
+        return self.process.bodies[row.body] if row.body else None  # type: ignore[index]
+
+    def place(self, row: Activity, last: bool = False) -> Span | None:
+        """The expression that gives the row's first day, or its last; the activity where none is written."""
+        written = self.written(row)
+        first, second = (written.end, written.length) if last else (written.start, written.end)
+        expression: Expression[Any] | None = written.when or first or second or written.start or written.as_of
+        return expression.text.span if expression else row.source
+
+
+def single_day(row: Activity) -> Occurrence | None:
+    """The row's first date that is one exact day: the meeting, where it has one."""
+    exact = (o for o in row.occurrences if o.precision is Precision.DAY and o.start == o.end)
+    return next(exact, None)
+
+
+def meeting_day(row: Activity) -> date | None:
+    """The day of `single_day`."""
+    occurrence = single_day(row)
+    return occurrence.start if occurrence else None
+
+
+def decisions(rows: Iterable[Activity]) -> Iterator[Activity]:
+    """The rows that are decisions on one exact day."""
+    return (row for row in rows if row.type is ActivityType.DECISION and single_day(row))
+
+
+def named(row: Activity) -> str:
+    """The row as messages call it: its title in quotes."""
+    return f"”{row.title}”"
+
+
+def told(day: date) -> str:
+    """`tisdag 7 juni 2022`: a message always says the year."""
+    return day_text(day, year=True)

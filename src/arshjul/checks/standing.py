@@ -1,0 +1,75 @@
+"""How firm the plan is: what is short, preliminary or not yet dated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateutil.relativedelta import relativedelta
+
+from arshjul.checks.plan import Plan, named, told
+from arshjul.checks.registry import Finding, check
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
+from arshjul.diagnostics import Severity
+from arshjul.timeline import Status, Window
+
+
+@check("short-window", Severity.WARNING)
+def short_window(plan: Plan) -> Iterator[Finding]:
+    """Ett tidsfönster är kortare än sitt ”minst”.
+
+    Den som ska arbeta i fönstret får inte den tid som är lovad. Arbetsdagar räknas utan helger och röda dagar.
+
+    Flytta det som begränsar fönstret, eller ändra ”minst”.
+    """
+    written = {window.id: window for window in plan.process.windows}
+    for window in plan.timeline.windows:
+        minimum = written[window.id].minimum  # type: ignore[index]
+        if minimum is not None and not _long_enough(window, minimum.tree):
+            has = f"{window.working_days} arbetsdagar"
+            if minimum.tree.unit is not s.Unit.WORKING_DAY:
+                has = f"{(window.end - window.start).days + 1} dagar"
+            yield Finding(
+                f"”{window.title}” är {has}, {told(window.start)} till {told(window.end)}; minst {text(minimum.tree)} krävs",
+                minimum.text.span,
+                "flytta det som begränsar fönstret",
+            )
+
+
+def _long_enough(window: Window, floor: s.Duration) -> bool:
+    days = (window.end - window.start).days + 1
+    match floor.unit:
+        case s.Unit.WORKING_DAY:
+            return window.working_days >= floor.count
+        case s.Unit.DAY:
+            return days >= floor.count
+        case s.Unit.WEEK:
+            return days >= 7 * floor.count
+        case s.Unit.MONTH:
+            return window.start + relativedelta(months=floor.count, days=-1) <= window.end
+
+
+@check("preliminary", Severity.INFO)
+def preliminary(plan: Plan) -> Iterator[Finding]:
+    """Aktivitetens dag är preliminär.
+
+    Den räknas från ett möte som ännu inte är beslutat, eller är själv skriven som preliminär, och kan ändras.
+
+    Skriv in årets sammanträdesplan, eller ta bort ”preliminärt” när dagen är säker.
+    """
+    for row in plan.rows:
+        if row.status is Status.PRELIMINARY and row.start is not None:
+            yield Finding(f"{named(row)} {told(row.start)} är preliminär", plan.place(row))
+
+
+@check("undated", Severity.INFO)
+def undated(plan: Plan) -> Iterator[Finding]:
+    """Aktiviteten har inget datum.
+
+    Det är inte fastställt, eller hänger på något som inte är det. Raden skrivs sist i sin fas, utan dag.
+
+    Skriv datumet i årets avvikelsefil när det är bestämt.
+    """
+    for row in plan.rows:
+        if row.status is Status.UNDATED:
+            yield Finding(f"{named(row)} har inget datum än", plan.place(row))
