@@ -111,20 +111,22 @@ class Names:
         raise self._unknown_part(ref, rows)
 
     def _same_round(self, rows: list[Row], row: Row | None) -> list[Row]:
-        """Inside a round, names mean the same round."""
+        """Inside a round, names mean the same round; where rounds are nested, as many of them as both have."""
         if row is None or not row.rounds:
             return rows
-        return [r for r in rows if r.round_name == row.round_name] or rows
+        mine = _rounds(row)
+        agreeing = [r for r in rows if _rounds(r) <= mine or _rounds(r) >= mine]
+        return agreeing or [r for r in rows if _rounds(r) & mine] or rows
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
-        same = [p for p in phases if row is not None and p.id == row.phase.id]
-        keys = [
-            ("phase", p.id) for p in same or phases if ref.part in (None, *EDGES) or p.id == f"{ref.name}.{ref.part}"
-        ]
-        if not keys:
+        if ref.part is None or ref.part in EDGES:
+            chosen = [p for p in phases if row and p.round and p.round.name in _rounds(row)] or phases
+        else:
+            chosen = [p for p in phases if p.id == f"{ref.name}.{ref.part}"]
+        if not chosen:
             raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
-        return _edged(ref, keys, _phase_extents, phases[0].phase.span)
+        return _edged(ref, [("phase", p.id) for p in chosen], _phase_extents, phases[0].phase.span)
 
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities."""
@@ -186,6 +188,10 @@ def _pruned(setting: Setting) -> Iterator[Activity]:
         for activity in phase.activities:
             if not applies(phase, setting) or not applies(activity, setting):
                 yield activity
+
+
+def _rounds(row: Row) -> set[str]:
+    return {turn.name for turn in row.rounds}
 
 
 def _references(tree: object) -> Iterator[s.Ref]:
