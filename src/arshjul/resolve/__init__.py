@@ -17,7 +17,7 @@ from arshjul.process import Expression, Process, Requirement
 from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.assemble import assemble
 from arshjul.resolve.graph import Task, settle
-from arshjul.resolve.judge import judge
+from arshjul.resolve.judge import applies, judge
 from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, unfold
 from arshjul.resolve.scope import Setting, StaticScope, reckoned
@@ -53,7 +53,8 @@ def reckon(setting: Setting) -> Timeline:
     for window in process.windows:
         tasks["window", window.id] = _window_task(window, setting, names)
     for rule in process.requirements:
-        tasks["krav", rule.id] = _requirement_task(rule, names)
+        if applies(rule, process, setting.frame.budget_year):
+            tasks["krav", rule.id] = _requirement_task(rule, names)
     tasks["planperiod", ""] = _planning_period_task(process, setting)
     results = settle(tasks)
     timeline = assemble(setting, phases, rows, results)

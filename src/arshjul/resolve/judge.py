@@ -8,7 +8,7 @@ from datetime import date
 
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate, evaluate_phrase, moved
-from arshjul.dates.extent import Extent
+from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.process import Process, Requirement
 from arshjul.resolve.conditions import holds
@@ -41,7 +41,7 @@ def _requirements(
 ) -> Iterator[Judgement]:
     rows = {activity.id: activity for activity in activities}
     for rule in setting.process.requirements:
-        if _applies(rule, setting.process, setting.frame.budget_year):
+        if applies(rule, setting.process, setting.frame.budget_year):
             scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
             subject = next((rows[name] for name in _refs(rule.rule.tree.subject) if name in rows), None)
             judgement = _Court(rule, scope, subject).judge()
@@ -49,7 +49,8 @@ def _requirements(
                 yield judgement
 
 
-def _applies(rule: Requirement, process: Process, year: int) -> bool:
+def applies(rule: Requirement, process: Process, year: int) -> bool:
+    """Whether `om` and `undantag` let the rule be of that budget year."""
     wanted = rule.condition is None or holds(rule.condition.tree, year, process.flags)
     return wanted and not (rule.exception and holds(rule.exception.tree, year, process.flags))
 
@@ -71,7 +72,7 @@ def _law(
     plan = {PLAN: period} if PLAN in names and (period := _planning_period(setting)) else {}
     for year, milestones in by_year.items():
         known = plan if year == setting.frame.budget_year else {}
-        if any(name in milestones or name in known for name in names) and _applies(rule, setting.process, year):
+        if any(name in milestones or name in known for name in names) and applies(rule, setting.process, year):
             local = {name: _extent(milestones.get(name)) for name in names if not _is_body(name, setting)} | known
             frame = replace(setting.frame, budget_year=year, where="lagkravet")
             scope = RowScope(setting, frame, rule.rule, results=results, local=local)
@@ -110,7 +111,8 @@ def _extent(activity: Activity | None) -> Extent | None:
     if activity is None or not activity.occurrences:
         return None
     first, last = activity.occurrences[0], max(activity.occurrences, key=lambda occurrence: occurrence.end)
-    return Extent(first.start, last.end, preliminary=first.preliminary)
+    inexact = (o.precision for o in activity.occurrences if o.precision is not Precision.DAY)
+    return Extent(first.start, last.end, next(inexact, Precision.DAY), preliminary=first.preliminary)
 
 
 def _missing_steps(
@@ -123,7 +125,7 @@ def _missing_steps(
     reached = {name for activity in activities if activity.cancelled is None for name in activity.milestones}
     seen: set[str] = set()
     for law_set, rule in laws:
-        if not _applies(rule, setting.process, setting.frame.budget_year):
+        if not applies(rule, setting.process, setting.frame.budget_year):
             continue
         asked = [name for name in _names(rule) if name != PLAN and not _is_body(name, setting)]
         missing = next((name for name in asked if name not in reached), None)
@@ -155,7 +157,7 @@ class _Court:
         """None where a date that it needs is undecided or out of reach."""
         tree = self.rule.rule.tree
         try:
-            subject = reckoned(self.rule.rule, lambda: evaluate_phrase(tree.subject, self.scope))
+            subject = reckoned(self.rule.rule, lambda: self._meant(tree.subject))
             verdict = reckoned(self.rule.rule, lambda: self._verdict(subject, tree.comparison))
         except Undated:
             return None
@@ -192,39 +194,65 @@ class _Court:
     def _verdict(self, subject: Extent, comparison: s.Comparison) -> _Verdict:
         match comparison:
             case s.Compared(relation=relation, to=to):
-                return _compared(subject, relation, evaluate_phrase(to, self.scope))
+                return _compared(subject, relation, self._anchor(to))
             case s.AtLeast():
                 return self._at_least(subject, comparison)
             case s.OnSameDay(to=to, negated=negated):
-                other = evaluate_phrase(to, self.scope)
+                other = self._meant(to)
+                if _inexact(subject) or _inexact(other):
+                    return _Verdict(negated or (subject.start <= other.end and other.start <= subject.end))
                 if negated:
                     return _Verdict(subject.end < other.start or subject.start > other.end)
                 return _Verdict(other.start <= subject.start and subject.end <= other.end)
             case s.Within(period=period, negated=negated):
-                stretch = evaluate_phrase(period, self.scope)
-                inside = stretch.start <= subject.start and subject.end <= stretch.end
+                stretch = self._meant(period)
+                inside = stretch.start <= _surely_last(subject) and _surely_first(subject) <= stretch.end
                 return _Verdict(inside is not negated)
             case s.OnWorkingDay(negated=negated):
                 worked = all(self.scope.workdays.is_working(day) for day in (subject.start, subject.end))
                 return _Verdict(worked is not negated)
 
     def _at_least(self, subject: Extent, floor: s.AtLeast) -> _Verdict:
-        anchor = evaluate_phrase(floor.anchor, self.scope)
+        anchor = self._anchor(floor.anchor)
         if floor.direction is s.Direction.BEFORE:
             limit = moved(anchor.start, -floor.count, floor.unit, self.scope.workdays, floor)
-            return _Verdict(subject.end <= limit, limit, latest=True)
+            return _Verdict(_surely_last(subject) <= limit, limit, latest=True)
         limit = moved(anchor.end, floor.count, floor.unit, self.scope.workdays, floor)
-        return _Verdict(subject.start >= limit, limit)
+        return _Verdict(_surely_first(subject) >= limit, limit)
+
+    def _meant(self, phrase: s.Phrase) -> Extent:
+        """The days of a phrase. A period that the rule itself writes is meant from its first day to its last."""
+        extent = evaluate_phrase(phrase, self.scope)
+        return extent if _refs(phrase) else replace(extent, precision=Precision.DAY)
+
+    def _anchor(self, phrase: s.Phrase) -> Extent:
+        """What the rule compares with. Of an activity known by month, the day that is kindest to the subject."""
+        extent = self._meant(phrase)
+        return replace(extent, start=extent.end, end=extent.start) if _inexact(extent) else extent
 
 
 def _compared(subject: Extent, relation: s.Relation, other: Extent) -> _Verdict:
     """Before and at latest look at the other's first day, after and at earliest at its last (spec 3, long X)."""
+    first, last = _surely_first(subject), _surely_last(subject)
     match relation:
         case s.Relation.BEFORE:
-            return _Verdict(subject.end < other.start, other.start, latest=True, strict=True)
+            return _Verdict(last < other.start, other.start, latest=True, strict=True)
         case s.Relation.AT_LATEST:
-            return _Verdict(subject.end <= other.start, other.start, latest=True)
+            return _Verdict(last <= other.start, other.start, latest=True)
         case s.Relation.AFTER:
-            return _Verdict(subject.start > other.end, other.end, strict=True)
+            return _Verdict(first > other.end, other.end, strict=True)
         case s.Relation.AT_EARLIEST:
-            return _Verdict(subject.start >= other.end, other.end)
+            return _Verdict(first >= other.end, other.end)
+
+
+def _inexact(extent: Extent) -> bool:
+    """Some day of a month or a week: a rule is broken only where no such day would do."""
+    return extent.precision is not Precision.DAY
+
+
+def _surely_last(subject: Extent) -> date:
+    return subject.start if _inexact(subject) else subject.end
+
+
+def _surely_first(subject: Extent) -> date:
+    return subject.end if _inexact(subject) else subject.start
