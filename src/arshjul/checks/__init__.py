@@ -53,14 +53,14 @@ def _found(plan: Plan) -> list[Diagnostic]:
 
 
 def _asked(check: Check, process: Process) -> bool:
-    level = process.checks.levels.get(check.code)  # type: ignore[call-overload]
+    level = process.checks.levels.get(check.code)
     if level is not None:
         return level is not Level.OFF
     return not check.strict or process.checks.profile is Profile.STRICT
 
 
 def _leveled(finding: Diagnostic, process: Process) -> Diagnostic:
-    level = process.checks.levels.get(finding.code)  # type: ignore[call-overload]
+    level = process.checks.levels.get(finding.code)
     return replace(finding, severity=Severity(level.value)) if level else finding
 
 
@@ -87,6 +87,6 @@ def _idle(plan: Plan, found: list[Diagnostic], allowed: tuple[excuses.Excuse, ..
     left = excuses.unused(found, allowed)
     for other in plan.others() if left else ():
         left = excuses.unused(_found(other), left)
-    level = plan.process.checks.levels.get(unused_excuse.code)  # type: ignore[call-overload]
+    level = plan.process.checks.levels.get(unused_excuse.code)
     severity = Severity(level.value) if level else unused_excuse.severity
     yield from (excuses.idle(excuse, severity) for excuse in left)

@@ -20,6 +20,7 @@ from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
 
 NOON = 12 * 60
+WHOLE_PERIODS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Week, s.Quarter, s.Tertial, s.BudgetYear)
 BEFORE_NOON = (s.Part.MORNING, s.Part.FORENOON)
 
 
@@ -38,32 +39,41 @@ class Edge:
         return self.occurrence.start == self.occurrence.end
 
     def __str__(self) -> str:
-        """`”Titel” lördag 20 november 2021`."""
-        if self.alone:
-            return f"{named(self.row)} {told(self.day)}"
-        return f"{named(self.row)} {'börjar' if self.day == self.occurrence.start else 'slutar'} {told(self.day)}"
+        """`”Titel” slutar måndag 6 juni 2022`."""
+        verb = "börjar" if self.day == self.occurrence.start else "slutar"
+        return f"{named(self.row)} {'är' if self.alone else verb} {told(self.day)}"
 
 
 def edges(plan: Plan) -> Iterator[Edge]:
-    """The exact days of all rows but those of the world outside. Months, vague days and as-of dates are none."""
+    """The exact days that somebody has chosen: no months or vague days, no as-of dates, nothing that the world outside
+    or the law decides.
+    """
     for row in plan.dated:
         written = plan.written(row)
         if row.type is ActivityType.OUTLOOK or not (written.when or written.start or written.end):
             continue
-        places = _places(plan, row, written)
-        for occurrence, (first, last) in zip(row.occurrences, places, strict=True):
-            if occurrence.precision is Precision.DAY and not occurrence.text.startswith("ca "):
-                yield Edge(row, occurrence, occurrence.start, first)
-                if occurrence.end != occurrence.start:
-                    yield Edge(row, occurrence, occurrence.end, last)
+        for occurrence, item in _with_items(row, written):
+            exact = occurrence.precision is Precision.DAY and not (item and _not_a_day(item))
+            if exact and not _legal_limit(plan, row, occurrence):
+                yield from _edges(plan, row, occurrence, written.when.place(item.at) if written.when and item else None)
 
 
-def _places(plan: Plan, row: Activity, written: Written) -> list[tuple[Span | None, Span | None]]:
-    """Where the first and the last day of each occurrence are written."""
+def _edges(plan: Plan, row: Activity, occurrence: Occurrence, place: Span | None) -> Iterator[Edge]:
+    yield Edge(row, occurrence, occurrence.start, place or plan.place(row))
+    if occurrence.end != occurrence.start:
+        yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True))
+
+
+def _with_items(row: Activity, written: Written) -> Iterator[tuple[Occurrence, s.Item | None]]:
+    """Each date with the part of `när` that gives it; None where one part gives several."""
     items = written.when.tree.items if written.when and isinstance(written.when.tree, s.Dates) else ()
-    if written.when and len(items) == len(row.occurrences) > 1:
-        return [(place := written.when.place(item.at), place) for item in items]
-    return [(plan.place(row), plan.place(row, last=True))] * len(row.occurrences)
+    same = len(items) == len(row.occurrences)
+    return ((occurrence, items[n] if same else None) for n, occurrence in enumerate(row.occurrences))
+
+
+def _not_a_day(item: s.Item) -> bool:
+    """`ca 20 november`, or a deadline that is a whole month or week: its last day was never chosen."""
+    return item.status is s.Status.ABOUT or (item.deadline and isinstance(item.dates.start.phrase, WHOLE_PERIODS))
 
 
 def _accepted(written: Written) -> bool:
@@ -73,9 +83,9 @@ def _accepted(written: Written) -> bool:
     return any(node.roll is s.Roll.NONE for node in rolled)
 
 
-def _legal_limit(plan: Plan, edge: Edge) -> bool:
+def _legal_limit(plan: Plan, row: Activity, occurrence: Occurrence) -> bool:
     """A deadline that the law sets: the law's own check says which working day is safe."""
-    return edge.occurrence.deadline and not plan.law_milestones.isdisjoint(edge.row.milestones)
+    return occurrence.deadline and not plan.law_milestones.isdisjoint(row.milestones)
 
 
 @check("day-off", Severity.WARNING)
@@ -90,12 +100,9 @@ def day_off(plan: Plan) -> Iterator[Finding]:
     """
     for edge in edges(plan):
         why = plan.workdays.why_off(edge.day)
-        if why and not _accepted(plan.written(edge.row)) and not _legal_limit(plan, edge):
-            yield Finding(f"{edge} är ingen arbetsdag{_reason(edge.day, why)}", edge.span, _instead(plan, edge.day))
-
-
-def _reason(day: date, why: str) -> str:
-    return "" if why == weekday(day) else f" ({why})"
+        if why and not _accepted(plan.written(edge.row)):
+            reason = "" if why == weekday(edge.day) else f" ({why})"
+            yield Finding(f"{edge}{reason}, som inte är en arbetsdag", edge.span, _instead(plan, edge.day))
 
 
 def _instead(plan: Plan, day: date) -> str:
@@ -120,7 +127,7 @@ def half_day(plan: Plan) -> Iterator[Finding]:
     for edge in edges(plan):
         name = plan.workdays.half_day(edge.day)
         if name and plan.workdays.is_working(edge.day) and not _before_noon(edge.occurrence):
-            yield Finding(f"{edge} är en halvdag ({name})", edge.span, "välj en annan dag, eller fm", severity=severity)
+            yield Finding(f"{edge}, en halvdag ({name})", edge.span, "välj en annan dag, eller fm", severity=severity)
 
 
 def _before_noon(occurrence: Occurrence) -> bool:
@@ -141,7 +148,7 @@ def squeeze_day(plan: Plan) -> Iterator[Finding]:
     severity = Severity.WARNING if plan.process.calendar.squeeze_days is Squeeze.WARN else Severity.INFO
     for edge in edges(plan):
         if plan.workdays.squeeze_day(edge.day) and plan.workdays.is_working(edge.day):
-            yield Finding(f"{edge} är en klämdag", edge.span, "välj en annan dag, eller låt det vara", severity=severity)
+            yield Finding(f"{edge}, en klämdag", edge.span, "välj en annan dag, eller låt det vara", severity=severity)
 
 
 @check("avoided-period", Severity.WARNING)
@@ -158,7 +165,7 @@ def avoided_period(plan: Plan) -> Iterator[Finding]:
     for edge in edges(plan):
         for name, (first, last) in avoided[edge.day.year].items():
             if first <= edge.day <= last:
-                message = f"{edge} är i {name}, som ska undvikas"
+                message = f"{edge}, i {name} som ska undvikas"
                 yield Finding(message, edge.span, f"välj en dag före {told(first)} eller efter {told(last)}")
 
 
@@ -168,7 +175,7 @@ def _avoided(plan: Plan, year: int) -> Mapping[str, tuple[date, date]]:
         return {"juli": (date(year, 7, 1), date(year, 7, 31))}
     found: dict[str, tuple[date, date]] = {}
     for name in calendar.avoid:
-        written = calendar.periods[name]  # type: ignore[index]
+        written = calendar.periods[name]
         scope = StaticScope(plan.setting, plan.setting.frame.of_year(year), written)
         with suppress(InvalidProcess, s.NotUnderstood):  # a week 53 is avoided only where it exists
             extents = scope.dates(s.Ref(str(name)))

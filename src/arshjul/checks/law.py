@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Related, Severity, Span
 from arshjul.timeline import Activity, Judgement
 
@@ -48,6 +49,8 @@ def _broken(plan: Plan, judgement: Judgement, rule: str) -> Finding:
 
 
 def _subject(row: Activity | None, judgement: Judgement) -> str:
+    if row is not None and len(row.occurrences) > 1:
+        return f"{named(row)} {joined([told(occurrence.end) for occurrence in row.occurrences])}"
     days = told(judgement.start)
     if judgement.end != judgement.start:
         days = f"{days} till {told(judgement.end)}"

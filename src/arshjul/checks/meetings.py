@@ -70,8 +70,10 @@ def unusual_weekday(plan: Plan) -> Iterator[Finding]:
     year = plan.timeline.budget_year - 1
     written = plan.process.plans.get(year)
     for name, body in plan.process.bodies.items() if written and not written.decision else ():
-        for meeting in _planned(plan, str(name), year) if body.weekday else ():
-            usual = weekday(date.fromordinal(body.weekday.value))  # day 1 of the calendar is a Monday
+        if body.weekday is None:
+            continue
+        usual = weekday(date.fromordinal(body.weekday.value))  # day 1 of the calendar is a Monday
+        for meeting in _planned(plan, str(name), year):
             if weekday(meeting.day) != usual and not meeting.cancelled and not meeting.moved_from:
                 message = f"{name} brukar mötas på en {usual}, men mötet {told(meeting.day)} ligger på en annan dag"
                 yield Finding(message, meeting.span, "rätta dagen, eller skriv ”flyttad_från” om mötet är flyttat")
@@ -145,7 +147,9 @@ def double_booked(plan: Plan) -> Iterator[Finding]:
         shared = _attending(one) & _attending(other) & names
         if shared and _collide(one, other) and _apart(one, other):
             day, clock = _time(one)
-            message = f"{joined(sorted(shared))} är på två ställen {told(day)} kl {clock}: {named(one)} och {named(other)}"
+            message = (
+                f"{joined(sorted(shared))} är på två ställen {told(day)} kl {clock}: {named(one)} och {named(other)}"
+            )
             related = (Related("det andra mötet", place),) if (place := plan.place(one)) else ()
             yield Finding(message, plan.place(other), "flytta det ena mötet, eller ändra deltagarna", related)
 

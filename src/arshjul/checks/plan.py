@@ -74,7 +74,7 @@ class Plan:
 
     def body(self, row: Activity) -> Body | None:
         """The body that takes up the matter."""
-        return self.process.bodies[row.body] if row.body else None  # type: ignore[index]
+        return self.process.bodies[row.body] if row.body else None
 
     def place(self, row: Activity, last: bool = False) -> Span | None:
         """The expression that gives the row's first day, or its last; the activity where none is written."""

@@ -26,14 +26,15 @@ def short_window(plan: Plan) -> Iterator[Finding]:
     for window in plan.timeline.windows:
         minimum = written[window.id].minimum  # type: ignore[index]
         if minimum is not None and not _long_enough(window, minimum.tree):
-            has = f"{window.working_days} arbetsdagar"
-            if minimum.tree.unit is not s.Unit.WORKING_DAY:
-                has = f"{(window.end - window.start).days + 1} dagar"
-            yield Finding(
-                f"”{window.title}” är {has}, {told(window.start)} till {told(window.end)}; minst {text(minimum.tree)} krävs",
-                minimum.text.span,
-                "flytta det som begränsar fönstret",
-            )
+            days = f"{told(window.start)} till {told(window.end)}"
+            message = f"”{window.title}” är {_length(window, minimum.tree)}, {days}; minst {text(minimum.tree)} krävs"
+            yield Finding(message, minimum.text.span, "flytta det som begränsar fönstret")
+
+
+def _length(window: Window, floor: s.Duration) -> str:
+    if floor.unit is s.Unit.WORKING_DAY:
+        return f"{window.working_days} arbetsdagar"
+    return f"{(window.end - window.start).days + 1} dagar"
 
 
 def _long_enough(window: Window, floor: s.Duration) -> bool:

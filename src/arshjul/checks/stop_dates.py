@@ -99,7 +99,7 @@ def stop_before_input(plan: Plan) -> Iterator[Finding]:
                 yield Finding(
                     f"{named(row)} bygger på {named(ready)}, som är klart först {told(ready.end)}, "
                     f"efter {STOP_DATE if row.stop_date.day else 'mötet'} {told(limit)}",
-                    row.stop_date.span if row.stop_date.day and row.stop_date.span else span,
+                    row.stop_date.span if row.stop_date.written and row.stop_date.day else span,
                     "lägg underlaget tidigare eller stoppdatumet senare",
                     (Related("underlaget", place),) if (place := plan.place(ready, last=True)) else (),
                 )

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arshjul.cli.arguments import chosen, one_chosen, years_and_names
-from arshjul.codes import CODES
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
+from arshjul.codes import CODES
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
 from arshjul.reports.text import text

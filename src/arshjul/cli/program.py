@@ -15,6 +15,7 @@ from arshjul.cli.check import check
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, told
 from arshjul.cli.explain import explain
+from arshjul.cli.rule import rule
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
 from arshjul.cli.show import show
 
@@ -61,6 +62,12 @@ COMMANDS = (
         "visa årets arbetsdagar och lediga dagar",
         "Året är ett kalenderår. Med en process räknas också dess egna halvdagar, klämdagar och stängda dagar.",
         ["arshjul calendar 2026", "arshjul calendar 2026 --date '6 juni'"],
+    ),
+    (
+        rule,
+        "förklara en kod: vad den finner, varför, vad man skriver",
+        "Koden står inom hakparentes i varje fynd. Utan kod listas alla.",
+        ["arshjul rule", "arshjul rule missing-stop-date"],
     ),
 )
 

@@ -206,7 +206,7 @@ class _Court:
                 return _Verdict(other.start <= subject.start and subject.end <= other.end)
             case s.Within(period=period, negated=negated):
                 stretch = self._meant(period)
-                inside = stretch.start <= _surely_last(subject) and _surely_first(subject) <= stretch.end
+                inside = stretch.start <= _surely_first(subject) and _surely_last(subject) <= stretch.end
                 return _Verdict(inside is not negated)
             case s.OnWorkingDay(negated=negated):
                 worked = all(self.scope.workdays.is_working(day) for day in (subject.start, subject.end))

@@ -27,7 +27,7 @@ def _hashes(line: str) -> Iterator[int]:
 
 
 def _texts(source: Source) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Start and end of every quoted or block text, as line and column from 0. A plain one cannot hold a comment's `#`."""
+    """Start and end of every quoted or block text, as line and column from 0. A plain one ends at a comment."""
     parser = libyaml.CParser(source.text)
     while parser.check_event():
         event = parser.get_event()

@@ -1,0 +1,59 @@
+"""The explanation of every code, as the terminal prints it and as a page of the handbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from arshjul.checks import CHECKS
+from arshjul.checks.definition_errors import PAGES
+from arshjul.codes import CODES
+from arshjul.diagnostics import Severity
+
+HEADER = """\
+# Fyndens koder
+
+Skriven av `make codes` ur kontrollernas egna texter; ändra där. `arshjul rule KOD` visar samma text.
+
+Fel i definitionen stoppar processen tills de är rättade. Kontrollernas allvar kan ändras under `kontroller:`
+(`fel`, `varning`, `info`, `av`), och ett enda ställe tillåts med `# arshjul: tillåt KOD – skäl` på raden eller raden
+ovanför.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A code and what is said of it: what it finds, why it matters, what to write instead."""
+
+    code: str
+    severity: Severity
+    definition_error: bool
+    text: str
+
+    @property
+    def title(self) -> str:
+        """What it finds, in one sentence."""
+        return " ".join(self.text.partition("\n\n")[0].split())
+
+
+def page(code: str) -> Page:
+    """The page of a code; KeyError if there is none."""
+    if code in PAGES:
+        return Page(code, Severity.ERROR, True, PAGES[code])
+    check = CHECKS[code]
+    return Page(code, check.severity, False, check.page)
+
+
+def pages() -> Iterator[Page]:
+    """All pages: definition errors first, then the checks, in the order of `arshjul.codes`."""
+    return map(page, CODES)
+
+
+def handbook() -> str:
+    """All pages as Markdown."""
+    return HEADER + "".join(_section(page) for page in pages())
+
+
+def _section(page: Page) -> str:
+    kind = "fel i definitionen" if page.definition_error else page.severity
+    return f"\n## {page.code}\n\n*{kind}*\n\n{page.text}\n"
