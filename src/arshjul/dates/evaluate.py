@@ -16,7 +16,7 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.literal import Frame, literal_extent, written_year
-from arshjul.dates.scope import Scope, within_range
+from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import no_meeting, nth_from, nth_in, only_meeting, said
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import NotUnderstood
@@ -58,7 +58,7 @@ def _words(extent: Extent, frame: Frame, part: int) -> str:
 
 def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = None) -> Extent:
     """The phrase's days, rolled to a working day as written, else as `default` says."""
-    extent = evaluate_phrase(rolled.phrase, scope)
+    extent = in_calendar(evaluate_phrase(rolled.phrase, scope), rolled)
     roll = rolled.roll or default
     if roll is None:
         return extent
@@ -199,7 +199,8 @@ def _offset(node: s.Offset, scope: Scope) -> Extent:
 
 def moved(origin: date, count: int, unit: s.Unit, workdays: Workdays, node: s.Node) -> date:
     """The day `count` units after `origin`, before it if negative; months clip to the month's last day. Code: limit."""
-    return within_range(lambda: _moved(origin, count, unit, workdays), node)
+    day = within_range(lambda: _moved(origin, count, unit, workdays), node)
+    return in_calendar(Extent(day, day), node).start
 
 
 def _moved(origin: date, count: int, unit: s.Unit, workdays: Workdays) -> date:

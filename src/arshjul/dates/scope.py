@@ -10,7 +10,7 @@ from arshjul.dates import syntax as s
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.syntax import NotUnderstood
-from arshjul.workdays import OutOfRange, Workdays
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
 
 T = TypeVar("T")
 
@@ -54,5 +54,16 @@ def within_range(reckon: Callable[[], T], node: s.Node) -> T:
     try:
         return reckon()
     except (OutOfRange, OverflowError):
-        message = "Uträkningen hamnar utanför åren 2005–2100"
-        raise NotUnderstood(message, node.at, "räkna från ett annat datum", "limit") from None
+        raise _beyond_the_calendar(node) from None
+
+
+def in_calendar(extent: Extent, node: s.Node) -> Extent:
+    """The extent, if all its days lie in the calendar's years. Code: limit."""
+    if extent.start.year < FIRST_YEAR or extent.end.year > LAST_YEAR:
+        raise _beyond_the_calendar(node)
+    return extent
+
+
+def _beyond_the_calendar(node: s.Node) -> NotUnderstood:
+    message = f"Uträkningen hamnar utanför åren {FIRST_YEAR}–{LAST_YEAR}"
+    return NotUnderstood(message, node.at, "räkna från ett annat datum", "limit")

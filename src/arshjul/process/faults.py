@@ -58,7 +58,10 @@ def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
     holder = _nodes(tree, loc[:-1])[-1]
     key = key_of(holder, name) if isinstance(holder, Fields) else None
     return error(
-        "unknown-key", f"okänd nyckel ”{name}” i {level.noun}", key.span if key else None, _where_instead(name, level)
+        "unknown-key",
+        f"okänd nyckel ”{name}” i {level.noun}",
+        key.span if key is not None else None,
+        _where_instead(name, level),
     )
 
 
