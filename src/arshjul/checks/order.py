@@ -10,6 +10,7 @@ from arshjul.checks.meetings import is_assembly
 from arshjul.checks.plan import Plan, decisions, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
+from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Related, Severity
 from arshjul.process import ActivityType
 from arshjul.resolve.rows import nodes
@@ -49,13 +50,18 @@ def _too_late_for(plan: Plan, row: Activity) -> Activity | None:
     linked = list(_linked(plan, row))
     for decision in linked or _below(plan, row):
         day = meeting_day(decision)
-        if day and row.end and (row.end >= day if linked else _on(row, day)):
+        if day and (_earliest_end(row) >= day if linked else _on(row, day)):
             return decision
     return None
 
 
+def _earliest_end(row: Activity) -> date:
+    """The last day; a month or a week is on time where its first day is."""
+    return max(o.end if o.precision is Precision.DAY else o.start for o in row.occurrences)
+
+
 def _on(row: Activity, day: date) -> bool:
-    return any(occurrence.end == day for occurrence in row.occurrences)
+    return any(o.precision is Precision.DAY and o.end == day for o in row.occurrences)
 
 
 def _linked(plan: Plan, row: Activity) -> Iterator[Activity]:
