@@ -137,9 +137,10 @@ TERTIALS = "faser:\n" + phase(
     """
     id: bokslut, titel: "Bokslut {period}", när: sista dagen i period
     id: svar, titel: Svar, när: dagen efter bokslut
-    id: rapport, titel: "Rapport {period}", upprepa: {period: [juni, juli], år: B-1}, när: 5 dagar efter bokslut
-    id: tack, titel: Tack, upprepa: {period: [juni, juli], år: B-1}, när: dagen efter rapport
-    id: slut_, titel: Slut, när: dagen efter rapport
+    id: arbete, titel: "Till {period}", upprepa: {period: [oktober, november], år: B-1}, start: bokslut, slut: period
+    id: tack, titel: Tack, upprepa: {period: [oktober, november], år: B-1}, när: dagen efter arbete
+    id: allt, titel: Allt, när: samma dag som arbete
+    id: fest, titel: Fest, upprepa: {period: [december], år: B-1}, när: dagen före arbete
     """,
     "  titel: Uppföljning {period}\n  upprepa: {period: [T1, T2], år: B-1}\n",
 )
@@ -150,18 +151,20 @@ def test_a_repeated_phase_holds_every_activity_once_a_round(plan: Plan) -> None:
     assert days(plan(TERTIALS)) == {
         "bokslut.T1": "2025-04-30",
         "svar.T1": "2025-05-01",
-        "rapport.T1_juni": "2025-05-05",
-        "rapport.T1_juli": "2025-05-05",
-        "tack.T1_juni": "2025-05-06",
-        "tack.T1_juli": "2025-05-06",
-        "slut_.T1": "2025-05-06",
+        "fest.T1_december": "2025-04-29",
+        "arbete.T1_oktober": "2025-04-30/2025-10-31",
+        "arbete.T1_november": "2025-04-30/2025-11-30",
+        "allt.T1": "2025-04-30/2025-11-30",
+        "tack.T1_oktober": "2025-11-01",
+        "tack.T1_november": "2025-12-01",
         "bokslut.T2": "2025-08-31",
         "svar.T2": "2025-09-01",
-        "rapport.T2_juni": "2025-09-05",
-        "rapport.T2_juli": "2025-09-05",
-        "tack.T2_juni": "2025-09-06",
-        "tack.T2_juli": "2025-09-06",
-        "slut_.T2": "2025-09-06",
+        "fest.T2_december": "2025-08-30",
+        "arbete.T2_oktober": "2025-08-31/2025-10-31",
+        "arbete.T2_november": "2025-08-31/2025-11-30",
+        "allt.T2": "2025-08-31/2025-11-30",
+        "tack.T2_oktober": "2025-11-01",
+        "tack.T2_november": "2025-12-01",
     }
 
 
@@ -169,11 +172,11 @@ def test_a_repeated_phase_has_a_heading_and_days_for_each_round(plan: Plan) -> N
     """Each round stands under its own heading; the innermost period is the one a title prints."""
     timeline = plan(TERTIALS)
     assert [(p.id, p.title, str(p.start), str(p.end)) for p in timeline.phases] == [
-        ("fas.T1", "Uppföljning T1", "2025-04-30", "2025-05-06"),
-        ("fas.T2", "Uppföljning T2", "2025-08-31", "2025-09-06"),
+        ("fas.T1", "Uppföljning T1", "2025-04-29", "2025-12-01"),
+        ("fas.T2", "Uppföljning T2", "2025-08-30", "2025-12-01"),
     ]
     titles = {activity.id: activity.title for activity in timeline.activities}
-    assert (titles["bokslut.T1"], titles["rapport.T1_juni"]) == ("Bokslut T1", "Rapport juni")
+    assert (titles["bokslut.T1"], titles["arbete.T1_oktober"]) == ("Bokslut T1", "Till oktober")
 
 
 AROUND_PHASES = [

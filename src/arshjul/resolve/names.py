@@ -114,9 +114,8 @@ class Names:
         """Inside a round, names mean the same round; where rounds are nested, as many of them as both have."""
         if row is None or not row.rounds:
             return rows
-        mine = _rounds(row)
-        agreeing = [r for r in rows if _rounds(r) <= mine or _rounds(r) >= mine]
-        return agreeing or [r for r in rows if _rounds(r) & mine] or rows
+        shared = [len(_rounds(r) & _rounds(row)) for r in rows]
+        return [r for r, count in zip(rows, shared, strict=True) if count == max(shared)]
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
