@@ -114,8 +114,10 @@ class Names:
         """Inside a round, names mean the same round; where rounds are nested, as many of them as both have."""
         if row is None or not row.rounds:
             return rows
-        shared = [len(_rounds(r) & _rounds(row)) for r in rows]
-        return [r for r, count in zip(rows, shared, strict=True) if count == max(shared)]
+        mine = _rounds(row)
+        shared = [len(_rounds(r) & mine) for r in rows]
+        most = max(shared)
+        return [r for r, count in zip(rows, shared, strict=True) if count == most]
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
