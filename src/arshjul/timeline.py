@@ -63,10 +63,18 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day off and its name, which a date rolled past."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopDate:
     """Last day to hand in the papers. `day` is set only for kind DATE; `text` is what a table prints, never empty
     except for NOT_REQUIRED. `written` tells a stop date of the activity from the rule of its body;
-    `rule_day` is the day that the body's rule would have given."""
+    `rule_day` is the day that the body's rule would have given; `deviates` and `rolled` as of a `ChainStep`."""
 
     kind: StopKind
     text: str
@@ -76,13 +84,16 @@ class StopDate:
     rule_day: date | None = None
     span: Span | None = None
     steps: tuple[Step, ...] = ()
+    deviates: bool = False
+    rolled: tuple[DayOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
     """A dated step of the body's chain around a meeting. `deviates`: the meeting plan gave the step its own date.
 
-    `day` is None where the meeting says `utgår` or the step cannot be dated.
+    `day` is None where the meeting says `utgår` or the step cannot be dated. `rolled` are the days
+    off that it rolled past, from the one it began on.
     """
 
     name: str
@@ -90,11 +101,15 @@ class ChainStep:
     text: str
     deviates: bool = False
     steps: tuple[Step, ...] = ()
+    rolled: tuple[DayOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One row. `id` is `a` or, for a round, `a.april`. `participants` maps group → names, in first-use order."""
+    """One row. `id` is `a` or, for a round, `a.april`. `participants` maps group → names, in first-use order.
+
+    `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
+    """
 
     id: str
     phase: str
@@ -108,6 +123,7 @@ class Activity:
     source: Span | None
     as_of: Occurrence | None = None
     chain: tuple[ChainStep, ...] = ()
+    meeting_stop_date: StopDate | None = None
     participants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     responsible: str | None = None
     case_officer: str | None = None

@@ -73,7 +73,7 @@ def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = Non
     day = within_range(lambda: scope.workdays.roll(extent.start, roll), rolled)
     if day == extent.start:
         return extent
-    result = replace(extent, start=day, end=day)
+    result = replace(extent, start=day, end=day, rolled_from=extent.start)
     why = scope.workdays.why_off(extent.start)
     scope.note(
         f"{day_text(extent.start, year=True)} är {_named(why)}, {roll}: {day_text(day, year=True)}", result, rolled

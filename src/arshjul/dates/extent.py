@@ -26,8 +26,8 @@ class Precision(StrEnum):
 class Extent:
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
-    `words` is the canonical text of a vague stretch, `a` or `a till b`, with the years that are not the process year.
-    `place` is where a meeting plan (or a draft rule) says the day.
+    `words` is the canonical text of a vague stretch, `a` or `a till b`, always with their years.
+    `place` is where a meeting plan (or a draft rule) says the day; `rolled_from` the day off that it rolled away from.
     """
 
     start: date
@@ -36,6 +36,7 @@ class Extent:
     preliminary: bool = False
     words: str | None = None
     place: Span | None = field(default=None, compare=False, repr=False)
+    rolled_from: date | None = field(default=None, compare=False, repr=False)
 
     @property
     def single(self) -> bool:

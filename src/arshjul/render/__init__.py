@@ -48,6 +48,7 @@ def _without_reckoning(activity: Activity, shown: frozenset[str]) -> Activity:
         reason=None,
         inputs=tuple(name for name in activity.inputs if name in shown),
         stop_date=replace(activity.stop_date, steps=()),
+        meeting_stop_date=activity.meeting_stop_date and replace(activity.meeting_stop_date, steps=()),
         chain=tuple(replace(step, steps=()) for step in activity.chain),
     )
 

@@ -123,6 +123,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         source=written.span,
         as_of=_occurrence(dates.as_of, row, None) if dates.as_of else None,
         chain=around.chain,
+        meeting_stop_date=around.meeting_stop,
         participants=_participants(written, setting.process),
         responsible=_somebody(written.responsible, setting.process, texts),
         case_officer=_somebody(written.case_officer, setting.process, texts),

@@ -41,6 +41,7 @@ class Around:
     stop_date: StopDate
     chain: tuple[ChainStep, ...] = ()
     days: Mapping[str, Extent] = field(default_factory=dict)
+    meeting_stop: StopDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.names import Around, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import Row, nodes
 from arshjul.resolve.scope import Setting, reckoned
-from arshjul.timeline import ChainStep, PlannedMeeting, Step, StopDate, StopKind
+from arshjul.timeline import ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
 STOP_DATE = "stoppdatum"
 CANCELLED_STEP = "utgår"
@@ -55,12 +55,13 @@ def around(row: Row, setting: Setting, names: Names, orders: Mapping[str, tuple[
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
     reckoning = _Reckoning(row, setting, names, results, anchor)
     chain = reckoning.chain(body, orders[body.id]) if body else {}
-    stop = reckoning.stop_date(body, chain)
+    meeting_stop = reckoning.meeting_stop(body, chain) if body else None
+    stop = reckoning.stop_date(meeting_stop)
     days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
     if stop.day is not None:
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
     shown = tuple(step.shown(name, row.phase.frame) for name, step in chain.items() if name != STOP_DATE)
-    return Around(stop, shown, days)
+    return Around(stop, shown, days, meeting_stop)
 
 
 def written_expressions(row: Row, setting: Setting) -> list[Expression[Any]]:
@@ -97,6 +98,7 @@ class _Reckoned:
     deviates: bool = False
     cancelled: bool = False
     steps: tuple[Step, ...] = ()
+    rolled: tuple[DayOff, ...] = ()
 
     @property
     def extent(self) -> Extent | None:
@@ -109,7 +111,7 @@ class _Reckoned:
 
     def shown(self, name: str, frame: Frame) -> ChainStep:
         day = self.extent.start if self.extent else None
-        return ChainStep(name, day, self.text(frame), self.deviates, self.steps)
+        return ChainStep(name, day, self.text(frame), self.deviates, self.steps, self.rolled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,15 @@ class _Reckoning:
             raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 14 dagar före")])
         deadline = isinstance(said, s.Item) and said.deadline
         dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts))
-        return _Reckoned(dated, steps=tuple(scope.steps))
+        return _Reckoned(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
+
+    def _days_off(self, extent: Extent) -> tuple[DayOff, ...]:
+        """The days off that a roll passed, from the one it began on."""
+        if extent.rolled_from is None:
+            return ()
+        passed = self.setting.workdays.days_off(*sorted((extent.start, extent.rolled_from)))
+        ordered = passed if extent.rolled_from < extent.start else reversed(passed)
+        return tuple(DayOff(day, name) for day, name in ordered)
 
     def _scope(self, written: Expression[Any], local: Mapping[str, Extent | None]) -> RowScope:
         frame = self.row.phase.frame
@@ -179,9 +189,9 @@ class _Reckoning:
             local=near,
         )
 
-    def stop_date(self, body: Body | None, chain: Mapping[str, _Reckoned]) -> StopDate:
+    def stop_date(self, of_meeting: StopDate | None) -> StopDate:
         """The lookup of spec 3: the activity's own (deviations are merged into it), else the body's rule."""
-        ruled = self._ruled(body, chain)
+        ruled = of_meeting if self.row.activity.type in NEEDS_STOP_DATE else None
         own = self.row.activity.stop_date
         if own is not None:
             rule_day = ruled.day if ruled else None
@@ -190,14 +200,13 @@ class _Reckoning:
             return StopDate(StopKind.NOT_REQUIRED, "")
         return ruled or StopDate(StopKind.MISSING, "saknas")
 
-    def _ruled(self, body: Body | None, chain: Mapping[str, _Reckoned]) -> StopDate | None:
-        if body is None or self.row.activity.type not in NEEDS_STOP_DATE:
-            return None
+    def meeting_stop(self, body: Body, chain: Mapping[str, _Reckoned]) -> StopDate | None:
+        """The meeting's stop date, whatever the matter: what the plan says, else the body's rule, else None."""
         if STOP_DATE in chain:
             return self._dated_stop(chain[STOP_DATE])
         own = self.anchor.own_step(STOP_DATE)
         if own == CANCELLED_STEP:
-            return StopDate(StopKind.NOT_REQUIRED, CANCELLED_STEP)
+            return StopDate(StopKind.NOT_REQUIRED, CANCELLED_STEP, deviates=True)
         if isinstance(own, Expression):
             return self._dated_stop(replace(self._value(own, {}), deviates=True))
         return self._stop(body.stop_date) if body.stop_date else None
@@ -211,13 +220,15 @@ class _Reckoning:
     def _dated_stop(self, found: _Reckoned) -> StopDate:
         if found.extent is None:
             kind = StopKind.NOT_REQUIRED if found.cancelled else StopKind.UNDATED
-            return StopDate(kind, found.text(self.row.phase.frame))
+            return StopDate(kind, found.text(self.row.phase.frame), deviates=found.deviates)
         return StopDate(
             StopKind.DATE,
             found.text(self.row.phase.frame),
             found.extent.start,
             preliminary=found.extent.preliminary,
             steps=found.steps,
+            deviates=found.deviates,
+            rolled=found.rolled,
         )
 
 
