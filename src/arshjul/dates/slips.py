@@ -41,7 +41,7 @@ def _known_slip(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnder
         for match in slip.pattern.finditer(text):
             if match.start() <= end and start <= match.end():
                 replacement = slip.write(match)
-                message = slip.message.format(match[0].strip(), replacement)
+                message = slip.message.format(match[0].strip(), replacement and replacement.strip())
                 return NotUnderstood(message, match.span(), _written_so(problem, text, match, replacement, accepts))
     return None
 
@@ -122,6 +122,8 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NOT_INSIDE = {"före": "tidigast", "innan": "tidigast", "efter": "senast", "senast": "efter", "tidigast": "före"}
 _OPERATORS = {"=>": ">=", "=<": "<=", "==": "="}
 
+_LATIN = {"primo": "början av", "medio": "mitten av", "ultimo": "slutet av"}
+
 _SLIPS = (
     _slip(
         r"[^\S \t\f\r\n]|[\u200b\u2060\ufeff]", "Här står ett hårt blanksteg eller ett osynligt tecken", lambda _: " "
@@ -180,6 +182,13 @@ _SLIPS = (
         lambda match: f"{match[1]} {match[2]}",
     ),
     _slip(r"\b(början|mitten|slutet) (?:på|i)\b", "”{0}” skrivs med ”av”", lambda match: f"{match[1]} av"),
+    _slip(
+        rf"\b({'|'.join(_LATIN)}) (?=(?:{_MONTH})\b)",
+        "”{0}” skrivs ”{1}”",
+        lambda match: f"{_LATIN[match[1].lower()]} ",
+    ),
+    _slip(r"\b(runt|omkring|kring|cirka|c:a|ungefär|circa)\s+", "”{0}” skrivs ”ca”", lambda _: "ca "),
+    _slip(r"\bnågon gång (?=(i|under)\b)", "”{0}” behövs inte", lambda _: ""),
     _slip(r"\b(tidigast|senast) av\b", "”{0}” ska vara ”{1}”", lambda match: f"{match[1]}e av"),
     _slip(
         r"\binte (före|innan|efter|senast|tidigast)\b",
