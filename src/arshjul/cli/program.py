@@ -46,7 +46,7 @@ COMMANDS = (
         show,
         "visa årets tidplan i terminalen",
         "Utan process visas alla, en efter en. I ett rör är varje rad en aktivitet.",
-        ["arshjul show 2026", "arshjul show 2026 --stop --from 'v. 12'", "arshjul show 2026 rambudget --body KS"],
+        ["arshjul show 2026", "arshjul show 2026 --stop --from 'v. 12'", "arshjul show 2026 --windows --against 2025"],
     ),
     (
         explain,

@@ -16,6 +16,8 @@ from arshjul.cli.extracts import Selection, chosen_rows
 from arshjul.cli.processes import for_each, selected, verdict
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.table import lay_out
+from arshjul.cli.windows import HELP as HELP_WINDOWS
+from arshjul.cli.windows import HELP_AGAINST, asked_for, show_windows
 from arshjul.reports.terminal import Paint, safe
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def show(
         str | None, typer.Option("--body", metavar="ORGAN", help="bara det som rör organet, till exempel KS")
     ] = None,
     phase: Annotated[str | None, typer.Option("--phase", metavar="FAS", help="bara fasen med det id:t")] = None,
+    windows: Annotated[bool, typer.Option("--windows", help=HELP_WINDOWS)] = False,
+    against: Annotated[str | None, typer.Option("--against", metavar="ÅR", help=HELP_AGAINST)] = None,
     stop: Annotated[bool, typer.Option("--stop", help="bara stoppdatum, i datumordning")] = False,
     first: Annotated[
         str | None, typer.Option("--from", metavar="DAG", help="från och med: 2025-06-01, 1 juni, v. 23, juni")
@@ -66,7 +70,10 @@ def show(
     year, names = one_year(words, "arshjul show 2026")
     one_chosen("Formatet", output, FORMATS)
     wanted = Selection(body, phase, first, last, stop)
+    asked = asked_for(windows, against, year, wanted)
     files = selected(names, project)
+    if asked:
+        return show_windows(files, asked, output, console, project)
     return for_each(files, lambda file: _show(file, year, wanted, output, console), console, project)
 
 
