@@ -1,0 +1,165 @@
+"""Workbooks that somebody can mail: named looks, no formula, no merged cell, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from io import BytesIO
+from textwrap import wrap
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
+LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
+LINE_HEIGHT, TALLEST_ROW = 15, 405  # points; Excel refuses rows over 409
+
+_LINE = Side(style="thin", color="C9D0D8")
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_TIMESTAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# A height marked as chosen by hand no longer follows the text when somebody edits it.
+_CHOSEN_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
+_FIXED_TIMESTAMP = rb"\g<1>1980-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as Excel keeps it, and how it shows it."""
+
+    day: date
+    number_format: str
+
+
+Value = str | int | Day | None
+
+
+class Look(StrEnum):
+    """Cell styles by the names Excel shows them under: change one there and the whole sheet follows."""
+
+    TITLE = "Tidplan titel"
+    LINE = "Tidplan text"
+    HEADING = "Tidplan rubrik"
+    PHASE = "Tidplan fas"
+    ROW = "Tidplan rad"
+    DECISION = "Tidplan beslut"
+    WINDOW = "Tidplan tidsfönster"
+    CANCELLED = "Tidplan inställt"
+
+
+def new_book(title: str) -> Workbook:
+    """A workbook without sheets, with all looks."""
+    book = Workbook()
+    book.properties.title = title
+    book.properties.creator = "arshjul"
+    book.properties.language = "sv-SE"
+    book.remove(book.worksheets[0])
+    for style in _styles():
+        book.add_named_style(style)
+    return book
+
+
+def write(sheet: Worksheet, number: int, values: Sequence[Value], look: Look) -> None:
+    """The values of a row, number from 1."""
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(number, column)
+        cell.style = look.value
+        match value:
+            case Day(day, number_format):
+                cell.value, cell.number_format = day, number_format
+            case int():
+                cell.value = value
+            case str() if value:
+                cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
+                # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
+                if value.startswith(_FORMULA_STARTS):
+                    cell.quotePrefix = True
+
+
+def _styles() -> Iterator[NamedStyle]:
+    one_line = Alignment(vertical="center", horizontal="left")
+    wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    ruled, boxed = Border(bottom=_LINE), Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    yield NamedStyle(Look.TITLE.value, _font(size=16, bold=True), alignment=one_line)
+    yield NamedStyle(Look.LINE.value, _font(), alignment=one_line)
+    yield NamedStyle(Look.HEADING.value, _font(bold=True, color="FFFFFF"), _fill("1F3864"), alignment=wrapped)
+    yield NamedStyle(Look.PHASE.value, _font(bold=True), _fill("DCE6F1"), alignment=one_line)
+    yield NamedStyle(Look.ROW.value, _font(), border=ruled, alignment=wrapped)
+    yield NamedStyle(Look.DECISION.value, _font(bold=True), border=ruled, alignment=wrapped)
+    yield NamedStyle(Look.WINDOW.value, _font(), _fill("DCE6F1"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.CANCELLED.value, _font(strike=True), border=ruled, alignment=wrapped)
+
+
+def _font(size: int = 11, *, bold: bool = False, strike: bool = False, color: str = "000000") -> Font:
+    return Font(name="Calibri", size=size, bold=bold, strike=strike, color=color)
+
+
+def _fill(color: str) -> PatternFill:
+    return PatternFill("solid", fgColor=color)
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """In Excel's unit, the width of a digit."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def set_page(sheet: Worksheet, title: str) -> None:
+    """A4 on its side, as wide as the page; the footer says the title and the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.6, header=0.2, footer=0.3)
+    sheet.sheet_view.showGridLines = False
+    sheet.HeaderFooter.oddFooter = _footer(title)
+
+
+def _footer(title: str) -> HeaderFooterItem:
+    footer = HeaderFooterItem()
+    footer.left.text = title.replace("\n", " ")[:LONGEST_IN_FOOTER].replace("&", "&&")
+    footer.right.text = "Sida &P av &N"
+    return footer
+
+
+def height(values: Sequence[Value], widths: Sequence[int]) -> int:
+    """Points, from how the texts will wrap: LibreOffice shows a row of no height as one line."""
+    texts = [(value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str)]
+    lines = max((_line_count(text, width) for text, width in texts), default=1)
+    return min(lines * LINE_HEIGHT + 3, TALLEST_ROW)
+
+
+def _line_count(text: str, width: int) -> int:
+    """A width counts digits, and a line of prose holds a tenth more characters than digits."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(wrap(line, round(width * 1.1))) or 1 for line in text.split("\n"))
+
+
+def reproducible(book: Workbook) -> bytes:
+    """The workbook with fixed times and nothing compressed: deflate differs between builds of zlib."""
+    saved, steady = BytesIO(), BytesIO()
+    book.save(saved)
+    with ZipFile(saved) as source, ZipFile(steady, "w") as target:
+        for name in source.namelist():
+            target.writestr(_steady_entry(name), _steady_part(source.read(name)))
+    return steady.getvalue()
+
+
+def _steady_part(part: bytes) -> bytes:
+    return _CHOSEN_HEIGHT.sub(rb"\1", _TIMESTAMP.sub(_FIXED_TIMESTAMP, part))
+
+
+def _steady_entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system, entry.compress_type = 0, ZIP_STORED
+    return entry
