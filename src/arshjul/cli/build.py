@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from arshjul.cli.agenda import FORMATS as AGENDA_FORMATS
+from arshjul.cli.agenda import HELP, STEM, Inquiry, gathered, is_by_meeting
 from arshjul.cli.arguments import chosen, one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
-from arshjul.cli.extracts import body_id, of_body
+from arshjul.cli.extracts import Selection, body_id, of_body
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
 
@@ -60,6 +62,7 @@ def build(
     body: Annotated[
         str | None, typer.Option("--body", metavar="ORGAN", help="bara det som rör organet, till exempel KS")
     ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="meeting", help=HELP)] = None,
     edition: Annotated[
         str,
         typer.Option("--edition", metavar="internal|public", help="public utelämnar det interna"),
@@ -74,9 +77,11 @@ def build(
 
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, "arshjul build 2026")
+    by_meeting = is_by_meeting(by)
+    known, usual = (AGENDA_FORMATS, AGENDA_FORMATS[:1]) if by_meeting else (tuple(RENDERERS), DEFAULT_FORMATS)
     order = Order(
         year=year,
-        formats=chosen("Formatet", formats, tuple(RENDERERS)) or DEFAULT_FORMATS,
+        formats=chosen("Formatet", formats, known) or usual,
         folder=_folder(out, project, year),
         root=project if out is None else Path(out),
         body=body,
@@ -85,6 +90,8 @@ def build(
         dry_run=dry_run,
     )
     files = selected(names, project)
+    if by_meeting:
+        return _build_agenda(files, order, console, project)
     _refuse_mixtures(files, order)
     return _build_all(files, order, console, project)
 
@@ -105,6 +112,24 @@ def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
             raise Misuse(
                 f"Processen {process} finns på flera ställen: {places}", "ge dem olika id, eller välj en sökväg"
             )
+
+
+def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
+    """The one ärendeplan of all the processes."""
+    from arshjul.render.agenda import RENDERERS
+
+    if order.folder is None and len(order.formats) > 1:
+        raise Misuse("-o - tar ett format", "skriv till exempel arshjul build 2026 --by meeting -f md -o -")
+    inquiry = Inquiry(order.year, Selection(order.body), order.edition, order.checks, loud=True)
+    page, code = gathered(files, inquiry, console, project)
+    if page is None:
+        return code
+    rendered = {format_: RENDERERS[format_](page) for format_ in order.formats}
+    if order.folder is None:
+        console.result_bytes(*rendered.values())
+    else:
+        _store(rendered, f"{STEM}-{page.body}" if page.body else STEM, order, console, project)
+    return code
 
 
 def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:

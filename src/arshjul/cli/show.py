@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from arshjul.cli.agenda import HELP, Inquiry, is_by_meeting, show_agenda
 from arshjul.cli.arguments import one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode
@@ -61,6 +62,7 @@ def show(
         str | None, typer.Option("--from", metavar="DAG", help="från och med: 2025-06-01, 1 juni, v. 23, juni")
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAG", help="till och med; skrivs som --from")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="meeting", help=HELP)] = None,
     output: Annotated[
         str, typer.Option("-f", "--format", metavar="FORMAT", help="table, md, json eller csv")
     ] = "table",
@@ -70,10 +72,12 @@ def show(
     year, names = one_year(words, "arshjul show 2026")
     one_chosen("Formatet", output, FORMATS)
     wanted = Selection(body, phase, first, last, stop)
-    asked = asked_for(windows, against, year, wanted)
+    asked = asked_for(windows, against, year, wanted, by)
     files = selected(names, project)
     if asked:
         return show_windows(files, asked, output, console, project)
+    if is_by_meeting(by):
+        return show_agenda(files, Inquiry(year, wanted), output, console, project)
     return for_each(files, lambda file: _show(file, year, wanted, output, console), console, project)
 
 

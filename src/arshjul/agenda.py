@@ -1,0 +1,169 @@
+"""The ärendeplan: each body's meetings, the chain around each, and the matters of all processes that come up there.
+
+Timelines in, frozen values out; nothing here reckons a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from arshjul.dates.extent import Clock, Precision
+from arshjul.dates.syntax import Part
+from arshjul.timeline import Activity, Body, ChainStep, DayOff, Occurrence, PlannedMeeting, Timeline
+
+STOP_DATE = "stoppdatum"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An activity that a body takes up, and the process it belongs to."""
+
+    process: str
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingStep:
+    """One step of the chain around a meeting. `processes` are those that reckon it so: all, or they disagree.
+
+    `deviates`: the meeting plan gives the step its own date, or says `utgår` (then `day` is None). `rolled` are the
+    days off that it rolled past, from the one it began on.
+    """
+
+    name: str
+    day: date | None
+    text: str
+    deviates: bool
+    rolled: tuple[DayOff, ...]
+    processes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaMeeting:
+    """One day on which a body takes something up. `planned` is False where no plan or rule has a meeting that day."""
+
+    day: date
+    planned: bool
+    preliminary: bool
+    clock: Clock | None
+    part: Part | None
+    place: str | None
+    moved_from: date | None
+    steps: tuple[MeetingStep, ...]
+    matters: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyAgenda:
+    """A body with something to take up. `steps` are the names in the chains of its meetings, the stop date first;
+    `undated` are the matters that have no meeting day."""
+
+    id: str
+    name: str
+    organisation: str | None
+    steps: tuple[str, ...]
+    meetings: tuple[AgendaMeeting, ...]
+    undated: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A matter with the plan it stands in."""
+
+    timeline: Timeline
+    activity: Activity
+
+    @property
+    def matter(self) -> Matter:
+        return Matter(self.timeline.process, self.activity)
+
+    def days(self) -> dict[date, Occurrence]:
+        """The days it is taken up, each with its occurrence."""
+        return {o.start: o for o in self.activity.occurrences if _is_day(o)}
+
+    def counted_from(self) -> date | None:
+        """The day that its chain is counted from: a matter on several days has only that of the first."""
+        return next((o.start for o in self.activity.occurrences if o.precision is Precision.DAY), None)
+
+
+def agenda(timelines: Sequence[Timeline]) -> tuple[BodyAgenda, ...]:
+    """The bodies in the order of the processes, each with its meetings by day and the matters in printed order.
+
+    Bodies of several processes are one where organisation, id and name are the same.
+    """
+    taken: dict[tuple[str | None, Body], list[_Taken]] = {}
+    for timeline in timelines:
+        for body in timeline.bodies:
+            matters = [_Taken(timeline, activity) for activity in timeline.activities if activity.body == body.id]
+            taken.setdefault((timeline.organisation, replace(body, group=None)), []).extend(matters)
+    return tuple(_body(body, organisation, found) for (organisation, body), found in taken.items() if found)
+
+
+def of_body(bodies: Iterable[BodyAgenda], body: str) -> tuple[BodyAgenda, ...]:
+    """Those with that id."""
+    return tuple(agenda for agenda in bodies if agenda.id == body)
+
+
+def _body(body: Body, organisation: str | None, taken: Sequence[_Taken]) -> BodyAgenda:
+    days = sorted({day for each in taken for day in each.days()})
+    meetings = tuple(_meeting(body.id, day, taken) for day in days)
+    names = dict.fromkeys(step.name for meeting in meetings for step in meeting.steps)
+    steps = sorted(names, key=lambda name: name != STOP_DATE)
+    undated = tuple(each.matter for each in taken if not each.days())
+    return BodyAgenda(body.id, body.name, organisation, tuple(steps), meetings, undated)
+
+
+def _meeting(body: str, day: date, taken: Sequence[_Taken]) -> AgendaMeeting:
+    present = [each for each in taken if day in each.days()]
+    occurrences = [each.days()[day] for each in present]
+    plans = [planned for each in present for planned in _planned(body, day, each.timeline)]
+    return AgendaMeeting(
+        day=day,
+        planned=bool(plans),
+        preliminary=any(p.preliminary for p in plans) or any(o.preliminary for o in occurrences),
+        clock=_first([*(p.clock for p in plans), *(o.clock for o in occurrences)]),
+        part=_first(o.part for o in occurrences),
+        place=_first([*(p.place for p in plans), *(each.activity.place for each in present)]),
+        moved_from=_first(planned.moved_from for planned in plans),
+        steps=tuple(_steps(day, present)),
+        matters=tuple(each.matter for each in present),
+    )
+
+
+def _first(known: Iterable[T | None]) -> T | None:
+    return next(filter(None, known), None)
+
+
+def _planned(body: str, day: date, timeline: Timeline) -> Iterator[PlannedMeeting]:
+    return (m for m in timeline.meetings if m.body == body and m.day == day and not m.cancelled)
+
+
+def _steps(day: date, present: Iterable[_Taken]) -> Iterator[MeetingStep]:
+    """What the matters say of each step, once for every answer; those that agree are named together."""
+    said: dict[MeetingStep, list[str]] = {}
+    for each in present:
+        if day == each.counted_from():
+            for step in _chain(each.activity):
+                said.setdefault(step, []).append(each.timeline.process)
+    for step, processes in said.items():
+        yield replace(step, processes=tuple(dict.fromkeys(processes)))
+
+
+def _chain(activity: Activity) -> Iterator[MeetingStep]:
+    stop = activity.meeting_stop_date
+    if stop is not None:
+        yield _step(ChainStep(STOP_DATE, stop.day, stop.text, stop.deviates, rolled=stop.rolled))
+    yield from map(_step, activity.chain)
+
+
+def _step(step: ChainStep) -> MeetingStep:
+    return MeetingStep(step.name, step.day, step.text, step.deviates, step.rolled, ())
+
+
+def _is_day(occurrence: Occurrence) -> bool:
+    one_day = occurrence.precision is Precision.DAY and occurrence.start == occurrence.end
+    return one_day and not occurrence.deadline
