@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arshjul.cli.arguments import chosen, one_chosen, years_and_names
+from arshjul.cli.arguments import chosen, years_and_names
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, name, selected, verdict
+from arshjul.cli.reporting import form_of, reported_as
 from arshjul.cli.shell import console_of, project_of
 from arshjul.codes import CODES
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
-from arshjul.reports.text import text
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessFile
+    from arshjul.compiler import ProcessFile, Sweep
 
 
 def check(
@@ -30,9 +30,9 @@ def check(
         typer.Argument(metavar="[ÅR|FRÅN-TILL]… [PROCESS]…", help="budgetår, och processer om inte alla"),
     ] = [],  # noqa: B006 - Typer reads the default, nobody changes it
     report: Annotated[
-        str,
-        typer.Option("-f", "--format", metavar="FORMAT", help="text (för människor) eller concise (en rad per fynd)"),
-    ] = "text",
+        str | None,
+        typer.Option("-f", "--format", metavar="FORMAT", help=f"{', '.join(REPORTS)}; text är förval"),
+    ] = None,
     select: Annotated[list[str], typer.Option("--select", metavar="KOD[,…]", help="bara de här fynden")] = [],  # noqa: B006
     ignore: Annotated[list[str], typer.Option("--ignore", metavar="KOD[,…]", help="inte de här fynden")] = [],  # noqa: B006
     strict: Annotated[bool, typer.Option("--strict", help="en varning räknas som fel")] = False,
@@ -40,13 +40,13 @@ def check(
 ) -> int:
     """Report the findings of every process and year."""
     console, project = console_of(ctx), project_of(ctx)
-    one_chosen("Formatet", report, tuple(REPORTS))
+    form = form_of(report)
     years, names = years_and_names(words)
     selected_codes, ignored = _codes(select), _codes(ignore)
     files = selected(names, project)
     reported, code = _examine(files, years, console, project)
     wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, selected_codes, ignored))
-    console.result(_written(wanted, report, console))
+    console.result(reported_as(form, wanted, console, project))
     console.note(_summary(wanted))
     return max(code, ExitCode.OK if exit_zero else verdict([r.diagnostic for r in wanted], strict))
 
@@ -59,28 +59,44 @@ def _examine(
     files: Sequence[ProcessFile], years: Sequence[int], console: Console, project: Path
 ) -> tuple[tuple[Reported, ...], ExitCode]:
     """All findings in order of process and place; the same one in several years comes once, with those years."""
-    found: dict[tuple[str, Diagnostic], set[int]] = {}
+    found: list[Reported] = []
 
     def collect(file: ProcessFile) -> ExitCode:
-        for year, diagnostic in _findings(file, years):
-            found.setdefault((name(file), diagnostic), set()).add(year)
+        found.extend(_findings(file, years or _planned_years(file)))
         return ExitCode.OK
 
     code = for_each(files, collect, console, project)
-    ordered = sorted(found.items(), key=lambda item: (item[0][0], by_place(item[0][1])))
-    return tuple(Reported(diagnostic, process, tuple(sorted(of))) for (process, diagnostic), of in ordered), code
+    return tuple(sorted(found, key=lambda finding: (finding.process or "", by_place(finding.diagnostic)))), code
 
 
-def _findings(file: ProcessFile, years: Sequence[int]) -> Iterable[tuple[int, Diagnostic]]:
+def _findings(file: ProcessFile, years: Sequence[int]) -> Iterator[Reported]:
+    """Each finding in the words of its first year: dates differ from year to year, what is to be mended does not."""
     from arshjul import compiler
 
     sweep = compiler.Sweep(file)
-    for year in years or _planned_years(file):
-        try:
-            findings = sweep.compiled(year).findings
-        except InvalidProcess as invalid:
-            findings = invalid.diagnostics
-        yield from ((year, finding) for finding in findings)
+    first: dict[Hashable, Diagnostic] = {}
+    hits: dict[Hashable, list[int]] = {}
+    for year in years:
+        for cause, diagnostic in _by_cause(_of_year(sweep, year)):
+            first.setdefault(cause, diagnostic)
+            hits.setdefault(cause, []).append(year)
+    return (Reported(first[cause], name(file), tuple(of), len(years)) for cause, of in hits.items())
+
+
+def _of_year(sweep: Sweep, year: int) -> Sequence[Diagnostic]:
+    try:
+        return sweep.compiled(year).findings
+    except InvalidProcess as invalid:
+        return invalid.diagnostics
+
+
+def _by_cause(findings: Iterable[Diagnostic]) -> Iterator[tuple[Hashable, Diagnostic]]:
+    """Code, place and what it is related to, with a number where one year has several of them."""
+    seen: Counter[Hashable] = Counter()
+    for finding in findings:
+        cause = (finding.code, finding.severity, finding.span, tuple(other.span for other in finding.related))
+        seen[cause] += 1
+        yield (cause, seen[cause]), finding
 
 
 def _planned_years(file: ProcessFile) -> Sequence[int]:
@@ -96,12 +112,6 @@ def _planned_years(file: ProcessFile) -> Sequence[int]:
 
 def _wanted(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     return code not in ignore and (not select or code in select)
-
-
-def _written(findings: Sequence[Reported], report: str, console: Console) -> str:
-    if report == "text":
-        return text(findings, console.paint(sys.stdout), console.width(sys.stdout), console.verbose)
-    return REPORTS[report](findings)
 
 
 def _summary(findings: Sequence[Reported]) -> str:

@@ -15,7 +15,6 @@ from arshjul.reports.terminal import Paint, plain, safe
 from arshjul.reports.text import text
 
 PIPED_WIDTH = 120
-MOST_FINDINGS = 50
 STYLES = {"fel": "1;31", "varning": "1;33", "info": "1;36", "hjälp": "1;32", "fet": "1", "svag": "2"}
 
 
@@ -53,13 +52,9 @@ class Console:
             self._complain(f"   {paint('hjälp', 'hjälp')}: {safe(hint)}")
 
     def findings(self, findings: Sequence[Diagnostic]) -> None:
-        """The findings as messages, the first 50 and how many more there are; a quiet user sees only errors."""
-        wanted = [d for d in findings if not self.quiet or d.severity is Severity.ERROR]
-        most = len(wanted) if self.verbose else MOST_FINDINGS
-        shown = [Reported(diagnostic) for diagnostic in wanted[:most]]
-        sys.stderr.write(text(shown, self.paint(sys.stderr), self.width(sys.stderr), self.verbose))
-        if len(wanted) > most:
-            self._complain(f"… och {len(wanted) - most} till; -v visar alla")
+        """The findings as messages; a quiet user sees only errors."""
+        wanted = [Reported(d) for d in findings if not self.quiet or d.severity is Severity.ERROR]
+        sys.stderr.write(text(wanted, self.paint(sys.stderr), self.width(sys.stderr), self.verbose))
 
     def paint(self, stream: TextIO) -> Paint:
         """Colour where it was asked for; by default on a terminal, unless the environment says NO_COLOR."""

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from arshjul.diagnostics import Diagnostic, Span
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import Paint, plain, safe
+from arshjul.reports.terminal import Paint, inert, plain, safe
+
+MOST_SHOWN = 50
 
 
-def concise(findings: Sequence[Reported], paint: Paint = plain) -> str:
-    """`file:line:column: fel[code]: message`, a line each; empty for no findings."""
-    return "".join(headline(finding.diagnostic, paint) + "\n" for finding in findings)
+def concise(findings: Sequence[Reported], paint: Paint = plain, everything: bool = False) -> str:
+    """`file:line:column: fel[code]: message`, a line each; empty for no findings.
+
+    After the first 50 their number is told, unless `everything` is asked for.
+    """
+    shown = findings if everything else findings[:MOST_SHOWN]
+    lines = (headline(replace(finding.diagnostic, message=finding.message), paint) for finding in shown)
+    return inert("".join(f"{line}\n" for line in lines)) + and_more(len(findings) - len(shown))
+
+
+def and_more(left: int) -> str:
+    """The line that tells how many findings are not shown; empty for none."""
+    return f"… och {left} till; -v visar alla\n" if left else ""
 
 
 def headline(diagnostic: Diagnostic, paint: Paint = plain) -> str:

@@ -9,9 +9,33 @@ from arshjul.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """`process` is an id or, where the file does not tell one, its path; `years` are the budget years, ascending,
-    empty for what is wrong whatever the year."""
+    """`process` is an id or, where the file does not tell one, its path.
+
+    `years` are the budget years that the finding hits, ascending, of the `checked` ones that were looked at. The words
+    are those of the first year.
+    """
 
     diagnostic: Diagnostic
     process: str | None = None
     years: tuple[int, ...] = ()
+    checked: int = 1
+
+    @property
+    def reach(self) -> str | None:
+        """How many of the years it hits and when first, in words; None where only one year was looked at."""
+        if self.checked < 2 or not self.years:
+            return None
+        if len(self.years) == self.checked:
+            return f"alla {self.checked} åren från {self.years[0]}"
+        return f"{len(self.years)} av {self.checked} år, första gången {self.years[0]}"
+
+    @property
+    def message(self) -> str:
+        """The finding's message with its years."""
+        return f"{self.diagnostic.message} ({self.reach})" if self.reach else self.diagnostic.message
+
+    @property
+    def advice(self) -> str:
+        """Message and hint, a line each."""
+        hint = self.diagnostic.hint
+        return f"{self.message}\nhjälp: {hint}" if hint else self.message

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from unicodedata import category, combining, east_asian_width
 
 TAB = "    "
+
+# What CI runners take as orders when they read a log: `::set-output …` first in a line, `##[…]`, `##vso[…]` anywhere.
+_ORDER_OF_A_LINE = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
+_ORDER_ANYWHERE = re.compile(r"#(?=#\w*\[)")
 
 Paint = Callable[[str, str], str]
 """Text and its role (`fel`, `varning`, `info`, `hjälp`, `fet`, `svag`) → the text as it is sent to the screen."""
@@ -30,6 +35,11 @@ def _shown(character: str) -> str:
     if category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
         return character.encode("unicode_escape").decode("ascii")
     return character
+
+
+def inert(text: str) -> str:
+    """The text with the marks of orders to a CI runner broken, column for column."""
+    return _ORDER_ANYWHERE.sub("·", _ORDER_OF_A_LINE.sub(r"\1·", text))
 
 
 def columns(text: str) -> int:

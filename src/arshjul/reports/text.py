@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
-from arshjul.reports.concise import headline, place
+from arshjul.reports.concise import MOST_SHOWN, and_more, headline, place
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import Paint, columns, plain, safe
+from arshjul.reports.terminal import Paint, columns, inert, plain, safe
 
 MOST_ALIKE = 5
 GUTTER = 8
@@ -19,31 +19,41 @@ GUTTER = 8
 def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120, everything: bool = False) -> str:
     """One paragraph a finding, a blank line between; empty for no findings.
 
-    `width` is that of the screen in columns: a longer source line is cut around what is wrong. More than five
-    findings of one code that are no errors become one line with their number, unless `everything` is asked for.
+    `width` is that of the screen in columns: a longer source line is cut around what is wrong. Unless `everything` is
+    asked for, more than five findings of one code that are no errors become one line with their number, and after 50
+    paragraphs the rest are only counted.
     """
-    crowds = {} if everything else _crowds(findings)
-    return "\n".join(
-        _one_line(crowd, paint) if crowd else paragraph(finding.diagnostic, paint, width)
+    groups = [[finding] for finding in findings] if everything else _grouped(findings)
+    shown = groups if everything else groups[:MOST_SHOWN]
+    paragraphs = (_one_line(group, paint) if len(group) > 1 else _reach(group[0], paint, width) for group in shown)
+    return inert("\n".join(paragraphs)) + and_more(sum(map(len, groups[len(shown) :])))
+
+
+def _grouped(findings: Sequence[Reported]) -> list[list[Reported]]:
+    """A crowd, more findings of one kind than one reads and no errors, as one group where its first stands."""
+    alike: dict[tuple[str, Severity], list[Reported]] = {}
+    for finding in findings:
+        alike.setdefault(_kind(finding), []).append(finding)
+    crowds = {kind for kind, found in alike.items() if len(found) > MOST_ALIKE and kind[1] is not Severity.ERROR}
+    groups = {kind: found for kind, found in alike.items() if kind in crowds}
+    return [
+        groups.get(_kind(finding), [finding])
         for finding in findings
-        if not (crowd := crowds.get(_kind(finding))) or crowd[0] is finding
-    )
+        if _kind(finding) not in crowds or groups[_kind(finding)][0] is finding
+    ]
 
 
 def _kind(finding: Reported) -> tuple[str, Severity]:
     return finding.diagnostic.code, finding.diagnostic.severity
 
 
-def _crowds(findings: Sequence[Reported]) -> Mapping[tuple[str, Severity], Sequence[Reported]]:
-    """The kinds with more findings than one reads, errors never among them."""
-    alike: dict[tuple[str, Severity], list[Reported]] = {}
-    for finding in findings:
-        alike.setdefault(_kind(finding), []).append(finding)
-    return {kind: found for kind, found in alike.items() if len(found) > MOST_ALIKE and kind[1] is not Severity.ERROR}
-
-
 def _one_line(crowd: Sequence[Reported], paint: Paint) -> str:
     return f"{headline(crowd[0].diagnostic, paint)} (och {len(crowd) - 1} till)\n"
+
+
+def _reach(finding: Reported, paint: Paint, width: int) -> str:
+    told = paragraph(finding.diagnostic, paint, width)
+    return f"{told}   gäller: {finding.reach}\n" if finding.reach else told
 
 
 def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) -> str:

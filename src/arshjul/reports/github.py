@@ -1,0 +1,50 @@
+"""Findings as annotations of GitHub Actions: orders to the runner, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from arshjul.diagnostics import Severity, Span
+from arshjul.reports.concise import MOST_SHOWN, and_more
+from arshjul.reports.location import in_repository
+from arshjul.reports.reported import Reported
+from arshjul.reports.terminal import safe
+
+_ORDERS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def github(findings: Sequence[Reported], folder: str = "", everything: bool = False) -> str:
+    """`::error file=…,line=…,title=fel[code]::message`, a line each; empty for no findings.
+
+    `folder` is the project's, seen from the repository. After the first 50 their number is told: GitHub shows ten of
+    each severity, and the log the others.
+    """
+    shown = findings if everything else findings[:MOST_SHOWN]
+    return "".join(_annotation(finding, folder) for finding in shown) + and_more(len(findings) - len(shown))
+
+
+def _annotation(finding: Reported, folder: str) -> str:
+    diagnostic = finding.diagnostic
+    title = f"{diagnostic.severity}[{diagnostic.code}]"
+    properties = {**_place(diagnostic.span, folder), "title": title}
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_ORDERS[diagnostic.severity]} {told}::{_message(finding.advice)}\n"
+
+
+def _place(span: Span | None, folder: str) -> Mapping[str, str]:
+    """Columns only within one line: GitHub refuses them for a stretch of several."""
+    file = in_repository(span, folder) if span else None
+    if span is None or file is None:
+        return {}
+    lines = {"file": file, "line": str(span.line), "endLine": str(span.end_line)}
+    if span.line != span.end_line:
+        return lines
+    return lines | {"col": str(span.column), "endColumn": str(max(span.column, span.end_column - 1))}
+
+
+def _message(text: str) -> str:
+    return "%0A".join(safe(line).replace("%", "%25") for line in text.split("\n"))
+
+
+def _property(text: str) -> str:
+    return safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

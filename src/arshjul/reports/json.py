@@ -1,0 +1,64 @@
+"""Findings as JSON, version 1: the form that other programs read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import category
+
+from arshjul.diagnostics import Related, Severity, Span
+from arshjul.reports.reported import Reported
+
+Members = dict[str, Any]
+VERSION = 1
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def json(findings: Sequence[Reported]) -> str:
+    """`{"version": 1, "findings": […]}`, also for no findings.
+
+    Each finding has `code`, `severity` (error, warning, info), `message`, `hint`, `file`, `line`, `column`, `end_line`,
+    `end_column`, `process`, `years` and `related` (message and place each). Lines and columns count from 1, columns in
+    characters, the end is exclusive; hint and place are null where there are none. Members may be added.
+    """
+    return encoded({"version": VERSION, "findings": [_finding(finding) for finding in findings]})
+
+
+def encoded(members: object) -> str:
+    """JSON on several lines; characters that a screen would obey and not show are written as escapes."""
+    from json import dumps
+
+    def shown(found: re.Match[str]) -> str:
+        return dumps(found[0])[1:-1] if category(found[0]) in _UNSEEN else found[0]
+
+    return re.sub(r"[^\n -~]", shown, dumps(members, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _finding(finding: Reported) -> Members:
+    diagnostic = finding.diagnostic
+    return {
+        "code": diagnostic.code,
+        "severity": SEVERITIES[diagnostic.severity],
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        **_place(diagnostic.span),
+        "process": finding.process,
+        "years": list(finding.years),
+        "related": [_related(other) for other in diagnostic.related],
+    }
+
+
+def _related(other: Related) -> Members:
+    return {"message": other.message, **_place(other.span)}
+
+
+def _place(span: Span | None) -> Members:
+    return {
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
+    }

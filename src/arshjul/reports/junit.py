@@ -1,0 +1,68 @@
+"""Findings as JUnit XML: a test suite a file, a test case a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from arshjul.diagnostics import Severity
+from arshjul.reports.concise import headline, place
+from arshjul.reports.reported import Reported
+from arshjul.reports.terminal import safe
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+ALL_WELL = "inga fynd"
+
+
+def junit(findings: Sequence[Reported]) -> str:
+    """A failure is a finding of severity fel; the others passed, with their words as output. Never empty."""
+    from xml.etree import ElementTree as ET
+
+    root = ET.Element("testsuites", _counts("arshjul", findings))
+    for file, found in _by_file(findings).items():
+        suite = ET.SubElement(root, "testsuite", _counts(file, found))
+        for finding in found:
+            _case(suite, finding)
+    if not findings:
+        suite = ET.SubElement(root, "testsuite", {**_counts("arshjul", findings), "tests": "1"})
+        ET.SubElement(suite, "testcase", {"classname": "arshjul", "name": ALL_WELL})
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _by_file(findings: Sequence[Reported]) -> dict[str, list[Reported]]:
+    files: dict[str, list[Reported]] = {}
+    for finding in findings:
+        span = finding.diagnostic.span
+        files.setdefault(span.file if span else finding.process or "arshjul", []).append(finding)
+    return files
+
+
+def _counts(name: str, findings: Sequence[Reported]) -> dict[str, str]:
+    failures = sum(finding.diagnostic.severity is Severity.ERROR for finding in findings)
+    return {"name": safe(name), "tests": str(len(findings)), "failures": str(failures), "errors": "0"}
+
+
+def _case(suite: Element, finding: Reported) -> None:
+    from xml.etree.ElementTree import SubElement
+
+    diagnostic = finding.diagnostic
+    at = place(diagnostic.span) if diagnostic.span else "arshjul"
+    case = SubElement(suite, "testcase", {"classname": suite.attrib["name"], "name": _name(finding, at)})
+    if diagnostic.severity is Severity.ERROR:
+        told = {"message": safe(finding.message), "type": diagnostic.code}
+        SubElement(case, "failure", told).text = _words(finding)
+    else:
+        SubElement(case, "system-out").text = _words(finding)
+
+
+def _name(finding: Reported, at: str) -> str:
+    return f"{finding.diagnostic.severity}[{finding.diagnostic.code}] {at}"
+
+
+def _words(finding: Reported) -> str:
+    hint = finding.diagnostic.hint
+    lines = [headline(finding.diagnostic), *([f"gäller: {finding.reach}"] if finding.reach else [])]
+    return "\n".join([*lines, *([f"hjälp: {safe(hint)}"] if hint else [])])
