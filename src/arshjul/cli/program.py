@@ -18,6 +18,7 @@ from arshjul.cli.explain import explain
 from arshjul.cli.rule import rule
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
 from arshjul.cli.show import show
+from arshjul.cli.wheel import wheel
 
 HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en beskrivning av processen.
 
@@ -56,6 +57,16 @@ COMMANDS = (
             "manadsrapport.april, budget_ks.stoppdatum."
         ),
         ["arshjul explain 2026 budget_ks", "arshjul explain 2026 rambudget/budget_ks.stoppdatum"],
+    ),
+    (
+        wheel,
+        "rita årshjulet för ett kalenderår",
+        (
+            "Hjulet visar vad som händer under kalenderåret i alla processer: budgeten för nästa år, uppföljningen av "
+            "detta och bokslutet för det förra. Ett budgetår som inte går att räkna fram utelämnas. Slutkoden är 1 om "
+            "en plan i hjulet har fel, eller om en process inte kunde tas med alls."
+        ),
+        ["arshjul wheel 2026", "arshjul wheel 2026 --by body", "arshjul wheel 2026 rambudget -f svg,xlsx -o bilder"],
     ),
     (
         calendar,

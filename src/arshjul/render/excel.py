@@ -8,12 +8,14 @@ from datetime import date
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
+from arshjul.diagnostics import InvalidProcess
 from arshjul.render import Plan, bands
 from arshjul.render.heading import facts, standing
 from arshjul.render.printed import clean
 from arshjul.render.table import Row, Section, Table, day_of, table, weekdays, weeks
 from arshjul.render.workbook import (
+    DAY,
+    DAY_IN_WORDS,
     LONGEST_TEXT,
     Day,
     Look,
@@ -23,6 +25,7 @@ from arshjul.render.workbook import (
     reproducible,
     set_page,
     set_widths,
+    too_long,
     write,
 )
 from arshjul.timeline import Timeline, Window
@@ -32,9 +35,6 @@ OTHER_WIDTH = 19
 # A sort by hand needs whole columns of dates, and a page has no room for them: they stand right of what is printed.
 SORTABLE = {"Start": 12, "Slut": 12, "Veckodag": 16, "Vecka": 10, "Fas": 26, "Id": 26}
 WINDOW_COLUMNS = {"Tidsfönster": 40, "Tid": 34, "Start": 12, "Slut": 12, "Arbetsdagar": 14, "Minst": 20}
-
-_DAY_IN_WORDS = "[$-41D]ddd d mmmm yyyy"
-_DAY = "yyyy\\-mm\\-dd"
 
 
 def render(plan: Plan) -> bytes:
@@ -118,12 +118,12 @@ def _values_and_look(section: Section, row: Row | None, printed: Table) -> tuple
 
 
 def _printed_value(day: date | None, text: str) -> Value:
-    return Day(day, _DAY_IN_WORDS) if day else text
+    return Day(day, DAY_IN_WORDS) if day else text
 
 
 def _sortable(section: Section, row: Row) -> list[Value]:
     activity = row.activity
-    days = [Day(day, _DAY) if day else None for day in (activity.start, activity.end)]
+    days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
     return [*days, weekdays(activity), weeks(activity), section.title, clean(activity.id)]
 
 
@@ -138,7 +138,7 @@ def _window_sheet(sheet: Worksheet, timeline: Timeline) -> None:
 
 
 def _window_values(window: Window) -> list[Value]:
-    ends = [Day(day, _DAY) for day in (window.start, window.end)]
+    ends = [Day(day, DAY) for day in (window.start, window.end)]
     return [clean(window.title), bands.days(window), *ends, window.working_days, clean(window.minimum)]
 
 
@@ -167,15 +167,10 @@ def _about(plan: Plan, printed: Table) -> Iterator[Sequence[Value]]:
 
 def _check_lengths(printed: Table) -> None:
     reasons = [
-        _too_long(clean(column.heading), text, row.activity.source)
+        too_long(clean(column.heading), text, row.activity.source)
         for row in printed.rows
         for column, text in zip(printed.columns, row.cells, strict=True)
         if len(text) > LONGEST_TEXT
     ]
     if reasons:
         raise InvalidProcess(reasons)
-
-
-def _too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
-    message = f"Texten i kolumnen {heading} har {len(text)} tecken; en ruta i Excel rymmer {LONGEST_TEXT}"
-    return error("limit", message, span, "korta texten, eller bygg andra format med -f md,html,csv")

@@ -31,6 +31,11 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", clean(text)).replace("\n", "<br>")
 
 
+def grid(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are Markdown already."""
+    return "\n".join(_line(cells) for cells in (headings, ["---"] * len(headings), *rows))
+
+
 def _blocks(plan: Plan) -> Iterator[str]:
     timeline = plan.timeline
     printed = table(timeline)
@@ -54,7 +59,7 @@ def _section(section: Section, printed: Table) -> Iterator[str]:
     if section.phase.comment:
         yield escaped(section.phase.comment)
     headings = [escaped(column.heading) for column in printed.columns]
-    yield _lines(headings, [_cells(row, printed.columns) for row in section.rows])
+    yield grid(headings, [_cells(row, printed.columns) for row in section.rows])
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
@@ -76,15 +81,11 @@ def _address(link: str) -> str:
 
 
 def _band(band: bands.Band) -> str:
-    return _lines([escaped(window.title) for window in band], [[_days_and_length(window) for window in band]])
+    return grid([escaped(window.title) for window in band], [[_days_and_length(window) for window in band]])
 
 
 def _days_and_length(window: Window) -> str:
     return escaped(f"{bands.days(window)}\n{bands.length(window)}")
-
-
-def _lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return "\n".join(_line(cells) for cells in (headings, ["---"] * len(headings), *rows))
 
 
 def _line(cells: Iterable[str]) -> str:

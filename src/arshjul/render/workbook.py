@@ -19,9 +19,13 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from arshjul.diagnostics import Diagnostic, Span, error
+
 LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
 LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
 LINE_HEIGHT, TALLEST_ROW = 15, 405  # points; Excel refuses rows over 409
+DAY_IN_WORDS = "[$-41D]ddd d mmmm yyyy"
+DAY = "yyyy\\-mm\\-dd"
 
 _LINE = Side(style="thin", color="C9D0D8")
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -143,6 +147,12 @@ def _line_count(text: str, width: int) -> int:
     if len(text) <= width and "\n" not in text:
         return 1
     return sum(len(wrap(line, round(width * 1.1))) or 1 for line in text.split("\n"))
+
+
+def too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
+    """`limit`: a cell would lose the end of the text."""
+    message = f"Texten i kolumnen {heading} har {len(text)} tecken; en ruta i Excel rymmer {LONGEST_TEXT}"
+    return error("limit", message, span, "korta texten, eller bygg andra format med -f md,html,csv")
 
 
 def reproducible(book: Workbook) -> bytes:

@@ -82,6 +82,11 @@ class Ring:
     periods: tuple[Arc, ...]
     marks: tuple[Mark, ...]
 
+    @property
+    def numbered(self) -> tuple[Arc | Mark, ...]:
+        """Periods and marks, from the inside out."""
+        return (*self.periods, *self.marks)
+
 
 Item = TypeVar("Item", Mark, Arc)
 
