@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import evaluate, evaluate_phrase, moved
+from arshjul.dates.evaluate import evaluate_phrase, moved
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.process import Process, Requirement
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.names import Names, Results, RowScope
 from arshjul.resolve.rows import nodes
-from arshjul.resolve.scope import Setting, StaticScope, reckoned
+from arshjul.resolve.scope import Setting, reckoned
 from arshjul.source import Text
 from arshjul.timeline import Activity, Judgement, LawStep
 from arshjul.workdays import OutOfRange
@@ -69,7 +69,7 @@ def _law(
 ) -> Iterator[Judgement]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
-    plan = {PLAN: period} if PLAN in names and (period := _planning_period(setting)) else {}
+    plan = {PLAN: period} if PLAN in names and (period := results["planperiod", ""]) else {}
     for year, milestones in by_year.items():
         known = plan if year == setting.frame.budget_year else {}
         if any(name in milestones or name in known for name in names) and applies(rule, setting.process, year):
@@ -80,18 +80,6 @@ def _law(
             judgement = _Court(rule, scope, subject, str(law_set)).judge()
             if judgement is not None:
                 yield judgement
-
-
-def _planning_period(setting: Setting) -> Extent | None:
-    """The years of `planperiod`; None where it is not written, or undecided."""
-    written = setting.process.planning_period
-    if written is None or isinstance(written.tree, s.Undecided):
-        return None
-    years = written.tree
-    extents = [
-        d.extent for d in reckoned(written, lambda: evaluate(years, StaticScope(setting, setting.frame, written)))
-    ]
-    return Extent(min(extent.start for extent in extents), max(extent.end for extent in extents))
 
 
 def _names(rule: Requirement) -> list[str]:
