@@ -14,6 +14,7 @@ import pytest
 
 from arshjul import compiler
 from arshjul.dates.extent import Precision
+from arshjul.diagnostics import Severity
 from arshjul.process import ActivityType
 from arshjul.timeline import Activity, StopKind, Window
 from arshjul.workdays import Workdays, holiday
@@ -40,6 +41,7 @@ DIALOGUES = (
     "avstamning_forslag",
 )
 AUTUMN = ("budget_rsau", "samverkan_budget", "press_budget", "budget_rs", "budget_rf")
+FOUR_YEARS = {"flerarsplan", "flerarsplan_budgetaret_forst"}
 Row = Mapping[str, str]
 
 
@@ -261,11 +263,25 @@ def test_a_drafted_year_keeps_the_law_and_its_own_requirements(year: int) -> Non
     """Every requirement and every rule of the budget law that applies is judged and holds, with no step missing."""
     timeline = compiled(year).timeline
     own = {str(rule.id) for rule in compiled(year).process.requirements}
-    law = {"budgetforslag", "revisionsbudget", "budgetbeslut", "samverkan"}
+    law = {"budgetforslag", "revisionsbudget", "budgetbeslut", "samverkan"} | FOUR_YEARS
     election = {"budgetbeslut_valar"} if year in ELECTION else set()
     assert {judgement.id for judgement in timeline.judgements} == own | law | election
     assert [judgement.id for judgement in timeline.judgements if not judgement.held] == []
     assert timeline.missing_steps == ()
+
+
+@every_drafted_year
+def test_a_drafted_year_has_no_finding_graver_than_information(year: int) -> None:
+    """Nothing to mend: what is left to say is that meetings are preliminary and that a day is half."""
+    found = {(finding.code, finding.severity) for finding in compiled(year).findings}
+    assert {code for code, severity in found if severity is not Severity.INFO} == set()
+    assert {code for code, _ in found} <= {"preliminary", "half-day", "squeeze-day"}
+
+
+def test_the_faults_of_the_document_are_found() -> None:
+    """No stop date for any of the four decisions and preparations, and nothing about the auditors' budget."""
+    grave = [f.code for f in compiled(DOCUMENT).findings if f.severity is not Severity.INFO]
+    assert sorted(grave) == ["law-step-missing", *["missing-stop-date"] * 4]
 
 
 def test_an_election_year_differs_by_the_autumn_alone() -> None:
