@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.overlay import overlay
+from arshjul.overlay import overlay, varied
 from arshjul.shipped import shipped
 from arshjul.source import Fields, Items, Text, read, read_file
 
@@ -159,10 +159,7 @@ def read_definition(file: ProcessFile, budget_year: int) -> Definition:
     reading = _Reading(file)
     main = reading.tree(file.path)
     deviations = reading.deviations(budget_year)
-    parts = reading.parts_of(main) if main is not None else []
-    if main is not None and "bygger_på" in main:
-        main, below = reading.founded(main)
-        parts = [*below, *parts]
+    main, parts = reading.founded(main) if main is not None else (None, [])
     if reading.problems or main is None:
         raise InvalidProcess(reading.problems)
     return Definition(main, tuple(parts), deviations)
@@ -238,19 +235,19 @@ class _Reading:
             return []
 
     def founded(self, main: Fields) -> tuple[Fields | None, list[Fields]]:
-        """The process with everything it builds on under it, and the files that the foundations use."""
+        """The process with everything it builds on under it, and the files that they all use."""
         chain: list[tuple[Path, Fields]] = [(self._file.path, main)]
-        parts: list[Fields] = []
+        used = [self.parts_of(main)]
         while "bygger_på" in chain[-1][1]:
             path, tree = chain[-1]
             below = self._foundation(tree["bygger_på"], path, chain)
             if below is None:
                 return None, []
             chain.append(below)
-            parts = [*self.parts_of(below[1], below[0]), *parts]
-        result = chain.pop()[1]
-        for _, changes in reversed(chain):
-            result = overlay(result, changes)
+            used.append(self.parts_of(below[1], below[0]))
+        (_, result), parts = chain.pop(), used.pop()
+        while chain:
+            result, parts = _laid_over(result, parts, chain.pop()[1], used.pop())
         return result, parts
 
     def _foundation(
@@ -271,6 +268,22 @@ class _Reading:
             return None
         tree = self.tree(found[0])
         return None if tree is None else (found[0], tree)
+
+
+def _laid_over(
+    tree: Fields, files: Sequence[Fields], changes: Fields, own: Sequence[Fields]
+) -> tuple[Fields, list[Fields]]:
+    """A foundation and its files with the process that builds on it laid over, and that one's own files after them.
+
+    A file that both use is read once.
+    """
+    parts, changes = varied(files, changes)
+    new: list[Fields] = []
+    for part in own:
+        if not any(part is used for used in files):
+            (tree, *parts), left = varied([tree, *parts], part)
+            new.append(left)
+    return overlay(tree, changes), [*parts, *new]
 
 
 def _entries(listed: object) -> Iterable[Text]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.overlay.ids import MadeId, declared, identify, slug
 from arshjul.overlay.orders import CHANGE_KEYS, changed_but_gone, problems
+from arshjul.overlay.parts import varied
 from arshjul.overlay.rebuild import rebuilt
 from arshjul.overlay.tree import EACH, each, key_of, maps, merged, place_of, replaced, text_of, texts, value_of, without
 from arshjul.source import Fields
@@ -30,6 +31,7 @@ __all__ = [
     "text_of",
     "texts",
     "value_of",
+    "varied",
 ]
 
 
