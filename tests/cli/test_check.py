@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,8 +11,17 @@ import pytest
 import arshjul
 from arshjul.cli import main
 from arshjul.codes import CODES
+from arshjul.reports import REPORTS
 
 Output = pytest.CaptureFixture[str]
+LEAP_DAY = """\
+process: skottdag
+faser:
+- id: fas
+  löper: 1 jan B-1 till 31 dec B-1
+  aktiviteter:
+  - {id: a, titel: Skottdag, när: 29 februari B-1}
+"""
 WRONG = "processes/delar/process.yaml:4:11: fel[unknown-key]"
 
 
@@ -65,6 +75,66 @@ def test_a_process_that_no_year_is_planned_for_is_not_passed(broken: Path, capsy
         "   hjälp: skriv vilket år, till exempel arshjul check 2026 delar\n"
     )
     assert broken.is_dir()
+
+
+def test_a_sweep_tells_the_first_year_and_how_many(project: Path, capsys: Output) -> None:
+    """A finding in the words of the first year it hits; later years need no plan of their own to be looked at."""
+    folder = project / "processes" / "skottdag"
+    folder.mkdir()
+    (folder / "process.yaml").write_text(LEAP_DAY, encoding="utf-8")
+    assert main(["check", "2026-2035", "skottdag", "--select", "no-such-day", "-f", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert finding["years"] == [2026, 2027, 2028, 2030, 2031, 2032, 2034, 2035]
+    assert finding["message"] == "29 februari 2025 finns inte"
+    main(["check", "2026-2035", "skottdag", "--select", "no-such-day"])
+    assert "   gäller: 8 av 10 år, första gången 2026\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", [form for form in REPORTS if form not in ("text", "concise")])
+def test_a_broken_file_is_reported_on_stdout_in_every_form(form: str, broken: Path, capsys: Output) -> None:
+    """A job that reads the report gets one, also when nothing could be planned."""
+    assert main(["check", "2026", "delar", "-f", form]) == 1
+    assert "unknown-key" in capsys.readouterr().out
+    assert broken.is_dir()
+
+
+@pytest.mark.usefixtures("broken")
+def test_github_gets_annotations_unless_another_form_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """The job says that it is GitHub's; a form on the command line wins."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    main(["check", "2026", "delar"])
+    assert capsys.readouterr().out.startswith("::error file=processes/delar/process.yaml,line=4,")
+    main(["check", "2026", "delar", "-f", "concise"])
+    assert capsys.readouterr().out.startswith(WRONG)
+
+
+@pytest.mark.parametrize(
+    ("root", "file"),
+    [
+        (".", "processes/delar/process.yaml"),
+        ("..", "PROJECT/processes/delar/process.yaml"),
+        ("elsewhere", "processes/delar/process.yaml"),
+    ],
+)
+def test_a_forge_sees_files_from_the_repository(
+    root: str, file: str, broken: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """The project may be a folder in it: the job tells where the repository lies, else it is where one stands."""
+    monkeypatch.setenv("CI_PROJECT_DIR", str(broken / root))
+    main(["check", "2026", "delar", "-f", "gitlab"])
+    paths = {issue["location"]["path"] for issue in json.loads(capsys.readouterr().out)}
+    assert paths == {file.replace("PROJECT", broken.name)}
+
+
+def test_a_project_in_a_folder_is_seen_from_where_one_stands(
+    broken: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """With `-C`."""
+    monkeypatch.chdir(broken.parent)
+    main(["check", "2026", "delar", "-C", broken.name, "-f", "github"])
+    assert f"file={broken.name}/processes/delar/process.yaml," in capsys.readouterr().out
 
 
 def test_every_code_in_use_can_be_chosen() -> None:
