@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from arshjul.checks import Plan, examine
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.process import Process, validate
 from arshjul.project import (
+    Definitions,
     ProcessFile,
     UnknownProcess,
     deviation_years,
     find_processes,
     planned_years,
-    read_definition,
     select,
 )
 from arshjul.resolve import Setting, reckon
@@ -63,11 +63,25 @@ def compile_process(file: ProcessFile, budget_year: int, *, checks: bool = True)
 
 
 class Sweep:
-    """One process over several budget years, each read and resolved once: checks compare a year with others."""
+    """One process over several budget years: what no deviations change is read and validated once for all of them.
+
+    Each year is resolved once; checks compare it with others.
+    """
 
     def __init__(self, file: ProcessFile) -> None:
         self._file = file
+        self._definitions = Definitions(file)
+        self._undeviating: Process | None = None
         self._plans: dict[int, Plan] = {}
+
+    def process(self, budget_year: int) -> Process:
+        """As written, with the deviations of the year. Raises InvalidProcess, OSError."""
+        definition = self._definitions.of_year(budget_year)
+        if definition.deviations is not None:
+            return validate(definition.main, definition.parts, definition.deviations)
+        if self._undeviating is None:
+            self._undeviating = validate(definition.main, definition.parts, None)
+        return self._undeviating
 
     def compiled(self, budget_year: int, *, checks: bool = True) -> Compiled:
         """As `compile_process`."""
@@ -76,7 +90,7 @@ class Sweep:
 
     def _plan(self, year: int) -> Plan:
         if year not in self._plans:
-            setting = Setting(_process(self._file, year), year)
+            setting = Setting(self.process(year), year)
             earlier, others = partial(self._earlier, year), partial(self._others, year)
             self._plans[year] = Plan(setting, reckon(setting), earlier, others)
         return self._plans[year]
@@ -87,18 +101,17 @@ class Sweep:
         return (plan.timeline for plan in self._sound(before))
 
     def _others(self, year: int) -> Iterator[Plan]:
-        return self._sound(other for other in years(self._file) if other != year)
+        return self._sound(other for other in self._planned if other != year)
+
+    @cached_property
+    def _planned(self) -> tuple[int, ...]:
+        return years(self._file)
 
     def _sound(self, budget_years: Iterable[int]) -> Iterator[Plan]:
         """The plans of those years; one that cannot be compiled is told of when it is asked for itself."""
         for year in budget_years:
             with suppress(InvalidProcess):
                 yield self._plan(year)
-
-
-def _process(file: ProcessFile, budget_year: int) -> Process:
-    definition = read_definition(file, budget_year)
-    return validate(definition.main, definition.parts, definition.deviations)
 
 
 def years(file: ProcessFile) -> tuple[int, ...]:
@@ -114,7 +127,7 @@ def calendar(file: ProcessFile | None, year: int) -> Workdays:
     if file is None:
         return Workdays()
     budget_year = min(year + 1, LAST_YEAR)
-    return Setting(_process(file, budget_year), budget_year).workdays
+    return Setting(Sweep(file).process(budget_year), budget_year).workdays
 
 
 def templates(project: Path) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
@@ -149,20 +150,32 @@ def deviation_years(file: ProcessFile) -> Iterator[int]:
 # --- reading -----------------------------------------------------------------------------------------------
 
 
-def read_definition(file: ProcessFile, budget_year: int) -> Definition:
-    """Every file the process needs for the year, read.
+class Definitions:
+    """The definitions of one process, year by year: only deviations differ, so all other files are read once."""
 
-    Raises:
-        InvalidProcess: with the errors of all files. Codes: those of `source`, `include`, `limit`, `wrong-type`.
-        OSError: a file cannot be read.
-    """
-    reading = _Reading(file)
-    main = reading.tree(file.path)
-    deviations = reading.deviations(budget_year)
-    main, parts = reading.founded(main) if main is not None else (None, [])
-    if reading.problems or main is None:
-        raise InvalidProcess(reading.problems)
-    return Definition(main, tuple(parts), deviations)
+    def __init__(self, file: ProcessFile) -> None:
+        self._file = file
+
+    def of_year(self, budget_year: int) -> Definition:
+        """Every file the process needs for the year, read.
+
+        Raises:
+            InvalidProcess: with the errors of all files. Codes: those of `source`, `include`, `limit`, `wrong-type`.
+            OSError: a file cannot be read.
+        """
+        main, parts, wrong = self._of_every_year
+        reading = _Reading(self._file)
+        deviations = reading.deviations(budget_year)
+        if main is None or wrong or reading.problems:
+            raise InvalidProcess([*wrong, *reading.problems])
+        return Definition(main, parts, deviations)
+
+    @cached_property
+    def _of_every_year(self) -> tuple[Fields | None, tuple[Fields, ...], tuple[Diagnostic, ...]]:
+        reading = _Reading(self._file)
+        main = reading.tree(self._file.path)
+        main, parts = reading.founded(main) if main is not None else (None, [])
+        return main, tuple(parts), tuple(reading.problems)
 
 
 def _deviations_file(file: ProcessFile, budget_year: int) -> Path | None:
