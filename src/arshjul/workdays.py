@@ -235,6 +235,12 @@ class Workdays:
         return list(compress(range(_FIRST, _FIRST + _DAYS), self._worked))
 
 
+@lru_cache(maxsize=4)
+def never_closed(free_half_days: bool = False, free_squeeze_days: bool = False) -> Workdays:
+    """The working days of an employer who closes on no days of their own: one table, however many years ask for it."""
+    return Workdays({}, free_half_days, free_squeeze_days)
+
+
 def _index(day: date) -> int:
     index = day.toordinal() - _FIRST
     if 0 <= index < _DAYS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Self
 from unicodedata import normalize
 
@@ -55,13 +55,15 @@ class Text(str):
         last = len(self)
         return Span(span.source, span.line, columns[min(start, last)], span.line, columns[min(end, last)])
 
-    def _columns(self, span: Span) -> list[int] | None:
+    def _columns(self, span: Span) -> Sequence[int] | None:
         """The column of each character and of the end; None unless the line holds this very text."""
         if span.line != span.end_line:
             return None
         line, margin = span.source.lines[span.line - 1], 0 if self.plain else 1
         column, end = span.column + margin, span.end_column - margin
         written, doubled = line[column - 1 : end - 1], not self.plain and line[span.column - 1] == "'"
+        if written == self:
+            return range(column, end + 1)
         columns = [column + at for at in _character_starts(written, doubled)]
         same = normalize("NFC", written.replace("''", "'") if doubled else written) == self
         return [*columns, end] if same and len(columns) == len(self) else None
