@@ -18,7 +18,7 @@ from arshjul.diagnostics import InvalidProcess, Span, error
 from arshjul.process import Expression, Phase, Process, Squeeze
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
-from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
 
 R = TypeVar("R")
 YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
@@ -44,7 +44,7 @@ class Setting:
 
     def __init__(self, process: Process, budget_year: int) -> None:
         self.process = process
-        self.workdays = Workdays()
+        self.workdays = never_closed()
         self.frame = Frame(budget_year)
         self._pending: list[tuple[str, int | None]] = []
         self.meeting_calendar = MeetingCalendar(process, budget_year, self._draft)
@@ -77,7 +77,8 @@ class Setting:
             for extent in self._every_year(entry.when):
                 first, last = extent.start.toordinal(), extent.end.toordinal()
                 closed.update((date.fromordinal(day), str(entry.name)) for day in range(first, last + 1))
-        return Workdays(closed, calendar.half_days is Squeeze.FREE, calendar.squeeze_days is Squeeze.FREE)
+        given_away = (calendar.half_days is Squeeze.FREE, calendar.squeeze_days is Squeeze.FREE)
+        return Workdays(closed, *given_away) if closed else never_closed(*given_away)
 
     def _every_year(self, written: Expression[s.Value]) -> list[Extent]:
         """The days of `när` in every calendar year around; a week 53 or leap day is closed only where it exists."""
