@@ -47,6 +47,7 @@ def main() -> None:
         against_imports(folder)
         against_taskjuggler(folder)
         a_thousand_against_ten_thousand(folder)
+        a_sweep_against_one_year(folder)
         where_the_time_goes(folder)
 
 
@@ -105,6 +106,14 @@ def a_thousand_against_ten_thousand(folder: Path) -> None:
     print(
         f"  {1e6 * few:.0f} µs and {1e6 * many:.0f} µs an activity: ratio {many / few:.2f} (1 is linear, start counted)"
     )
+
+
+def a_sweep_against_one_year(folder: Path) -> None:
+    """Seventeen years of the shipped process against one, each with the start of its Python: less than 2 is the aim."""
+    check = python("-m", "arshjul", "check", "arshjul:rambudget", "-q", "--exit-zero")
+    took = medians({"check, one year": [*check, YEAR], "check, 17 years": [*check, "2024-2040"]}, folder)
+    heading("A sweep of seventeen years")
+    table(took, {"check, 17 years": "check, one year"})
 
 
 def where_the_time_goes(folder: Path) -> None:
