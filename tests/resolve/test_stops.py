@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from arshjul.diagnostics import InvalidProcess
 from arshjul.timeline import Activity, Timeline
 
 Plan = Callable[..., Timeline]
@@ -56,6 +57,11 @@ STOP_DATES = [
     ("the meeting plan's own date", "när: KS efter 3 juni, organ: KS, typ: beslut", "date", "fredag 13 juni"),
     ("counted dates roll back", "när: 6 maj, stoppdatum: 5 dagar före", "date", "onsdag 30 april"),
     ("unless told not to", "när: 6 maj, stoppdatum: 5 dagar före oavsett helg", "date", "torsdag 1 maj"),
+    ("in brackets too", "när: 6 maj, stoppdatum: (5 dagar före a)", "date", "onsdag 30 april"),
+    ("one of two", "när: 6 maj, stoppdatum: 'tidigaste av (5 dagar före a, 3 maj)'", "date", "onsdag 30 april"),
+    ("rolled already", "när: 6 maj, stoppdatum: (5 dagar före a annars arbetsdagen efter)", "date", "fredag 2 maj"),
+    ("not counted", "när: 6 maj, stoppdatum: lördag samma vecka som a", "date", "lördag 10 maj"),
+    ("not counted either", "när: 1 maj, stoppdatum: sista torsdagen senast a", "date", "torsdag 1 maj"),
     ("written dates do not roll", "när: 6 maj, stoppdatum: 1 maj", "date", "torsdag 1 maj"),
     ("another activity as anchor", "när: 6 maj, stoppdatum: 5 dagar före a.start", "date", "onsdag 30 april"),
     ("a month has no day to count from", "när: i maj, stoppdatum: 5 dagar före", "undated", "ej fastställt"),
@@ -66,6 +72,21 @@ STOP_DATES = [
     ("a part of the day", "när: 3 juni, stoppdatum: 14 dagar före fm", "date", "tisdag 20 maj fm"),
     ("a year that is not the process year", "när: 10 jan B, stoppdatum: 30 dagar före", "date", "torsdag 11 december"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", ["5 dagar före möte och 3 dagar före möte", "5 dagar före möte till möte", "v. 9"])
+def test_a_step_is_one_day(step: str, plan: Plan) -> None:
+    """Two dates, or a stretch, is an error: the first of them would be a guess."""
+    yaml = "faser: [{id: fas, aktiviteter: [{id: a, titel: A, när: 3 juni, organ: KS}]}]\n"
+    with pytest.raises(InvalidProcess) as caught:
+        plan(
+            yaml,
+            house=HOUSE.replace("stoppdatum: 14 dagar före", f"kedja: {{utskick: {step}}}").replace(
+                "stoppdatum: 13 juni", "utskick: 13 juni"
+            ),
+        )
+    (found,) = caught.value.diagnostics
+    assert found.code == "not-a-date"
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,15 @@ from dateutil.relativedelta import relativedelta
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
-from arshjul.dates.literal import Frame, literal_extent, written_year
+from arshjul.dates.literal import literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import no_meeting, nth_from, nth_in, only_meeting, said
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.workdays import Workdays
+
+THE_MEETING = "(möte)"
+"""What the anchor that a stop-date rule leaves unsaid is called in the scope: nothing an author can write."""
 
 
 def evaluate(value: s.Dates, scope: Scope) -> tuple[Dated, ...]:
@@ -33,27 +36,27 @@ def evaluate_span(span: s.DateSpan, scope: Scope) -> Extent:
     start = evaluate_rolled(span.start, scope)
     if span.end is None:
         return start
-    return joined_extent(start, evaluate_rolled(span.end, scope), span.at, scope.frame)
+    return joined_extent(start, evaluate_rolled(span.end, scope), span.at)
 
 
-def joined_extent(start: Extent, end: Extent, at: tuple[int, int], frame: Frame) -> Extent:
+def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
     """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share."""
     if end.end < start.start:
         said = " till ".join(day_text(day, year=True) for day in (start.start, end.end))
         raise NotUnderstood(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", "empty-range")
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
-        words = f"{_words(start, frame, 0)} till {_words(end, frame, -1)}"
+        words = f"{_words(start, 0)} till {_words(end, -1)}"
         return Extent(start.start, end.end, Precision.VAGUE, preliminary, words)
     precision = start.precision if start.precision is end.precision else Precision.DAY
     return Extent(start.start, end.end, precision, preliminary)
 
 
-def _words(extent: Extent, frame: Frame, part: int) -> str:
+def _words(extent: Extent, part: int) -> str:
     if extent.words is not None:
         return extent.words.split(" till ")[part]
     day = extent.start if part == 0 else extent.end
-    return day_text(day, weekday=False, year=day.year != frame.home_year)
+    return day_text(day, weekday=False, year=True)
 
 
 def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = None) -> Extent:
@@ -86,8 +89,27 @@ def _named(why: str | None) -> str:
 
 
 def counted(rolled: s.Rolled) -> bool:
-    """Whether the date is reckoned from something: `före` or `efter` stands in it."""
-    return isinstance(rolled.phrase, s.Offset | s.Beside | s.WeekdayBeside | s.NthFrom)
+    """Whether the date is reckoned from something: `före` or `efter` stands in it, with no roll of its own."""
+    return rolled.roll is None and _counted(rolled.phrase)
+
+
+def _counted(phrase: s.Phrase) -> bool:
+    match phrase:
+        case s.Offset() | s.Beside():
+            return True
+        case s.WeekdayBeside(count=count, anchor=anchor):
+            return count > 0 or _counted(anchor)
+        case s.NthFrom(relation=relation, anchor=anchor):
+            return relation in (s.Relation.BEFORE, s.Relation.AFTER) or _counted(anchor)
+        case s.SameDay(anchor=anchor):
+            return _counted(anchor)
+        case s.NthIn(period=period) | s.EdgeDay(period=period):
+            return _counted(period)
+        case s.Paren(span=span):
+            return any(counted(part) for part in (span.start, span.end) if part)
+        case s.Pick(options=options):
+            return any(counted(option) for option in options)
+    return False
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -95,10 +117,13 @@ def counted(rolled: s.Rolled) -> bool:
 
 def _item(item: s.Item, scope: Scope) -> Dated:
     extent = evaluate_span(item.dates, scope)
+    uncertain = item.uncertain or item.status is s.Status.PRELIMINARY
+    if uncertain:
+        extent = replace(extent, preliminary=True)
     if item.deadline:
         extent = Extent(extent.end, extent.end, preliminary=extent.preliminary)
     if item.status is s.Status.ABOUT:
-        words = extent_text(replace(extent, precision=Precision.DAY), scope.frame.home_year)
+        words = extent_text(replace(extent, precision=Precision.DAY), None)
         extent = replace(extent, precision=Precision.VAGUE, words=extent.words or words)
     return Dated(
         extent,
@@ -106,7 +131,7 @@ def _item(item: s.Item, scope: Scope) -> Dated:
         parts=day_parts(item.parts),
         clock=clock(item.parts),
         about=item.status is s.Status.ABOUT,
-        uncertain=item.uncertain or item.status is s.Status.PRELIMINARY,
+        uncertain=uncertain,
         if_needed=item.status is s.Status.IF_NEEDED,
     )
 
@@ -150,7 +175,7 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
         case s.Ref():
             return _reference(node, scope)
         case s.Meeting():
-            return _reference(s.Ref("möte", at=node.at), scope)
+            return _reference(s.Ref(THE_MEETING, at=node.at), scope)
         case s.Pick():
             return _pick(node, scope)
         case s.Paren():
@@ -178,7 +203,7 @@ def _reference(ref: s.Ref, scope: Scope) -> Extent:
     words = None
     if precision is Precision.VAGUE:
         ends = min(dates, key=lambda d: d.start), max(dates, key=lambda d: d.end)
-        words = f"{_words(ends[0], scope.frame, 0)} till {_words(ends[1], scope.frame, -1)}"
+        words = f"{_words(ends[0], 0)} till {_words(ends[1], -1)}"
     return Extent(first, last, precision, any(d.preliminary for d in dates), words)
 
 
@@ -272,11 +297,12 @@ def _pick(node: s.Pick, scope: Scope) -> Extent:
 def _each_body(node: s.EachBody, scope: Scope) -> Extent:
     period = evaluate_phrase(node.period, scope)
     found = [_first_meeting(body, node, period, scope) for body in scope.members(node.group, node.at)]
+    preliminary = any(extent.preliminary for extent in (period, *found))
     if any(extent is period for extent in found) or not found:
-        result = replace(period, preliminary=any(extent.preliminary for extent in found))
+        result = replace(period, preliminary=preliminary)
     else:
         first, last = min(extent.start for extent in found), max(extent.end for extent in found)
-        result = Extent(first, last, preliminary=any(extent.preliminary for extent in found))
+        result = Extent(first, last, preliminary=preliminary)
     scope.note(f"{text(node)}: {said(result)}", result, node)
     return result
 

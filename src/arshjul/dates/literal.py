@@ -23,18 +23,15 @@ LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
 class Frame:
     """Where a date without a year finds it: the one year whose first day lies within `start`–`end`.
 
-    `where` names that stretch in messages (`fasen ram`). Without `start` a bare date has no year.
+    `where` names that stretch in messages (`fasen ram`); it is `preliminary` if it hangs on a draft meeting.
+    Without `start` a bare date has no year.
     """
 
     budget_year: int
     start: date | None = None
     end: date | None = None
     where: str = "processen"
-
-    @property
-    def home_year(self) -> int:
-        """The process year B-1, which texts leave unsaid."""
-        return self.budget_year - 1
+    preliminary: bool = False
 
     def number(self, year: s.Year) -> int:
         """The calendar year that `B-1` or `2025` means here."""
@@ -49,17 +46,30 @@ class Frame:
         """The frame of one calendar year, as draft meeting rules are read in."""
         return replace(self, start=date(year, 1, 1), end=date(year, 12, 31), where=f"kalenderåret {year}")
 
+    def around(self, day: date) -> Frame:
+        """The frame of the days nearest to `day`: each date without a year lies in it once."""
+        half = timedelta(days=182)
+        return replace(self, start=day - half, end=day + half, where=f"halvåren kring {day_text(day, year=True)}")
+
     def unsaid_year(self, extent: Extent) -> int | None:
         """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
 
-        Of weeks it is the ISO week year. None where the year must be said.
+        Of weeks it is the ISO week year, said where it is not the year of the days: `v. 1` that begins in December.
+        None where the year must be said.
         """
+        if extent.precision is Precision.WEEK and extent.start.isocalendar().year != extent.start.year:
+            return None
         if not self._holds(extent.start) or any(self._holds(_a_year_on(extent, step)) for step in (-1, 1)):
             return None
-        return extent.end.isocalendar().year if extent.precision is Precision.WEEK else extent.end.year
+        return last_year(extent)
 
     def _holds(self, day: date | None) -> bool:
         return day is not None and self.start is not None and self.end is not None and self.start <= day <= self.end
+
+
+def last_year(extent: Extent) -> int:
+    """The year that is written after the extent: the one its last part lies in; of weeks the ISO week year."""
+    return extent.end.isocalendar().year if extent.precision is Precision.WEEK else extent.end.year
 
 
 def literal_extent(node: Literal, frame: Frame) -> Extent:
@@ -107,7 +117,7 @@ def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> NotUnd
     assert frame.end is not None
     stretch = f"{day_text(frame.start, weekday=False, year=True)}–{day_text(frame.end, weekday=False, year=True)}"
     if inside:
-        years = " och ".join(str(extent.start.year) for extent in inside)
+        years = " och ".join(str(last_year(extent)) for extent in inside)
         message = f"”{text(node)}” finns flera gånger i {frame.where} ({stretch}): {years}"
         return NotUnderstood(message, node.at, _with_year(node), "ambiguous-year")
     message = f"”{text(node)}” ligger utanför {frame.where} ({stretch})"
@@ -146,9 +156,9 @@ def _built(node: Literal, year: int, frame: Frame) -> Extent:
         case s.MonthRange():
             return _month_range(node, year, frame)
         case s.VagueMonth():
-            return _vague_month(node, year, frame)
+            return _vague_month(node, year)
         case s.MonthTurn():
-            return _month_turn(node, year, frame)
+            return _month_turn(node, year)
         case s.Week():
             return _weeks(node, year)
         case s.WeekdayOfWeek():
@@ -228,23 +238,19 @@ def _months(start_year: int, start_month: int, end_year: int, end_month: int) ->
     return Extent(date(start_year, start_month, 1), last, Precision.MONTH)
 
 
-def _vague_month(node: s.VagueMonth, year: int, frame: Frame) -> Extent:
+def _vague_month(node: s.VagueMonth, year: int) -> Extent:
     last = LAST_DAYS.get(node.part, monthrange(year, node.month)[1])
-    words = text(replace(node, year=_said(year, frame)))
+    words = text(replace(node, year=s.CalendarYear(year)))
     return Extent(
         date(year, node.month, FIRST_DAYS[node.part]), date(year, node.month, last), Precision.VAGUE, words=words
     )
 
 
-def _month_turn(node: s.MonthTurn, year: int, frame: Frame) -> Extent:
+def _month_turn(node: s.MonthTurn, year: int) -> Extent:
     start_year = year - (node.start_month > node.end_month)
-    words = text(replace(node, year=_said(year, frame)))
+    words = text(replace(node, year=s.CalendarYear(year)))
     start, end = date(start_year, node.start_month, 21), date(year, node.end_month, 10)
     return replace(_ordered(start, end, Precision.VAGUE, node.at), words=words)
-
-
-def _said(year: int, frame: Frame) -> s.CalendarYear | None:
-    return None if year == frame.home_year else s.CalendarYear(year)
 
 
 def _weeks(node: s.Week, year: int) -> Extent:

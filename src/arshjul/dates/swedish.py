@@ -39,7 +39,7 @@ def extent_text(extent: Extent, home_year: int | None) -> str:
     """
     start, end = extent.start, extent.end
     if extent.precision is Precision.VAGUE and extent.words is not None:
-        return extent.words
+        return extent.words.replace(f" {home_year}", "") if start.year == end.year else extent.words
     if start == end:
         return day_text(start, year=start.year != home_year)
     match extent.precision:

@@ -6,12 +6,15 @@ prune and unfold rows → name → graph → reckon in topological order → sto
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import evaluate, joined_extent, moved
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
+from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.process import Expression, Process, Requirement
 from arshjul.process import Window as WrittenWindow
@@ -21,7 +24,7 @@ from arshjul.resolve.judge import applies, judge
 from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, unfold
 from arshjul.resolve.scope import Setting, StaticScope, reckoned
-from arshjul.resolve.stops import around, chain_orders, local_names, written_expressions
+from arshjul.resolve.stops import around, chain_orders, needed
 from arshjul.timeline import Timeline
 
 __all__ = ["Setting", "reckon", "resolve"]
@@ -89,6 +92,8 @@ def _row_dates(row: Row, setting: Setting, names: Names, results: Results) -> Ro
     if activity.as_of is not None:
         scope.local = {**local, "per": as_of[0].extent if as_of else None}
     dated = _event(row, scope) if activity.when or activity.start or activity.end else as_of
+    if activity.preliminary:
+        dated = tuple(replace(each, extent=replace(each.extent, preliminary=True)) for each in dated)
     steps = tuple(scope.steps)
     return RowDates(dated, as_of[0] if as_of else None, _values(activity.reserve, scope), steps)
 
@@ -109,18 +114,24 @@ def _between(row: Row, scope: RowScope) -> Extent:
     start, end, length = (activity.start, activity.end, activity.length)
     if start is not None and end is not None:
         first, last = _edge(start, scope, 0), _edge(end, scope, -1)
-        return reckoned(end, lambda: joined_extent(first, last, _whole(end), scope.frame))
+        return reckoned(end, lambda: joined_extent(first, last, _whole(end)))
     assert length is not None
     if start is not None:
         first = _edge(start, scope, 0)
-        return replace(first, end=_moved(first.start, length, 1, scope))
+        return joined_extent(first, _moved(first.start, length, 1, scope), _whole(length))
     assert end is not None
     last = _edge(end, scope, -1)
-    return replace(last, start=_moved(last.end, length, -1, scope))
+    return joined_extent(_moved(last.end, length, -1, scope), last, _whole(length))
 
 
-def _moved(day: Any, length: Expression[s.Duration], sign: int, scope: RowScope) -> Any:
-    return reckoned(length, lambda: moved(day, sign * length.tree.count, length.tree.unit, scope.workdays, length.tree))
+def _moved(day: date, length: Expression[s.Duration], sign: int, scope: RowScope) -> Extent:
+    count, unit = length.tree.count, length.tree.unit
+    other = reckoned(length, lambda: moved(day, sign * count, unit, scope.workdays, length.tree))
+    result = Extent(other, other)
+    scope.expression = length
+    told = f"{text(length.tree)} {'efter' if sign > 0 else 'före'} {day_text(day, year=True)}"
+    scope.note(f"{told}: {day_text(other, year=True)}", result, length.tree)
+    return result
 
 
 def _whole(expression: Expression[Any]) -> tuple[int, int]:
@@ -152,7 +163,7 @@ def _values(written: Expression[s.Value] | None, scope: RowScope) -> tuple[Dated
 
 
 def _around_task(row: Row, setting: Setting, names: Names, orders: dict[str, tuple[str, ...]]) -> Task:
-    needs, problems = names.needs(written_expressions(row, setting), row, local_names(row, setting))
+    needs, problems = needed(row, setting, names)
     if problems:
         return _failing(row.id, row.activity.span, problems)
     needs.setdefault(("dates", row.id), row.activity.span)
@@ -172,7 +183,7 @@ def _phase_task(phase: PhaseRow, rows: list[Row]) -> Task:
     if phase.phase.runs is not None:
         assert phase.frame.start is not None
         assert phase.frame.end is not None
-        extent = Extent(phase.frame.start, phase.frame.end)
+        extent = Extent(phase.frame.start, phase.frame.end, preliminary=phase.frame.preliminary)
         return Task(phase.id, phase.phase.span, {}, lambda _: extent)
     keys: dict[Any, Any] = {("dates", row.id): row.activity.span for row in rows}
     return Task(phase.id, phase.phase.span, keys, lambda results: _first_to_last(results, keys), derived=True)
@@ -182,7 +193,8 @@ def _first_to_last(results: Results, keys: dict[Any, Any]) -> Extent | None:
     extents = [dated.extent for key in keys for dated in results[key].dated]
     if not extents:
         return None
-    return Extent(min(e.start for e in extents), max(e.end for e in extents))
+    preliminary = any(extent.preliminary for extent in extents)
+    return Extent(min(e.start for e in extents), max(e.end for e in extents), preliminary=preliminary)
 
 
 def _window_task(window: WrittenWindow, setting: Setting, names: Names) -> Task:
@@ -198,7 +210,7 @@ def _window_extent(window: WrittenWindow, setting: Setting, names: Names, result
         first, last = _edge(window.start, scope, 0), _edge(window.end, scope, -1)
     except Undated:
         return None
-    return reckoned(window.end, lambda: joined_extent(first, last, _whole(window.end), scope.frame))
+    return reckoned(window.end, lambda: joined_extent(first, last, _whole(window.end)))
 
 
 def _planning_period_task(process: Process, setting: Setting) -> Task:

@@ -46,11 +46,11 @@ def settle(tasks: Mapping[K, Task]) -> dict[K, Any]:
 
 
 class _Failure:
-    """What went wrong in one task, and the tasks that cannot run for it."""
+    """What went wrong, the tasks it went wrong in (a body's rule is read in many) and those that cannot run for it."""
 
-    def __init__(self, keys: Iterable[Hashable], reasons: Iterable[Diagnostic]) -> None:
-        self.keys = tuple(keys)
-        self.reasons = tuple(reasons)
+    def __init__(self, reasons: tuple[Diagnostic, ...]) -> None:
+        self.keys: list[Hashable] = []
+        self.reasons = reasons
         self.dependants: list[Hashable] = []
 
     def told(self, tasks: Mapping[Any, Task]) -> list[Diagnostic]:
@@ -67,7 +67,7 @@ class _Run:
     def __init__(self, tasks: Mapping[Any, Task]) -> None:
         self.tasks = tasks
         self.results: dict[Any, Any] = {}
-        self.failures: list[_Failure] = []
+        self._causes: dict[tuple[Diagnostic, ...], _Failure] = {}
         self._failed: dict[Hashable, _Failure] = {}
         self.waiting = {key: len(task.needs) for key, task in tasks.items()}
         self._dependants: dict[Hashable, list[Hashable]] = {}
@@ -76,6 +76,11 @@ class _Run:
                 self._dependants.setdefault(need, []).append(key)
         self._ready = deque(key for key, missing in self.waiting.items() if not missing)
         self._suspects: deque[Hashable] | None = None
+
+    @property
+    def failures(self) -> Iterable[_Failure]:
+        """All that went wrong, each once."""
+        return self._causes.values()
 
     def drain(self) -> None:
         while self._ready:
@@ -95,8 +100,11 @@ class _Run:
         self._done(key)
 
     def _fail(self, keys: list[Hashable], reasons: Iterable[Diagnostic]) -> None:
-        failure = _Failure(keys, reasons)
-        self.failures.append(failure)
+        told = tuple(reasons)
+        failure = self._causes.get(told)
+        if failure is None:
+            failure = self._causes[told] = _Failure(told)
+        failure.keys.extend(keys)
         self._failed.update(dict.fromkeys(keys, failure))
 
     def _done(self, key: Hashable) -> None:

@@ -72,7 +72,7 @@ class MeetingCalendar:
     def _meeting(self, body: str, entry: Meeting, frame: Frame, problems: list[Diagnostic]) -> PlannedMeeting | None:
         try:
             day = _plan_day(entry.date, frame)
-            moved_from = _plan_day(entry.moved_from, frame) if entry.moved_from else None
+            moved_from = _day(entry.moved_from, frame) if entry.moved_from else None
         except InvalidProcess as invalid:
             problems.extend(invalid.diagnostics)
             return None
@@ -99,7 +99,16 @@ class MeetingCalendar:
 
 
 def _plan_day(written: Expression[Simple], frame: Frame) -> date:
-    """The day of one entry, read in the plan's calendar year."""
+    """The day of one entry, in the plan's calendar year."""
+    day = _day(written, frame)
+    if frame.start is None or day.year != frame.start.year:
+        message = f"{written.text} hör inte till {frame.where}"
+        raise InvalidProcess([error("outside-window", message, written.text.span, "flytta raden till rätt års fil")])
+    return day
+
+
+def _day(written: Expression[Simple], frame: Frame) -> date:
+    """The day that is written, without a year in the plan's: a meeting may have been moved over new year."""
     try:
         extent = literal_extent(written.tree, frame)
     except NotUnderstood as wrong:
@@ -107,9 +116,6 @@ def _plan_day(written: Expression[Simple], frame: Frame) -> date:
     if not extent.single:
         message = f"Ett sammanträde är en dag, inte ”{written.text}”"
         raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 3 juni")])
-    if frame.start is None or extent.start.year != frame.start.year:
-        message = f"{written.text} hör inte till {frame.where}"
-        raise InvalidProcess([error("outside-window", message, written.text.span, "flytta raden till rätt års fil")])
     return extent.start
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from arshjul.dates import syntax as s
@@ -97,7 +98,7 @@ class Names:
         raise unknown_name(ref, self._known(), why=self._why_pruned(ref.name))
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
-        rows = self._same_round(self._by_activity[ref.name], row)
+        rows = self._same_round(ref, self._by_activity[ref.name], row)
         span, follows = rows[0].activity.span, rows[0].id if len(rows) == 1 else None
         if ref.part is None or ref.part in EDGES:
             return _edged(ref, [("dates", r.id) for r in rows], _row_extents, span, follows)
@@ -111,14 +112,20 @@ class Names:
             )
         raise self._unknown_part(ref, rows)
 
-    def _same_round(self, rows: list[Row], row: Row | None) -> list[Row]:
-        """Inside a round, names mean the same round; where rounds are nested, as many of them as both have."""
+    def _same_round(self, ref: s.Ref, rows: list[Row], row: Row | None) -> list[Row]:
+        """Inside a round, names mean the same round; where rounds are nested, as many of them as both have.
+
+        An activity with other rounds altogether is all of its days; one that has only some of these is no guess.
+        """
         if row is None or not row.rounds:
             return rows
-        mine = _rounds(row)
-        shared = [len(_rounds(r) & mine) for r in rows]
-        most = max(shared)
-        return [r for r, count in zip(rows, shared, strict=True) if count == most]
+        same = _sharing_most(rows, row)
+        if same or not any(_sharing_most(rows, turn) for turn in self._by_activity[row.activity.id]):
+            return same or rows
+        own = ", ".join(f"{ref.name}.{r.round_name}" for r in rows)
+        raise NotUnderstood(
+            f"Okänt namn: {ref.name} har ingen omgång {row.round_name}", ref.at, f"skriv en av {own}", "unknown-name"
+        )
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
@@ -131,13 +138,13 @@ class Names:
         return _edged(ref, [("phase", p.id) for p in chosen], _phase_extents, phases[0].phase.span)
 
     def _milestone(self, ref: s.Ref) -> Named:
-        """A milestone stands for the last of its activities."""
+        """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
         rows = self._by_milestone[ref.name]
         keys = [("dates", row.id) for row in rows]
 
         def last(results: Results) -> Sequence[Extent]:
-            dated = [extents for key in keys if (extents := _row_extents(results, key))]
-            return max(dated, key=lambda extents: max(e.end for e in extents), default=())
+            every = [_row_extents(results, key) for key in keys]
+            return max(every, key=lambda extents: max(e.end for e in extents)) if all(every) else ()
 
         if ref.part is not None and ref.part not in EDGES:
             raise self._unknown_part(ref, rows)
@@ -194,6 +201,20 @@ def _pruned(setting: Setting) -> Iterator[Activity]:
 
 def _rounds(row: Row) -> set[str]:
     return {turn.name for turn in row.rounds}
+
+
+def _sharing_most(rows: Sequence[Row], row: Row) -> list[Row]:
+    """Those that share most rounds with the row, counted from the phase's round, else from the innermost; or none."""
+    mine = [turn.name for turn in row.rounds]
+    for step in (1, -1):
+        shared = [_alike([turn.name for turn in r.rounds][::step], mine[::step]) for r in rows]
+        if most := max(shared):
+            return [r for r, count in zip(rows, shared, strict=True) if count == most]
+    return []
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _references(tree: object) -> Iterator[s.Ref]:
@@ -258,7 +279,7 @@ class RowScope(StaticScope):
             extent = self.local[ref.name]
             if extent is None:
                 raise Undated
-            self.note(f"{ref.name}: {said(extent)}", extent, ref)
+            self.note(f"{ref.name.strip('()')}: {said(extent)}", extent, ref)
             return [extent]
         named = self.names.find(ref, self.row) if self.names else None
         if named is None:

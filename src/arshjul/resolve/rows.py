@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from arshjul.dates import syntax as s
@@ -118,7 +118,22 @@ def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...
         message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
         place = written[0].text.span if written else activity.span
         raise InvalidProcess([error("expression", message, place, "skriv till exempel varje nämnd i oktober")])
-    return tuple(setting.process.groups.get(groups.pop(), ()))
+    return _members(groups.pop(), written, setting)
+
+
+def _members(group: str, written: Sequence[Expression[s.Value]], setting: Setting) -> tuple[str, ...]:
+    """The bodies of the group; one that does not exist, or is empty, would leave the activity without rows."""
+    expression = next(part for part in written if _named(group, part))
+    (node, *_) = _named(group, expression)
+    bodies = reckoned(expression, lambda: StaticScope(setting, setting.frame, expression).members(group, node.at))
+    if not bodies:
+        message = f"Organgruppen {group} har inga organ att visa var för sig"
+        raise InvalidProcess([error("expression", message, expression.place(node.at), f"skriv {group}: [BUN, SN]")])
+    return tuple(bodies)
+
+
+def _named(group: str, expression: Expression[s.Value]) -> list[s.EachBody]:
+    return [node for node in nodes(expression.tree) if isinstance(node, s.EachBody) and node.group == group]
 
 
 def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
@@ -154,12 +169,14 @@ def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Roun
     assert repeat.within is not None
     scope = StaticScope(setting, frame, repeat.within)
     period = _period_extent(repeat.within, scope)
+    body = s.Ref(repeat.body)
+    reckoned(Expression(body, repeat.body), lambda: scope.require_plans(body, period.start, period.end))
     planned = setting.all_meetings(repeat.body, period.start, period.end)
     names = round_names(planned)
     return [
         Round(names[meeting], "möte", as_extent(meeting), day_text(meeting.day))
         for meeting in planned
-        if not meeting.cancelled
+        if not meeting.cancelled and period.start <= meeting.day <= period.end
     ]
 
 

@@ -57,18 +57,35 @@ class Setting:
         return self._running(phase.runs, self.frame, where) if phase.runs else self.frame
 
     def all_meetings(self, body: str, start: date, end: date) -> list[PlannedMeeting]:
-        """The body's meetings of a stretch, cancelled ones too. A year without plan and rule has none."""
+        """The body's meetings of a stretch, cancelled ones and those moved away from it too, by day.
+
+        A year without plan and rule has none.
+        """
         years = range(start.year, end.year + 1)
         meetings = (self.meeting_calendar.of_year(body, year) or () for year in years)
-        return [meeting for group in meetings for meeting in group if start <= meeting.day <= end]
+        return [
+            meeting
+            for group in meetings
+            for meeting in group
+            if start <= meeting.day <= end or (meeting.moved_from and start <= meeting.moved_from <= end)
+        ]
 
     def _running(self, runs: Expression[s.DateSpan] | None, frame: Frame, where: str) -> Frame:
         if runs is None:
-            scope = StaticScope(self, frame, None)
-            extent = evaluate_span(DEFAULT_RUNS, scope)
+            extent = self._default_runs(frame)
         else:
             extent = reckoned(runs, lambda: evaluate_span(runs.tree, StaticScope(self, frame, runs)))
-        return Frame(frame.budget_year, extent.start, extent.end, where)
+        return Frame(frame.budget_year, extent.start, extent.end, where, extent.preliminary)
+
+    def _default_runs(self, frame: Frame) -> Extent:
+        try:
+            return evaluate_span(DEFAULT_RUNS, StaticScope(self, frame, None))
+        except NotUnderstood as before_the_calendar:
+            message = f"Processen för budget {frame.budget_year} börjar 1 september {frame.budget_year - 2}"
+            hint = f"kalendern börjar {FIRST_YEAR}: skriv ”löper”, eller välj ett senare budgetår"
+            raise InvalidProcess(
+                [error(before_the_calendar.code, message, self.process.span, hint)]
+            ) from before_the_calendar
 
     def _employers_workdays(self) -> Workdays:
         calendar = self.process.calendar
@@ -165,7 +182,7 @@ class StaticScope:
 
         A draft rule knows no matters, so a drafted meeting fits any.
         """
-        self._require_plans(ref, start, end)
+        self.require_plans(ref, start, end)
         meetings = self.setting.meeting_calendar.within(ref.name, start, end)
         fitting = [m for m in meetings if ref.part is None or ref.part in m.matters or self._drafted(m)]
         return [as_extent(meeting) for meeting in fitting]
@@ -199,9 +216,13 @@ class StaticScope:
         dates = written.tree
         with self.setting.reckoning((ref.name, None), f"Dagarna för {ref.name}", written.text.span):
             extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
-        return extents[0] if len(extents) == 1 else Extent(min(e.start for e in extents), max(e.end for e in extents))
+        if len(extents) == 1:
+            return extents[0]
+        preliminary = any(extent.preliminary for extent in extents)
+        return Extent(extents[0].start, max(extent.end for extent in extents), preliminary=preliminary)
 
-    def _require_plans(self, ref: s.Ref, start: date, end: date) -> None:
+    def require_plans(self, ref: s.Ref, start: date, end: date) -> None:
+        """Refuses a stretch with a calendar year that has neither plan nor rule. Code: missing-meeting-plan."""
         for year in range(start.year, end.year + 1):
             if self.setting.meeting_calendar.of_year(ref.name, year) is None:
                 raise NotUnderstood(

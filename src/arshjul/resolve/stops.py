@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import clock, counted, day_parts, evaluate_rolled
+from arshjul.dates.evaluate import THE_MEETING, clock, counted, day_parts, evaluate_rolled
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import dated_text
-from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.process import ActivityType, Body, Expression, Meeting, Process
 from arshjul.resolve.graph import Task, settle
-from arshjul.resolve.names import Around, Names, Results, RowDates, RowScope
+from arshjul.resolve.names import LOCAL, Around, Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import Row, nodes
 from arshjul.resolve.scope import Setting, reckoned
 from arshjul.timeline import ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
+Local = Mapping[str, Extent | None]
 STOP_DATE = "stoppdatum"
 CANCELLED_STEP = "utgår"
 NEEDS_STOP_DATE = (ActivityType.DECISION, ActivityType.PREPARATION)
@@ -64,28 +65,21 @@ def around(row: Row, setting: Setting, names: Names, orders: Mapping[str, tuple[
     return Around(stop, shown, days, meeting_stop)
 
 
-def written_expressions(row: Row, setting: Setting) -> list[Expression[Any]]:
-    """The expressions that `around` will read, for the graph."""
+def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
+    """As `Names.needs`, for the expressions that `around` will read. Chain steps are names only inside the chain."""
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
-    expressions: list[Expression[Any]] = list(body.chain.values()) if body else []
-    if body and body.stop_date:
-        expressions.append(body.stop_date)
-    if row.activity.stop_date:
-        expressions.append(row.activity.stop_date)
-    return expressions
-
-
-def local_names(row: Row, setting: Setting) -> list[str]:
-    """The names that mean something near in those expressions: the chain's steps and the meeting."""
-    body = setting.process.bodies[row.activity.body] if row.activity.body else None
-    return ["möte", "per", "period", *(body.chain if body else ())]
+    ruled: list[Expression[Any]] = [*body.chain.values(), *filter(None, [body.stop_date])] if body else []
+    own = [row.activity.stop_date] if row.activity.stop_date else []
+    of_body, wrong = names.needs(ruled, row, (*LOCAL, *(body.chain if body else ())))
+    of_activity, more = names.needs(own, row)
+    return {**of_body, **of_activity}, [*wrong, *more]
 
 
 def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
     exact = next((dated for dated in dates.dated if dated.extent.precision.value == "day"), None)
     if exact is None:
         return Anchor(None, None, None)
-    extent = replace(exact.extent, preliminary=exact.extent.preliminary or exact.uncertain)
+    extent = exact.extent
     meeting = setting.meeting_calendar.on(row.activity.body, extent.start) if row.activity.body else None
     return Anchor(extent, meeting, setting.meeting_calendar.entry(meeting) if meeting else None)
 
@@ -135,22 +129,23 @@ class _Reckoning:
         if own == CANCELLED_STEP:
             return _Reckoned(deviates=True, cancelled=True)
         if isinstance(own, Expression):
-            return replace(self._value(own, local), deviates=True)
-        return self._value(rule, local)
+            return self._own_value(own, local)
+        return self._value(rule, self._scope(rule, local))
 
-    def _value(self, written: Expression[s.Value], local: Mapping[str, Extent | None]) -> _Reckoned:
+    def _own_value(self, own: Expression[s.Value], local: Local) -> _Reckoned:
+        """What the meeting plan says of a step."""
+        return replace(self._value(own, self._meeting_scope(own, local)), deviates=True)
+
+    def _value(self, written: Expression[s.Value], scope: RowScope) -> _Reckoned:
         if isinstance(written.tree, s.Undecided):
             return _Reckoned()
-        return self._day(written, written.tree.items[0], local)
+        item, *more = written.tree.items
+        if more:
+            raise _not_a_day(written)
+        return self._day(written, item, scope)
 
-    def _day(
-        self,
-        written: Expression[Any],
-        said: s.Item | s.StopRule,
-        local: Mapping[str, Extent | None] | None = None,
-    ) -> _Reckoned:
+    def _day(self, written: Expression[Any], said: s.Item | s.StopRule, scope: RowScope) -> _Reckoned:
         """The one day an expression gives; what is counted from something rolls back to a working day."""
-        scope = self._scope(written, local or {})
         start = said.dates.start
         default = s.Roll.BACK if counted(start) else None
         try:
@@ -158,8 +153,7 @@ class _Reckoning:
         except Undated:
             return _Reckoned()
         if not extent.single or said.dates.end is not None:
-            message = f"”{written.text}” är inte en dag: ett stoppdatum eller steg behöver en"
-            raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 14 dagar före")])
+            raise _not_a_day(written)
         deadline = isinstance(said, s.Item) and said.deadline
         dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts))
         return _Reckoned(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
@@ -172,21 +166,29 @@ class _Reckoning:
         ordered = passed if extent.rolled_from < extent.start else reversed(passed)
         return tuple(DayOff(day, name) for day, name in ordered)
 
-    def _scope(self, written: Expression[Any], local: Mapping[str, Extent | None]) -> RowScope:
-        frame = self.row.phase.frame
-        if self.anchor.extent is not None and self.anchor.meeting is not None and self.anchor.entry is not None:
-            own = self.anchor.entry.steps.values()
-            frame = frame.of_year(self.anchor.extent.start.year) if written in own else frame
-        near = {**_round_names(self.row, self.results), "möte": self.anchor.extent, **local}
+    def _scope(self, written: Expression[Any], local: Local) -> RowScope:
+        """Where a rule of the body is read: `möte` is the meeting it is about, whatever round this is."""
+        return self._activity_scope(written, {"möte": self.anchor.extent, **local})
+
+    def _meeting_scope(self, written: Expression[Any], local: Local) -> RowScope:
+        """Where a date of the meeting plan is read: it knows no activities, and means the nearest year."""
+        scope = self._scope(written, local)
+        scope.names = None
+        if self.anchor.extent is not None:
+            scope.frame = scope.frame.around(self.anchor.extent.start)
+        return scope
+
+    def _activity_scope(self, written: Expression[Any], local: Local) -> RowScope:
+        near = {"möte": self.anchor.extent, **_round_names(self.row, self.results), **local}
         return RowScope(
             self.setting,
-            frame,
+            self.row.phase.frame,
             written,
             self.row.body,
             names=self.names,
             row=self.row,
             results=self.results,
-            local=near,
+            local={**near, THE_MEETING: self.anchor.extent},
         )
 
     def stop_date(self, of_meeting: StopDate | None) -> StopDate:
@@ -195,7 +197,9 @@ class _Reckoning:
         own = self.row.activity.stop_date
         if own is not None:
             rule_day = ruled.day if ruled else None
-            return replace(self._stop(own), written=True, rule_day=rule_day, span=own.text.span)
+            return replace(
+                self._stop(own, self._activity_scope(own, {})), written=True, rule_day=rule_day, span=own.text.span
+            )
         if self.row.activity.type not in NEEDS_STOP_DATE:
             return StopDate(StopKind.NOT_REQUIRED, "")
         return ruled or StopDate(StopKind.MISSING, "saknas")
@@ -208,12 +212,12 @@ class _Reckoning:
         if own == CANCELLED_STEP:
             return StopDate(StopKind.NOT_REQUIRED, CANCELLED_STEP, deviates=True)
         if isinstance(own, Expression):
-            return self._dated_stop(replace(self._value(own, {}), deviates=True))
-        return self._stop(body.stop_date) if body.stop_date else None
+            return self._dated_stop(self._own_value(own, {}))
+        return self._stop(body.stop_date, self._scope(body.stop_date, {})) if body.stop_date else None
 
-    def _stop(self, written: Expression[s.Stop]) -> StopDate:
+    def _stop(self, written: Expression[s.Stop], scope: RowScope) -> StopDate:
         if isinstance(written.tree, s.StopRule):
-            return replace(self._dated_stop(self._day(written, written.tree)), span=written.text.span)
+            return replace(self._dated_stop(self._day(written, written.tree, scope)), span=written.text.span)
         kind, words = WORDS[type(written.tree)]
         return StopDate(kind, words, span=written.text.span)
 
@@ -230,6 +234,11 @@ class _Reckoning:
             deviates=found.deviates,
             rolled=found.rolled,
         )
+
+
+def _not_a_day(written: Expression[Any]) -> InvalidProcess:
+    message = f"”{written.text}” är inte en dag: ett stoppdatum eller steg behöver en"
+    return InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 14 dagar före")])
 
 
 def _round_names(row: Row, results: Results) -> dict[str, Extent | None]:

@@ -1,0 +1,150 @@
+"""What a name means where it stands: steps, rounds, ids, milestones; and what is said of a name that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from arshjul.diagnostics import InvalidProcess
+from arshjul.timeline import Timeline
+
+Plan = Callable[..., Timeline]
+Refused = Callable[[str], list[tuple[str, str, str | None]]]
+HOUSE = """\
+process: prov
+löper: 1 jan B-1 till 31 dec B-1
+organ:
+  KS: {namn: Kommunstyrelsen, stoppdatum: 5 dagar före}
+  BUN:
+    namn: Barnnämnden
+    kedja: {utskick: 5 dagar före möte, stoppdatum: dagen före utskick}
+sammanträden:
+  2025: {KS: [11 mars, 13 maj], BUN: [17 juni, 25 nov]}
+"""
+
+
+def rows(*activities: str, phase: str = "id: fas") -> str:
+    """One phase with these activities."""
+    return f"faser:\n- {phase}\n  aktiviteter:\n" + "".join(f"  - {{{row}}}\n" for row in activities)
+
+
+def days(timeline: Timeline) -> dict[str, str | None]:
+    """Id → first day."""
+    return {a.id: str(a.start) if a.start else None for a in timeline.activities}
+
+
+def stops(timeline: Timeline) -> dict[str, str]:
+    """Id → stop date."""
+    return {a.id: str(a.stop_date.day) for a in timeline.activities if a.stop_date.day}
+
+
+def test_a_meeting_in_a_stop_date_is_that_of_the_round(plan: Plan) -> None:
+    """`möte` is the round's before it is the activity's own day; the unsaid anchor is always the activity's."""
+    repeated = "titel: A, när: 10 dagar före möte, upprepa: {möte: BUN, i: B-1}"
+    found = stops(
+        plan(
+            rows(
+                f"id: a, {repeated}, stoppdatum: 6 dagar före möte",
+                f"id: b, {repeated}, stoppdatum: 6 dagar före",
+                f"id: c, {repeated}, organ: KS, typ: beslut",
+            ),
+            house=HOUSE,
+        )
+    )
+    assert found == {
+        "a.juni": "2025-06-11",
+        "a.november": "2025-11-19",
+        "b.juni": "2025-05-30",
+        "b.november": "2025-11-07",
+        "c.juni": "2025-06-02",
+        "c.november": "2025-11-10",
+    }
+
+
+def test_a_step_is_a_name_only_inside_the_chain(plan: Plan) -> None:
+    """In an activity's own stop date, `utskick` is the activity of that id, whatever its body's chain says."""
+    found = plan(
+        rows(
+            "id: a, titel: A, när: BUN i juni, organ: BUN, stoppdatum: dagen före utskick",
+            "id: utskick, titel: U, när: dagen efter b",
+            "id: b, titel: B, när: 3 mars",
+        ),
+        house=HOUSE,
+    )
+    assert stops(found) == {"a": "2025-03-03"}
+
+
+def test_nested_rounds_of_the_same_names(plan: Plan) -> None:
+    """The round of the phase is that of its activities, not an inner one that happens to have its name."""
+    found = days(
+        plan(
+            rows(
+                "id: a, titel: A, när: sista dagen i period",
+                "id: b, titel: B, när: dagen efter a, upprepa: {möte: KS, i: B-1}",
+                phase="id: fas\n  upprepa: {period: [mars, maj], år: B-1}",
+            ),
+            house=HOUSE,
+        )
+    )
+    assert {name: day for name, day in found.items() if name[0] == "b"} == {
+        "b.mars_mars": "2025-04-01",
+        "b.mars_maj": "2025-04-01",
+        "b.maj_mars": "2025-06-01",
+        "b.maj_maj": "2025-06-01",
+    }
+
+
+def test_a_round_that_the_other_activity_lacks_is_no_guess(refused: Refused) -> None:
+    """Where two activities go together round by round, a missing one is not the whole of the other."""
+    found = refused(
+        rows(
+            "id: a, titel: A, när: sista dagen i period, upprepa: {period: [februari, mars], år: B-1}",
+            "id: b, titel: B, när: dagen efter a, upprepa: {period: [mars, april], år: B-1}",
+        )
+    )
+    assert found == [("unknown-name", "Okänt namn: a har ingen omgång april", "skriv en av a.februari, a.mars")]
+
+
+def test_a_milestone_waits_for_all_its_activities(plan: Plan) -> None:
+    """While one of them is undecided nobody knows which is the last, so what hangs on it is undated."""
+    found = days(
+        plan(
+            rows(
+                "id: a, titel: A, när: 3 juni, milstolpe: klart",
+                "id: b, titel: B, när: ej fastställt, milstolpe: klart",
+                "id: c, titel: C, när: dagen efter klart",
+            )
+        )
+    )
+    assert found == {"a": "2025-06-03", "b": None, "c": None}
+
+
+def test_a_milestone_is_its_last_activity(plan: Plan) -> None:
+    """By date, not by place in the file."""
+    found = days(
+        plan(
+            rows(
+                "id: a, titel: A, när: 5 juni, milstolpe: klart",
+                "id: b, titel: B, när: 3 juni, milstolpe: klart",
+                "id: c, titel: C, när: dagen efter klart",
+            )
+        )
+    )
+    assert found["c"] == "2025-06-06"
+
+
+def test_a_wrong_rule_of_a_body_is_told_once(plan: Plan) -> None:
+    """However many activities are taken up by the body."""
+    house = HOUSE.replace("dagen före utskick", "dagen före utskik")
+    with pytest.raises(InvalidProcess) as caught:
+        plan(
+            rows(
+                "id: a, titel: A, när: BUN i juni, organ: BUN",
+                "id: b, titel: B, när: BUN i november, organ: BUN",
+                "id: c, titel: C, när: dagen efter b.utskick",
+            ),
+            house=house,
+        )
+    (found,) = caught.value.diagnostics
+    assert (found.code, [link.message for link in found.related]) == ("unknown-name", ["på detta hänger även c"])

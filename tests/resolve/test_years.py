@@ -1,0 +1,118 @@
+"""Which year a bare date means (spec 3): the one whose first day lies in the phase's `löper`, else the process's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from arshjul.diagnostics import InvalidProcess
+from arshjul.timeline import Timeline
+
+Plan = Callable[..., Timeline]
+Refused = Callable[[str], list[tuple[str, str, str | None]]]
+UNBOUND = "process: prov\n"  # löper: 1 sept B-2 till 31 dec B-1
+
+
+def one(when: str, runs: str | None = None) -> str:
+    """One activity `a` in a phase, with its own `löper` or none."""
+    own = f"  löper: {runs}\n" if runs else ""
+    return f'faser:\n- id: fas\n{own}  aktiviteter:\n  - {{id: a, titel: A, när: "{when}"}}\n'
+
+
+def days(timeline: Timeline) -> list[str]:
+    """First day, last day and text of the activity's dates."""
+    return [f"{o.start}/{o.end} {o.text}" for a in timeline.activities for o in a.occurrences]
+
+
+YEARS = [
+    ("the process's own", "5 maj", None, "2025-05-05/2025-05-05 måndag 5 maj"),
+    ("the phase's, where it has one", "5 maj", "1 jan B till 31 dec B", "2026-05-05/2026-05-05 tisdag 5 maj"),
+    ("the first day decides", "28 dec–5 jan", None, "2025-12-28/2026-01-05 28 december 2025–5 januari 2026"),
+    ("months over new year", "okt–jan", None, "2025-10-01/2026-01-31 oktober 2025–januari 2026"),
+    ("the year belongs to the last part", "okt–jan B-1", None, "2024-10-01/2025-01-31 oktober 2024–januari 2025"),
+    ("unless only the first part has one", "okt B-1–jan", None, "2025-10-01/2026-01-31 oktober 2025–januari 2026"),
+    ("weeks over new year", "v. 51–2", None, "2025-12-15/2026-01-11 v. 51 2025 till v. 2 2026"),
+    ("the ISO year of a week 1 that begins in December", "v. 1 B", None, "2025-12-29/2026-01-04 v. 1 2026"),
+    ("a week 1 in a phase over new year", "v. 1", "1 dec B-1 till 31 jan B", "2025-12-29/2026-01-04 v. 1 2026"),
+    ("the one leap day", "29 februari", "1 jan B till 31 dec B+2", "2028-02-29/2028-02-29 tisdag 29 februari"),
+    ("a week 53 of the one long year", "v. 53", "1 juni B-1 till 31 dec B", "2026-12-28/2027-01-03 v. 53"),
+    ("a holiday", "nyårsdagen", "1 dec B-1 till 31 jan B", "2026-01-01/2026-01-01 torsdag 1 januari"),
+    ("a moveable holiday", "långfredagen", "1 jan B till 31 dec B", "2026-04-03/2026-04-03 fredag 3 april"),
+    ("a stretch that the phase cuts off", "maj", "15 maj B-1 till 31 maj B", "2026-05-01/2026-05-31 maj"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "runs", "expected"), [case[1:] for case in YEARS], ids=[case[0] for case in YEARS])
+def test_a_bare_date_finds_its_year(when: str, runs: str | None, expected: str, plan: Plan) -> None:
+    """One candidate's first day lies in the window; the text leaves the year out only where it can be read again."""
+    assert days(plan(one(when, runs))) == [expected]
+
+
+NO_YEAR = [
+    ("never the process's where the phase has its own", "5 maj", "1 jan B-1 till 31 mars B-1", "outside-window"),
+    ("two weeks 1", "v. 1", "1 dec B-2 till 31 dec B-1", "ambiguous-year"),
+    ("two Octobers", "okt–jan", "1 sept B-2 till 31 dec B-1", "ambiguous-year"),
+    ("no leap day", "29 februari", None, "no-such-day"),
+    ("no week 53", "v. 53", None, "no-such-week"),
+]
+
+
+@pytest.mark.parametrize(("when", "runs", "code"), [case[1:] for case in NO_YEAR], ids=[case[0] for case in NO_YEAR])
+def test_a_bare_date_without_one_year(when: str, runs: str | None, code: str, refused: Refused) -> None:
+    """None or two candidates is an error, never a guess."""
+    ((found, _, hint),) = refused(one(when, runs))
+    assert found == code
+    assert hint
+
+
+@pytest.mark.parametrize("when", ["v. 1", "okt–jan"])
+def test_two_years_are_named_as_they_are_written(when: str, refused: Refused) -> None:
+    """Of weeks the ISO year, of a stretch the year of its last part: what the author can add."""
+    ((_, message, _),) = refused(one(when, "1 sept B-2 till 31 dec B-1"))
+    assert message.endswith("(1 september 2024–31 december 2025): 2025 och 2026")
+
+
+@pytest.mark.parametrize("when", ["slutet av oktober B-1", "ca 3 oktober B-1", "månadsskiftet okt–nov B-1"])
+def test_a_vague_stretch_keeps_a_year_that_does_not_go_without_saying(when: str, plan: Plan) -> None:
+    """A process over two autumns must print which of them it means."""
+    (found,) = days(plan(one(when), house=UNBOUND))
+    assert found.endswith(" 2025")
+
+
+def test_words_leave_out_a_year_that_goes_without_saying(plan: Plan) -> None:
+    """In a process over one calendar year nothing is added."""
+    assert days(plan(one("slutet av oktober"))) == ["2025-10-21/2025-10-31 slutet av oktober"]
+
+
+@pytest.mark.parametrize("year", [2005, 2006])
+def test_a_process_that_begins_before_the_calendar(year: int, plan: Plan) -> None:
+    """The default `löper` of the first budget years reaches back before 2005: an error, not a crash."""
+    with pytest.raises(InvalidProcess) as caught:
+        plan(one("3 juni 2006"), year, UNBOUND)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == ("limit", f"Processen för budget {year} börjar 1 september {year - 2}")
+
+
+LENGTHS = [
+    ("a week is seven days on", "start: 3 juni, längd: 1 vecka", "2025-06-03/2025-06-10 3–10 juni"),
+    ("working days after the start", "start: 3 juni, längd: 5 arbetsdagar", "2025-06-03/2025-06-11 3–11 juni"),
+    ("months are clipped", "start: 31 januari, längd: 1 månad", "2025-01-31/2025-02-28 31 januari–28 februari"),
+    ("the start of a month", "start: oktober, längd: 2 veckor", "2025-10-01/2025-10-15 1–15 oktober"),
+    ("the Monday of a week", "start: v. 40, längd: 2 veckor", "2025-09-29/2025-10-13 29 september–13 oktober"),
+    ("back from the end of a month", "slut: oktober, längd: 2 veckor", "2025-10-17/2025-10-31 17–31 oktober"),
+    (
+        "what is vague stays vague",
+        "start: slutet av september, längd: 2 veckor",
+        "2025-09-21/2025-10-05 slutet av september till 5 oktober",
+    ),
+    ("weeks to weeks", "start: v. 40, slut: v. 42", "2025-09-29/2025-10-19 v. 40–42"),
+    ("months to months", "start: oktober, slut: november", "2025-10-01/2025-11-30 oktober–november"),
+    ("a day in a month", "start: 3 oktober, slut: november", "2025-10-03/2025-11-30 3 oktober–30 november"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "expected"), [case[1:] for case in LENGTHS], ids=[case[0] for case in LENGTHS])
+def test_start_end_and_length(keys: str, expected: str, plan: Plan) -> None:
+    """Two of the three; the text says the days that came out, as exactly as they are known."""
+    assert days(plan(f"faser:\n- id: fas\n  aktiviteter:\n  - {{id: a, titel: A, {keys}}}\n")) == [expected]
