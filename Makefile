@@ -35,7 +35,7 @@ format: $(READY)
 # `make lock` keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest.
 lock: $(READY)
 	$(LOCK) --output-file requirements/runtime.txt
-	$(LOCK) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	$(LOCK) --all-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
 examples: $(READY)
 	for year in 2023 2026; do \

@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,8 @@ def versions(file: str) -> dict[str, set[str]]:
 
 def asked_for(file: str) -> list[str]:
     """The dependencies that a requirements file has to cover."""
-    development = project()["optional-dependencies"]["dev"] if file == "dev.txt" else []
-    return [*project()["dependencies"], *development]
+    extras = chain.from_iterable(project()["optional-dependencies"].values()) if file == "dev.txt" else ()
+    return [*project()["dependencies"], *extras]
 
 
 @pytest.mark.parametrize("file", ["pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt"])
