@@ -27,7 +27,7 @@ def text(words: str, x: float, y: float, size: float, **attributes: Any) -> draw
     """Words centred on a point."""
     usual = {"text_anchor": "middle", "fill": LIGHT.text, "class_": "text"}
     # Not dominant-baseline, which Word and LibreOffice do not know.
-    return drawsvg.Text(words, _rounded(size), x, _rounded(y + size * 0.36), **(usual | attributes))
+    return drawsvg.Text(words, _rounded(size), _rounded(x), _rounded(y + size * 0.36), **(usual | attributes))
 
 
 def fitted(words: str, size: float, room: float) -> str:
@@ -79,9 +79,9 @@ def mark(mark: Mark, tone: Tone) -> Iterator[drawsvg.DrawingElement]:
     yield shape(mark.kind, x, y, tone)
     if mark.cancelled:
         yield _crossed(x, y)
-    size = 11 if mark.number < 100 else 9.5
+    size = 12.5 if mark.number < 100 else 10.5
     if mark.kind is Kind.STOP:
-        yield text(str(mark.number), x, y - 1.5, size - 1.5, font_weight=600)
+        yield text(str(mark.number), x, y - 1.5, size - 2.5, font_weight=600)
     else:
         yield text(str(mark.number), x, y, size, fill=tone.light.ink, class_=f"{tone.name}-text", font_weight=600)
 
@@ -95,9 +95,9 @@ def shape(kind: Kind, x: float, y: float, tone: Tone) -> drawsvg.DrawingElement:
     """What tells the kinds of marks apart."""
     match kind:
         case Kind.ACTIVITY:
-            return drawsvg.Circle(x, y, 12, **_painted(tone, "marke"))
+            return drawsvg.Circle(_rounded(x), _rounded(y), 12, **_painted(tone, "marke"))
         case Kind.DECISION:
-            return drawsvg.Rectangle(_rounded(x - 10.5), _rounded(y - 10.5), 21, 21, rx=2, **_painted(tone, "beslut"))
+            return drawsvg.Rectangle(_rounded(x - 10), _rounded(y - 10), 20, 20, rx=2, **_painted(tone, "beslut"))
         case Kind.STOP:
             corners = [x - 12, y - 7.5, x + 12, y - 7.5, x, y + 13.5]
             return drawsvg.Lines(*map(_rounded, corners), close=True, **_painted(tone, "stopp"))

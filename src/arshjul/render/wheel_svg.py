@@ -17,7 +17,7 @@ from arshjul.render.wheel_legend import legend, numbers_explained
 from arshjul.render.wheel_shapes import curved, mark, point, sector, text
 from arshjul.render.wheel_tones import style_sheet, tone
 from arshjul.wheel import Wheel
-from arshjul.wheel.circle import NAME, PERIOD, PHASE, Arc, Kind, Mark, Ring, width
+from arshjul.wheel.circle import BAND, NAME, Arc, Kind, Mark, Ring, width
 
 MARGIN = 8.0
 MONTHS = 30.0
@@ -92,6 +92,9 @@ def _sheet(drawing: _Drawing, edge: float, bottom: float) -> drawsvg.Drawing:
         aria_labelledby="hjul-titel",
         aria_describedby=described,
         lang="sv",
+        style=f"min-width: {max(round(edge * 0.75), 700)}px; max-width: {round(edge * 2.2)}px"
+        if drawing.linked
+        else None,
         font_family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif",
     )
     svg.append_css(style_sheet())
@@ -111,7 +114,7 @@ def _description(drawing: _Drawing, rows: Sequence[Line]) -> Iterator[drawsvg.Dr
 
 def _months(drawing: _Drawing) -> Iterator[drawsvg.DrawingElement]:
     """Their names along the rim, and a line through all rings where each begins."""
-    wheel, size = drawing.wheel, 15 * drawing.scale
+    wheel, size = drawing.wheel, 17 * drawing.scale
     rim = wheel.radius + 4
     for each in wheel.months:
         start, end = point(60, each.start), point(rim + MONTHS * drawing.scale, each.start)
@@ -129,15 +132,15 @@ def _ring(ring: Ring, drawing: _Drawing) -> drawsvg.Group:
     for item in ring.numbered:
         group.append(_numbered(item, drawing))
     name = ring_name(ring, drawing.wheel.by)
-    group.extend(curved(name, ring.outer - NAME * 0.7, 1, 90, 14, first=True, font_weight=700))
+    group.extend(curved(name, ring.outer - NAME / 2, 1, 120, 17, first=True, font_weight=700))
     return group
 
 
 def _phase(phase: Arc, wheel: Wheel) -> Iterator[drawsvg.DrawingElement]:
     colours = tone(phase.year_concerned, wheel.year)
-    yield sector(phase, PHASE - 2, colours, "fas")
+    yield sector(phase, BAND - 2, colours, "fas")
     title = f"{phase.title} ({phase.year_concerned})"
-    notch = width(PHASE, phase.radius)
+    notch = width(BAND, phase.radius)
     start, end = phase.start + notch * phase.open_start, phase.end - notch * phase.open_end
     yield from curved(title, phase.radius, start, end, 10.5, shorten=True)
 
@@ -151,9 +154,9 @@ def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
     if isinstance(item, Mark):
         group.extend(mark(item, colours))
     else:
-        group.append(sector(item, PERIOD - 3, colours, "period"))
+        group.append(sector(item, BAND - 2, colours, "period"))
         where = point(item.radius, (item.start + item.end) / 2)
-        group.append(text(str(item.number), *where, 11, fill=colours.light.ink, class_=f"{colours.name}-text"))
+        group.append(text(str(item.number), *where, 12, fill=colours.light.ink, class_=f"{colours.name}-text"))
     return group
 
 

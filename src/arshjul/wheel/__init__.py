@@ -138,9 +138,8 @@ def _month(year: int, number: int) -> Month:
 
 
 def _rings(entries: Sequence[Entry], year: int, by: By) -> tuple[Ring, ...]:
-    """The first name outermost, where there is most room."""
     rings: list[Ring] = []
-    for name in reversed(_names(entries, by)):
+    for name in _names(entries, by):
         own = [entry for entry in entries if _name(entry, by) == name]
         phases = _phases(own, year, by)
         periods = [period for entry in own for period in _periods(entry, year)]
@@ -150,11 +149,9 @@ def _rings(entries: Sequence[Entry], year: int, by: By) -> tuple[Ring, ...]:
 
 
 def _names(entries: Sequence[Entry], by: By) -> Sequence[str]:
-    used = {_name(entry, by) for entry in entries}
-    if by is not By.BODY:
-        return sorted(used, reverse=by is By.YEAR)
-    bodies = (body.id for entry in entries for body in entry.timeline.bodies)
-    return [name for name in dict.fromkeys((NO_BODY, *bodies, *sorted(used))) if name in used]
+    """Years in order, the innermost first; of others the one with least to show, as it needs least room."""
+    used = Counter(_name(entry, by) for entry in entries)
+    return sorted(used) if by is By.YEAR else sorted(used, key=lambda name: (used[name], name))
 
 
 def _name(entry: Entry, by: By) -> str:

@@ -1,4 +1,4 @@
-"""Days on a circle: angles, and lanes in which nothing overlaps.
+"""Days on a circle: angles, and places where nothing overlaps.
 
 Angles are degrees clockwise from the top, where 1 January begins; a day is as wide as the year is long. Radii are in
 the units of the drawing, in which a mark is `MARK` wide whatever the year holds: a fuller wheel is a larger one.
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
 from math import asin, degrees
 from typing import TypeVar
 
-MARK = 28.0
-PERIOD = 19.0
-PHASE = 18.0
-NAME = 24.0
+ONE_DAY = timedelta(days=1)
+
+STEP = 9.0
+BAND = 2 * STEP
+MARK = 3 * STEP
+NAME = 30.0
 HUB = 150.0
 GAP = 8.0
 
@@ -39,6 +42,11 @@ class Mark:
     year_concerned: int
     cancelled: bool = False
     radius: float = 0.0
+
+    @property
+    def thickness(self) -> float:
+        """What it takes of a radius."""
+        return MARK
 
     @property
     def reach(self) -> tuple[float, float]:
@@ -65,15 +73,20 @@ class Arc:
     radius: float = 0.0
 
     @property
+    def thickness(self) -> float:
+        """What it takes of a radius."""
+        return BAND
+
+    @property
     def reach(self) -> tuple[float, float]:
         """The angles it takes: its own, or those of its number where that is wider."""
-        half, middle = width(PERIOD, self.radius) / 2, (self.start + self.end) / 2
+        half, middle = width(BAND, self.radius) / 2, (self.start + self.end) / 2
         return min(self.start, middle - half), max(self.end, middle + half)
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One circle between two radii: phases innermost, then periods, then marks, and the name along the outer edge."""
+    """One circle between two radii: phases innermost, then periods and marks, and the name along the outer edge."""
 
     name: str
     inner: float
@@ -89,6 +102,7 @@ class Ring:
 
 
 Item = TypeVar("Item", Mark, Arc)
+Lane = list[tuple[float, float]]
 
 
 def days_of(year: int) -> int:
@@ -103,14 +117,15 @@ def angle(day: date, year: int) -> float:
 
 def middle(start: date, end: date, year: int) -> float:
     """Half way between the beginning of the first day and the end of the last."""
-    return (angle(start, year) + angle(end, year) + 360 / days_of(year)) / 2
+    return (angle(start, year) + angle(end + ONE_DAY, year)) / 2
 
 
 def arc(start: date, end: date, year: int, year_concerned: int, *, number: int = 0, title: str = "") -> Arc:
     """The part of the days, both included, that lies in the year."""
     first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
-    after = angle(last, year) + 360 / days_of(year)
-    return Arc(number, angle(first, year), after, start < first, end > last, year_concerned, title)
+    return Arc(
+        number, angle(first, year), angle(last + ONE_DAY, year), start < first, end > last, year_concerned, title
+    )
 
 
 def width(size: float, radius: float) -> float:
@@ -119,32 +134,48 @@ def width(size: float, radius: float) -> float:
 
 
 def ring(name: str, inner: float, phases: Sequence[Arc], periods: Sequence[Arc], marks: Sequence[Mark]) -> Ring:
-    """The ring from the radius `inner` out, as wide as its lanes need."""
-    placed_phases, edge = _in_lanes(phases, inner, PHASE)
-    placed_periods, edge = _in_lanes(periods, edge, PERIOD)
-    placed_marks, edge = _in_lanes(marks, edge, MARK)
-    return Ring(name, inner, edge + NAME, placed_phases, placed_periods, placed_marks)
+    """The ring from the radius `inner` out, as wide as its contents need. Long periods come nearest the phases."""
+    phase_lanes: list[Lane] = []
+    placed_phases = tuple(_placed(phase, inner, phase_lanes) for phase in sorted(phases, key=_by_day))
+    edge = inner + len(phase_lanes) * STEP
+    lanes: list[Lane] = []
+    placed_periods = tuple(_placed(period, edge, lanes) for period in sorted(periods, key=_by_length))
+    placed_marks = tuple(_placed(mark, edge, lanes) for mark in sorted(marks, key=lambda mark: mark.angle))
+    return Ring(name, inner, edge + len(lanes) * STEP + NAME, placed_phases, placed_periods, placed_marks)
 
 
-def _in_lanes(items: Sequence[Item], inner: float, pitch: float) -> tuple[tuple[Item, ...], float]:
-    """The items with their radii, lane upon lane, and the outer edge of the last lane."""
-    placed: list[Item] = []
-    waiting = list(items)
-    while waiting:
-        at_lane = [replace(item, radius=inner + pitch / 2) for item in waiting]
-        lane = _fitting(at_lane)
-        placed += [at_lane[index] for index in lane]
-        waiting = [item for index, item in enumerate(waiting) if index not in lane]
-        inner += pitch
-    return tuple(placed), inner
+def _by_day(arc: Arc) -> tuple[float, float]:
+    return arc.start, arc.end
 
 
-def _fitting(items: Sequence[Item]) -> set[int]:
-    """Which of the items a lane takes, at least one: each in turn that touches none before it, nor, round the
-    year's end, the first."""
-    chosen: list[int] = []
-    for index in sorted(range(len(items)), key=lambda index: items[index].reach):
-        start, end = items[index].reach
-        if not chosen or (start >= items[chosen[-1]].reach[1] and end - 360 <= items[chosen[0]].reach[0]):
-            chosen.append(index)
-    return set(chosen)
+def _by_length(arc: Arc) -> tuple[float, float]:
+    return arc.start - arc.end, arc.start
+
+
+def _placed(item: Item, inner: float, lanes: list[Lane]) -> Item:
+    """The item as near the centre as it touches nothing. Lanes are a step wide and know which angles are taken."""
+    deep = round(item.thickness / STEP)
+    first = next(step for step in count() if _fits(_at(step, item, inner), lanes[step : step + deep]))
+    placed = _at(first, item, inner)
+    lanes.extend([] for _ in range(first + deep - len(lanes)))
+    for lane in lanes[first : first + deep]:
+        lane.append(placed.reach)
+    return placed
+
+
+def _at(step: int, item: Item, inner: float) -> Item:
+    return replace(item, radius=inner + step * STEP + item.thickness / 2)
+
+
+def _fits(item: Mark | Arc, lanes: Sequence[Lane]) -> bool:
+    return all(_free(item.reach, lane) for lane in lanes)
+
+
+def _free(reach: tuple[float, float], lane: Lane) -> bool:
+    """Whether the angles are free, also round the year's end."""
+    start, end = reach
+    return not any(
+        start < taken_end + turn and taken_start + turn < end
+        for taken_start, taken_end in lane
+        for turn in (-360, 0, 360)
+    )
