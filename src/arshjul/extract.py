@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from arshjul.timeline import Activity, StopKind, Timeline
+from arshjul.timeline import Activity, Body, StopKind, Timeline
 
 
 def for_body(timeline: Timeline, body: str) -> Timeline:
     """The rows that the body (an id) takes part in: as the deciding one or as a participant, by id or name."""
-    names = {body, *(known.name for known in timeline.bodies if known.id == body)}
-    return _only(timeline, lambda a: a.body == body or any(names & set(group) for group in a.participants.values()))
+    known = next((known for known in timeline.bodies if known.id == body), Body(body, body, None))
+    return _only(timeline, lambda activity: activity.concerns(known))
 
 
 def in_phase(timeline: Timeline, phase: str) -> Timeline:

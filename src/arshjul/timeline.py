@@ -153,6 +153,11 @@ class Activity:
         """Last day of all occurrences, None if undated."""
         return max((o.end for o in self.occurrences), default=None)
 
+    def concerns(self, body: Body) -> bool:
+        """Whether the body takes part: as the deciding one or as a participant, by id or name."""
+        names = {body.id, body.name}
+        return self.body == body.id or any(names & set(group) for group in self.participants.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
