@@ -45,10 +45,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a process is in one budget year: as written, as dated, and what is to be said about it."""
+    """What a process is in one budget year: as written, as dated, the days it counts, what is to be said about it."""
 
     process: Process
     timeline: Timeline
+    workdays: Workdays
     findings: tuple[Diagnostic, ...] = ()
 
 
@@ -86,7 +87,7 @@ class Sweep:
     def compiled(self, budget_year: int, *, checks: bool = True) -> Compiled:
         """As `compile_process`."""
         plan = self._plan(budget_year)
-        return Compiled(plan.process, plan.timeline, examine(plan) if checks else ())
+        return Compiled(plan.process, plan.timeline, plan.workdays, examine(plan) if checks else ())
 
     def _plan(self, year: int) -> Plan:
         if year not in self._plans:

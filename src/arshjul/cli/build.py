@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from arshjul.cli.arguments import chosen, one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
 from arshjul.cli.extracts import Selection, body_id, of_body
+from arshjul.cli.plans import Beside, ProjectPlans
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
 STDOUT = "-"
+WORKBOOK = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Order:
     edition: str
     checks: bool
     dry_run: bool
+    sheets: tuple[str, ...] = ()
 
 
 def build(
@@ -52,6 +55,12 @@ def build(
     formats: Annotated[
         list[str],
         typer.Option("-f", "--format", metavar="FORMAT[,…]", help="filformat; utan flaggan xlsx, md och html"),
+    ] = [],  # noqa: B006
+    sheets: Annotated[
+        list[str],
+        typer.Option(
+            "--sheets", metavar="BLAD[,…]", help="fler blad i Excel: gantt, bodies, windows (tidsfönster), holidays"
+        ),
     ] = [],  # noqa: B006
     out: Annotated[
         str | None,
@@ -73,7 +82,7 @@ def build(
     ] = False,
 ) -> int:
     """Compile every process and write its formats."""
-    from arshjul.render import RENDERERS
+    from arshjul.render import RENDERERS, SHEETS
 
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, "arshjul build 2026")
@@ -88,7 +97,9 @@ def build(
         edition=one_chosen("Utgåvan", edition, EDITIONS),
         checks=not no_check,
         dry_run=dry_run,
+        sheets=chosen("Bladet", sheets, SHEETS),
     )
+    _refuse_sheets_without_a_workbook(order)
     files = selected(names, project)
     if by_meeting:
         return _build_agenda(files, order, console, project)
@@ -100,6 +111,11 @@ def _folder(out: str | None, project: Path, year: int) -> Path | None:
     if out is None:
         return project / "tidplaner" / str(year)
     return None if out == STDOUT else Path(out)
+
+
+def _refuse_sheets_without_a_workbook(order: Order) -> None:
+    if order.sheets and WORKBOOK not in order.formats:
+        raise Misuse("--sheets väljer blad i Excel, och inget annat format har blad", "lägg till -f xlsx")
 
 
 def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
@@ -134,28 +150,43 @@ def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, 
 
 def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
+    plans = ProjectPlans(project, order.year, checks=order.checks)
 
     def build_one(file: ProcessFile) -> ExitCode:
         if len(files) > 1:
             console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
-        return _build(file, order, console, project)
+        return _build(file, order, plans, console)
 
     return for_each(files, build_one, console, project)
 
 
-def _build(file: ProcessFile, order: Order, console: Console, project: Path) -> ExitCode:
-    from arshjul import compiler
-    from arshjul.render import Plan
-
-    compiled = compiler.compile_process(file, order.year, checks=order.checks)
-    timeline = of_body(compiled.timeline, order.body)
-    console.findings(compiled.findings)
-    rendered = _rendered(Plan(timeline, compiled.findings, compiler.templates(project), order.edition), order.formats)
+def _build(file: ProcessFile, order: Order, plans: ProjectPlans, console: Console) -> ExitCode:
+    plan = _plan(file, order, plans)
+    console.findings(plan.findings)
+    rendered = _rendered(plan, order.formats)
     if order.folder is None:
         console.result_bytes(*rendered.values())
     else:
-        _store(rendered, _stem(timeline, order.body), order, console, project)
-    return verdict(compiled.findings)
+        _store(rendered, _stem(plan.timeline, order.body), order, console, plans.project)
+    return verdict(plan.findings)
+
+
+def _plan(file: ProcessFile, order: Order, plans: ProjectPlans) -> Plan:
+    """The plan as renderers want it; only a workbook tells of the other processes, so only it waits for them."""
+    from arshjul import compiler
+
+    own = plans.plan(file)
+    beside = plans.beside(file) if WORKBOOK in order.formats else Beside()
+    return replace(
+        own,
+        timeline=of_body(own.timeline, order.body),
+        templates=compiler.templates(plans.project),
+        edition=order.edition,
+        sheets=order.sheets,
+        body=body_id(own.timeline, order.body) if order.body else None,
+        beside=beside.plans,
+        missing=beside.missing,
+    )
 
 
 def _rendered(plan: Plan, formats: Sequence[str]) -> Mapping[str, bytes]:

@@ -11,16 +11,27 @@ from importlib import import_module
 
 from arshjul.diagnostics import Diagnostic
 from arshjul.timeline import Activity, Timeline
+from arshjul.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a renderer is given. `templates` maps file name → text; `edition` is `internal` or `public`."""
+    """What a renderer is given. `templates` maps file name → text; `edition` is `internal` or `public`.
+
+    `workdays` are those that the plan was reckoned with; `sheets` the further sheets wanted of a workbook; `body` the
+    one that the plan is an extract for. `beside` are the plans of the same organisation whose matters come up at the
+    same meetings, `missing` the names of those that could not be compiled.
+    """
 
     timeline: Timeline
     findings: tuple[Diagnostic, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     edition: str = "internal"
+    workdays: Workdays = field(default_factory=Workdays)
+    sheets: tuple[str, ...] = ()
+    body: str | None = None
+    beside: tuple[Plan, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 Renderer = Callable[[Plan], bytes]
@@ -54,7 +65,13 @@ def _without_reckoning(activity: Activity, shown: frozenset[str]) -> Activity:
 
 
 def _edition(plan: Plan) -> Plan:
-    return plan if plan.edition != "public" else replace(plan, timeline=public(plan.timeline), findings=())
+    return plan if plan.edition != "public" else _for_everyone(plan)
+
+
+def _for_everyone(plan: Plan) -> Plan:
+    return replace(
+        plan, timeline=public(plan.timeline), findings=(), beside=tuple(_for_everyone(other) for other in plan.beside)
+    )
 
 
 def _renderer(name: str) -> Renderer:
@@ -72,4 +89,5 @@ RENDERERS: Mapping[str, Renderer] = {
     "json": _renderer("json"),
     "csv": _renderer("csv"),
 }
+SHEETS = ("gantt", "bodies", "windows", "holidays")
 EXTENSIONS: Mapping[str, str] = {name: name for name in RENDERERS}

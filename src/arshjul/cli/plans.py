@@ -1,0 +1,66 @@
+"""The plans of a project in one year, each compiled once: a workbook tells of the other processes' matters too."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arshjul.cli.processes import name
+from arshjul.diagnostics import InvalidProcess
+
+if TYPE_CHECKING:
+    from arshjul.compiler import ProcessFile
+    from arshjul.render import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The other plans of an organisation, and the names of the processes that could not be compiled."""
+
+    plans: tuple[Plan, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class ProjectPlans:
+    """The plans of one budget year, with their findings if `checks`."""
+
+    def __init__(self, project: Path, year: int, *, checks: bool) -> None:
+        self.project = project
+        self._year, self._checks = year, checks
+        self._plans: dict[ProcessFile, Plan | None] = {}
+
+    def plan(self, file: ProcessFile) -> Plan:
+        """The plan of a process. Raises InvalidProcess, OSError."""
+        return self._plans.get(file) or self._compiled(file)
+
+    def beside(self, file: ProcessFile) -> Beside:
+        """What the processes of the same project and organisation have; none where the file is a shipped one."""
+        from arshjul import compiler
+
+        found = compiler.find_processes(self.project)
+        if all(other.path != file.path for other in found):
+            return Beside()
+        others = {other: self._sound(other) for other in found if other.path != file.path}
+        home = self.plan(file).timeline.organisation
+        return Beside(
+            tuple(plan for plan in others.values() if plan and plan.timeline.organisation == home),
+            tuple(name(other) for other, plan in others.items() if plan is None),
+        )
+
+    def _sound(self, file: ProcessFile) -> Plan | None:
+        """None where it cannot be compiled; it is told of when it is asked for itself."""
+        if file not in self._plans:
+            self._plans[file] = None
+            with suppress(InvalidProcess, OSError):
+                self._compiled(file)
+        return self._plans[file]
+
+    def _compiled(self, file: ProcessFile) -> Plan:
+        from arshjul import compiler
+        from arshjul.render import Plan
+
+        compiled = compiler.compile_process(file, self._year, checks=self._checks)
+        plan = self._plans[file] = Plan(compiled.timeline, compiled.findings, workdays=compiled.workdays)
+        return plan
