@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from arshjul.diagnostics import InvalidProcess
+from arshjul.diagnostics import InvalidProcess, Source
+from arshjul.process import validate
+from arshjul.resolve import resolve
+from arshjul.source import parse
 from arshjul.timeline import Timeline
 
 Plan = Callable[..., Timeline]
@@ -148,3 +151,52 @@ def test_a_wrong_rule_of_a_body_is_told_once(plan: Plan) -> None:
         )
     (found,) = caught.value.diagnostics
     assert (found.code, [link.message for link in found.related]) == ("unknown-name", ["på detta hänger även c"])
+
+
+GONE = """\
+faser:
+- id: val
+  om: valår
+  aktiviteter:
+  - {id: a, titel: A, när: 3 juni, milstolpe: m}
+- id: fas
+  aktiviteter:
+  - {id: b, titel: B, när: 3 juni, om: mandatår 4, milstolpe: n}
+  - {id: c, titel: C, när: 3 juni, milstolpe: o}
+  - {id: d, titel: D, när: möte, upprepa: {möte: KS, i: juli B-1}}
+  - {id: e, titel: E, när: dagen efter %s}
+"""
+REASONS = [
+    ("a phase", "val", "val är inte med för budget 2026 (”om: valår”)"),
+    ("an activity of it", "a", "a är inte med för budget 2026 (fasen val: ”om: valår”)"),
+    ("a milestone of it", "m", "m är inte med för budget 2026 (fasen val: ”om: valår”)"),
+    ("an activity", "b", "b är inte med för budget 2026 (”om: mandatår 4”)"),
+    ("its milestone", "n", "n är inte med för budget 2026 (”om: mandatår 4”)"),
+    ("a struck activity", "c", "c är struket för budget 2026 i avvikelser-2026.yaml rad 2"),
+    ("a struck milestone", "o", "o är struket för budget 2026 i avvikelser-2026.yaml rad 2"),
+    ("rounds over no meeting", "d", "d har inga omgångar för budget 2026: ”upprepa” träffar inget möte"),
+    ("a report without its day", "per", "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "hint"), [case[1:] for case in REASONS], ids=[case[0] for case in REASONS])
+def test_the_hint_says_what_became_of_a_name(name: str, hint: str) -> None:
+    """Pruned by which condition, struck where, repeated over nothing: not a guess at another name."""
+    definition = parse(Source("process.yaml", HOUSE + GONE % name))
+    deviations = parse(Source("avvikelser-2026.yaml", "budgetår: 2026\nstryk: {c: lämnas muntligt}\n"))
+    with pytest.raises(InvalidProcess) as caught:
+        resolve(validate(definition, [], deviations), 2026)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.hint) == ("unknown-name", hint)
+
+
+def test_a_struck_phase_takes_its_activities_with_it() -> None:
+    """A name that hung on one of them is told where the phase was struck."""
+    other = "- {id: g, aktiviteter: [{id: h, titel: H, när: c}]}\n"
+    definition = parse(Source("process.yaml", HOUSE + GONE % "c" + other))
+    deviations = parse(Source("avvikelser-2026.yaml", "budgetår: 2026\nstryk:\n  fas: utgår\n"))
+    with pytest.raises(InvalidProcess) as caught:
+        resolve(validate(definition, [], deviations), 2026)
+    assert [found.hint for found in caught.value.diagnostics] == [
+        "c är struket för budget 2026 i avvikelser-2026.yaml rad 3"
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.overlay.ids import MadeId, declared, identify, slug
-from arshjul.overlay.orders import CHANGE_KEYS, changed_but_gone, problems
+from arshjul.overlay.orders import CHANGE_KEYS, changed_but_gone, gone, problems
 from arshjul.overlay.parts import varied
 from arshjul.overlay.rebuild import rebuilt
 from arshjul.overlay.tree import EACH, each, key_of, maps, merged, place_of, replaced, text_of, texts, value_of, without
@@ -21,6 +21,7 @@ __all__ = [
     "apply",
     "declared",
     "each",
+    "gone",
     "identify",
     "key_of",
     "maps",

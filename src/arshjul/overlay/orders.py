@@ -42,6 +42,19 @@ def struck(changes: Fields) -> dict[Text, Node | None]:
     return dict.fromkeys(texts(written, EACH))
 
 
+def gone(tree: Fields, changes: Fields) -> dict[str, Text]:
+    """What `stryk` takes out of the tree: id → where that is said; with a phase go its activities, with them their
+    milestones."""
+    said = {str(name): name for name in struck(changes)}
+    for phase in maps(tree, "faser", EACH):
+        for activity in maps(phase, "aktiviteter", EACH):
+            name = name_of(activity) or ""
+            if (place := said.get(name) or said.get(name_of(phase) or "")) is not None:
+                for lost in (name, *texts(activity, "milstolpe"), *texts(activity, "milstolpe", EACH)):
+                    said.setdefault(str(lost), place)
+    return said
+
+
 def added(changes: Fields) -> list[Fields]:
     """`lägg_till`: new activities."""
     return list(maps(changes, "lägg_till", EACH))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from arshjul.diagnostics import InvalidProcess, Source
-from arshjul.overlay import EACH, apply, identify, texts
+from arshjul.overlay import EACH, apply, gone, identify, texts
 from arshjul.process import names
 from arshjul.process.definition import (
     Activity,
@@ -83,6 +83,7 @@ def validate(main: Fields, parts: Sequence[Fields], deviations: Fields | None) -
     wrong = list(merged.wrong)
     tree = identify(merged.tree)
     year = build(Year, deviations, wrong) if deviations is not None else None
+    struck = gone(tree, deviations) if deviations is not None else {}
     if deviations is not None:
         tree, unfit = apply(tree, deviations)
         wrong += unfit
@@ -96,6 +97,7 @@ def validate(main: Fields, parts: Sequence[Fields], deviations: Fields | None) -
         **dict(definition),
         laws=library.laws,
         flags=year.flags if year else {},
+        struck=struck,
         unexplained=sum(reason == UNEXPLAINED for reason in _reasons(deviations)),
         files=tuple(source.path for source in sources),
         sources=sources,

@@ -596,12 +596,14 @@ class Year(Model):
 class Process(Definition):
     """One process with all its files and the deviations of one year.
 
-    `laws` maps set → rules, `flags` name → reason; `unexplained` counts the deviations that say `ej angivet`;
+    `laws` maps set → rules, `flags` name → reason, `struck` each name that the deviations took away → where they say
+    so; `unexplained` counts the deviations that say `ej angivet`;
     `files` are the paths read, sorted, `sources` their texts in the same order.
     """
 
     laws: dict[Key, tuple[Requirement, ...]] = {}
     flags: dict[Key, Prose] = {}
+    struck: dict[str, Word] = {}
     unexplained: int = 0
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

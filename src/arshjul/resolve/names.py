@@ -14,7 +14,7 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.search import said
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.diagnostics import Diagnostic, Span, error
-from arshjul.process import Activity, Expression
+from arshjul.process import Activity, Expression, Phase
 from arshjul.resolve.rows import PhaseRow, Row, applies, nodes
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
 from arshjul.timeline import ChainStep, Step, StopDate
@@ -23,6 +23,11 @@ Key = tuple[str, str]
 Results = Mapping[Any, Any]
 EDGES = ("start", "slut")
 LOCAL = ("möte", "per", "period")
+HOMELESS = {
+    "möte": "det finns i det som upprepas över möten, i kedjan och i stoppdatum; skriv annars till exempel KS i juni",
+    "per": "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti",
+    "period": "det finns bara i det som upprepas: skriv upprepa: {period: [februari, mars], år: B-1}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,6 @@ class Names:
         for phase in phases:
             self._phases.setdefault(phase.phase.id, []).append(phase)
         self._windows = {str(window.id): window for window in setting.process.windows}
-        self._pruned = {str(activity.id): activity for activity in _pruned(setting)}
 
     def find(self, ref: s.Ref, row: Row | None) -> Named | None:
         """The meaning of a name where `row` stands; None for a body or a period, which need no activity.
@@ -95,7 +99,7 @@ class Names:
             return _edged(ref, [("window", ref.name)], _window_extents, self._windows[ref.name].span)
         if ref.name in self._by_milestone:
             return self._milestone(ref)
-        raise unknown_name(ref, self._known(), why=self._why_pruned(ref.name))
+        raise unknown_name(ref, self._known(), why=self._why_gone(ref.name))
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
         rows = self._same_round(ref, self._by_activity[ref.name], row)
@@ -165,12 +169,15 @@ class Names:
         tables = (self._by_activity, self._phases, self._windows, self._by_milestone, process.bodies)
         return [str(name) for table in tables for name in table] + list(process.calendar.periods)
 
-    def _why_pruned(self, name: str) -> str | None:
-        activity = self._pruned.get(name)
-        if activity is None:
-            return None
-        condition = f" (”om: {activity.condition.text}”)" if activity.condition else ""
-        return f"{name} är inte med för budget {self._setting.frame.budget_year}{condition}"
+    def _why_gone(self, name: str) -> str | None:
+        """What became of a name that the definition has; None for one it never had."""
+        if name in LOCAL:
+            return HOMELESS[name]
+        year, struck = self._setting.frame.budget_year, self._setting.process.struck.get(name)
+        if struck is not None:
+            place = f" i {struck.span.file} rad {struck.span.line}" if struck.span else ""
+            return f"{name} är struket för budget {year}{place}"
+        return dict(_left_out(self._setting)).get(name)
 
     def needs(
         self, expressions: Sequence[Expression[Any]], row: Row | None, local: Sequence[str] = LOCAL
@@ -192,11 +199,24 @@ class Names:
         return needed, problems
 
 
-def _pruned(setting: Setting) -> Iterator[Activity]:
+def _left_out(setting: Setting) -> Iterator[tuple[str, str]]:
+    """The names of what `om` prunes and of what has no rounds this year, each with the reason."""
+    year = setting.frame.budget_year
     for phase in setting.process.phases:
         for activity in phase.activities:
-            if not applies(phase, setting) or not applies(activity, setting):
-                yield activity
+            for name in (activity.id, *activity.milestones):
+                if not applies(phase, setting):
+                    yield str(name), f"{name} är inte med för budget {year} (fasen {phase.id}: {_condition(phase)})"
+                elif not applies(activity, setting):
+                    yield str(name), f"{name} är inte med för budget {year} ({_condition(activity)})"
+                elif activity.repeat or phase.repeat:
+                    yield str(name), f"{name} har inga omgångar för budget {year}: ”upprepa” träffar inget möte"
+        if not applies(phase, setting):
+            yield str(phase.id), f"{phase.id} är inte med för budget {year} ({_condition(phase)})"
+
+
+def _condition(what: Activity | Phase) -> str:
+    return f"”om: {what.condition.text}”" if what.condition else ""
 
 
 def _rounds(row: Row) -> set[str]:
