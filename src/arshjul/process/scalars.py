@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from arshjul.dates import parser, syntax
@@ -273,39 +275,86 @@ class Reads:
     """Validates by a function alone; the JSON schema shows what an author writes, `written`.
 
     Pydantic's PlainValidator would build a schema of all that the function may give as well: of the date language's
-    whole syntax tree, at every start.
+    whole syntax tree, at every start. `examples` and `pattern` are for the editor that reads the schema; `number` says
+    that a text may be a figure alone, which YAML takes for a number.
     """
 
     read: Callable[[object], object]
     written: Any = str
+    examples: tuple[str, ...] = ()
+    pattern: str | None = None
+    number: bool = False
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """What pydantic asks of an annotation."""
         shown = handler.generate_schema(self.written)
         return core_schema.no_info_plain_validator_function(self.read, json_schema_input_schema=shown)
 
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What pydantic asks of an annotation."""
+        shown = handler(core)
+        if self.number:
+            shown["type"] = ["string", "number"]
+        if self.pattern:
+            shown["pattern"] = f"^(?:{self.pattern})$"
+        return shown | ({"examples": list(self.examples)} if self.examples else {})
+
+
+def _expression(parse: Callable[[str], object], *examples: str) -> Reads:
+    return Reads(read_expression(parse), examples=examples)
+
+
+DATES = (
+    "3 juni",
+    "tisdag v. 36",
+    "2026-06-03",
+    "KS i juni",
+    "10 arbetsdagar före budget_ks",
+    "torsdagen veckan före möte",
+    "början av september",
+    "ej fastställt",
+)
 
 Key = Annotated[str, Reads(read_id)]  # keys of maps: `Text` inside, found by plain strings
 WordKey = Annotated[str, Reads(read_text)]
-Word = Annotated[Text, Reads(read_text)]
-Prose = Annotated[Text, Reads(read_prose)]
-Id = Annotated[Text, Reads(read_id)]
-BodyId = Annotated[Text, Reads(read_body_id)]
-ProcessId = Annotated[Text, Reads(read_process_id)]
-Link = Annotated[Text, Reads(read_link)]
+Word = Annotated[Text, Reads(read_text, number=True)]
+Prose = Annotated[Text, Reads(read_prose, number=True)]
+Id = Annotated[Text, Reads(read_id, pattern=_ID.pattern)]
+BodyId = Annotated[Text, Reads(read_body_id, pattern=_BODY_ID.pattern)]
+ProcessId = Annotated[Text, Reads(read_process_id, pattern=_PROCESS_ID.pattern)]
+Link = Annotated[Text, Reads(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
 YesNo = Annotated[bool, Reads(read_flag, Literal["ja", "nej"])]
-CalendarYear = Annotated[int, Reads(read_year, int)]
-Times = Annotated[tuple[syntax.DayPart | syntax.ClockTime, ...], Reads(read_times)]
-WeekdayName = Annotated[syntax.Weekday, Reads(read_weekday)]
+CalendarYear = Annotated[int, Reads(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
+Times = Annotated[
+    tuple[syntax.DayPart | syntax.ClockTime, ...],
+    Reads(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
+]
+WeekdayName = Annotated[syntax.Weekday, Reads(read_weekday, Literal[_WEEKDAYS])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
 
-Value = Annotated[Expression[syntax.Value], Reads(read_expression(parser.parse_value))]
-Step = Annotated[Expression[syntax.Value], Reads(read_step)]
-Stop = Annotated[Expression[syntax.Stop], Reads(read_expression(parser.parse_stop))]
-Rule = Annotated[Expression[syntax.Rule], Reads(read_expression(parser.parse_rule))]
-Condition = Annotated[Expression[syntax.Condition], Reads(read_expression(parser.parse_condition))]
-Duration = Annotated[Expression[syntax.Duration], Reads(read_expression(parser.parse_duration))]
-Period = Annotated[Expression[syntax.Period], Reads(read_expression(parser.parse_period))]
-Simple = Annotated[Expression[syntax.Simple], Reads(read_expression(parser.parse_simple))]
-DateSpan = Annotated[Expression[syntax.DateSpan], Reads(read_expression(parser.parse_span))]
-BudgetYear = Annotated[Expression[syntax.BudgetYear], Reads(read_expression(parser.parse_year))]
+Value = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
+Step = Annotated[Expression[syntax.Value], Reads(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))]
+Stop = Annotated[
+    Expression[syntax.Stop],
+    _expression(
+        parser.parse_stop, "14 dagar före", "torsdagen veckan före", "2 juni", "på bordet", "krävs ej", "saknas"
+    ),
+]
+Rule = Annotated[
+    Expression[syntax.Rule],
+    _expression(parser.parse_rule, "budget_csg är före budget_ks", "budget_ks är minst 7 dagar före budget_kf"),
+]
+Condition = Annotated[
+    Expression[syntax.Condition],
+    _expression(parser.parse_condition, "valår", "inte valår", "mandatår 1", "B >= 2027", "flagga särskilda_skäl"),
+]
+Duration = Annotated[
+    Expression[syntax.Duration], _expression(parser.parse_duration, "2 veckor", "40 arbetsdagar", "3 månader")
+]
+Period = Annotated[Expression[syntax.Period], _expression(parser.parse_period, "juni", "v. 9", "B-1", "Q2 B-1")]
+Simple = Annotated[Expression[syntax.Simple], _expression(parser.parse_simple, "2025-06-03", "3 juni", "tis 3 juni")]
+DateSpan = Annotated[
+    Expression[syntax.DateSpan],
+    _expression(parser.parse_span, "1 sept B-2 till 31 dec B-1", "1 jan B-1 till 31 mars B-1"),
+]
+BudgetYear = Annotated[Expression[syntax.BudgetYear], _expression(parser.parse_year, "B", "B-1", "B-2")]
