@@ -186,9 +186,11 @@ def _read_own_step(value: object) -> Expression[syntax.Value] | None:
     return None if value is None or value == "utgår" else read_own_date(value)
 
 
-Reason = Annotated[Text, Reads(_read_reason)]
-Cancelled = Annotated[Text | None, Reads(_read_cancelled)]
-OwnStep = Annotated[Expression[syntax.Value] | None, Reads(_read_own_step)]
+Reason = Annotated[Text, Reads(_read_reason, number=True)]
+Cancelled = Annotated[Text | None, Reads(_read_cancelled, number=True)]
+OwnStep = Annotated[
+    Expression[syntax.Value] | None, Reads(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))
+]
 Participants = Annotated[
     Annotated[tuple[Prose, ...], Tag("lista")] | Annotated[dict[WordKey, tuple[Prose, ...]], Tag("kolumner")],
     Discriminator(lambda value: "kolumner" if isinstance(value, dict) else "lista"),
