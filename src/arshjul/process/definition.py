@@ -188,9 +188,7 @@ def _read_own_step(value: object) -> Expression[syntax.Value] | None:
 
 Reason = Annotated[Text, Reads(_read_reason, number=True)]
 Cancelled = Annotated[Text | None, Reads(_read_cancelled, number=True)]
-OwnStep = Annotated[
-    Expression[syntax.Value] | None, Reads(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))
-]
+OwnStep = Annotated[Expression[syntax.Value] | None, Reads(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))]
 Participants = Annotated[
     Annotated[tuple[Prose, ...], Tag("lista")] | Annotated[dict[WordKey, tuple[Prose, ...]], Tag("kolumner")],
     Discriminator(lambda value: "kolumner" if isinstance(value, dict) else "lista"),
