@@ -105,6 +105,7 @@ def test_a_period_is_an_arc_and_a_couple_of_days_a_mark() -> None:
     [
         (date(2025, 12, 1), date(2026, 1, 31), True, False, 31),
         (date(2026, 12, 30), date(2027, 1, 10), False, True, 2),
+        (date(2026, 12, 30), date(2027, 1, 2), False, True, 2),
         (date(2025, 5, 1), date(2027, 2, 1), True, True, 365),
         (date(2026, 1, 1), date(2026, 12, 31), False, False, 365),
     ],

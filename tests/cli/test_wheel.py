@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from arshjul.cli import main
 
-HOSTS = """\
+HOME = {"PYTHONHASHSEED": "0", "TZ": "Europe/Stockholm", "LANG": "sv_SE.UTF-8"}
+AWAY = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LANG": "th_TH.UTF-8"}
+PROCESS = """\
 process: ettar
 titel: Ett år {B}
 faser:
@@ -30,7 +35,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
 @pytest.fixture
 def one_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose only process runs in one calendar year for each budget."""
-    (tmp_path / "process.yaml").write_text(HOSTS.replace("2026-03-31", "31 mars"), encoding="utf-8")
+    (tmp_path / "process.yaml").write_text(PROCESS.replace("2026-03-31", "31 mars"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -67,7 +72,7 @@ def test_one_format_goes_to_stdout(one_year: Path, by: str, capsysbinary: pytest
 def test_processes_stand_side_by_side(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """All processes of the project are in the wheel, or those that are named; what the year lacks is one line."""
     (project / "processes/ettar").mkdir()
-    (project / "processes/ettar/process.yaml").write_text(HOSTS.replace("2026-03-31", "31 mars"), encoding="utf-8")
+    (project / "processes/ettar/process.yaml").write_text(PROCESS.replace("2026-03-31", "31 mars"), encoding="utf-8")
     code, page, told = run(capsys, "wheel", "2025", "-f", "md", "-o", "-")
     assert code == 0
     assert "Pressträff" in page
@@ -79,7 +84,7 @@ def test_processes_stand_side_by_side(project: Path, capsys: pytest.CaptureFixtu
 
 def test_what_the_budgets_have_alike_comes_once(one_year: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Accounts with one date in every compile are one row."""
-    wide = HOSTS.replace("1 jan B-1 till 31 dec B-1", "1 jan B-2 till 31 dec B")
+    wide = PROCESS.replace("1 jan B-1 till 31 dec B-1", "1 jan B-2 till 31 dec B")
     wide = wide.replace("3 mars}", "3 mars B-1}")
     (one_year / "process.yaml").write_text(wide, encoding="utf-8")
     _, page, _ = run(capsys, "wheel", "2026", "-f", "md", "-o", "-")
@@ -105,7 +110,7 @@ def test_nothing_is_written_where_nothing_compiles(broken: Path, capsys: pytest.
 
 def test_the_public_edition_has_no_internal_row(one_year: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is internal reaches neither the drawing nor its description."""
-    text = HOSTS.replace("2026-03-31", "31 mars").replace("när: 3 mars", "när: 3 mars, intern: ja")
+    text = PROCESS.replace("2026-03-31", "31 mars").replace("när: 3 mars", "när: 3 mars, intern: ja")
     (one_year / "process.yaml").write_text(text, encoding="utf-8")
     for name in ("html", "svg", "md"):
         _, inside, _ = run(capsys, "wheel", "2026", "-f", name, "-o", "-")
@@ -118,7 +123,7 @@ def test_the_public_edition_has_no_internal_row(one_year: Path, capsys: pytest.C
 @pytest.mark.usefixtures("one_year")
 def test_the_last_years_can_be_drawn(capsys: pytest.CaptureFixture[str]) -> None:
     """Budgets beyond the last year that can be reckoned are not asked for."""
-    assert run(capsys, "wheel", "2099", "-o", "-", "-f", "md")[::2] == (0, "")
+    assert run(capsys, "wheel", "2100", "-o", "-", "-f", "md")[::2] == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -148,3 +153,12 @@ def test_no_process_is_no_wheel(
     """An empty project is exit code 3."""
     monkeypatch.chdir(tmp_path)
     assert run(capsys, "wheel", "2026")[0] == 3
+
+
+def test_the_machine_does_not_matter(one_year: Path) -> None:
+    """Another hash seed, time zone and language give the same bytes in every format."""
+    for name, surroundings in {"home": HOME, "away": AWAY}.items():
+        command = [sys.executable, "-m", "arshjul", "wheel", "2026", "-q", "-f", "html,svg,md,xlsx", "-o", name]
+        subprocess.run(command, env=os.environ | surroundings, cwd=one_year, check=True)
+    for path in (one_year / "home").iterdir():
+        assert path.read_bytes() == (one_year / "away" / path.name).read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -90,6 +91,16 @@ def test_hostile_titles_stay_text(turned: Wheel) -> None:
     }
     values = [value for element in root.iter() for value in element.attrib.values()]
     assert not [value for value in values if "cmd" in value or "rambudget" in value]
+
+
+def test_hostile_titles_stay_text_in_the_description_too(timeline: Timeline) -> None:
+    """Alone, where the description holds every row, a title full of markup is still only words."""
+    title = "]]></desc><script>alert(1)</script>&amp; \"'\x07\nrad två"
+    hostile = replace(timeline.activities[2], title=title)
+    phases = tuple(replace(phase, title=f"\x07{title}") for phase in timeline.phases)
+    root = parsed(drawn(wheel([replace(timeline, activities=(hostile,), phases=phases)], 2022), linked=False))
+    assert "]]></desc><script>alert(1)</script>&amp; \"' rad två" in texts(root, "desc")[0]
+    assert not [element for element in root.iter() if "script" in element.tag]
 
 
 def test_decisions_and_stop_dates_differ_by_shape(timeline: Timeline) -> None:

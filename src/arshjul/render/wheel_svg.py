@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import drawsvg
 
 from arshjul.dates.swedish import month
+from arshjul.render.printed import clean
 from arshjul.render.wheel import Line, Overview, heading, lines, ring_name, said
 from arshjul.render.wheel_legend import legend, numbers_explained
 from arshjul.render.wheel_shapes import curved, mark, point, sector, text
@@ -139,7 +140,7 @@ def _ring(ring: Ring, drawing: _Drawing) -> drawsvg.Group:
 def _phase(phase: Arc, wheel: Wheel) -> Iterator[drawsvg.DrawingElement]:
     colours = tone(phase.year_concerned, wheel.year)
     yield sector(phase, BAND - 2, colours, "fas")
-    title = f"{phase.title} ({phase.year_concerned})"
+    title = f"{clean(phase.title)} ({phase.year_concerned})".replace("\n", " ")
     notch = width(BAND, phase.radius)
     start, end = phase.start + notch * phase.open_start, phase.end - notch * phase.open_end
     yield from curved(title, phase.radius, start, end, 10.5, shorten=True)
