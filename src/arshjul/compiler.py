@@ -142,5 +142,5 @@ def templates(project: Path) -> Mapping[str, str]:
 
 
 def _templates_in(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.iterdir() if path.suffix == ".j2")
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"})
     return {path.name: read_file(path, folder, path.name).decode("utf-8") for path in files}

@@ -20,7 +20,8 @@ class Plan:
 
     `workdays` are those that the plan was reckoned with; `sheets` the further sheets wanted of a workbook; `body` the
     one that the plan is an extract for. `beside` are the plans of the same organisation whose matters come up at the
-    same meetings, `missing` the names of those that could not be compiled.
+    same meetings, `missing` the names of those that could not be compiled. `calendars` maps what a calendar file holds
+    → its name beside the page, for those written in the same run.
     """
 
     timeline: Timeline
@@ -32,6 +33,7 @@ class Plan:
     body: str | None = None
     beside: tuple[Plan, ...] = ()
     missing: tuple[str, ...] = ()
+    calendars: Mapping[str, str] = field(default_factory=dict)
 
 
 Renderer = Callable[[Plan], bytes]

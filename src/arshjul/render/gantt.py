@@ -20,9 +20,9 @@ from arshjul.render.table import Row, Section
 from arshjul.timeline import Occurrence, Status, Window
 
 SHEET_ROWS = 40  # more would be too small to read on one printed page
-LABELS, CHART, EDGE = 330, 900, 6
+LABELS, CHART, EDGE = 350, 900, 6
 HEAD, ROW = 44, 20
-LETTER = 0.53  # of the font size: the width of a letter, rather too much than too little
+LETTER = 0.51  # of the font size: the width of a letter, rather too much than too little
 TEXT = 12.5
 
 

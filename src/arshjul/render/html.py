@@ -1,9 +1,14 @@
-"""HTML: one self-contained page without JavaScript or network; the look is a Jinja template a project can replace."""
+"""HTML: one self-contained page without network, whole without JavaScript.
+
+The look is a Jinja template that a project can replace, and so is the one small script that adds filters and today.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from traceback import extract_tb
 from typing import Any
 
@@ -14,11 +19,16 @@ from arshjul.dates.extent import Precision
 from arshjul.diagnostics import InvalidProcess, Source, Span, error
 from arshjul.render import Plan, bands
 from arshjul.render.heading import facts, standing
+from arshjul.render.keydates import KeyDate, chosen_among, key_dates
 from arshjul.render.printed import clean
-from arshjul.render.table import Row, Section, is_web_link, table
-from arshjul.timeline import Column, Occurrence, Window
+from arshjul.render.table import Row, Section, Table, is_web_link, table
+from arshjul.timeline import Body, Column, Occurrence, Timeline, Window
 
 TEMPLATE = "tidplan.html.j2"
+SCRIPT = "tidplan.js"
+_LONGEST_WORD, _LONGEST_CELL = 20, 45  # letters; what is longer may break
+_PADDING = 4  # the cell's own, and what a bold heading takes beyond other letters
+_WIDE_PAGE = 170  # letters that fit side by side
 # A template of the project is the author's text: whatever it stumbles on is the author's to mend.
 _STUMBLES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -57,32 +67,88 @@ def page(plan: Plan) -> dict[str, Any]:
     """All a template gets to see; the shipped template is the list of what there is."""
     timeline = plan.timeline
     printed = table(timeline)
+    found = key_dates(timeline)
+    script = plan.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     return {
         "title": clean(timeline.title),
         "organisation": clean(timeline.organisation),
         "budget_year": timeline.budget_year,
         "standing": standing(timeline, plan.findings),
         "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
+        "calendars": [{"label": label, "file": file} for label, file in plan.calendars.items()],
+        "key_dates": [_key_date(row) for row in found.rows],
+        "key_dates_note": chosen_among(found),
         "decisions": printed.decisions,
-        "columns": [{"field": str(column.field), "heading": clean(column.heading)} for column in printed.columns],
-        "sections": [_section(section, printed.columns) for section in printed.sections],
+        "bodies": [{"id": str(body.id), "name": clean(body.name)} for body in _bodies(timeline)],
+        "columns": _columns(printed),
+        "sections": [_section(section, printed.columns, timeline.bodies) for section in printed.sections],
+        "charts": _charts(timeline, printed),
         "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
+        "script": script,
+        "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
 
 
-def _section(section: Section, columns: Sequence[Column]) -> dict[str, Any]:
+def _key_date(row: KeyDate) -> dict[str, Any]:
+    return {
+        "id": str(row.activity.id),
+        "title": clean(row.activity.title),
+        "kind": row.kind,
+        "dates": _times(row.dates, row.activity.occurrences),
+    }
+
+
+def _bodies(timeline: Timeline) -> list[Body]:
+    """Those that some row concerns, by name: to choose another would show an empty plan."""
+    met = (body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities))
+    return sorted(met, key=lambda body: (body.name.casefold(), body.id))
+
+
+def _columns(printed: Table) -> list[dict[str, Any]]:
+    """The columns with their share of the width in per cent, the same in every table of the page."""
+    cells = zip(*(row.cells for row in printed.rows), strict=True)
+    texts = [[clean(column.heading), *said] for column, said in zip(printed.columns, cells, strict=True)]
+    room = _WIDE_PAGE - sum(map(_longest_word, texts))
+    typical = [_typical_length(column) for column in texts]
+    extra = (max(room, 0) * each / sum(typical) for each in typical)
+    widths = [_longest_word(column) + more for column, more in zip(texts, extra, strict=True)]
+    return [
+        {"field": str(column.field), "heading": clean(column.heading), "share": round(100 * width / sum(widths))}
+        for column, width in zip(printed.columns, widths, strict=True)
+    ]
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return min(max(len(word) for text in texts for word in text.split()), _LONGEST_WORD) + _PADDING
+
+
+def _typical_length(texts: Sequence[str]) -> int:
+    """Of all but the longest tenth."""
+    return min(sorted(map(len, texts))[len(texts) * 9 // 10], _LONGEST_CELL)
+
+
+def _charts(timeline: Timeline, printed: Table) -> list[str]:
+    """Markup made here; what somebody wrote is escaped in it."""
+    from arshjul.render.gantt import sheets
+
+    return sheets(clean(timeline.title), printed.sections, timeline.windows)
+
+
+def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
     return {
         "id": str(section.phase.id),
         "title": section.title,
         "comment": clean(section.phase.comment),
-        "rows": [_row(row, columns) for row in section.rows],
+        "rows": [_row(row, columns, bodies) for row in section.rows],
     }
 
 
-def _row(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
+def _row(row: Row, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
     return {
         "id": str(row.activity.id),
+        "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
+        "end": row.activity.end.isoformat() if row.activity.end else None,
         "decision": row.decision,
         "cancelled": row.cancelled,
         "cells": [_cell(column, text, row) for column, text in zip(columns, row.cells, strict=True)],
@@ -105,9 +171,13 @@ def _dates(field: str, text: str, row: Row) -> list[dict[str, Any]]:
         return [{"before": "", "text": text, "machine": row.activity.stop_date.day.isoformat()}]
     if field != "datum":
         return []
-    separators = ["", *[", "] * (len(row.dates) - 2), " och "][: len(row.dates)]
-    occurrences = zip(separators, row.dates, row.activity.occurrences, strict=True)
-    return [{"before": before, "text": said, "machine": machine_date(o)} for before, said, o in occurrences]
+    return _times(row.dates, row.activity.occurrences)
+
+
+def _times(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> list[dict[str, Any]]:
+    separators = ["", *[", "] * (len(texts) - 2), " och "][: len(texts)]
+    said = zip(separators, texts, occurrences, strict=True)
+    return [{"before": before, "text": text, "machine": machine_date(each)} for before, text, each in said]
 
 
 def machine_date(occurrence: Occurrence) -> str | None:

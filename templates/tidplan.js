@@ -1,0 +1,98 @@
+// What the page gains with JavaScript: filters whose choice stands in the address, and a mark for today.
+// Without it every row shows. No text is ever read as markup.
+(() => {
+  "use strict";
+
+  const rows = [...document.querySelectorAll("tr[data-bodies]")];
+
+  function filters(form) {
+    const { organ, text } = form.elements;
+    const status = document.getElementById("plan-filter-status");
+
+    function choose(body, words) {
+      if (organ) organ.value = [...organ.options].some((option) => option.value === body) ? body : "";
+      text.value = words;
+    }
+
+    function wanted(row) {
+      const said = row.textContent.toLocaleLowerCase("sv");
+      const words = text.value.toLocaleLowerCase("sv").split(/\s+/);
+      return (!organ?.value || row.dataset.bodies.split(" ").includes(organ.value)) && words.every((word) => said.includes(word));
+    }
+
+    function show() {
+      for (const row of rows) row.hidden = !wanted(row);
+      for (const phase of document.querySelectorAll(".phase")) phase.hidden = !phase.querySelector("tr[data-bodies]:not([hidden])");
+      const shown = rows.filter((row) => !row.hidden).length;
+      status.textContent = shown === rows.length ? "" : `Visar ${shown} av ${rows.length} aktiviteter.`;
+    }
+
+    function changed() {
+      show();
+      const chosen = new URLSearchParams();
+      if (organ?.value) chosen.set("organ", organ.value);
+      if (text.value.trim()) chosen.set("text", text.value.trim());
+      history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
+    }
+
+    function showAll() {
+      choose("", "");
+      changed();
+    }
+
+    // Who follows a link to a row means that row, whatever the filter says.
+    function reveal() {
+      const target = document.querySelector(":target");
+      if (!target?.closest("[hidden]")) return;
+      showAll();
+      target.scrollIntoView();
+    }
+
+    const asked = new URLSearchParams(location.search);
+    choose(asked.get("organ") ?? "", asked.get("text") ?? "");
+    form.addEventListener("input", changed);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    document.getElementById("plan-filter-all").addEventListener("click", showAll);
+    addEventListener("hashchange", reveal);
+    form.hidden = false;
+    show();
+    reveal();
+  }
+
+  function mark(chart, day) {
+    const { first, days, left, right } = chart.dataset;
+    const passed = (day - Date.parse(first)) / 86_400_000;
+    if (passed < 0 || passed >= days) return;
+    const x = Number(left) + ((right - left) * (passed + 0.5)) / days;
+    const line = document.createElementNS(chart.namespaceURI, "line");
+    const looks = { class: "today", x1: x, x2: x, y1: 24, y2: chart.viewBox.baseVal.height };
+    for (const [name, value] of Object.entries(looks)) line.setAttribute(name, value);
+    chart.append(line);
+  }
+
+  function linkTo(row) {
+    const link = document.createElement("a");
+    const [activity, when] = [row.querySelector("th"), row.querySelector("td")];
+    link.href = `#${row.id}`;
+    link.textContent = [activity?.firstChild, when].map((part) => part?.textContent.trim()).filter(Boolean).join(", ");
+    return link;
+  }
+
+  // The coming row is the one whose last day is soonest.
+  function tell(place, now, day) {
+    const iso = new Date(day).toISOString().slice(0, 10);
+    const coming = rows.filter((row) => row.dataset.end >= iso && !row.classList.contains("cancelled"));
+    const [next] = coming.sort((one, other) => (one.dataset.end < other.dataset.end ? -1 : one.dataset.end > other.dataset.end ? 1 : 0));
+    if (!next) return;
+    const said = now.toLocaleDateString("sv-SE", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    place.append(`I dag är det ${said}. Härnäst: `, linkTo(next));
+    place.hidden = false;
+  }
+
+  const now = new Date();
+  const day = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const [form, place] = ["plan-filter", "plan-today"].map((id) => document.getElementById(id));
+  if (form) filters(form);
+  if (place) tell(place, now, day);
+  for (const chart of document.querySelectorAll("svg.gantt")) mark(chart, day);
+})();
