@@ -11,7 +11,7 @@ import pytest
 
 from arshjul.cli import main
 
-COMMANDS = ["build", "check", "show", "explain", "wheel", "calendar"]
+COMMANDS = ["build", "check", "show", "explain", "wheel", "calendar", "schema"]
 ENGLISH = re.compile(
     r"\b(usage|options?|commands?|arguments|errors?|try|missing|invalid|no such|default|required|show this|"
     r"message|help for|exit\b|unexpected|extra|possible|did you mean|got|value|flag|env|none|true|false|list|text>)\b",

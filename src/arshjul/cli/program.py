@@ -16,6 +16,7 @@ from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, told
 from arshjul.cli.explain import explain
 from arshjul.cli.rule import rule
+from arshjul.cli.schema import schema
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
 from arshjul.cli.show import show
 from arshjul.cli.wheel import wheel
@@ -38,10 +39,11 @@ COMMANDS = (
         check,
         "kontrollera beskrivningar och tidplaner",
         (
-            "Utan år kontrolleras alla år som det finns avvikelser eller sammanträden för. Slutkoden är 1 om något är "
-            "ett fel, annars 0."
+            "Utan år kontrolleras alla år som det finns avvikelser eller sammanträden för. Med flera år säger varje "
+            "fynd vilket år det först visar sig och hur många år det gäller. Slutkoden är 1 om något är ett fel, "
+            "annars 0. I ett jobb i GitHub Actions är formatet github om inget annat anges."
         ),
-        ["arshjul check", "arshjul check 2026-2028 --strict", "arshjul check 2026 --ignore half-day,squeeze-day"],
+        ["arshjul check", "arshjul check 2026-2040", "arshjul check 2026 --strict --ignore half-day -f gitlab"],
     ),
     (
         show,
@@ -79,6 +81,15 @@ COMMANDS = (
         "förklara en kod: vad den finner, varför, vad man skriver",
         "Koden står inom hakparentes i varje fynd. Utan kod listas alla.",
         ["arshjul rule", "arshjul rule missing-stop-date"],
+    ),
+    (
+        schema,
+        "skriv ett JSON Schema för redigeraren",
+        (
+            "Med schemat kompletterar redigeraren nycklarna i YAML-filerna och förklarar dem. timeline beskriver det "
+            "som build -f json skriver."
+        ),
+        ["arshjul schema process > process.schema.json", "arshjul schema timeline"],
     ),
 )
 

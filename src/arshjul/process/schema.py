@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arshjul.codes import CHECKS
+from arshjul.overlay import CHANGE_KEYS
 from arshjul.process.definition import MeetingPlan, Model, Part, ProcessFile, Year
 
 Schema = dict[str, Any]
@@ -43,6 +44,7 @@ ABOUT: Final = {
     "Window": "Tid som någon behöver ha kvar.",
 }
 _MADE_FROM_TITLE: Final = ("Activity", "Phase")
+_MERGED_IN_VARIANTS: Final = ("Body", "Role", "Calendar")
 _CHANGEABLE: Final = ("Activity", "Phase", "Window", "Requirement")
 _REASON: Final = {"type": ["string", "number"], "description": "Varför det avviker; ”ej angivet” räknas."}
 
@@ -54,7 +56,26 @@ def schema(kind: str) -> Schema:
     definitions = _definitions()
     properties = {name: _own_words(name, found, kind) for name, found in written["properties"].items()}
     members = {**written, "properties": properties, "$defs": definitions, "description": f"{title}."}
-    return {"$schema": DRAFT, "title": f"arshjul: {kind}", **members}
+    return {"$schema": DRAFT, "title": f"arshjul: {kind}", **(_variant(members) if kind == "process" else members)}
+
+
+def _variant(process: Schema) -> Schema:
+    """A process may build on another: then `null` takes away what that one says, and the changes have a meaning."""
+    definitions = process["$defs"]
+    inner = {
+        name: {**definitions[name], "properties": _all_removable(definitions[name]["properties"])}
+        for name in _MERGED_IN_VARIANTS
+    }
+    return {
+        **process,
+        "properties": _all_removable(process["properties"]),
+        "dependentRequired": {key: ["bygger_på"] for key in CHANGE_KEYS},
+        "$defs": {**definitions, **inner},
+    }
+
+
+def _all_removable(properties: Schema) -> Schema:
+    return {name: value if name == "process" else _removable(value) for name, value in properties.items()}
 
 
 def _definitions() -> Schema:
