@@ -1,11 +1,18 @@
 """Files are replaced whole or not at all."""
 
+from __future__ import annotations
+
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from arshjul.cli.exits import Unavailable, told
+from arshjul.cli.lock import LOCK, locked
 from arshjul.cli.writer import write_all
 
 
@@ -76,3 +83,120 @@ def test_a_link_above_the_root_is_the_users_own_choice(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
     write_all({tmp_path / "link" / "a.md": b"a"}, tmp_path / "link")
     assert (tmp_path / "real" / "a.md").read_bytes() == b"a"
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "program"),
+    [
+        ("rambudget.xlsx", "~$rambudget.xlsx", "Excel"),
+        ("ram.xlsx", "~$ram.xlsx", "Excel"),
+        ("rambudget.docx", "~$mbudget.docx", "Word"),
+        ("budgets.docx", "~$udgets.docx", "Word"),
+        ("budget.docx", "~$budget.docx", "Word"),
+        ("ram.docx", "~$ram.docx", "Word"),
+        ("rambudget.xlsx", ".~lock.rambudget.xlsx#", "LibreOffice"),
+    ],
+)
+def test_a_file_that_somebody_has_open_is_left_alone(tmp_path: Path, name: str, owner: str, program: str) -> None:
+    """Saved there afterwards it would write over the new plan; also on a share, where no lock tells of it."""
+    (tmp_path / owner).write_bytes(b"")
+    (tmp_path / name).write_bytes(b"old")
+    with pytest.raises(Unavailable) as refused:
+        write_all({tmp_path / "a.md": b"a", tmp_path / name: b"new"}, tmp_path)
+    reason = f"är öppen i {program}; stäng den och bygg igen (är den inte öppen: ta bort filen {owner})"
+    assert told(refused.value, tmp_path) == f"{name}: {reason}"
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([owner, name])
+    assert (tmp_path / name).read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anything")
+def test_a_file_that_may_not_be_written(tmp_path: Path) -> None:
+    """On Windows that is what a file open in Excel looks like."""
+    (tmp_path / "a.xlsx").write_bytes(b"old")
+    (tmp_path / "a.xlsx").chmod(0o444)
+    with pytest.raises(Unavailable) as refused:
+        write_all({tmp_path / "a.xlsx": b"new"}, tmp_path)
+    reason = "får inte skrivas över; stäng filen om den är öppen, till exempel i Excel, annars är den skrivskyddad"
+    assert told(refused.value, tmp_path) == f"a.xlsx: {reason}"
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
+    """Two who write at once would leave one's table beside the other's."""
+    second = Thread(target=write_all, args=({tmp_path / "a.md": b"a"}, tmp_path))
+    with locked(tmp_path):
+        second.start()
+        second.join(0.2)
+        assert [file.name for file in tmp_path.iterdir()] == [LOCK]
+    second.join()
+    assert [file.name for file in tmp_path.iterdir()] == ["a.md"]
+
+
+# --- killed at any moment ---------------------------------------------------------------------------------
+
+# Writes the new over the old and kills itself just before the nth thing it asks of the operating system.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from arshjul.cli.writer import write_all
+folder, left = Path(sys.argv[1]), int(sys.argv[2])
+def count(event, arguments):
+    global left
+    if event.startswith(("open", "os.", "shutil.", "fcntl.")):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+write_all({folder / name: b"new " * 100_000 for name in ("a.md", "a.xlsx", "b.md")}, folder)
+"""
+OLD, NEW = b"old " * 90_000, b"new " * 100_000
+MOMENTS = range(60)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Name → bytes."""
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+def killed_at(moment: int, folder: Path) -> int:
+    """Half the files are there from before. The exit code of the build."""
+    folder.mkdir()
+    (folder / "a.md").write_bytes(OLD)
+    (folder / "a.xlsx").write_bytes(OLD)
+    return subprocess.run([sys.executable, "-c", KILLED, str(folder), str(moment)], check=False).returncode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_killed_at_any_moment_every_file_is_old_or_new(tmp_path: Path) -> None:
+    """Before every single call; and the next build succeeds, and sweeps away what was left."""
+    moments = 0
+    for moment in MOMENTS:
+        folder = tmp_path / str(moment)
+        if killed_at(moment, folder) == 0:
+            break
+        moments += 1
+        left = contents(folder)
+        assert left["a.md"] in {OLD, NEW}
+        assert left["a.xlsx"] in {OLD, NEW}
+        assert left.get("b.md", NEW) == NEW
+        write_all({folder / name: NEW for name in ("a.md", "a.xlsx", "b.md")}, folder)
+        assert contents(folder) == {"a.md": NEW, "a.xlsx": NEW, "b.md": NEW}
+    assert 15 < moments < len(MOMENTS)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.8, 0.85, 0.9, 0.95])
+def test_a_killed_command_leaves_whole_files(project: Path, share: float) -> None:
+    """The whole command, after a share of the time it takes."""
+    command = [sys.executable, "-m", "arshjul", "build", "2026", "-q", "-f", "xlsx,md,html,json,csv", "-o", "ut"]
+    started = time.monotonic()
+    subprocess.run(command, check=False)
+    whole, old = time.monotonic() - started, contents(project / "ut")
+    process = project / "processes/rambudget/process.yaml"
+    process.write_text(process.read_text(encoding="utf-8").replace("Tidplan", "Ny tidplan"), encoding="utf-8")
+    with subprocess.Popen(command) as running:
+        time.sleep(share * whole)
+        running.kill()
+    left = contents(project / "ut")
+    subprocess.run(command, check=False)
+    new = contents(project / "ut")
+    assert list(old) == list(new) == [f"rambudget.{format_}" for format_ in ("csv", "html", "json", "md", "xlsx")]
+    assert [name for name in old if left[name] not in {old[name], new[name]}] == []

@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from arshjul.cli.exits import Unavailable
+from arshjul.cli.lock import locked
+
+DRAFT = ".arshjul-"
 
 
 def write_all(files: Mapping[Path, bytes], root: Path) -> None:
-    """Write all the files, or none if one of them cannot be written. Their folders are made below `root`.
+    """Write all the files of one folder, or none if one of them cannot be written. It is made below `root`.
+
+    A process that is killed leaves each file as it was or as it should be; the drafts it left are removed by the next.
 
     Raises:
         OSError: a place is a link, is no regular file, lies behind a link below `root`, or cannot be written
-            (open in Excel, write-protected, full disk).
+            (open in Excel, write-protected, full disk), or another process is writing there.
     """
     for target in files:
         _refuse_links(target, root)
-        target.parent.mkdir(parents=True, exist_ok=True)
+    for folder in dict.fromkeys(target.parent for target in files):
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
+            _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
+
+
+def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
+    for target in files:
         _refuse_occupied(target)
-    written: dict[Path, Path] = {}
+    _remove_drafts(folder)
     try:
-        for target, data in files.items():
-            written[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-            _write(written[target], data)
-        for target, draft in written.items():
+        drafts = [(_written(folder / f"{DRAFT}{number}", data), target) for number, (target, data) in _numbered(files)]
+        for draft, target in drafts:
             _put(draft, target)
     finally:
-        for draft in written.values():
-            draft.unlink(missing_ok=True)
+        _remove_drafts(folder)
+    _force_names(folder)
+
+
+def _numbered(files: Mapping[Path, bytes]) -> Iterator[tuple[int, tuple[Path, bytes]]]:
+    return enumerate(files.items(), start=1)
+
+
+def _remove_drafts(folder: Path) -> None:
+    """Those of a process that was killed too: whoever holds the lock is the only one who has any."""
+    for draft in folder.glob(f"{DRAFT}[0-9]*"):
+        draft.unlink(missing_ok=True)
 
 
 def _refuse_links(target: Path, root: Path) -> None:
@@ -43,23 +64,60 @@ def _refuse_links(target: Path, root: Path) -> None:
 
 
 def _refuse_occupied(target: Path) -> None:
-    """An existing file must be writable as it stands: Excel on Windows holds what it shows."""
+    """An existing file must be writable as it stands, and nobody may have it open to write over the new one."""
+    for name, program in _owner_files(target.name):
+        if target.with_name(name).exists():
+            reason = f"är öppen i {program}; stäng den och bygg igen (är den inte öppen: ta bort filen {name})"
+            raise Unavailable(target, reason)
     if not target.exists():
         return
     if not target.is_file():
         raise Unavailable(target, "är upptaget av något som inte är en vanlig fil")
-    with target.open("r+b"):
+    with _explained(target), target.open("r+b"):
         pass
 
 
-def _write(place: Path, data: bytes) -> None:
+def _owner_files(name: str) -> Iterator[tuple[str, str]]:
+    """The files that office programs lay beside a file while it is open, each with the program.
+
+    Word, and only Word, writes its mark over the first letters of a name that is long enough.
+    """
+    if name.endswith(".xlsx"):
+        yield f"~${name}", "Excel"
+    if name.endswith(".docx"):
+        yield f"~${name[min(max(len(name) - len('123456.docx'), 0), 2) :]}", "Word"
+    yield f".~lock.{name}#", "LibreOffice"
+
+
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError:
+        reason = "får inte skrivas över; stäng filen om den är öppen, till exempel i Excel, annars är den skrivskyddad"
+        raise Unavailable(target, reason) from None
+
+
+def _written(place: Path, data: bytes) -> Path:
     with place.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    return place
 
 
 def _put(draft: Path, target: Path) -> None:
     if target.exists():
         shutil.copymode(target, draft)
-    draft.replace(target)
+    with _explained(target):
+        draft.replace(target)
+
+
+def _force_names(folder: Path) -> None:
+    """What the files are called is forced to disk too; Windows does so by itself."""
+    if sys.platform != "win32":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -1,0 +1,89 @@
+"""One writer at a time in a folder. The lock is the operating system's, so a process that was killed holds none."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from arshjul.cli.exits import Unavailable
+
+LOCK = ".arshjul.lock"
+ATTEMPTS, PAUSE = 100, 0.05  # together five seconds; a build holds the lock for some milliseconds
+# Some network drives know no locks: then the builds of one folder are for its users to take in turn.
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _try(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def locked(folder: Path, attempts: int = ATTEMPTS) -> Iterator[None]:
+    """Hold the lock of an existing folder; its file is gone afterwards.
+
+    Raises:
+        OSError: another process still holds it after all attempts, or the folder may not be written in.
+    """
+    place = folder / LOCK
+    file = _acquired(place, attempts)
+    try:
+        yield
+    finally:
+        _release(file, place)
+
+
+def _acquired(place: Path, attempts: int) -> int:
+    for attempt in range(attempts):
+        if attempt:
+            time.sleep(PAUSE)
+        file = _opened(place)
+        if _taken(file) and _still_there(file, place):
+            return file
+        os.close(file)
+    raise Unavailable(place.parent, "ett annat bygge skriver i mappen just nu; vänta tills det är klart och bygg igen")
+
+
+def _opened(place: Path) -> int:
+    try:
+        return os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    except PermissionError:
+        raise Unavailable(place.parent, "mappen är skrivskyddad") from None
+
+
+def _taken(file: int) -> bool:
+    try:
+        _try(file)
+    except OSError as refused:
+        return refused.errno in _NO_LOCKS
+    return True
+
+
+def _still_there(file: int, place: Path) -> bool:
+    """Whoever held the lock before has removed its file: a lock on what no longer has a name locks nobody out."""
+    try:
+        return os.path.samestat(os.fstat(file), place.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _release(file: int, place: Path) -> None:
+    """Windows removes no open file, elsewhere the name has to go while the lock is held."""
+    if sys.platform == "win32":
+        os.close(file)
+        with suppress(PermissionError, FileNotFoundError):
+            place.unlink()
+    else:
+        place.unlink(missing_ok=True)
+        os.close(file)
