@@ -120,3 +120,43 @@ def test_a_step_after_a_meeting_may_be_next_year(plan: Plan) -> None:
     """9 January for a meeting on 30 December."""
     (activity,) = plan(rows("id: a, titel: A, när: KS i december, organ: KS"), house=HOUSE).activities
     assert [(step.name, str(step.day), step.deviates) for step in activity.chain] == [("justering", "2026-01-09", True)]
+
+
+DRAFTS = [
+    ("the same day by two rules is one meeting", "[3 juni, första tisdagen i juni]", "2025-06-03"),
+    ("the days of one rule", "[3 juni och 5 augusti]", "2025-06-03"),
+]
+
+
+@pytest.mark.parametrize(("rules", "expected"), [case[1:] for case in DRAFTS], ids=[case[0] for case in DRAFTS])
+def test_drafts(rules: str, expected: str, plan: Plan) -> None:
+    """What the rules say of a year without a plan, each day once."""
+    house = HOUSE.replace("SN: {namn: Socialnämnden}", f"SN: {{namn: Socialnämnden, preliminärt: {rules}}}")
+    assert days(plan(rows("id: a, titel: A, när: SN i juni"), house=house)) == {"a": expected}
+
+
+def test_a_draft_outside_its_year_is_an_error(plan: Plan) -> None:
+    """It would be found in no search of the year that it lies in."""
+    house = HOUSE.replace("SN: {namn: Socialnämnden}", "SN: {namn: S, preliminärt: [dagen före 1 januari]}")
+    with pytest.raises(InvalidProcess) as caught:
+        plan(rows("id: a, titel: A, när: SN i juni"), house=house)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == (
+        "outside-window",
+        "”dagen före 1 januari” ger tisdag 31 december 2024, som inte ligger i 2025",
+    )
+
+
+def test_the_nearest_meetings_may_be_of_the_years_beside(plan: Plan) -> None:
+    """The hint of a missing meeting looks past new year, where there is a plan."""
+    with pytest.raises(InvalidProcess) as caught:
+        plan(rows("id: a, titel: A, när: AU i december"), house=HOUSE)
+    assert caught.value.diagnostics[0].hint == "närmast: tisdag 3 februari 2026"
+
+
+def test_what_hangs_on_an_undecided_period_is_undated(plan: Plan) -> None:
+    """As on an undecided activity; where rounds or years hang on it, it is an error."""
+    house = HOUSE + "kalender: {perioder: {lov: ej fastställt}}\n"
+    assert days(plan(rows("id: a, titel: A, när: dagen efter lov"), house=house)) == {"a": None}
+    with pytest.raises(InvalidProcess, match="Perioden lov är inte fastställd"):
+        plan(rows("id: a, titel: A, när: period, upprepa: {period: [lov], år: B-1}"), house=house)

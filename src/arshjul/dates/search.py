@@ -12,6 +12,7 @@ from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Scope, within_range
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import NotUnderstood
+from arshjul.diagnostics import InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
 
 BACKWARD = (s.Relation.BEFORE, s.Relation.AT_LATEST)
@@ -123,7 +124,7 @@ def _nth_weekday(origin: date, weekday: int, count: int, inclusive: bool) -> dat
 def _beyond(extents: Sequence[Extent], origin: date, count: int, inclusive: bool) -> list[Extent]:
     """Those on the asked side of `origin`, nearest first."""
     if count < 0:
-        return [e for e in reversed(extents) if e.start < origin or (inclusive and e.start == origin)]
+        return [e for e in reversed(extents) if e.end < origin or (inclusive and e.end == origin)]
     return [e for e in extents if e.start > origin or (inclusive and e.start == origin)]
 
 
@@ -185,8 +186,17 @@ def _in(period: Extent) -> str:
 
 
 def _nearest_meetings(ref: s.Ref, period: Extent, scope: Scope) -> list[date]:
-    """The meeting before and the one after the period, of the calendar years it touches."""
-    first, last = date(period.start.year, 1, 1), date(period.end.year, 12, 31)
-    days = [meeting.start for meeting in scope.meetings(ref, first, last)]
+    """The meeting before and the one after the period, of the calendar years it touches and those beside them."""
+    years = range(max(FIRST_YEAR, period.start.year - 1), min(LAST_YEAR, period.end.year + 1) + 1)
+    days = [meeting.start for year in years for meeting in _known_meetings(ref, year, scope)]
     before = [day for day in days if day < period.start][-1:]
     return before + [day for day in days if day > period.end][:1]
+
+
+def _known_meetings(ref: s.Ref, year: int, scope: Scope) -> Sequence[Extent]:
+    """The meetings of a year beside the one that was asked for: what is wrong with it is no news here."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    try:
+        return scope.meetings(ref, first, last) if scope.has_meetings(ref.name, first, last) else ()
+    except InvalidProcess:
+        return ()

@@ -5,6 +5,7 @@ prune and unfold rows → name → graph → reckon in topological order → sto
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,16 +16,16 @@ from arshjul.dates.evaluate import evaluate, joined_extent, moved
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
-from arshjul.diagnostics import Diagnostic, InvalidProcess
-from arshjul.process import Expression, Process, Requirement
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span
+from arshjul.process import Body, Expression, Process, Requirement
 from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.assemble import assemble
 from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.judge import applies, judge
 from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
-from arshjul.resolve.rows import PhaseRow, Row, unfold
-from arshjul.resolve.scope import Setting, StaticScope, reckoned
-from arshjul.resolve.stops import around, chain_orders, needed
+from arshjul.resolve.rows import PhaseRow, Row, Unfolded, unfold
+from arshjul.resolve.scope import Setting, StaticScope, every, reckoned
+from arshjul.resolve.stops import around, chain_order, needed
 from arshjul.timeline import Timeline
 
 __all__ = ["Setting", "reckon", "resolve"]
@@ -40,29 +41,43 @@ def resolve(process: Process, budget_year: int) -> Timeline:
 
 def reckon(setting: Setting) -> Timeline:
     """As `resolve`, of a process and a year whose calendar and meetings are known already."""
+    unfolded = unfold(setting)
+    names = Names(setting, unfolded)
+    results = settle(_tasks(setting, unfolded, names))
+    timeline = assemble(setting, unfolded.phases, unfolded.rows, results)
+    judgements, missing_steps = judge(setting, names, results, timeline.activities)
+    return replace(timeline, judgements=judgements, missing_steps=missing_steps)
+
+
+def _tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Task]:
+    """Everything to reckon, and everything that is wrong already: all of it is told in one run."""
     process = setting.process
-    orders = chain_orders(process)
-    phases, rows = unfold(setting)
-    names = Names(setting, phases, rows)
     tasks: dict[Key, Task] = {}
-    for row in rows:
+    for (body, year), problems in setting.meeting_calendar.broken.items():
+        tasks["sammanträden", f"{body} {year}"] = _failing(body, None, problems)
+    for body_id, declared in process.bodies.items():
+        tasks["kedja", body_id] = Task(body_id, declared.id.span, {}, _ordering(declared))
+    members: dict[str, list[Row]] = {phase.id: [] for phase in unfolded.phases}
+    for row in unfolded.rows:
+        members[row.phase.id].append(row)
         tasks["dates", row.id] = _dates_task(row, setting, names)
-        tasks["around", row.id] = _around_task(row, setting, names, orders)
-    members: dict[str, list[Row]] = {}
-    for row in rows:
-        members.setdefault(row.phase.id, []).append(row)
-    for phase in phases:
-        tasks["phase", phase.id] = _phase_task(phase, members.get(phase.id, []))
+        tasks["around", row.id] = _around_task(row, setting, names)
+    for phase in unfolded.phases:
+        tasks["phase", phase.id] = _phase_task(phase, members[phase.id])
     for window in process.windows:
         tasks["window", window.id] = _window_task(window, setting, names)
     for rule in process.requirements:
         if applies(rule, process, setting.frame.budget_year):
             tasks["krav", rule.id] = _requirement_task(rule, names)
     tasks["planperiod", ""] = _planning_period_task(process, setting)
-    results = settle(tasks)
-    timeline = assemble(setting, phases, rows, results)
-    judgements, missing_steps = judge(setting, names, results, timeline.activities)
-    return replace(timeline, judgements=judgements, missing_steps=missing_steps)
+    for name, problems in unfolded.failed.items():
+        kinds = [kind for kind in ("dates", "around", "phase") if (kind, name) in tasks]
+        tasks |= {(kind, name): _failing(name, tasks[kind, name].span, problems) for kind in kinds}
+    return tasks
+
+
+def _ordering(body: Body) -> Callable[[Results], tuple[str, ...]]:
+    return lambda _: chain_order(body)
 
 
 # --- activities -----------------------------------------------------------------------------------------
@@ -77,9 +92,9 @@ def _dates_task(row: Row, setting: Setting, names: Names) -> Task:
     return Task(row.id, activity.span, needs, lambda results: _row_dates(row, setting, names, results))
 
 
-def _failing(identity: str, span: Any, problems: list[Diagnostic]) -> Task:
+def _failing(identity: str, span: Span | None, problems: Sequence[Diagnostic]) -> Task:
     def fail(_: Results) -> None:
-        raise InvalidProcess(problems)
+        raise InvalidProcess(tuple(problems))
 
     return Task(identity, span, {}, fail)
 
@@ -91,11 +106,13 @@ def _row_dates(row: Row, setting: Setting, names: Names, results: Results) -> Ro
     as_of = _values(activity.as_of, scope)
     if activity.as_of is not None:
         scope.local = {**local, "per": as_of[0].extent if as_of else None}
-    dated = _event(row, scope) if activity.when or activity.start or activity.end else as_of
+    event = activity.when or activity.start or activity.end
+    aside = replace(scope, steps=[])
+    dated, reserve = every(lambda: _event(row, scope) if event else as_of, lambda: _values(activity.reserve, aside))
+    steps = tuple(scope.steps)
     if activity.preliminary:
         dated = tuple(replace(each, extent=replace(each.extent, preliminary=True)) for each in dated)
-    steps = tuple(scope.steps)
-    return RowDates(dated, as_of[0] if as_of else None, _values(activity.reserve, scope), steps)
+    return RowDates(dated, as_of[0] if as_of else None, reserve, steps)
 
 
 def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
@@ -113,7 +130,7 @@ def _between(row: Row, scope: RowScope) -> Extent:
     activity = row.activity
     start, end, length = (activity.start, activity.end, activity.length)
     if start is not None and end is not None:
-        first, last = _edge(start, scope, 0), _edge(end, scope, -1)
+        first, last = every(lambda: _edge(start, scope, 0), lambda: _edge(end, scope, -1))
         return reckoned(end, lambda: joined_extent(first, last, _whole(end)))
     assert length is not None
     if start is not None:
@@ -162,12 +179,12 @@ def _values(written: Expression[s.Value] | None, scope: RowScope) -> tuple[Dated
         return ()
 
 
-def _around_task(row: Row, setting: Setting, names: Names, orders: dict[str, tuple[str, ...]]) -> Task:
+def _around_task(row: Row, setting: Setting, names: Names) -> Task:
     needs, problems = needed(row, setting, names)
     if problems:
         return _failing(row.id, row.activity.span, problems)
     needs.setdefault(("dates", row.id), row.activity.span)
-    return Task(row.id, row.activity.span, needs, lambda results: around(row, setting, names, orders, results))
+    return Task(row.id, row.activity.span, needs, lambda results: around(row, setting, names, results))
 
 
 def _requirement_task(rule: Requirement, names: Names) -> Task:
@@ -207,7 +224,7 @@ def _window_task(window: WrittenWindow, setting: Setting, names: Names) -> Task:
 def _window_extent(window: WrittenWindow, setting: Setting, names: Names, results: Results) -> Extent | None:
     scope = RowScope(setting, setting.frame, None, names=names, results=results)
     try:
-        first, last = _edge(window.start, scope, 0), _edge(window.end, scope, -1)
+        first, last = every(lambda: _edge(window.start, scope, 0), lambda: _edge(window.end, scope, -1))
     except Undated:
         return None
     return reckoned(window.end, lambda: joined_extent(first, last, _whole(window.end)))

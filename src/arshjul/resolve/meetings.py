@@ -23,17 +23,21 @@ class MeetingCalendar:
     """Body and calendar year → meetings in order, cancelled ones included.
 
     `draft(body, year)` reads the body's rules; it is asked only for a year without a plan, once.
-    Raises InvalidProcess with every meeting date that does not exist.
+    `broken` holds what is wrong with the plan of a body and year: who asks for its meetings gets an InvalidProcess.
     """
 
     def __init__(self, process: Process, budget_year: int, draft: Draft) -> None:
         self._process = process
         self._draft = draft
         self._entries: dict[tuple[str, date], Meeting] = {}
-        self._years = self._planned(Frame(budget_year))
+        self._years: dict[tuple[str, int], tuple[PlannedMeeting, ...]] = {}
+        self.broken: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
+        self._read_plans(Frame(budget_year))
 
     def of_year(self, body: str, year: int) -> tuple[PlannedMeeting, ...] | None:
         """The body's meetings of the calendar year; None where it has neither plan nor rule."""
+        if (body, year) in self.broken:
+            raise InvalidProcess(self.broken[body, year])
         if (body, year) not in self._years:
             if not self._process.bodies[body].preliminary:
                 return None
@@ -58,16 +62,14 @@ class MeetingCalendar:
         """Every meeting that was looked at, by body and day."""
         return tuple(sorted((m for ms in self._years.values() for m in ms), key=lambda m: (m.body, m.day)))
 
-    def _planned(self, frame: Frame) -> dict[tuple[str, int], tuple[PlannedMeeting, ...]]:
-        problems: list[Diagnostic] = []
-        years: dict[tuple[str, int], tuple[PlannedMeeting, ...]] = {}
+    def _read_plans(self, frame: Frame) -> None:
         for year, plan in sorted(self._process.plans.items()):
             for body, entries in plan.meetings.items():
+                problems: list[Diagnostic] = []
                 meetings = [self._meeting(body, entry, frame.of_year(year), problems) for entry in entries]
-                years[body, year] = tuple(sorted((m for m in meetings if m), key=lambda meeting: meeting.day))
-        if problems:
-            raise InvalidProcess(problems)
-        return years
+                self._years[body, year] = tuple(sorted((m for m in meetings if m), key=lambda meeting: meeting.day))
+                if problems:
+                    self.broken[body, year] = tuple(problems)
 
     def _meeting(self, body: str, entry: Meeting, frame: Frame, problems: list[Diagnostic]) -> PlannedMeeting | None:
         try:

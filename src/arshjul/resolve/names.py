@@ -15,7 +15,7 @@ from arshjul.dates.search import said
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.diagnostics import Diagnostic, Span, error
 from arshjul.process import Activity, Expression, Phase
-from arshjul.resolve.rows import PhaseRow, Row, applies, nodes
+from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies, nodes
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
 from arshjul.timeline import ChainStep, Step, StopDate
 
@@ -63,8 +63,10 @@ class Named:
 class Names:
     """The one name space of a process in one budget year."""
 
-    def __init__(self, setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row]) -> None:
+    def __init__(self, setting: Setting, unfolded: Unfolded) -> None:
         self._setting = setting
+        self._failed = unfolded.failed
+        rows, phases = unfolded.rows, unfolded.phases
         self._rows = {row.id: row for row in rows}
         self._by_activity: dict[str, list[Row]] = {}
         self._by_milestone: dict[str, list[Row]] = {}
@@ -102,6 +104,8 @@ class Names:
         raise unknown_name(ref, self._known(), why=self._why_gone(ref.name))
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
+        if ref.name in self._failed:
+            return Named((("dates", ref.name),), lambda _: ())
         rows = self._same_round(ref, self._by_activity[ref.name], row)
         span, follows = rows[0].activity.span, rows[0].id if len(rows) == 1 else None
         if ref.part is None or ref.part in EDGES:
@@ -133,6 +137,8 @@ class Names:
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
+        if ref.name in self._failed:
+            return Named((("phase", ref.name),), lambda _: ())
         if ref.part is None or ref.part in EDGES:
             chosen = [p for p in phases if row and p.round and p.round.name in _rounds(row)] or phases
         else:
@@ -292,6 +298,9 @@ class RowScope(StaticScope):
     def is_body(self, name: str) -> bool:
         """Whether the name is a body with meetings, and no step or round nearer has it."""
         return name not in self.local and super().is_body(name)
+
+    def _undecided(self, ref: s.Ref) -> Exception:
+        return Undated(ref.name)
 
     def dates(self, ref: s.Ref) -> Sequence[Extent]:
         """The dates of a local name, an activity, phase, window, milestone or period."""

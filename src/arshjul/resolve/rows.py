@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -55,25 +55,51 @@ class Row:
         return self.id.partition(".")[2] or None
 
 
-def unfold(setting: Setting) -> tuple[list[PhaseRow], list[Row]]:
-    """All phases and rows in file order. Raises InvalidProcess with every round that cannot be told."""
-    phases: list[PhaseRow] = []
-    rows: list[Row] = []
-    problems: list[Diagnostic] = []
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be told → why; such an
+    activity stands as one row, so that what refers to it need not be called wrong as well."""
+
+    phases: list[PhaseRow] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    failed: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+
+def unfold(setting: Setting) -> Unfolded:
+    """Prunes and repeats what the definition says."""
+    unfolded = Unfolded()
     for phase in setting.process.phases:
-        if not applies(phase, setting):
-            continue
-        try:
-            unfolded = list(_phase_rows(phase, setting))
-        except InvalidProcess as invalid:
-            problems.extend(invalid.diagnostics)
-            continue
-        phases.extend(unfolded)
-        for phase_row in unfolded:
-            rows.extend(_rows(phase_row, setting, problems))
-    if problems:
-        raise InvalidProcess(problems)
-    return phases, rows
+        if applies(phase, setting):
+            _unfold_phase(phase, setting, unfolded)
+    return unfolded
+
+
+def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
+    activities = [activity for activity in phase.activities if applies(activity, setting)]
+    try:
+        phase_rows = list(_phase_rows(phase, setting))
+    except InvalidProcess as invalid:
+        whole = PhaseRow(str(phase.id), phase, setting.frame, None)
+        unfolded.phases.append(whole)
+        unfolded.rows.extend(Row(str(activity.id), activity, whole) for activity in activities)
+        unfolded.failed.update(dict.fromkeys([whole.id, *map(_id, activities)], invalid.diagnostics))
+        return
+    unfolded.phases.extend(phase_rows)
+    for phase_row in phase_rows:
+        for activity in activities:
+            _unfold_activity(activity, phase_row, setting, unfolded)
+
+
+def _id(activity: Activity) -> str:
+    return str(activity.id)
+
+
+def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfolded: Unfolded) -> None:
+    try:
+        unfolded.rows.extend(_activity_rows(activity, phase, setting))
+    except InvalidProcess as invalid:
+        unfolded.rows.append(Row(str(activity.id), activity, phase))
+        unfolded.failed[str(activity.id)] = invalid.diagnostics
 
 
 def applies(what: Activity | Phase, setting: Setting) -> bool:
@@ -88,16 +114,6 @@ def _phase_rows(phase: Phase, setting: Setting) -> Iterator[PhaseRow]:
         return
     for turn in _rounds(phase.repeat, frame, setting):
         yield PhaseRow(f"{phase.id}.{turn.name}", phase, frame, turn)
-
-
-def _rows(phase: PhaseRow, setting: Setting, problems: list[Diagnostic]) -> Iterator[Row]:
-    for activity in phase.phase.activities:
-        if not applies(activity, setting):
-            continue
-        try:
-            yield from _activity_rows(activity, phase, setting)
-        except InvalidProcess as invalid:
-            problems.extend(invalid.diagnostics)
 
 
 def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Iterator[Row]:
@@ -169,7 +185,7 @@ def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Roun
     assert repeat.within is not None
     scope = StaticScope(setting, frame, repeat.within)
     period = _period_extent(repeat.within, scope)
-    body = s.Ref(repeat.body)
+    body = s.Ref(repeat.body, at=(0, len(repeat.body)))
     reckoned(Expression(body, repeat.body), lambda: scope.require_plans(body, period.start, period.end))
     planned = setting.all_meetings(repeat.body, period.start, period.end)
     names = round_names(planned)

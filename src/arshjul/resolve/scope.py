@@ -13,8 +13,9 @@ from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate, evaluate_span
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
+from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import NotUnderstood
-from arshjul.diagnostics import InvalidProcess, Span, error
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.process import Expression, Phase, Process, Squeeze
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
@@ -36,10 +37,24 @@ def reckoned(expression: Expression[Any], reckon: Callable[[], R]) -> R:
         raise InvalidProcess([error(wrong.code, wrong.message, expression.place(wrong.at), wrong.hint)]) from None
 
 
+def every(*reckonings: Callable[[], R]) -> list[R]:
+    """What each of them gives. Raises one InvalidProcess with the reasons of all that fail."""
+    results: list[R] = []
+    problems: list[Diagnostic] = []
+    for reckon in reckonings:
+        try:
+            results.append(reckon())
+        except InvalidProcess as invalid:
+            problems.extend(invalid.diagnostics)
+    if problems:
+        raise InvalidProcess(problems)
+    return results
+
+
 class Setting:
     """One process in one budget year, before any activity has a date.
 
-    Raises InvalidProcess with everything wrong in the calendar, the meeting plans and `löper`.
+    Raises InvalidProcess for what is wrong in the calendar or in `löper`: without them nothing can be dated.
     """
 
     def __init__(self, process: Process, budget_year: int) -> None:
@@ -121,7 +136,8 @@ class Setting:
         """The days that the body's draft rules give in a calendar year."""
         rules = self.process.bodies[name].preliminary
         with self.reckoning((name, year), f"De preliminära reglerna för {name}", rules[0].text.span):
-            return [extent for rule in rules for extent in self._rule_days(rule, year)]
+            every = [extent for rule in rules for extent in self._rule_days(rule, year)]
+        return list({extent.start: extent for extent in reversed(every)}.values())
 
     @contextmanager
     def reckoning(self, thing: tuple[str, int | None], called: str, place: Span | None) -> Iterator[None]:
@@ -144,12 +160,14 @@ class Setting:
         dates = rule.tree
         scope = StaticScope(self, self.frame.of_year(year), rule)
         extents = [dated.extent for dated in reckoned(rule, lambda: evaluate(dates, scope))]
-        if all(extent.single for extent in extents):
-            return [Extent(e.start, e.end, Precision.DAY, True, place=rule.text.span) for e in extents]
-        message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-        raise InvalidProcess(
-            [error("not-a-date", message, rule.text.span, "skriv till exempel första tisdagen i juni")]
-        )
+        hint = "skriv till exempel första tisdagen i juni"
+        if not all(extent.single for extent in extents):
+            message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
+            raise InvalidProcess([error("not-a-date", message, rule.text.span, hint)])
+        if stray := [extent for extent in extents if extent.start.year != year]:
+            message = f"”{rule.text}” ger {day_text(stray[0].start, year=True)}, som inte ligger i {year}"
+            raise InvalidProcess([error("outside-window", message, rule.text.span, hint)])
+        return [Extent(e.start, e.end, Precision.DAY, True, place=rule.text.span) for e in extents]
 
 
 @dataclass
@@ -212,7 +230,7 @@ class StaticScope:
         frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
         scope = StaticScope(self.setting, frame, written, steps=self.steps)
         if isinstance(written.tree, s.Undecided):
-            raise NotUnderstood(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
+            raise self._undecided(ref)
         dates = written.tree
         with self.setting.reckoning((ref.name, None), f"Dagarna för {ref.name}", written.text.span):
             extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
@@ -220,6 +238,10 @@ class StaticScope:
             return extents[0]
         preliminary = any(extent.preliminary for extent in extents)
         return Extent(extents[0].start, max(extent.end for extent in extents), preliminary=preliminary)
+
+    def _undecided(self, ref: s.Ref) -> Exception:
+        """Where nothing can be undated, a period must be decided."""
+        return NotUnderstood(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
 
     def require_plans(self, ref: s.Ref, start: date, end: date) -> None:
         """Refuses a stretch with a calendar year that has neither plan nor rule. Code: missing-meeting-plan."""

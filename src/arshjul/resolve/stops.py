@@ -13,7 +13,7 @@ from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import dated_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.process import ActivityType, Body, Expression, Meeting, Process
+from arshjul.process import ActivityType, Body, Expression, Meeting
 from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.names import LOCAL, Around, Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import Row, nodes
@@ -47,15 +47,15 @@ class Anchor:
         return self.entry.steps[name] or CANCELLED_STEP
 
 
-def around(row: Row, setting: Setting, names: Names, orders: Mapping[str, tuple[str, ...]], results: Results) -> Around:
-    """Stop date and chain of one row, whose dates are among the results.
+def around(row: Row, setting: Setting, names: Names, results: Results) -> Around:
+    """Stop date and chain of one row, whose dates, and the order of its body's chain, are among the results.
 
     Codes: those of `evaluate`, and not-a-date where a range comes out.
     """
     anchor = _anchor(row, results["dates", row.id], setting)
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
     reckoning = _Reckoning(row, setting, names, results, anchor)
-    chain = reckoning.chain(body, orders[body.id]) if body else {}
+    chain = reckoning.chain(body, results["kedja", body.id]) if body else {}
     meeting_stop = reckoning.meeting_stop(body, chain) if body else None
     stop = reckoning.stop_date(meeting_stop)
     days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
@@ -72,7 +72,8 @@ def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | N
     own = [row.activity.stop_date] if row.activity.stop_date else []
     of_body, wrong = names.needs(ruled, row, (*LOCAL, *(body.chain if body else ())))
     of_activity, more = names.needs(own, row)
-    return {**of_body, **of_activity}, [*wrong, *more]
+    order: dict[Key, Span | None] = {("kedja", str(body.id)): body.id.span} if body else {}
+    return {**order, **of_body, **of_activity}, [*wrong, *more]
 
 
 def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
@@ -247,20 +248,11 @@ def _round_names(row: Row, results: Results) -> dict[str, Extent | None]:
     return local | ({"per": dates.as_of.extent} if dates.as_of else {})
 
 
-def chain_orders(process: Process) -> dict[str, tuple[str, ...]]:
-    """Body → its chain's steps, each after those it is counted from. Raises InvalidProcess with every cycle."""
-    problems: list[Diagnostic] = []
-    orders: dict[str, tuple[str, ...]] = {}
-    for name, body in process.bodies.items():
-        order: list[str] = []
-        try:
-            settle({step: _order_task(step, rule, body, order) for step, rule in body.chain.items()})
-        except InvalidProcess as invalid:
-            problems.extend(invalid.diagnostics)
-        orders[name] = tuple(order)
-    if problems:
-        raise InvalidProcess(problems)
-    return orders
+def chain_order(body: Body) -> tuple[str, ...]:
+    """The chain's steps, each after those it is counted from. Raises InvalidProcess with every cycle."""
+    order: list[str] = []
+    settle({step: _order_task(step, rule, body, order) for step, rule in body.chain.items()})
+    return tuple(order)
 
 
 def _order_task(name: str, rule: Expression[s.Value], body: Body, order: list[str]) -> Task:
