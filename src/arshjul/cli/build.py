@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from arshjul.cli import front
 from arshjul.cli.agenda import FORMATS as AGENDA_FORMATS
 from arshjul.cli.agenda import HELP, STEM, Inquiry, gathered, is_by_meeting
 from arshjul.cli.arguments import chosen, one_chosen, one_year
@@ -19,21 +20,28 @@ from arshjul.cli.extracts import Selection, body_id, of_body
 from arshjul.cli.plans import Beside, ProjectPlans
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
+from arshjul.diagnostics import InvalidProcess
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
     from arshjul.render import Plan
+    from arshjul.render.index import Entry
     from arshjul.timeline import Timeline
 
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
 STDOUT = "-"
 WORKBOOK = "xlsx"
+PAGE = "html"
+CALENDAR = "ics"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build and where. `folder` None means stdout; `root` is the folder below which nothing may be a link."""
+    """What to build and where. `folder` None means stdout; `root` is the folder below which nothing may be a link.
+
+    `whole` tells that nothing of the project was chosen away.
+    """
 
     year: int
     formats: tuple[str, ...]
@@ -44,6 +52,7 @@ class Order:
     checks: bool
     dry_run: bool
     sheets: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def build(
@@ -98,6 +107,7 @@ def build(
         checks=not no_check,
         dry_run=dry_run,
         sheets=chosen("Bladet", sheets, SHEETS),
+        whole=not names and body is None,
     )
     _refuse_sheets_without_a_workbook(order)
     files = selected(names, project)
@@ -151,16 +161,52 @@ def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, 
 def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
     plans = ProjectPlans(project, order.year, checks=order.checks)
+    built: dict[ProcessFile, Entry] = {}
 
     def build_one(file: ProcessFile) -> ExitCode:
         if len(files) > 1:
             console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
-        return _build(file, order, plans, console)
+        return _build(file, order, plans, built, console)
 
-    return for_each(files, build_one, console, project)
+    code = for_each(files, build_one, console, project)
+    if not built or not _has_front_page(files, order):
+        return code
+    return max(code, _build_front_page(files, built, order, console, project))
 
 
-def _build(file: ProcessFile, order: Order, plans: ProjectPlans, console: Console) -> ExitCode:
+def _has_front_page(files: Sequence[ProcessFile], order: Order) -> bool:
+    """A page of its own that leads to one process alone, or takes the place of a process of that name, is none."""
+    several = order.whole and len(files) > 1 and all(file.id != front.STEM for file in files)
+    return several and PAGE in order.formats and order.folder is not None
+
+
+def _build_front_page(
+    files: Sequence[ProcessFile], built: Mapping[ProcessFile, Entry], order: Order, console: Console, project: Path
+) -> ExitCode:
+    from arshjul import compiler
+    from arshjul.render.index import Front, render
+
+    assert order.folder is not None
+    place = order.folder / f"{front.STEM}.{PAGE}"
+    if front.is_somebody_elses(place):
+        console.note(f"{shown(place, project)} lämnas som den är: den kommer inte från arshjul")
+        return ExitCode.OK
+    missing = tuple(name(file) for file in files if file not in built)
+    wheel = front.wheel_in(order.folder)
+    try:
+        page = render(Front(order.year, tuple(built.values()), missing, wheel, compiler.templates(project)))
+    except InvalidProcess as invalid:
+        console.findings(invalid.diagnostics)
+        return ExitCode.FINDINGS
+    _store({PAGE: page}, front.STEM, order, console, project)
+    return ExitCode.OK
+
+
+def _build(
+    file: ProcessFile, order: Order, plans: ProjectPlans, built: dict[ProcessFile, Entry], console: Console
+) -> ExitCode:
+    from arshjul.render.index import Entry
+
     plan = _plan(file, order, plans)
     console.findings(plan.findings)
     rendered = _rendered(plan, order.formats)
@@ -168,6 +214,7 @@ def _build(file: ProcessFile, order: Order, plans: ProjectPlans, console: Consol
         console.result_bytes(*rendered.values())
     else:
         _store(rendered, _stem(plan.timeline, order.body), order, console, plans.project)
+        built[file] = Entry(plan, _file_names(plan.timeline, order))
     return verdict(plan.findings)
 
 
@@ -186,7 +233,22 @@ def _plan(file: ProcessFile, order: Order, plans: ProjectPlans) -> Plan:
         body=body_id(own.timeline, order.body) if order.body else None,
         beside=beside.plans,
         missing=beside.missing,
+        calendars=_calendars(own.timeline, order),
     )
+
+
+def _calendars(timeline: Timeline, order: Order) -> Mapping[str, str]:
+    """What a page may lead to: only what is written beside it in the same run."""
+    if CALENDAR not in order.formats or order.folder is None:
+        return {}
+    return {"hela tidplanen" if order.body is None else order.body: _file_names(timeline, order)[CALENDAR]}
+
+
+def _file_names(timeline: Timeline, order: Order) -> Mapping[str, str]:
+    from arshjul.render import EXTENSIONS
+
+    stem = _stem(timeline, order.body)
+    return {format_: f"{stem}.{EXTENSIONS[format_]}" for format_ in order.formats}
 
 
 def _rendered(plan: Plan, formats: Sequence[str]) -> Mapping[str, bytes]:

@@ -66,7 +66,8 @@ def _without_reckoning(activity: Activity, shown: frozenset[str]) -> Activity:
     )
 
 
-def _edition(plan: Plan) -> Plan:
+def edited(plan: Plan) -> Plan:
+    """The plan with no more in it than its edition may show."""
     return plan if plan.edition != "public" else _for_everyone(plan)
 
 
@@ -79,7 +80,7 @@ def _for_everyone(plan: Plan) -> Plan:
 def _renderer(name: str) -> Renderer:
     def render(plan: Plan) -> bytes:
         chosen: Renderer = import_module(f"arshjul.render.{name}").render
-        return chosen(_edition(plan))
+        return chosen(edited(plan))
 
     return render
 

@@ -5,7 +5,7 @@ Attributes hold nothing but what is made here: drawsvg does not escape them. Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from arshjul.timeline import Occurrence, Status, Window
 SHEET_ROWS = 40  # more would be too small to read on one printed page
 LABELS, CHART, EDGE = 350, 900, 6
 HEAD, ROW = 44, 20
-LETTER = 0.51  # of the font size: the width of a letter, rather too much than too little
+LETTER, BOLD = 0.56, 0.64  # of the font size: the width of a letter, rather too much than too little
 TEXT = 12.5
 
 
@@ -169,7 +169,7 @@ def _line(line: _Line, y: float, scale: _Scale) -> drawsvg.Group:
     group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
     group.append(drawsvg.Title(line.said))
     indent = 0 if line.heading else 12
-    label = _fitted(line.label, LABELS - indent - 8)
+    label = _fitted(line.label, LABELS - indent - 8, BOLD if line.heading else LETTER)
     group.append(_text(label, indent, y + 14, class_="heading" if line.heading else "label"))
     group.extend(_shape(bar, y, scale) for bar in line.bars)
     if line.cancelled:
@@ -183,25 +183,27 @@ def _shape(bar: _Bar, y: float, scale: _Scale) -> drawsvg.DrawingElement:
     middle = round((start + end) / 2, 2)
     match bar.kind:
         case "decision":
-            corners = (middle - 7, y + 10, middle, y + 3, middle + 7, y + 10, middle, y + 17)
-            return drawsvg.Lines(*(round(corner, 2) for corner in corners), close=True, **looks)
+            return _polygon((middle - 7, y + 10, middle, y + 3, middle + 7, y + 10, middle, y + 17), looks)
         case "day":
             return drawsvg.Circle(middle, y + 10, 5, **looks)
         case "stop":
-            corners = (middle - 5, y + 5, middle + 5, y + 5, middle, y + 15)
-            return drawsvg.Lines(*(round(corner, 2) for corner in corners), close=True, **looks)
+            return _polygon((middle - 5, y + 5, middle + 5, y + 5, middle, y + 15), looks)
         case "phase":
             return drawsvg.Rectangle(start, y + 6, round(end - start, 2), 8, **looks)
         case _:
             return drawsvg.Rectangle(start, y + 4, round(max(end - start, 4), 2), 12, rx=2, **looks)
 
 
+def _polygon(corners: Sequence[float], looks: Mapping[str, Any]) -> drawsvg.Lines:
+    return drawsvg.Lines(*(round(corner, 2) for corner in corners), close=True, **looks)
+
+
 def _text(words: str, x: float, y: float, **looks: Any) -> drawsvg.Text:
     return drawsvg.Text(words, TEXT, x, y, **looks)
 
 
-def _fitted(words: str, room: float) -> str:
-    letters = int(room / (TEXT * LETTER))
+def _fitted(words: str, room: float, letter: float) -> str:
+    letters = int(room / (TEXT * letter))
     first = words.partition("\n")[0]
     return first if len(first) <= letters else f"{first[: letters - 1].rstrip()}…"
 

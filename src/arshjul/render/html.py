@@ -26,9 +26,9 @@ from arshjul.timeline import Body, Column, Occurrence, Timeline, Window
 
 TEMPLATE = "tidplan.html.j2"
 SCRIPT = "tidplan.js"
-_LONGEST_WORD, _LONGEST_CELL = 20, 45  # letters; what is longer may break
-_PADDING = 4  # the cell's own, and what a bold heading takes beyond other letters
-_WIDE_PAGE = 170  # letters that fit side by side
+_LONGEST_WORD, _LONGEST_CELL = 17, 45  # letters; what is longer may break
+_PADDING = 3
+_WIDE_PAGE = 150  # letters that fit side by side
 # A template of the project is the author's text: whatever it stumbles on is the author's to mend.
 _STUMBLES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -108,24 +108,21 @@ def _bodies(timeline: Timeline) -> list[Body]:
 def _columns(printed: Table) -> list[dict[str, Any]]:
     """The columns with their share of the width in per cent, the same in every table of the page."""
     cells = zip(*(row.cells for row in printed.rows), strict=True)
-    texts = [[clean(column.heading), *said] for column, said in zip(printed.columns, cells, strict=True)]
-    room = _WIDE_PAGE - sum(map(_longest_word, texts))
-    typical = [_typical_length(column) for column in texts]
-    extra = (max(room, 0) * each / sum(typical) for each in typical)
-    widths = [_longest_word(column) + more for column, more in zip(texts, extra, strict=True)]
+    texts = [(clean(column.heading), said) for column, said in zip(printed.columns, cells, strict=True)]
+    least = [_least_width(heading, said) for heading, said in texts]
+    letters = [sum(min(len(cell), _LONGEST_CELL) for cell in said) for _, said in texts]
+    room = max(_WIDE_PAGE - sum(least), 0)
+    widths = [width + room * each / sum(letters) for width, each in zip(least, letters, strict=True)]
     return [
         {"field": str(column.field), "heading": clean(column.heading), "share": round(100 * width / sum(widths))}
         for column, width in zip(printed.columns, widths, strict=True)
     ]
 
 
-def _longest_word(texts: Sequence[str]) -> int:
-    return min(max(len(word) for text in texts for word in text.split()), _LONGEST_WORD) + _PADDING
-
-
-def _typical_length(texts: Sequence[str]) -> int:
-    """Of all but the longest tenth."""
-    return min(sorted(map(len, texts))[len(texts) * 9 // 10], _LONGEST_CELL)
+def _least_width(heading: str, cells: Sequence[str]) -> float:
+    """In letters: what the longest word needs, a heading's more for being bold."""
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    return max(min(longest, _LONGEST_WORD), 1.2 * max(map(len, heading.split()), default=0)) + _PADDING
 
 
 def _charts(timeline: Timeline, printed: Table) -> list[str]:
