@@ -71,11 +71,16 @@ def stop_date_after_meeting(plan: Plan) -> Iterator[Finding]:
     på mötet skriver du ”på bordet”.
     """
     for row, day in _with_day(plan):
-        meeting = meeting_day(row) or row.end
-        if meeting is not None and day >= meeting:
+        if meeting := _met_already(row, day):
             when = "på samma dag som mötet" if day == meeting else f"efter mötet {told(meeting)}"
             message = f"Stoppdatum {told(day)} för {named(row)} ligger {when}"
             yield Finding(message, _place(row), _rule_instead(row) or "skriv en dag före mötet, eller ”på bordet”")
+
+
+def _met_already(row: Activity, day: date) -> date | None:
+    """The meeting's day, if it is not after the stop date."""
+    meeting = meeting_day(row) or row.end
+    return meeting if meeting is not None and day >= meeting else None
 
 
 def _rule_instead(row: Activity) -> str | None:
@@ -128,7 +133,7 @@ def stop_date_deviates(plan: Plan) -> Iterator[Finding]:
     """
     for row, day in _with_day(plan):
         rule_day = row.stop_date.rule_day
-        if row.stop_date.written and rule_day is not None and rule_day != day:
+        if row.stop_date.written and rule_day not in (None, day) and not _met_already(row, day):
             message = f"Stoppdatum {told(day)} för {named(row)} avviker: regeln för {row.body} ger {told(rule_day)}"
             yield Finding(message, _place(row), "ta bort raden så gäller regeln, eller skriv varför dagen är en annan")
 
