@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
 	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
 
-.PHONY: demo test format lock examples bench clean
+.PHONY: demo test format lock codes examples bench clean
 
 demo: $(READY)
 	$(BIN)/arshjul build 2026
@@ -36,6 +36,9 @@ format: $(READY)
 lock: $(READY)
 	$(LOCK) --output-file requirements/runtime.txt
 	$(LOCK) --all-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+codes: $(READY)
+	$(BIN)/arshjul rule -f md > docs/codes.md
 
 examples: $(READY)
 	for year in 2023 2026; do \

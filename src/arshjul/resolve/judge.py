@@ -69,7 +69,8 @@ def _law(
 ) -> Iterator[Judgement]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
-    plan = {PLAN: period} if PLAN in names and (period := results["planperiod", ""]) else {}
+    period = results["planperiod", ""] if PLAN in names else None
+    plan = {PLAN: replace(period, precision=Precision.DAY)} if period else {}
     for year, milestones in by_year.items():
         known = plan if year == setting.frame.budget_year else {}
         if any(name in milestones or name in known for name in names) and applies(rule, setting.process, year):

@@ -1,0 +1,292 @@
+"""Every check: what it finds, with its severity and place, and what it leaves alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from arshjul.diagnostics import Diagnostic
+
+Codes = Callable[..., list[str]]
+Check = Callable[..., list[Diagnostic]]
+Place = Callable[[Diagnostic], str]
+
+KS = "- {id: a, titel: KS, när: KS i juni, organ: KS, typ: beslut"
+SOUND = f"""
+- {{id: bered, titel: FLU, när: FLU i maj, organ: FLU, typ: beredning}}
+- {{id: csg, titel: CSG, när: 21 maj, typ: samverkan}}
+{KS}}}
+- {{id: b, titel: KF, när: KF i juni, organ: KF, typ: beslut, underlag: [a]}}
+"""
+
+
+def test_a_sound_plan_has_no_findings(check: Check) -> None:
+    """Prepared, consulted, decided and called in time: not a word."""
+    assert check(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "severity", "words"),
+    [
+        # stop dates
+        (f"{KS}, stoppdatum: saknas}}", "missing-stop-date", "fel", "saknas"),
+        ("- {id: a, titel: N, när: 20 maj, typ: beslut}", "missing-stop-date", "varning", "a"),
+        (f"{KS}, stoppdatum: 3 juni}}", "stop-date-after-meeting", "fel", "3 juni"),
+        (f"{KS}, stoppdatum: 4 juni}}", "stop-date-after-meeting", "fel", "4 juni"),
+        (
+            f"{KS}, stoppdatum: 14 maj, underlag: x}}\n- {{id: x, titel: X, när: 15 maj}}",
+            "stop-before-input",
+            "fel",
+            "14 maj",
+        ),
+        (f"{KS}, underlag: [x]}}\n- {{id: x, titel: X, när: 21 maj}}", "stop-before-input", "fel", "x"),
+        (
+            f"{KS}, stoppdatum: på bordet, underlag: x}}\n- {{id: x, titel: X, när: 4 juni}}",
+            "stop-before-input",
+            "fel",
+            "x",
+        ),
+        (f"{KS}, stoppdatum: 15 maj}}", "stop-date-deviates", "varning", "15 maj"),
+        (f"{KS}, stoppdatum: 18 maj}}", "stop-date-day-off", "varning", "18 maj"),
+        # days
+        ("- {id: a, titel: A, när: 17 maj}", "day-off", "varning", "17 maj"),
+        ("- {id: a, titel: A, när: 6 juni}", "day-off", "varning", "6 juni"),
+        ("- {id: a, titel: A, när: 16 maj och 17 maj}", "day-off", "varning", "17 maj"),
+        ("- {id: a, titel: A, start: 3 juni, slut: 6 juni}", "day-off", "varning", "6 juni"),
+        ("- {id: a, titel: A, start: 6 juni, slut: 10 juni}", "day-off", "varning", "6 juni"),
+        ("- {id: a, titel: A, start: 2 juni, längd: 4 dagar}", "day-off", "varning", "4 dagar"),
+        ("- {id: a, titel: A, när: 28 maj}", "half-day", "info", "28 maj"),
+        ("- {id: a, titel: A, när: 2 maj}", "squeeze-day", "info", "2 maj"),
+        ("- {id: a, titel: A, när: 2 juli}", "avoided-period", "varning", "2 juli"),
+        # meetings
+        ("- {id: a, titel: A, när: tisdag v. 24, organ: KS}", "not-a-meeting", "varning", "tisdag v. 24"),
+        ("- {id: a, titel: A, när: 3 juni, organ: KS}", "fixed-date", "info", "3 juni"),
+        # order
+        (f"- {{id: c, titel: C, när: samma dag som a, typ: samverkan}}\n{KS}}}", "order", "fel", "samma dag som a"),
+        (f"- {{id: c, titel: C, när: 3 juni morgon, typ: förhandling}}\n{KS}}}", "order", "fel", "3 juni morgon"),
+        (f"{KS}, underlag: [c]}}\n- {{id: c, titel: C, när: 4 juni, typ: samverkan}}", "order", "fel", "4 juni"),
+        ("- {id: b, titel: KF, när: KF i juni, organ: KF, typ: beslut}", "not-prepared", "varning", "b"),
+        # standing
+        ("- {id: a, titel: A, när: 20 maj, preliminärt: ja}", "preliminary", "info", "20 maj"),
+        ("- {id: a, titel: A, när: CSG i maj, organ: CSG}", "preliminary", "info", "CSG i maj"),
+        ("- {id: a, titel: A, när: ej fastställt}", "undated", "info", "ej fastställt"),
+        # the definition
+        ("- {id: a, titel: A, när: 20 maj 2025}", "year-in-definition", "varning", "2025"),
+        ("- {id: a, titel: A, när: 2025-05-20}", "year-in-definition", "varning", "2025-05-20"),
+        ("- {id: a, titel: Budget 2026, när: 20 maj}", "year-in-definition", "varning", "2026"),
+    ],
+)
+def test_what_is_found(check: Check, place: Place, rows: str, code: str, severity: str, words: str) -> None:
+    """The code, how grave it is, and the words to mend."""
+    found = [finding for finding in check(rows) if finding.code == code]
+    assert [(finding.severity, place(finding)) for finding in found] == [(severity, words)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        # stop dates
+        ("- {id: a, titel: N, när: 20 maj, typ: beslut, stoppdatum: krävs ej}", "missing-stop-date"),
+        (f"{KS}, stoppdatum: på bordet}}", "missing-stop-date"),
+        (f"{KS}, inställt: valdag}}", "missing-stop-date"),
+        ("- {id: a, titel: A, när: 20 maj, typ: dialog}", "missing-stop-date"),
+        (f"{KS}, stoppdatum: 20 maj}}", "stop-date-deviates"),
+        (f"{KS}, underlag: [x]}}\n- {{id: x, titel: X, när: 20 maj}}", "stop-before-input"),
+        (f"{KS}, underlag: [x]}}\n- {{id: x, titel: X, när: ej fastställt}}", "stop-before-input"),
+        # days
+        ("- {id: a, titel: A, när: 17 maj oavsett helg}", "day-off"),
+        ("- {id: a, titel: A, när: 17 maj, typ: omvärld}", "day-off"),
+        ("- {id: a, titel: A, när: ca 17 maj}", "day-off"),
+        ("- {id: a, titel: A, när: senast maj}", "day-off"),
+        ("- {id: a, titel: A, när: senast v. 20}", "day-off"),
+        ("- {id: a, titel: A, när: maj}", "day-off"),
+        ("- {id: a, titel: A, när: v. 20}", "day-off"),
+        ("- {id: a, titel: A, när: slutet av maj}", "day-off"),
+        ("- {id: a, titel: A, per: 31 augusti}", "day-off"),
+        ("- {id: a, titel: A, per: 31 augusti, när: 10 september}", "day-off"),
+        ("- {id: a, titel: A, när: 12–23 maj}", "day-off"),
+        ("- {id: a, titel: A, när: 28 maj fm}", "half-day"),
+        ("- {id: a, titel: A, när: 28 maj kl 9–12}", "half-day"),
+        ("- {id: a, titel: A, start: 2 juni, slut: 29 augusti}", "avoided-period"),
+        # meetings
+        ("- {id: a, titel: A, när: onsdag v. 22, organ: CSG}", "not-a-meeting"),
+        ("- {id: a, titel: A, när: juni, organ: KS}", "not-a-meeting"),
+        ("- {id: a, titel: A, när: KS i juni, organ: KS}", "fixed-date"),
+        ("- {id: a, titel: A, när: 3 juni}", "fixed-date"),
+        # order
+        (f"- {{id: c, titel: C, när: dagen före a, typ: samverkan}}\n{KS}}}", "order"),
+        (f"- {{id: c, titel: C, när: 3 juni, typ: information}}\n{KS}}}", "order"),
+        (f"- {{id: c, titel: C, start: dagen efter a, slut: 12 juni, typ: förhandling}}\n{KS}}}", "order"),
+        (f"- {{id: c, titel: C, när: 12 juni, typ: förhandling}}\n{KS}}}", "order"),
+        (
+            "- {id: n, titel: N, när: slutet av maj, typ: beslut}\n- {id: c, titel: C, slut: n, längd: 9 dagar, typ: förhandling}",
+            "order",
+        ),
+        (f"{KS}}}\n- {{id: b, titel: KF, när: KF i juni, organ: KF, typ: beslut}}", "not-prepared"),
+        ("- {id: b, titel: KF, när: KF i juni, organ: KF, typ: anmälan}", "not-prepared"),
+        # the definition
+        ("- {id: a, titel: Vision 2040, när: 20 maj B-1}", "year-in-definition"),
+        ("- {id: a, titel: A, när: 20 maj, om: B >= 2024}", "year-in-definition"),
+    ],
+)
+def test_what_is_left_alone(codes: Codes, rows: str, code: str) -> None:
+    """What a careful reader would not call wrong."""
+    assert code not in codes(rows)
+
+
+def test_a_month_is_not_judged_by_its_edges(codes: Codes) -> None:
+    """A requirement between months is broken only where no days of theirs would keep it."""
+    krav = "krav: [{id: k, regel: x är minst 7 dagar före y}]\n"
+    rows = "- {{id: x, titel: X, när: {}}}\n- {{id: y, titel: Y, när: {}}}"
+    assert codes(rows.format("maj–juni", "maj–juni"), krav) == []
+    assert codes(rows.format("juni", "maj"), krav) == ["requirement"]
+    assert codes(rows.format("27 maj", "2 juni"), krav) == ["requirement"]
+
+
+def test_a_requirement_has_its_own_level_and_its_subjects_place(check: Check, place: Place) -> None:
+    """The text and the law are cited, the day that was broken is marked."""
+    krav = "krav: [{id: k, regel: x är före y, nivå: varning, text: Först X, lag: Reglemente 3 §}]\n"
+    (found,) = check("- {id: x, titel: X, när: 28 maj fm}\n- {id: y, titel: Y, när: 27 maj}", krav)
+    assert (found.code, found.severity, place(found)) == ("requirement", "varning", "28 maj fm")
+    assert found.message == "”X” onsdag 28 maj 2025 håller inte kravet: Först X (Reglemente 3 §)"
+    assert found.hint == "sista säkra arbetsdag är måndag 26 maj 2025"
+
+
+def test_a_short_window_is_found_by_its_own_unit(codes: Codes) -> None:
+    """Working days, days, weeks and months are each counted as such, both ends included."""
+    for minimum, found in [
+        ("5 arbetsdagar", []),
+        ("6 arbetsdagar", ["short-window"]),
+        ("7 dagar", []),
+        ("8 dagar", ["short-window"]),
+        ("1 vecka", []),
+        ("2 veckor", ["short-window"]),
+        ("1 månad", ["short-window"]),
+    ]:
+        window = f"tidsfönster: [{{id: w, titel: W, start: 12 maj, slut: 18 maj, minst: {minimum}}}]\n"
+        assert codes("- {id: a, titel: A, när: 20 maj}", window) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2025-11-17", []), ("2025-11-18", ["notice"])])
+def test_notice_is_a_week(codes: Codes, house: str, day: str, found: list[str]) -> None:
+    """The meeting plan may give the dispatch its own day; under a week before fullmäktige is too late."""
+    rows = "- {id: a, titel: A, när: KS i november, organ: KS, typ: beslut}\n"
+    rows += "- {id: b, titel: B, när: KF i november, organ: KF, typ: beslut}"
+    moved = house.replace("2025-11-24", f"{{datum: 2025-11-24, utskick: {day}}}")
+    assert codes(rows, house=moved) == found
+
+
+@pytest.mark.parametrize(
+    ("plan", "found"),
+    [
+        ("2025-11-04", []),
+        ("2025-11-05", ["unusual-weekday"]),
+        ("{datum: 2025-11-05, flyttad_från: 2025-11-04}", []),
+        ("{datum: 2025-11-05, inställt: ja}", []),
+    ],
+)
+def test_a_slip_in_a_plan_that_is_not_adopted(codes: Codes, house: str, plan: str, found: list[str]) -> None:
+    """A meeting on another weekday is worth a look, unless it was moved there."""
+    changed = house.replace("2025-11-04", plan)
+    assert codes("- {id: a, titel: A, när: 20 maj}", house=changed) == found
+    adopted = changed.replace("  2025:\n", "  2025:\n    beslutad: KF § 1\n")
+    assert codes("- {id: a, titel: A, när: 20 maj}", house=adopted) == []
+
+
+def test_an_adopted_plan_without_a_body_of_its_kind(check: Check, house: str, place: Place) -> None:
+    """The body is still reckoned by rules while its peers are decided; one of another group is left alone."""
+    adopted = house.replace("  2025:\n", "  2025:\n    beslutad: KF § 1\n").replace(
+        "    FLU: [2025-05-13, 2025-08-19]\n", ""
+    )
+    drafted = adopted.replace("FLU: {grupp", "FLU: {preliminärt: [tisdag v. 20], grupp")
+    rows = "- {id: a, titel: A, när: FLU i maj, organ: FLU}\n- {id: c, titel: C, när: CSG i maj, organ: CSG}"
+    (found,) = [finding for finding in check(rows, house=drafted) if finding.code != "preliminary"]
+    assert (found.code, place(found)) == ("calendar-drift", "KF § 1")
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("när: KS i juni kl 13.00, organ: KS", []),
+        ("när: 3 juni kl 13.00, plats: Annexet, deltagare: [KS]", ["double-booked"]),
+        ("när: 3 juni kl 12.30–13.30, plats: Annexet, deltagare: [KS]", ["double-booked"]),
+        ("när: 3 juni kl 12–13, plats: Annexet, deltagare: [KS]", []),
+        ("när: 3 juni kl 13.00, plats: Stora salen, deltagare: [KS]", []),
+        ("när: 3 juni kl 13.00, deltagare: [KS]", []),
+        ("när: 3 juni, plats: Annexet, deltagare: [KS]", []),
+        ("när: 3 juni kl 13.00, plats: Annexet, deltagare: [någon annan]", []),
+    ],
+)
+def test_nobody_is_in_two_places(codes: Codes, second: str, found: list[str]) -> None:
+    """A body called to two meetings at one time; without times, or places that differ, nothing is known."""
+    first = "- {id: a, titel: A, när: KS i juni kl 13.00, organ: KS, plats: Stora salen}"
+    assert codes(f"{first}\n- {{id: b, titel: B, {second}}}") == found
+
+
+def test_half_days_and_squeeze_days_as_the_calendar_says(codes: Codes, check: Check) -> None:
+    """`varna` makes a warning of them, `ledig` days off."""
+    rows = "- {id: a, titel: A, när: 28 maj}\n- {id: b, titel: B, när: 2 maj}"
+    kalender = "kalender: {{halvdagar: {0}, klämdagar: {0}}}\n"
+    assert {finding.severity for finding in check(rows, kalender.format("varna"))} == {"varning"}
+    assert codes(rows, kalender.format("varna")) == ["half-day", "squeeze-day"]
+    assert codes(rows, kalender.format("ledig")) == ["day-off", "day-off"]
+
+
+def test_the_periods_to_avoid_are_the_calendars(codes: Codes) -> None:
+    """Named periods replace July; an empty list avoids nothing."""
+    rows = "- {id: a, titel: A, när: 24 februari}\n- {id: b, titel: B, när: 2 juli}"
+    assert codes(rows) == ["avoided-period"]
+    assert codes(rows, "kalender: {perioder: {sportlov: v. 9}, undvik: [sportlov]}\n") == ["avoided-period"]
+    assert codes(rows, "kalender: {perioder: {sportlov: v. 9}, undvik: []}\n") == []
+
+
+def test_rounds_of_one_activity_are_one_finding(check: Check) -> None:
+    """There is one expression to mend, however many rounds it spoils."""
+    repeat = "{period: [april, juni, november], år: B-1}"
+    rows = f'- {{id: a, titel: "A {{period}}", upprepa: {repeat}, när: första dagen i period}}'
+    found = [finding for finding in check(rows) if finding.code == "day-off"]
+    assert [finding.message for finding in found] == [
+        "”A juni” är söndag 1 juni 2025, som inte är en arbetsdag (och 1 till)"
+    ]
+
+
+def test_completeness_is_asked_for_in_earnest_only(codes: Codes) -> None:
+    """In `skarp`, and only of the types of which a third say it."""
+    rows = "\n".join(
+        f"- {{id: a{n}, titel: A, när: 20 maj, typ: dialog{extra}}}"
+        for n, extra in enumerate([", ansvarig: X, syfte: Y, deltagare: [Z]", ", syfte: Y", "", ""])
+    )
+    assert codes(rows) == []
+    assert codes(rows, "kontroller: {profil: skarp}\nägare: X\n") == ["missing-purpose", "missing-purpose"]
+    assert codes(rows, "kontroller: {profil: skarp}\n").count("missing-owner") == 1
+    assert codes(rows, "kontroller: {missing-owner: fel}\n") == ["missing-owner"]
+
+
+# --- a stop date left over from another year -------------------------------------------------------------------
+
+WRITTEN = "ändra: {{a: {{stoppdatum: {}, skäl: x}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "found"),
+    [
+        ("14 maj", "14 maj", ["stop-date-deviates", "stop-date-unchanged"]),
+        ("14 maj", "15 maj", ["stop-date-deviates"]),
+        ("20 maj", "20 maj", []),
+    ],
+)
+def test_a_stop_date_left_over(codes: Codes, now: str, then: str, found: list[str]) -> None:
+    """The same day and month as in an earlier year, while the meeting moved; what the rule gives anyway is no copy."""
+    assert codes(f"{KS}}}", b2025=WRITTEN.format(then), b2026=WRITTEN.format(now)) == found
+
+
+def test_the_year_that_was_copied_is_not_blamed(codes: Codes) -> None:
+    """Only earlier years are compared with."""
+    years = {"b2025": WRITTEN.format("14 maj"), "b2026": WRITTEN.format("14 maj")}
+    assert codes(f"{KS}}}", year=2025, **years) == ["stop-date-deviates"]
+
+
+def test_a_year_that_cannot_be_read_is_not_compared_with(codes: Codes) -> None:
+    """Its own errors are told when it is asked for itself."""
+    assert codes(f"{KS}}}", b2025="ändra: 3\n", b2026=WRITTEN.format("14 maj")) == ["stop-date-deviates"]
