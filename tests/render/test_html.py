@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +15,7 @@ from arshjul.diagnostics import InvalidProcess
 from arshjul.render import RENDERERS, Plan
 from arshjul.render.html import TEMPLATE, machine_date, page
 from arshjul.source import Text
-from arshjul.timeline import Column, Occurrence
+from arshjul.timeline import Body, Column, Occurrence
 
 VOID = {"meta", "col", "link", "br", "img", "hr", "input"}
 
@@ -62,13 +64,24 @@ def test_every_element_is_closed_and_no_id_is_used_twice(plan: Plan) -> None:
 
 
 def test_the_page_stands_alone(plan: Plan) -> None:
-    """No script, no network, nothing loaded."""
+    """No network, nothing loaded; one script, the one whose hash the page's policy names."""
     html = _html(plan)
     read = _page(plan)
-    assert {"script", "link", "img", "iframe", "object"}.isdisjoint(tag for tag, *_ in read.elements)
+    assert {"link", "img", "iframe", "object"}.isdisjoint(tag for tag, *_ in read.elements)
     assert "url(" not in html
     assert "@import" not in html
-    assert "default-src 'none'" in html
+    [(attributes, script)] = read.all("script")
+    assert attributes == {}
+    assert script == plan.templates["tidplan.js"]
+    hashed = b64encode(sha256(script.encode()).digest()).decode()
+    [policy] = [a["content"] for a, _ in read.all("meta") if a.get("http-equiv") == "Content-Security-Policy"]
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hashed}';" in (policy or "")
+
+
+def test_a_script_with_windows_line_ends_still_has_its_hash(plan: Plan) -> None:
+    """A browser reads the line ends as one character before it hashes."""
+    windows = {**plan.templates, "tidplan.js": plan.templates["tidplan.js"].replace("\n", "\r\n")}
+    assert page(replace(plan, templates=windows))["script_hash"] == page(plan)["script_hash"]
 
 
 def test_the_page_says_its_language_and_title(plan: Plan) -> None:
@@ -86,7 +99,8 @@ def test_the_page_says_its_language_and_title(plan: Plan) -> None:
 def test_each_phase_is_a_table_with_a_caption_and_headed_columns(plan: Plan) -> None:
     """One caption a table, no empty heading, no merged cell, as many cells in every row."""
     read = _page(plan)
-    assert [text for _, text in read.all("caption")] == [
+    assert [text.partition("\n")[0] for _, text in read.all("caption")] == [
+        "Viktiga datum",
         "Insamling & analys",
         "AktiviteterRamen _sätts_.",
     ]
@@ -99,6 +113,8 @@ def test_days_are_marked_for_machines(plan: Plan) -> None:
     """A day, a month; a range and an undated row have no value in HTML."""
     times = [(attributes["datetime"], text) for attributes, text in _page(plan).all("time")]
     assert times == [
+        ("2022-06-07", "tisdag 7 juni 2022"),
+        ("2022-06-20", "preliminärt måndag 20 juni kl 13.00"),
         ("2021-09-17", "fredag 17 september 2021"),
         ("2021-11", "november 2021"),
         ("2022-02-02", "onsdag 2 februari 2022"),
@@ -135,8 +151,8 @@ def test_decisions_and_cancellations_are_told_in_words(plan: Plan) -> None:
     """Colour is never alone: a decision has its word, a cancelled row says so."""
     read = _page(plan)
     headings = [text for attributes, text in read.all("th") if attributes["scope"] == "row"]
-    assert "KS: rambudget 2023 Beslut" in headings
-    assert "Dialog (inställt: inga ärenden)" in headings
+    assert "KS: rambudget 2023 Beslut\xa0#" in headings
+    assert "Dialog (inställt: inga ärenden)\xa0#" in headings
     assert read.all("s") == [({}, "torsdag 23 juni")]
 
 
@@ -157,10 +173,10 @@ def test_hostile_text_stays_text(plan: Plan) -> None:
         columns=tuple(Column(field, hostile + field) for field in ("datum", "aktivitet", "kommentar", "handläggare")),
     )
     read = _page(replace(plan, timeline=timeline, findings=()))
-    assert "script" not in {tag for tag, *_ in read.elements}
+    assert [text for _, text in read.all("script")] == [plan.templates["tidplan.js"]]
     assert not any("onmouseover" in attributes for _, attributes, _ in read.elements)
     assert [text for _, text in read.all("h1")] == [hostile]
-    assert [text for _, text in read.all("td")][1:3] == [hostile, hostile]
+    assert [text for _, text in read.all("td")][-2:] == [hostile, hostile]
 
 
 @pytest.mark.parametrize(
@@ -172,8 +188,60 @@ def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, targets: list
     activity = replace(plan.timeline.activities[2], link=link)
     timeline = replace(plan.timeline, activities=(activity,), columns=(Column("länk", "Länk"),))
     read = _page(replace(plan, timeline=timeline))
-    assert [attributes["href"] for attributes, _ in read.all("a")] == targets
+    leading_away = [
+        attributes["href"] for attributes, _ in read.all("a") if not (attributes["href"] or "").startswith("#")
+    ]
+    assert leading_away == targets
     assert link in [text for _, text in read.all("td")]
+
+
+def test_every_link_within_the_page_leads_somewhere(plan: Plan) -> None:
+    """Rows, phases and the key dates can all be pointed at."""
+    read = _page(plan)
+    ids = {attributes["id"] for _, attributes, _ in read.elements if "id" in attributes}
+    led_to = {href[1:] for attributes, _ in read.all("a") if (href := attributes["href"] or "").startswith("#")}
+    assert led_to <= ids
+    assert {"viktiga-datum", "plan-tidsaxel", "plan-tidsfonster", "fas-analys", "budget_ks"} <= led_to
+
+
+def test_calendar_files_are_linked_where_they_are_written(plan: Plan) -> None:
+    """Only then: a link to a file that is not there is worse than none."""
+    written = replace(plan, calendars={"hela tidplanen": "ram & budget.ics"})
+    assert ({"href": "ram%20%26%20budget.ics"}, "hela tidplanen") in _page(written).all("a")
+    assert ".ics" not in _html(plan)
+
+
+def test_filters_know_the_bodies_that_rows_concern(plan: Plan) -> None:
+    """By id or by name, deciding or taking part; a body without rows is no choice."""
+    bodies = (Body("KS", "Kommunstyrelsen", None), Body("CSG", "Central samverkan", None), Body("SN", "Sociala", None))
+    known = replace(plan, timeline=replace(plan.timeline, bodies=bodies))
+    values = page(known)
+    assert values["bodies"] == [{"id": "CSG", "name": "Central samverkan"}, {"id": "KS", "name": "Kommunstyrelsen"}]
+    rows = {row["id"]: row["bodies"] for section in values["sections"] for row in section["rows"]}
+    assert {name: found for name, found in rows.items() if found} == {"analys": ["CSG"], "budget_ks": ["KS"]}
+
+
+def test_without_javascript_nothing_waits_for_it(plan: Plan) -> None:
+    """What only the script can serve is hidden until it does; every row shows."""
+    hidden = [attributes["id"] for _, attributes, _ in _page(plan).elements if "hidden" in attributes]
+    assert hidden == ["plan-today", "plan-filter"]
+
+
+def test_columns_are_as_wide_in_every_table(plan: Plan) -> None:
+    """The widths are of the page, not of a phase, and leave none too narrow for its heading."""
+    columns = page(plan)["columns"]
+    styles = [attributes["style"] for attributes, _ in _page(plan).all("col")]
+    assert styles == 2 * [f"width: {column['share']}%" for column in columns]
+    assert 97 <= sum(column["share"] for column in columns) <= 103
+    assert min(column["share"] for column in columns) >= 7
+
+
+def test_the_public_edition_has_no_internal_text(plan: Plan) -> None:
+    """Neither the row nor its comment, in any part of the page."""
+    internal, public = _html(plan), _html(replace(plan, edition="public"))
+    for secret in ("Hemlig genomgång", "bara för oss", "30 juni"):
+        assert secret in internal
+        assert secret not in public
 
 
 def _plain(value: object) -> bool:
