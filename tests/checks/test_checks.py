@@ -120,7 +120,7 @@ def test_what_is_found(check: Check, place: Place, rows: str, code: str, severit
         (f"- {{id: c, titel: C, start: dagen efter a, slut: 12 juni, typ: förhandling}}\n{KS}}}", "order"),
         (f"- {{id: c, titel: C, när: 12 juni, typ: förhandling}}\n{KS}}}", "order"),
         (
-            "- {id: n, titel: N, när: slutet av maj, typ: beslut}\n- {id: c, titel: C, slut: n, längd: 9 dagar, typ: förhandling}",
+            "- {id: n, titel: N, när: slutet av maj, typ: beslut}\n- {id: c, titel: C, när: n, typ: förhandling}",
             "order",
         ),
         (f"{KS}}}\n- {{id: b, titel: KF, när: KF i juni, organ: KF, typ: beslut}}", "not-prepared"),
@@ -261,6 +261,49 @@ def test_completeness_is_asked_for_in_earnest_only(codes: Codes) -> None:
     assert codes(rows, "kontroller: {profil: skarp}\nägare: X\n") == ["missing-purpose", "missing-purpose"]
     assert codes(rows, "kontroller: {profil: skarp}\n").count("missing-owner") == 1
     assert codes(rows, "kontroller: {missing-owner: fel}\n") == ["missing-owner"]
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [
+        ("missing-responsible", "ansvarig: X"),
+        ("missing-responsible", "handläggare: X"),
+        ("missing-participants", "deltagare: [X]"),
+        ("missing-purpose", "syfte: X"),
+    ],
+)
+def test_what_is_asked_for(check: Check, place: Place, code: str, key: str) -> None:
+    """The row that lacks what its peers have, at its id; a row that is cancelled needs nothing."""
+    rows = "\n".join(
+        f"- {{id: {name}, titel: A, när: 20 maj, typ: dialog{extra}}}"
+        for name, extra in [("har", f", {key}"), ("saknar", ""), ("ställs_in", ", inställt: x")]
+    )
+    found = check(rows, f"ägare: X\nkontroller: {{{code}: varning}}\n")
+    assert [(finding.code, place(finding)) for finding in found] == [(code, "saknar")]
+
+
+def test_a_draft_rule_with_a_fixed_date_is_told(check: Check, house: str, place: Place) -> None:
+    """Meetings follow weeks; the hint has the week of this year."""
+    drafted = house.replace("[onsdag v. 21]", "[21 maj, onsdag v. 23]")
+    rows = "- {id: a, titel: A, när: 20 maj}"
+    found = [finding for finding in check(rows, house=drafted) if finding.code == "fixed-date"]
+    assert [(place(finding), finding.hint) for finding in found] == [
+        ("21 maj", "skriv veckan, onsdag 21 maj 2025 är ”onsdag v. 21”, eller mötet: ”KS i juni”")
+    ]
+
+
+def test_a_preparation_named_as_input_counts(codes: Codes) -> None:
+    """Whatever its phase and type, if it comes in time."""
+    rows = "- {{id: p, titel: P, när: {}, organ: CSG, typ: dialog}}\n"
+    rows += "- {{id: b, titel: B, när: KF i juni, organ: KF, typ: beslut, underlag: [p]}}"
+    assert "not-prepared" not in codes(rows.format("21 maj"))
+    assert "not-prepared" in codes(rows.format("17 juni"))
+
+
+def test_the_ends_of_the_calendar(codes: Codes) -> None:
+    """The last day of 2100 is a day off with no working day after it."""
+    house = "process: p\nlöper: 1 januari B till 31 december B\n"
+    assert codes("- {id: a, titel: A, när: 31 december}", house=house, year=2100) == ["day-off"]
 
 
 # --- a stop date left over from another year -------------------------------------------------------------------

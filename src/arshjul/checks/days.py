@@ -18,6 +18,7 @@ from arshjul.process import ActivityType, Squeeze
 from arshjul.resolve.rows import nodes
 from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
+from arshjul.workdays import OutOfRange
 
 NOON = 12 * 60
 WHOLE_PERIODS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Week, s.Quarter, s.Tertial, s.BudgetYear)
@@ -106,11 +107,11 @@ def day_off(plan: Plan) -> Iterator[Finding]:
 
 
 def _instead(plan: Plan, day: date) -> str:
-    before, after = plan.workdays.add(day, -1), plan.workdays.add(day, 1)
-    return (
-        f"arbetsdagen före är {told(before)}, efter {told(after)}; "
-        "”annars arbetsdagen före” flyttar dagen, ”oavsett helg” behåller den"
-    )
+    words = "”annars arbetsdagen före” flyttar dagen, ”oavsett helg” behåller den"
+    with suppress(OutOfRange):  # at the very ends of the calendar there is no day to offer
+        before, after = plan.workdays.add(day, -1), plan.workdays.add(day, 1)
+        return f"arbetsdagen före är {told(before)}, efter {told(after)}; {words}"
+    return words
 
 
 @check("half-day", Severity.INFO)

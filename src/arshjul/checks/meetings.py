@@ -125,12 +125,8 @@ def notice(plan: Plan) -> Iterator[Finding]:
                     f"{row.body} {told(meeting.start)}: {step.name} {told(step.day)} är {days} dagar före mötet, "
                     "minst 7 krävs (KL 5:13)",
                     next((link.span for link in step.steps if link.span), row.source),
-                    f"sista säkra arbetsdag är {told(_working_day(plan, meeting.start - A_WEEK))}",
+                    f"sista dag är {told(meeting.start - A_WEEK)}",
                 )
-
-
-def _working_day(plan: Plan, day: date) -> date:
-    return day if plan.workdays.is_working(day) else plan.workdays.add(day, -1)
 
 
 @check("double-booked", Severity.WARNING)

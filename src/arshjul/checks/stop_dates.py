@@ -191,4 +191,4 @@ def stop_date_day_off(plan: Plan) -> Iterator[Finding]:
     for row, day in _with_day(plan):
         if why := plan.workdays.why_off(day):
             message = f"Stoppdatum {told(day)} för {named(row)} är ingen arbetsdag ({why})"
-            yield Finding(message, _place(row), f"arbetsdagen före är {told(plan.workdays.add(day, -1))}")
+            yield Finding(message, _place(row), _rule_instead(row) or "skriv arbetsdagen före")
