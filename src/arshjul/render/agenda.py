@@ -100,10 +100,11 @@ def _printed_body(body: BodyAgenda, several: bool) -> PrintedBody:
     if body.undated:
         matters = tuple(_printed_matter(matter, None) for matter in body.undated)
         meetings.append(PrintedMeeting(NO_DAY, "", matters))
-    return PrintedBody(_body_title(body, several), tuple(_matrix(body)), tuple(meetings))
+    return PrintedBody(body_title(body, several=several), tuple(_matrix(body)), tuple(meetings))
 
 
-def _body_title(body: BodyAgenda, several: bool) -> str:
+def body_title(body: BodyAgenda, *, several: bool = False) -> str:
+    """`KS – Kommunstyrelsen`, with its organisation where there are several."""
     name = clean(body.name) if body.name == body.id else f"{body.id} – {clean(body.name)}"
     return f"{name}, {clean(body.organisation)}" if several and body.organisation else name
 
@@ -130,7 +131,7 @@ def _meeting_title(meeting: AgendaMeeting) -> str:
         marks.append(f"flyttat från {_beside(meeting.moved_from, meeting.day)}")
     if not meeting.planned:
         marks.append("inte i sammanträdesplanen")
-    head = ", ".join(filter(None, [f"{_day(meeting)} {_time(meeting)}".strip(), clean(meeting.place)]))
+    head = ", ".join(filter(None, [f"{_day(meeting)} {meeting_time(meeting)}".strip(), clean(meeting.place)]))
     return f"{head} ({'; '.join(marks)})" if marks else head
 
 
@@ -147,7 +148,8 @@ def _beside(day: date, other: date) -> str:
     return day_text(day, year=day.year != other.year)
 
 
-def _time(meeting: AgendaMeeting) -> str:
+def meeting_time(meeting: AgendaMeeting) -> str:
+    """`kl 13.00`, `fm`; empty where nothing is said."""
     if meeting.clock:
         return f"kl {meeting.clock}"
     return meeting.part.value if meeting.part else ""
@@ -161,7 +163,7 @@ def _step_cell(meeting: AgendaMeeting, name: str) -> str:
 
 def _step_text(step: MeetingStep, beside: date, *, disputed: bool) -> str:
     text = _day_of_step(step.text, step.day, beside) if step.day else clean(step.text)
-    marks = [*_marks(step, beside), *([" och ".join(step.processes)] if disputed else [])]
+    marks = [*step_marks(step, beside), *([" och ".join(step.processes)] if disputed else [])]
     return f"{text} ({'; '.join(marks)})" if marks else text
 
 
@@ -170,7 +172,8 @@ def _day_of_step(text: str, day: date, beside: date) -> str:
     return clean(text).replace(f" {day.year}", "", 1) if day.year == beside.year else dated(text, day, day)
 
 
-def _marks(step: MeetingStep, beside: date) -> Iterator[str]:
+def step_marks(step: MeetingStep, beside: date) -> Iterator[str]:
+    """Where a step has a date of its own, or rolled past days off; years are left out that are those of `beside`."""
     if step.deviates and step.day:
         yield "eget datum"
     if step.rolled:
@@ -269,7 +272,7 @@ def table_of_matters(page: AgendaPage) -> bytes:
 
 def _csv_rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:
     for meeting in body.meetings:
-        head = [body.id, meeting.day.isoformat(), _time(meeting), clean(meeting.place)]
+        head = [body.id, meeting.day.isoformat(), meeting_time(meeting), clean(meeting.place)]
         days = [", ".join(_csv_step(step) for step in meeting.steps if step.name == name) for name in steps]
         for matter in meeting.matters:
             yield [*head, *days, _remarks(meeting), *_csv_matter(matter, meeting.day)]
@@ -283,13 +286,18 @@ def _csv_step(step: MeetingStep) -> str:
 
 def _remarks(meeting: AgendaMeeting) -> str:
     """All that the texts mark, in words: preliminary, moved, not planned, steps that deviate or rolled."""
-    whole = [
+    steps = (f"{step.name}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day))
+    return "; ".join([*meeting_marks(meeting), *steps])
+
+
+def meeting_marks(meeting: AgendaMeeting) -> list[str]:
+    """What to know of the meeting itself; may be empty."""
+    marks = (
         PRELIMINARY if meeting.preliminary else "",
         f"flyttat från {meeting.moved_from.isoformat()}" if meeting.moved_from else "",
         "" if meeting.planned else "inte i sammanträdesplanen",
-    ]
-    steps = (f"{step.name}: {mark}" for step in meeting.steps for mark in _marks(step, meeting.day))
-    return "; ".join(filter(None, [*whole, *steps]))
+    )
+    return [mark for mark in marks if mark]
 
 
 def _csv_matter(matter: Matter, beside: date | None) -> list[str]:

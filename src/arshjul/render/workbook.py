@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
-from textwrap import wrap
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -20,16 +19,25 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.diagnostics import Diagnostic, Span, error
+from arshjul.render.letters import line_count
 
 LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
 LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
-LINE_HEIGHT, TALLEST_ROW = 15, 405  # points; Excel refuses rows over 409
+CELL_PADDING = 0.75  # of a column's width, in digits
+LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points; Excel refuses rows over 409
+# 41D is Swedish, whatever language Excel has.
 DAY_IN_WORDS = "[$-41D]ddd d mmmm yyyy"
-DAY = "yyyy\\-mm\\-dd"
+DAY_AND_MONTH = "[$-41D]d mmmm yyyy"
+SHORT_DAY = "[$-41D]d mmm yyyy"
+DAY = "[$-41D]yyyy\\-mm\\-dd"
+LONGEST_SHEET_NAME = 31
 
+NAVY, WHITE = "1F3864", "FFFFFF"
 _LINE = Side(style="thin", color="C9D0D8")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED_SHEET_NAME = "history"  # Excel keeps it for itself
 _TIMESTAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 # A height marked as chosen by hand no longer follows the text when somebody edits it.
 _CHOSEN_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
@@ -58,6 +66,15 @@ class Look(StrEnum):
     DECISION = "Tidplan beslut"
     WINDOW = "Tidplan tidsfönster"
     CANCELLED = "Tidplan inställt"
+    PRELIMINARY = "Tidplan preliminärt"
+    STOP_DATE = "Tidplan stoppdatum"
+    RECKONING = "Tidplan uträkning"
+    WEEK = "Tidplan vecka"
+    BAR = "Gantt aktivitet"
+    DECISION_BAR = "Gantt beslut"
+    PRELIMINARY_BAR = "Gantt preliminärt"
+    CANCELLED_BAR = "Gantt inställt"
+    STOP_BAR = "Gantt stoppdatum"
 
 
 def new_book(title: str) -> Workbook:
@@ -72,11 +89,22 @@ def new_book(title: str) -> Workbook:
     return book
 
 
-def write(sheet: Worksheet, number: int, values: Sequence[Value], look: Look) -> None:
-    """The values of a row, number from 1."""
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(number, column)
-        cell.style = look.value
+def write(
+    sheet: Worksheet,
+    number: int,
+    values: Sequence[Value],
+    look: Look,
+    accents: Mapping[int, Look] | None = None,
+    first: int = 0,
+) -> None:
+    """The values of a row, number from 1, from the column `first` on. `accents` are the looks of single cells.
+
+    Columns are counted from 0 here.
+    """
+    looks = accents or {}
+    for column, value in enumerate(values, start=first):
+        cell = sheet.cell(number, column + 1)
+        cell.style = looks.get(column, look).value
         match value:
             case Day(day, number_format):
                 cell.value, cell.number_format = day, number_format
@@ -92,19 +120,40 @@ def write(sheet: Worksheet, number: int, values: Sequence[Value], look: Look) ->
 def _styles() -> Iterator[NamedStyle]:
     one_line = Alignment(vertical="center", horizontal="left")
     wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
-    ruled, boxed = Border(bottom=_LINE), Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-    yield NamedStyle(Look.TITLE.value, _font(size=16, bold=True), alignment=one_line)
-    yield NamedStyle(Look.LINE.value, _font(), alignment=one_line)
-    yield NamedStyle(Look.HEADING.value, _font(bold=True, color="FFFFFF"), _fill("1F3864"), alignment=wrapped)
-    yield NamedStyle(Look.PHASE.value, _font(bold=True), _fill("DCE6F1"), alignment=one_line)
-    yield NamedStyle(Look.ROW.value, _font(), border=ruled, alignment=wrapped)
-    yield NamedStyle(Look.DECISION.value, _font(bold=True), border=ruled, alignment=wrapped)
-    yield NamedStyle(Look.WINDOW.value, _font(), _fill("DCE6F1"), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.CANCELLED.value, _font(strike=True), border=ruled, alignment=wrapped)
+    boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    yield NamedStyle(Look.TITLE.value, _font(16, bold=True), alignment=one_line)
+    yield NamedStyle(Look.LINE.value, _font(11), alignment=one_line)
+    yield NamedStyle(Look.HEADING.value, _font(10, bold=True, color=WHITE), _fill(NAVY), alignment=wrapped)
+    yield NamedStyle(Look.PHASE.value, _font(11, bold=True), _fill("DCE6F1"), alignment=one_line)
+    yield NamedStyle(Look.ROW.value, _font(10), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.DECISION.value, _font(10, bold=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.WINDOW.value, _font(10), _fill("DCE6F1"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.RECKONING.value, _font(9), border=boxed, alignment=wrapped)
+    yield from _bar_styles()
 
 
-def _font(size: int = 11, *, bold: bool = False, strike: bool = False, color: str = "000000") -> Font:
-    return Font(name="Calibri", size=size, bold=bold, strike=strike, color=color)
+def _bar_styles() -> Iterator[NamedStyle]:
+    """Each bar has a letter and a pattern of its own: the colours may be printed away."""
+    centred = Alignment(horizontal="center", vertical="center")
+    upright = Alignment(horizontal="center", vertical="bottom", text_rotation=90)
+    boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    patterns = {
+        Look.BAR: _fill("9DC3E6"),
+        Look.PRELIMINARY_BAR: PatternFill("lightUp", fgColor=NAVY, bgColor=WHITE),
+        Look.CANCELLED_BAR: PatternFill("gray125", fgColor="404040", bgColor=WHITE),
+        Look.STOP_BAR: PatternFill("lightHorizontal", fgColor="BF9000", bgColor="FFF4D6"),
+    }
+    yield NamedStyle(Look.WEEK.value, _font(9, bold=True, color=WHITE), _fill(NAVY), alignment=upright)
+    yield NamedStyle(Look.DECISION_BAR.value, _font(9, bold=True, color=WHITE), _fill(NAVY), boxed, centred)
+    for look, fill in patterns.items():
+        yield NamedStyle(look.value, _font(9, bold=True), fill, boxed, centred)
+
+
+def _font(size: int, *, bold: bool = False, italic: bool = False, strike: bool = False, color: str = "000000") -> Font:
+    return Font(name="Calibri", size=size, bold=bold, italic=italic, strike=strike, color=color)
 
 
 def _fill(color: str) -> PatternFill:
@@ -135,18 +184,28 @@ def _footer(title: str) -> HeaderFooterItem:
     return footer
 
 
-def height(values: Sequence[Value], widths: Sequence[int]) -> int:
+def height(values: Sequence[Value], widths: Sequence[float]) -> float:
     """Points, from how the texts will wrap: LibreOffice shows a row of no height as one line."""
     texts = [(value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str)]
-    lines = max((_line_count(text, width) for text, width in texts), default=1)
+    lines = max((line_count(text, width - CELL_PADDING) for text, width in texts), default=1)
     return min(lines * LINE_HEIGHT + 3, TALLEST_ROW)
 
 
-def _line_count(text: str, width: int) -> int:
-    """A width counts digits, and a line of prose holds a tenth more characters than digits."""
-    if len(text) <= width and "\n" not in text:
-        return 1
-    return sum(len(wrap(line, round(width * 1.1))) or 1 for line in text.split("\n"))
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """A name that Excel allows and that no other sheet has, in whatever case: as much of the wanted one as fits."""
+    legal = _NOT_IN_SHEET_NAMES.sub(" ", wanted).strip(" '") or "Blad"
+    others = {_RESERVED_SHEET_NAME, *(name.casefold() for name in taken)}
+    endings = ("", *(f" {number}" for number in range(2, len(others) + 3)))
+    names = (f"{legal[: LONGEST_SHEET_NAME - len(ending)]}{ending}" for ending in endings)
+    return next(name for name in names if name.casefold() not in others)
+
+
+def whole_lines(lines: Sequence[str]) -> str:
+    """As many lines as a cell holds, the last one `…` where some are left out."""
+    kept = list(lines)
+    while sum(map(len, kept)) + len(kept) > LONGEST_TEXT - len("…"):
+        kept.pop()
+    return "\n".join([*kept, "…"] if len(kept) < len(lines) else kept)
 
 
 def too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
