@@ -47,7 +47,7 @@ class Explanation:
 
 def explanation(timeline: Timeline, activity: Activity, step: str | None = None) -> Explanation:
     """All that is dated in the activity, or only its stop date or the chain step of that name."""
-    found = _Links({each.id: each for each in timeline.activities})
+    found = _Links(_steps_by_name(timeline))
     reckonings = tuple(r for r in _reckonings(activity, found) if step in (None, r.label.lower()))
     parts = (f"{timeline.process}/{activity.id}", activity.type, activity.body, _place(activity.source))
     address = " · ".join(filter(None, parts))
@@ -74,14 +74,20 @@ def steps_of(activity: Activity) -> tuple[str, ...]:
     return tuple(dict.fromkeys([STOP_DATE, *(step.name for step in activity.chain)]))
 
 
+def _steps_by_name(timeline: Timeline) -> dict[str, Sequence[Step]]:
+    chains = {f"{a.id}.{step.name}": step.steps for a in timeline.activities for step in a.chain}
+    stop_dates = {f"{a.id}.{STOP_DATE}": a.stop_date.steps for a in timeline.activities}
+    return {**chains, **stop_dates, **{a.id: a.steps for a in timeline.activities}}
+
+
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Follows steps down to where a date is written."""
+    """Follows steps down to where a date is written. `steps` maps an activity, or a step of one, → how it was found."""
 
-    activities: Mapping[str, Activity]
+    steps: Mapping[str, Sequence[Step]]
 
     def of(self, steps: Sequence[Step]) -> tuple[Link, ...]:
-        """The steps, each with those of the activity it follows below it; an activity comes once. Not recursive:
+        """The steps, each with those of what it follows below it, which comes once. Not recursive:
         a chain of activities can be longer than the stack."""
         links: list[Link] = []
         seen: set[str] = set()
@@ -90,9 +96,9 @@ class _Links:
             link = waiting.pop()
             links.append(link)
             follows = link.step.follows
-            if follows is not None and follows in self.activities and follows not in seen:
+            if follows is not None and follows in self.steps and follows not in seen:
                 seen.add(follows)
-                waiting += _numbered(self.activities[follows].steps, f"{link.number}.")
+                waiting += _numbered(self.steps[follows], f"{link.number}.")
         return tuple(links)
 
 

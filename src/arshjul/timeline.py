@@ -39,7 +39,7 @@ class StopKind(StrEnum):
 class Step:
     """One link of the reckoning: what was done, the day it gave (the first, of several), where it is written.
 
-    `follows` is the id of the activity whose own steps lead up to this one.
+    `follows` is the id of the activity whose own steps lead up to this one, or `a.utskick` of its step.
     """
 
     text: str

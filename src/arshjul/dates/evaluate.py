@@ -310,6 +310,7 @@ def _each_body(node: s.EachBody, scope: Scope) -> Extent:
 def _first_meeting(body: str, node: s.EachBody, period: Extent, scope: Scope) -> Extent:
     """The body's first meeting in the period; the period itself while the body has no plan for it."""
     if not scope.has_meetings(body, period.start, period.end):
+        scope.note(f"{body} har ingen sammanträdesplan: {said(period)}", period, node)
         return period
     ref = s.Ref(body, at=node.at)
     meetings = scope.meetings(ref, period.start, period.end)

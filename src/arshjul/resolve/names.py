@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
+from arshjul.dates.evaluate import THE_MEETING
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
 from arshjul.dates.search import said
@@ -52,12 +53,23 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated."""
+    """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated.
+
+    `span` and `follows` say where a dated answer comes from; where the dates decide that, `chosen` tells the row.
+    """
 
     needs: tuple[Key, ...]
     fetch: Callable[[Results], Sequence[Extent]]
     span: Span | None = None
     follows: str | None = None
+    chosen: Callable[[Results], Row] | None = None
+
+    def origin(self, results: Results) -> tuple[Span | None, str | None]:
+        """Where the dates are written, and the activity (or its step) whose steps lead up to them."""
+        if self.chosen is None:
+            return self.span, self.follows
+        row = self.chosen(results)
+        return row.activity.span, row.id
 
 
 class Names:
@@ -115,9 +127,8 @@ class Names:
             return Named((("dates", one.id),), lambda results: _row_extents(results, ("dates", one.id)), span, one.id)
         if ref.part == "stoppdatum" or ref.part in self._chain(rows[0].activity):
             keys = tuple(("around", r.id) for r in rows)
-            return Named(
-                keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, follows
-            )
+            step = follows and f"{follows}.{ref.part}"
+            return Named(keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, step)
         raise self._unknown_part(ref, rows)
 
     def _same_round(self, ref: s.Ref, rows: list[Row], row: Row | None) -> list[Row]:
@@ -150,16 +161,19 @@ class Names:
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
         rows = self._by_milestone[ref.name]
-        keys = [("dates", row.id) for row in rows]
-
-        def last(results: Results) -> Sequence[Extent]:
-            every = [_row_extents(results, key) for key in keys]
-            return max(every, key=lambda extents: max(e.end for e in extents)) if all(every) else ()
-
+        keys = tuple(("dates", row.id) for row in rows)
         if ref.part is not None and ref.part not in EDGES:
-            raise self._unknown_part(ref, rows)
-        follows = rows[0].id if len(rows) == 1 else None
-        return Named(tuple(keys), lambda results: _edge(last(results), ref.part), rows[-1].activity.span, follows)
+            hint = f"efter en milstolpe kan stå {' eller '.join(EDGES)}; skriv annars aktivitetens id"
+            raise NotUnderstood(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
+
+        def last(results: Results) -> Row:
+            return max(rows, key=lambda row: max(e.end for e in _row_extents(results, ("dates", row.id))))
+
+        def dates(results: Results) -> Sequence[Extent]:
+            decided = all(results[key].dated for key in keys)
+            return _edge(_row_extents(results, ("dates", last(results).id)), ref.part) if decided else ()
+
+        return Named(keys, dates, chosen=last)
 
     def _unknown_part(self, ref: s.Ref, rows: Sequence[Row]) -> NotUnderstood:
         rounds = [r.round_name for r in self._by_activity.get(ref.name, ()) if r.round_name]
@@ -302,6 +316,13 @@ class RowScope(StaticScope):
     def _undecided(self, ref: s.Ref) -> Exception:
         return Undated(ref.name)
 
+    def _step_of_chain(self, name: str) -> str | None:
+        """What a local name follows: a step of the row's chain; not one that the activity's own stop date hides."""
+        if self.row is None or name in (*LOCAL, THE_MEETING):
+            return None
+        hidden = name == "stoppdatum" and self.row.activity.stop_date is not None
+        return None if hidden else f"{self.row.id}.{name}"
+
     def dates(self, ref: s.Ref) -> Sequence[Extent]:
         """The dates of a local name, an activity, phase, window, milestone or period."""
         if ref.part is None and ref.name in self.local:
@@ -309,6 +330,7 @@ class RowScope(StaticScope):
             if extent is None:
                 raise Undated
             self.note(f"{ref.name.strip('()')}: {said(extent)}", extent, ref)
+            self.steps[-1] = replace(self.steps[-1], follows=self._step_of_chain(ref.name))
             return [extent]
         named = self.names.find(ref, self.row) if self.names else None
         if named is None:
@@ -317,5 +339,5 @@ class RowScope(StaticScope):
         if not extents:
             raise Undated
         days = " och ".join(said(extent) for extent in extents)
-        self.steps.append(Step(f"{text(ref)}: {days}", extents[0].start, named.span, named.follows))
+        self.steps.append(Step(f"{text(ref)}: {days}", extents[0].start, *named.origin(self.results)))
         return extents

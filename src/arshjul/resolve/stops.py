@@ -255,7 +255,10 @@ def chain_order(body: Body) -> tuple[str, ...]:
     return tuple(order)
 
 
+def _references(rule: Expression[s.Value]) -> Iterator[s.Ref]:
+    return (node for node in nodes(rule.tree) if isinstance(node, s.Ref))
+
+
 def _order_task(name: str, rule: Expression[s.Value], body: Body, order: list[str]) -> Task:
-    refs: Iterator[s.Ref] = (node for node in nodes(rule.tree) if isinstance(node, s.Ref))
-    needs = {ref.name: rule.place(ref.at) for ref in refs if ref.name in body.chain}
+    needs = {ref.name: rule.place(ref.at) for ref in _references(rule) if ref.name in body.chain}
     return Task(str(name), rule.text.span, needs, lambda _: order.append(str(name)))
