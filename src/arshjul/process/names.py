@@ -15,8 +15,8 @@ from arshjul.source import Fields, Node, Text
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
 COLUMNS = frozenset({
     "aktivitet", "ansvarig", "avser", "datum", "fas", "handläggare", "id", "kommentar", "källa", "länk",
-    "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ", "underlag",
-    "vecka", "veckodag",
+    "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ",
+    "underlag", "vecka", "veckodag",
 })  # fmt: skip
 _COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
 
