@@ -24,8 +24,9 @@ from arshjul.project import (
     select,
 )
 from arshjul.resolve import Setting, reckon
-from arshjul.shipped import shipped
+from arshjul.shipped import ShippedText, shipped
 from arshjul.source import read_file
+from arshjul.source.encoding import decode
 from arshjul.timeline import Timeline
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
@@ -39,8 +40,12 @@ __all__ = [
     "find_processes",
     "select",
     "templates",
+    "word_template",
     "years",
 ]
+
+WORD_TEMPLATE = "tidplan.docx"
+LARGEST_WORD_TEMPLATE = 20 << 20  # bytes; a coat of arms takes its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +139,31 @@ def calendar(file: ProcessFile | None, year: int) -> Workdays:
 def templates(project: Path) -> Mapping[str, str]:
     """Template name → text: the shipped ones, overridden by the project's own of the same name.
 
-    Raises InvalidProcess for a link or a file that is too large, OSError for one that cannot be read.
+    Raises InvalidProcess for a link, a file that is too large or no text, OSError for one that cannot be read.
     """
-    texts = _templates_in(shipped("templates"))
+    folder = shipped("templates")
+    texts: dict[str, str] = {file.name: ShippedText(file.read_text("utf-8")) for file in _template_files(folder)}
+    own = _own_templates(project)
+    return texts | {file.name: decode(*_own_template(file, project)).text for file in _template_files(own)}
+
+
+def word_template(project: Path) -> bytes:
+    """The Word file that is filled: the project's own, else the shipped one. Raises as `templates`."""
+    own = project / "templates" / WORD_TEMPLATE
+    if own.exists() or own.is_symlink():
+        return read_file(own, project, f"templates/{WORD_TEMPLATE}", LARGEST_WORD_TEMPLATE)
+    return (shipped("templates") / WORD_TEMPLATE).read_bytes()
+
+
+def _own_templates(project: Path) -> Path | None:
     own = project / "templates"
-    return texts | (_templates_in(own) if own.is_dir() and own != shipped("templates") else {})
+    return own if own.is_dir() and own != shipped("templates") else None
 
 
-def _templates_in(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"})
-    return {path.name: read_file(path, folder, path.name).decode("utf-8") for path in files}
+def _template_files(folder: Path | None) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"}) if folder else []
+
+
+def _own_template(file: Path, project: Path) -> tuple[bytes, str]:
+    shown = f"templates/{file.name}"
+    return read_file(file, project, shown), shown

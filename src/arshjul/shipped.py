@@ -9,6 +9,12 @@ _IN_WHEEL = _PACKAGE / "_shipped"
 _IN_CHECKOUT = _PACKAGE.parent.parent
 
 
+class ShippedText(str):
+    """A template that came with the program. Any other text is somebody else's, and filled with more care."""
+
+    __slots__ = ()
+
+
 def shipped(folder: str) -> Path:
     """The shipped folder of that name, `processes` or `templates`, as an absolute path.
 

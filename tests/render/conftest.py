@@ -12,6 +12,7 @@ from arshjul.dates.syntax import Part
 from arshjul.diagnostics import Diagnostic, Severity, Source, Span
 from arshjul.process import ActivityType
 from arshjul.render import Plan
+from arshjul.shipped import ShippedText
 from arshjul.timeline import (
     Activity,
     ChainStep,
@@ -145,5 +146,5 @@ def timeline() -> Timeline:
 @pytest.fixture
 def plan() -> Plan:
     """The plan with its findings and the shipped templates."""
-    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.iterdir())}
+    templates = {path.name: ShippedText(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.glob("*.j*"))}
     return Plan(TIMELINE, FINDINGS, templates)

@@ -9,19 +9,15 @@ from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
-from traceback import extract_tb
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
-
 from arshjul.dates.extent import Precision
-from arshjul.diagnostics import InvalidProcess, Source, Span, error
 from arshjul.render import Plan, bands
 from arshjul.render.heading import facts, standing
 from arshjul.render.keydates import KeyDate, chosen_among, key_dates
 from arshjul.render.printed import clean
 from arshjul.render.table import Row, Section, Table, is_web_link, table
+from arshjul.render.template import filled
 from arshjul.timeline import Body, Column, Occurrence, Timeline, Window
 
 TEMPLATE = "tidplan.html.j2"
@@ -29,8 +25,6 @@ SCRIPT = "tidplan.js"
 _LONGEST_WORD, _LONGEST_CELL = 17, 45  # letters; what is longer may break
 _PADDING = 3
 _WIDE_PAGE = 150  # letters that fit side by side
-# A template of the project is the author's text: whatever it stumbles on is the author's to mend.
-_STUMBLES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 def render(plan: Plan) -> bytes:
@@ -40,27 +34,6 @@ def render(plan: Plan) -> bytes:
         InvalidProcess: `syntax`, where the template of the project cannot be read or asks for what is not there.
     """
     return filled(plan.templates[TEMPLATE], TEMPLATE, page(plan)).encode()
-
-
-def filled(template: str, name: str, values: dict[str, Any]) -> str:
-    """The template with its values in; every value is escaped.
-
-    Args:
-        values: nothing but dict, list, str, int, bool and None: an object with methods would be code in a
-            template's hands, sandbox or not.
-    """
-    environment = SandboxedEnvironment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        newline_sequence="\n",
-    )
-    try:
-        return environment.from_string(template).render(values)
-    except _STUMBLES as stumble:
-        raise InvalidProcess([error("syntax", *_explained(stumble, name, template))]) from stumble
 
 
 def page(plan: Plan) -> dict[str, Any]:
@@ -203,19 +176,3 @@ def _window(window: Window) -> dict[str, Any]:
         "days": bands.days(window),
         "length": bands.length(window),
     }
-
-
-def _explained(stumble: Exception, name: str, template: str) -> tuple[str, Span, str]:
-    line = _line(stumble)
-    what = "går inte att läsa som mall" if isinstance(stumble, TemplateSyntaxError) else "ber om något som inte finns"
-    source = Source(f"templates/{name}", template)
-    hint = f"jämför raden med den medföljande {name}, eller ta bort den egna mallen så används den"
-    return f"mallen {what} på rad {line}", Span(source, line, 1, line, len(source.lines[line - 1]) + 1), hint
-
-
-def _line(stumble: Exception) -> int:
-    """The line of the template at fault: Jinja rewrites the traceback to point into it."""
-    if isinstance(stumble, TemplateSyntaxError):
-        return stumble.lineno
-    lines = [frame.lineno for frame in extract_tb(stumble.__traceback__) if frame.filename == "<template>"]
-    return (lines or [1])[-1] or 1

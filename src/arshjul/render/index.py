@@ -8,8 +8,8 @@ from typing import Any
 
 from arshjul.render import Plan, edited
 from arshjul.render.heading import standing
-from arshjul.render.html import filled
 from arshjul.render.printed import clean
+from arshjul.render.template import filled
 
 TEMPLATE = "index.html.j2"
 FORMAT_NAMES = {"xlsx": "Excel", "md": "Markdown", "ics": "Kalender", "pdf": "PDF", "docx": "Word"}

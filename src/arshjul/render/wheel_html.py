@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from arshjul.render.html import filled, machine_date
+from arshjul.render.html import machine_date
+from arshjul.render.template import filled
 from arshjul.render.wheel import Line, Overview, columns, heading, lines, organisation, plans
 from arshjul.render.wheel_svg import drawn
 

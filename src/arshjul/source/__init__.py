@@ -44,8 +44,8 @@ def parse(source: Source) -> Fields:
     return Reader(source).document()
 
 
-def read_file(file: Path, project: Path, shown: str) -> bytes:
-    """The bytes of a regular file inside the project folder, at most 1 MiB.
+def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file inside the project folder, at most 1 MiB or as many as said.
 
     Errors: `InvalidProcess` with `link` (a link between the project folder and the file, the file itself included;
     a device, a pipe, a folder; a place outside the project) or `limit`; `OSError` where the file cannot be read.
@@ -55,17 +55,17 @@ def read_file(file: Path, project: Path, shown: str) -> bytes:
             raise _refused(shown, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
     if not stat.S_ISREG(file.lstat().st_mode):
         raise _refused(shown, "Detta är ingen vanlig fil", "peka på en textfil i projektmappen")
-    data = _bounded(file)
-    if len(data) > MAX_BYTES:
-        raise InvalidProcess([_too_large(shown)])
+    data = _bounded(file, most)
+    if len(data) > most:
+        raise InvalidProcess([_too_large(shown, most)])
     return data
 
 
-def _bounded(file: Path) -> bytes:
+def _bounded(file: Path, most: int) -> bytes:
     """One byte more than is allowed, so that too much is seen; a link or pipe that slips in now is not followed."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags), "rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(most + 1)
 
 
 def _steps(file: Path, project: Path, shown: str) -> Iterator[Path]:
@@ -86,8 +86,9 @@ def _refused(shown: str, message: str, hint: str) -> InvalidProcess:
     return InvalidProcess([error("link", message, _start_of(shown), hint)])
 
 
-def _too_large(path: str) -> Diagnostic:
-    return error("limit", "Filen är större än 1 MiB", _start_of(path), "dela upp den i flera filer med använder:")
+def _too_large(path: str, most: int = MAX_BYTES) -> Diagnostic:
+    hint = "dela upp den i flera filer med använder:" if path.endswith(".yaml") else "gör den mindre"
+    return error("limit", f"Filen är större än {most >> 20} MiB", _start_of(path), hint)
 
 
 def _start_of(path: str) -> Span:

@@ -1,0 +1,182 @@
+"""A Jinja template with its values in. Also a program of its own, for templates that somebody else has written:
+a process can be stopped whatever the template is at, which no sandbox within one can.
+
+So nothing is imported here but the standard library and the library that fills the template.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import re
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from io import BytesIO
+from traceback import extract_tb
+from types import GeneratorType
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+Values = Mapping[str, Any]
+MOST_MEMORY = 512 << 20  # bytes
+MOST_TEXT = 20_000_000  # characters
+PRINTED = (str, int, float, list, tuple, dict, Undefined)  # all else would print where in memory it lies
+
+
+class TooLong(Exception):
+    """The template has printed more than anybody can read."""
+
+
+class InParagraph(Exception):
+    """Where in a Word file the fault that caused this lies: the text of its paragraph."""
+
+
+def trusted(template: str, values: Values) -> str:
+    """A template of our own: what goes wrong in it is our bug."""
+    return _environment().from_string(template).render(values)
+
+
+def _environment(**guards: Any) -> SandboxedEnvironment:
+    return SandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        newline_sequence="\n",
+        **guards,
+    )
+
+
+def _guarded(finish: Callable[[Any], Any]) -> SandboxedEnvironment:
+    """Nothing is reckoned before the template runs (then no line could be blamed), nothing is left to chance."""
+
+    @pass_context
+    def finalize(_: object, value: Any) -> Any:
+        if value is not None and not isinstance(value, PRINTED):
+            raise TypeError("not a value to print")
+        return finish(value)
+
+    environment = _environment(optimized=False, finalize=finalize)
+    environment.concat = _bounded  # type: ignore[method-assign]
+    del environment.filters["random"], environment.globals["lipsum"]
+    return environment
+
+
+def _bounded(parts: Iterable[str]) -> str:
+    """The parts in one, as `"".join`; what is too long is blamed on the line that just printed."""
+    kept, size = [], 0
+    for part in parts:
+        kept.append(part)
+        size += len(part)
+        if size > MOST_TEXT:
+            if isinstance(parts, GeneratorType):
+                parts.throw(TooLong())
+            raise TooLong
+    return "".join(kept)
+
+
+# --- the program ------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """One order (a line of JSON) on stdin, one answer a line on stdout: where the lines are, then the result."""
+    order = json.loads(sys.stdin.buffer.read())
+    faulthandler.dump_traceback_later(order["seconds"], exit=True)
+    _limit_memory()
+    try:
+        _say(FILLED[order["kind"]](order["template"], order["values"]))
+    except InParagraph as place:
+        _say({"stumble": _kind(place.__cause__), "paragraph": str(place)})
+    except Exception as stumble:  # noqa: BLE001 - whatever it stumbles on, the template's author is to mend it
+        _say({"stumble": _kind(stumble), "line": _line(stumble)})
+
+
+def _say(answer: object) -> None:
+    sys.stdout.write(f"{json.dumps(answer)}\n")
+    sys.stdout.flush()
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(ValueError, OSError):  # macOS knows the limit and keeps none
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _text(template: str, values: Values) -> dict[str, str]:
+    compiled = _guarded(lambda value: value).from_string(template)
+    _say(_lines(compiled))
+    return {"text": compiled.render(values)}
+
+
+def _lines(compiled: Template) -> list[tuple[int, int]]:
+    """Pairs of a line of the template and the line of Python it became: a process that is stopped tells the latter."""
+    return compiled.debug_info
+
+
+def _word(template: str, values: Values) -> dict[str, str]:
+    from docxtpl import DocxTemplate
+
+    class Document(DocxTemplate):  # type: ignore[misc]
+        """Remembers what it was filling: a line of it is a paragraph, as the author knows it."""
+
+        filling = ""
+
+        def render_xml_part(self, src_xml: str, *rest: Any) -> Any:
+            self.filling = src_xml
+            return super().render_xml_part(src_xml, *rest)
+
+    document = Document(BytesIO(b64decode(template)))
+    try:
+        document.render(dict(values), _guarded(_as_written))
+    except Exception as stumble:
+        raise InParagraph(_paragraph(document.filling, _line(stumble))) from stumble
+    document.core_properties.title = values["title"]  # rendered, it would be escaped twice
+    saved = BytesIO()
+    document.save(saved)
+    return {"text": b64encode(saved.getvalue()).decode()}
+
+
+def _paragraph(filling: str, line: int) -> str:
+    paragraphs = re.split(r"(?=<w:p[ >])", filling)
+    return re.sub(r"<[^>]*>|\s+", " ", paragraphs[min(line, len(paragraphs)) - 1]).strip()
+
+
+def _as_written(value: Any) -> Any:
+    """docxtpl takes `{_{` for a brace it was asked to print; in XML an underscore can be spelt another way."""
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return Markup(str(escape(value)).replace("_", "&#95;")) if plain else value
+
+
+FILLED: Mapping[str, Callable[[str, Values], dict[str, str]]] = {"text": _text, "word": _word}
+KINDS: Mapping[type[Exception], str] = {
+    TemplateSyntaxError: "syntax",
+    SecurityError: "forbidden",
+    TooLong: "long",
+    MemoryError: "memory",
+    TemplateError: "missing",
+}
+
+
+def _kind(stumble: BaseException | None) -> str:
+    return next((kind for error, kind in KINDS.items() if isinstance(stumble, error)), "other")
+
+
+def _line(stumble: Exception) -> int:
+    """The line of the template at fault: Jinja rewrites the traceback to point into it."""
+    if isinstance(stumble, TemplateSyntaxError):
+        return stumble.lineno
+    lines = [frame.lineno for frame in extract_tb(stumble.__traceback__) if frame.filename == "<template>"]
+    return (lines or [1])[-1] or 1
+
+
+if __name__ == "__main__":
+    main()
