@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from arshjul.render import ENDINGS
+
 ROOT = Path(__file__).resolve().parent.parent
-FORMATS = ("xlsx", "md", "html", "json", "csv")
+FORMATS = ("xlsx", "md", "html", "json", "csv", "ics", "bokningslista")
 HOME = {"PYTHONHASHSEED": "0", "TZ": "Europe/Stockholm", "LANG": "sv_SE.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 AWAY = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LANG": "th_TH.UTF-8", "LC_ALL": "C", "COLUMNS": "200"}
 
@@ -49,7 +51,9 @@ def at_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Every shipped process in every format, built here and now."""
     folder = tmp_path_factory.mktemp("home") / "plans"
     built = build([sys.executable, "-m", "arshjul"], folder, ROOT, HOME, 0o022)
-    assert {name.rpartition(".")[2] for name in built} == set(FORMATS)
+    assert {ending for ending in ENDINGS.values() if any(name.endswith(ending) for name in built)} == {
+        *ENDINGS.values()
+    }
     return built
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Source, Span
-from arshjul.extract import between, for_body, in_phase, stop_dates, stop_dates_between
+from arshjul.extract import between, for_body, for_group, groups, in_phase, stop_dates, stop_dates_between
 from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
 
 SOURCE = Span(Source("process.yaml", ""), 1, 1, 1, 1)
@@ -56,6 +57,14 @@ def test_a_body_takes_part_as_itself_and_by_its_name() -> None:
     extract = for_body(PLAN, "KS")
     assert ids(extract) == ["beslut", "samråd"]
     assert [phase.id for phase in extract.phases] == ["ram"]
+
+
+def test_a_group_takes_part_where_one_of_it_does() -> None:
+    """Those who have no group are no group."""
+    alone = replace(PLAN.activities[3], participants={"deltagare": ("alla",)})
+    plan = replace(PLAN, activities=(*PLAN.activities[:3], alone))
+    assert groups(plan) == ("nämnd",)
+    assert ids(for_group(plan, "nämnd")) == ["samråd"]
 
 
 def test_a_phase_keeps_its_rows() -> None:

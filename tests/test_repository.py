@@ -64,8 +64,18 @@ def asked_for(file: str) -> list[str]:
     return [*project()["dependencies"], *extras]
 
 
-@pytest.mark.parametrize("file", ["pyproject.toml", "requirements/runtime.txt", "requirements/dev.txt"])
-def test_no_host_stands_in_what_pip_reads(file: str) -> None:
+@pytest.mark.parametrize(
+    "file",
+    [
+        "pyproject.toml",
+        "requirements/runtime.txt",
+        "requirements/dev.txt",
+        "tests/node/.npmrc",
+        "tests/node/package.json",
+        "tests/node/package-lock.json",
+    ],
+)
+def test_no_host_stands_in_what_pip_and_npm_read(file: str) -> None:
     """Where packages are fetched from is the machine's business: neither host nor index is written down."""
     assert not REGISTRY.search((REPOSITORY / file).read_bytes())
 

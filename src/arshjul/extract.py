@@ -6,13 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from arshjul.timeline import Activity, Body, StopKind, Timeline
+from arshjul.timeline import UNGROUPED, Activity, Body, StopKind, Timeline
 
 
 def for_body(timeline: Timeline, body: str) -> Timeline:
     """The rows that the body (an id) takes part in: as the deciding one or as a participant, by id or name."""
     known = next((known for known in timeline.bodies if known.id == body), Body(body, body, None))
     return _only(timeline, lambda activity: activity.concerns(known))
+
+
+def groups(timeline: Timeline) -> tuple[str, ...]:
+    """The groups that take part in something, in printed order; who has no group is in none."""
+    return tuple(dict.fromkeys(g for activity in timeline.activities for g in activity.participants if g != UNGROUPED))
+
+
+def for_group(timeline: Timeline, group: str) -> Timeline:
+    """The rows that somebody of the group takes part in."""
+    return _only(timeline, lambda activity: group in activity.participants)
 
 
 def in_phase(timeline: Timeline, phase: str) -> Timeline:

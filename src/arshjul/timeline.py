@@ -15,6 +15,8 @@ from arshjul.dates.syntax import Part
 from arshjul.diagnostics import Severity, Span
 from arshjul.process import ActivityType
 
+UNGROUPED = "deltagare"  # the group of participants who have none
+
 
 class Status(StrEnum):
     """Standing of an activity; the first that fits, in this order."""
@@ -108,6 +110,7 @@ class ChainStep:
 class Activity:
     """One row. `id` is `a` or, for a round, `a.april`. `participants` maps group → names, in first-use order.
 
+    `addresses` are the e-mail addresses of the roles among the participants, each once.
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
     """
 
@@ -125,6 +128,7 @@ class Activity:
     chain: tuple[ChainStep, ...] = ()
     meeting_stop_date: StopDate | None = None
     participants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
     responsible: str | None = None
     case_officer: str | None = None
     recipient: str | None = None
@@ -265,6 +269,8 @@ class LawStep:
 class Timeline:
     """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order.
 
+    `revision` counts what has become of the dates since they were first planned, as far as it is written: meetings
+    adopted, moved and cancelled, rows that deviate. It is the same in every extract and edition of the plan.
     `planning_period` is the years that the plan is for, as a date that parses back: `januari 2026–december 2029`.
     """
 
@@ -289,6 +295,7 @@ class Timeline:
     files: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     missing_steps: tuple[LawStep, ...] = ()
+    revision: int = 0
 
     @property
     def preliminary(self) -> int:

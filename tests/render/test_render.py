@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from arshjul.render import EXTENSIONS, RENDERERS, Plan, public
+from arshjul.render import ENDINGS, RENDERERS, Plan, public
 from arshjul.timeline import Timeline
 
 
@@ -49,9 +49,10 @@ def test_a_phase_of_internal_rows_only_is_left_out(timeline: Timeline) -> None:
     assert [phase.id for phase in public(hidden).phases] == ["analys"]
 
 
-def test_every_renderer_has_an_extension() -> None:
-    """A format can always be named as a file."""
-    assert EXTENSIONS.keys() == RENDERERS.keys()
+def test_every_renderer_has_an_ending_of_its_own() -> None:
+    """A format can always be named as a file, and no two share one."""
+    assert ENDINGS.keys() == RENDERERS.keys()
+    assert len({*ENDINGS.values()}) == len(RENDERERS)
 
 
 @pytest.mark.parametrize(

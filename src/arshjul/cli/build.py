@@ -16,7 +16,7 @@ from arshjul.cli.agenda import HELP, STEM, Inquiry, gathered, is_by_meeting
 from arshjul.cli.arguments import chosen, one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
-from arshjul.cli.extracts import Selection, body_id, of_body
+from arshjul.cli.extracts import Part, Selection, body_id, of_body, part_of, parts
 from arshjul.cli.plans import Beside, ProjectPlans
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
     from arshjul.render import Plan
     from arshjul.render.index import Entry
-    from arshjul.timeline import Timeline
 
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
@@ -150,7 +149,7 @@ def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, 
     page, code = gathered(files, inquiry, console, project)
     if page is None:
         return code
-    rendered = {format_: RENDERERS[format_](page) for format_ in order.formats}
+    rendered = {f".{format_}": RENDERERS[format_](page) for format_ in order.formats}
     if order.folder is None:
         console.result_bytes(*rendered.values())
     else:
@@ -198,7 +197,7 @@ def _build_front_page(
     except InvalidProcess as invalid:
         console.findings(invalid.diagnostics)
         return ExitCode.FINDINGS
-    _store({PAGE: page}, front.STEM, order, console, project)
+    _store({f".{PAGE}": page}, front.STEM, order, console, project)
     return ExitCode.OK
 
 
@@ -213,8 +212,9 @@ def _build(
     if order.folder is None:
         console.result_bytes(*rendered.values())
     else:
-        _store(rendered, _stem(plan.timeline, order.body), order, console, plans.project)
-        built[file] = Entry(plan, _file_names(plan.timeline, order))
+        more = _calendars_of_parts(plan) if CALENDAR in order.formats else {}
+        _store(rendered | more, _stem(plan), order, console, plans.project)
+        built[file] = Entry(plan, _file_names(plan, order))
     return verdict(plan.findings)
 
 
@@ -224,49 +224,70 @@ def _plan(file: ProcessFile, order: Order, plans: ProjectPlans) -> Plan:
 
     own = plans.plan(file)
     beside = plans.beside(file) if WORKBOOK in order.formats else Beside()
-    return replace(
+    body = body_id(own.timeline, order.body) if order.body else None
+    plan = replace(
         own,
         timeline=of_body(own.timeline, order.body),
         templates=compiler.templates(plans.project),
         edition=order.edition,
         sheets=order.sheets,
-        body=body_id(own.timeline, order.body) if order.body else None,
+        body=body,
+        part=body,
         beside=beside.plans,
         missing=beside.missing,
-        calendars=_calendars(own.timeline, order),
     )
+    return replace(plan, calendars=_calendars(plan, order))
 
 
-def _calendars(timeline: Timeline, order: Order) -> Mapping[str, str]:
+def _calendars(plan: Plan, order: Order) -> Mapping[str, str]:
     """What a page may lead to: only what is written beside it in the same run."""
+    from arshjul.render import ENDINGS
+
     if CALENDAR not in order.formats or order.folder is None:
         return {}
-    return {"hela tidplanen" if order.body is None else order.body: _file_names(timeline, order)[CALENDAR]}
+    whole = _file_names(plan, order)[CALENDAR]
+    of_parts = {part.name: f"{_stem(plan)}-{part.stem}{ENDINGS[CALENDAR]}" for part in _parts(plan)}
+    return {plan.body or "hela tidplanen": whole} | of_parts
 
 
-def _file_names(timeline: Timeline, order: Order) -> Mapping[str, str]:
-    from arshjul.render import EXTENSIONS
+def _file_names(plan: Plan, order: Order) -> Mapping[str, str]:
+    """Format → the name of its file, that of the whole plan."""
+    from arshjul.render import ENDINGS
 
-    stem = _stem(timeline, order.body)
-    return {format_: f"{stem}.{EXTENSIONS[format_]}" for format_ in order.formats}
-
-
-def _rendered(plan: Plan, formats: Sequence[str]) -> Mapping[str, bytes]:
-    from arshjul.render import EXTENSIONS, RENDERERS
-
-    return {EXTENSIONS[format_]: RENDERERS[format_](plan) for format_ in formats}
+    return {format_: f"{_stem(plan)}{ENDINGS[format_]}" for format_ in order.formats}
 
 
-def _stem(timeline: Timeline, body: str | None) -> str:
+def _stem(plan: Plan) -> str:
     """An extract does not take the place of the plan it is taken from."""
-    return timeline.process if body is None else f"{timeline.process}-{body_id(timeline, body)}"
+    process = plan.timeline.process
+    return process if plan.body is None else f"{process}-{part_of(plan.timeline, plan.body).stem}"
+
+
+def _parts(plan: Plan) -> list[Part]:
+    """The bodies and the groups that the edition shows any row of; an extract is a part itself."""
+    from arshjul.render import edited
+
+    return [] if plan.body else [part for part in parts(edited(plan).timeline) if part.timeline.activities]
+
+
+def _rendered(plan: Plan, formats: Sequence[str]) -> dict[str, bytes]:
+    """What comes after the stem of each file's name → the file."""
+    from arshjul.render import ENDINGS, RENDERERS
+
+    return {ENDINGS[format_]: RENDERERS[format_](plan) for format_ in formats}
+
+
+def _calendars_of_parts(plan: Plan) -> dict[str, bytes]:
+    """As `_rendered`: a calendar for each body and each group, to subscribe to one's own meetings."""
+    own = {part.stem: replace(plan, timeline=part.timeline, part=part.name) for part in _parts(plan)}
+    return {f"-{stem}{end}": data for stem, part in own.items() for end, data in _rendered(part, [CALENDAR]).items()}
 
 
 def _store(rendered: Mapping[str, bytes], stem: str, order: Order, console: Console, project: Path) -> None:
     from arshjul.cli.writer import write_all
 
     assert order.folder is not None
-    targets = {order.folder / f"{stem}.{extension}": data for extension, data in rendered.items()}
+    targets = {order.folder / f"{stem}{ending}": data for ending, data in rendered.items()}
     if not order.dry_run:
         write_all(targets, order.root)
     for target in targets:

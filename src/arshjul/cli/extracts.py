@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from arshjul.cli.exits import Misuse
 from arshjul.cli.suggestion import meant
 
 if TYPE_CHECKING:
     from arshjul.timeline import Timeline
+
+LONGEST_STEM = 60
+NOT_IN_STEMS = re.compile(r"[^A-Za-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,43 @@ def body_id(timeline: Timeline, body: str) -> str:
     if body.casefold() not in ids:
         raise Misuse(f"Organet {body} finns inte i {timeline.process}", meant(body, list(ids.values())))
     return ids[body.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a body or a group takes part in. `stem` tells it apart in file names: ASCII, and once in any case."""
+
+    name: str
+    stem: str
+    timeline: Timeline
+
+
+def parts(timeline: Timeline) -> tuple[Part, ...]:
+    """A part for each body, also one without rows, and then for each group."""
+    from arshjul import extract
+
+    bodies = [(body.id, extract.for_body(timeline, body.id)) for body in timeline.bodies]
+    groups = [(group, extract.for_group(timeline, group)) for group in extract.groups(timeline)]
+    stems = _stems([name for name, _ in (*bodies, *groups)])
+    return tuple(Part(name, stem, rows) for stem, (name, rows) in zip(stems, (*bodies, *groups), strict=True))
+
+
+def part_of(timeline: Timeline, body: str) -> Part:
+    """The part of the body that is named by its id in any case."""
+    identity = body_id(timeline, body)
+    return next(part for part in parts(timeline) if part.name == identity)
+
+
+def _stems(names: Sequence[str]) -> list[str]:
+    """`SÖN` → `SON`; of names that would be one file on Windows, the later ones are numbered."""
+    found: dict[str, str] = {}
+    for name in names:
+        letters = normalize("NFKD", name).encode("ascii", "ignore").decode()
+        plain = NOT_IN_STEMS.sub("-", letters)[:LONGEST_STEM] or "del"
+        numbered = (f"{plain}-{number}" for number in count(2))
+        stem = next(stem for stem in chain([plain], numbered) if stem.casefold() not in found)
+        found[stem.casefold()] = stem
+    return list(found.values())
 
 
 def of_phase(timeline: Timeline, phase: str | None) -> Timeline:

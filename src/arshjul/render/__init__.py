@@ -19,9 +19,9 @@ class Plan:
     """What a renderer is given. `templates` maps file name → text; `edition` is `internal` or `public`.
 
     `workdays` are those that the plan was reckoned with; `sheets` the further sheets wanted of a workbook; `body` the
-    one that the plan is an extract for. `beside` are the plans of the same organisation whose matters come up at the
-    same meetings, `missing` the names of those that could not be compiled. `calendars` maps what a calendar file holds
-    → its name beside the page, for those written in the same run.
+    one that the plan is an extract for, `part` that or the group. `beside` are the plans of the same organisation whose
+    matters come up at the same meetings, `missing` the names of those that could not be compiled. `calendars` maps what
+    a calendar file holds → its name beside the page, for those written in the same run.
     """
 
     timeline: Timeline
@@ -31,6 +31,7 @@ class Plan:
     workdays: Workdays = field(default_factory=Workdays)
     sheets: tuple[str, ...] = ()
     body: str | None = None
+    part: str | None = None
     beside: tuple[Plan, ...] = ()
     missing: tuple[str, ...] = ()
     calendars: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +43,8 @@ Renderer = Callable[[Plan], bytes]
 def public(timeline: Timeline) -> Timeline:
     """The timeline for everyone: no internal row, no phase that held only such, nothing that tells of one.
 
-    How a date was reckoned and why it deviates names other rows, so steps and reasons stay inside.
+    How a date was reckoned and why it deviates names other rows, so steps and reasons stay inside; so do the addresses
+    of those who are asked to come.
     """
     shown = tuple(activity for activity in timeline.activities if not activity.internal)
     hidden = {activity.phase for activity in timeline.activities} - {activity.phase for activity in shown}
@@ -59,6 +61,7 @@ def _without_reckoning(activity: Activity, shown: frozenset[str]) -> Activity:
         activity,
         steps=(),
         reason=None,
+        addresses=(),
         inputs=tuple(name for name in activity.inputs if name in shown),
         stop_date=replace(activity.stop_date, steps=()),
         meeting_stop_date=activity.meeting_stop_date and replace(activity.meeting_stop_date, steps=()),
@@ -91,6 +94,9 @@ RENDERERS: Mapping[str, Renderer] = {
     "html": _renderer("html"),
     "json": _renderer("json"),
     "csv": _renderer("csv"),
+    "ics": _renderer("ics"),
+    "bokningslista": _renderer("bookings"),
 }
 SHEETS = ("gantt", "bodies", "windows", "holidays")
-EXTENSIONS: Mapping[str, str] = {name: name for name in RENDERERS}
+# What comes after the name of the plan in the name of the file.
+ENDINGS: Mapping[str, str] = {name: f".{name}" for name in RENDERERS} | {"bokningslista": "-bokningslista.csv"}

@@ -12,7 +12,14 @@ from arshjul.render.printed import clean
 from arshjul.render.template import filled
 
 TEMPLATE = "index.html.j2"
-FORMAT_NAMES = {"xlsx": "Excel", "md": "Markdown", "ics": "Kalender", "pdf": "PDF", "docx": "Word"}
+FORMAT_NAMES = {
+    "xlsx": "Excel",
+    "md": "Markdown",
+    "ics": "Kalender",
+    "bokningslista": "Bokningslista",
+    "pdf": "PDF",
+    "docx": "Word",
+}
 
 
 @dataclass(frozen=True, slots=True)

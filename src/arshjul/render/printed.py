@@ -71,7 +71,7 @@ def occurrence_text(occurrence: Occurrence, beside: date | None = None) -> str:
 
 def plain_day(activity: Activity) -> date | None:
     """The day, where the date cell says one certain day and nothing more."""
-    if len(activity.occurrences) != 1 or _standing(activity.occurrences[0], activity):
+    if len(activity.occurrences) != 1 or certainty(activity.occurrences[0], activity):
         return None
     only = activity.occurrences[0]
     return only.start if _PLAIN_DAY.fullmatch(_with_deadline(only)) else None
@@ -85,10 +85,11 @@ def plain_stop_day(stop: StopDate) -> date | None:
 def _occurrence_text(occurrence: Occurrence, activity: Activity, year: int | None) -> str:
     beside = date(year, 1, 1) if year else None
     text = dated(_with_deadline(occurrence), occurrence.start, occurrence.end, beside)
-    return _marked(_standing(occurrence, activity), text)
+    return _marked(certainty(occurrence, activity), text)
 
 
-def _standing(occurrence: Occurrence, activity: Activity) -> str:
+def certainty(occurrence: Occurrence, activity: Activity) -> str:
+    """`preliminärt`, `vid behov` or nothing: how far one date of the activity is to be relied on."""
     if occurrence.preliminary or _preliminary_as_a_whole(activity):
         return PRELIMINARY
     return "vid behov" if activity.status is Status.IF_NEEDED else ""

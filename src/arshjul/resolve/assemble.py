@@ -20,6 +20,7 @@ from arshjul.resolve.rows import PhaseRow, Round, Row
 from arshjul.resolve.scope import Setting, reckoned
 from arshjul.source import Text
 from arshjul.timeline import (
+    UNGROUPED,
     Activity,
     Body,
     Column,
@@ -31,7 +32,6 @@ from arshjul.timeline import (
     Window,
 )
 
-UNGROUPED = "deltagare"
 PARTS = list(Part)
 LAST = date.max
 STARTS = ((Part.FORENOON, 0), (Part.AFTERNOON, 12 * 60), (Part.EVENING, 18 * 60))
@@ -63,7 +63,15 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         start=frame.start,
         end=frame.end,
         files=process.files,
+        revision=_revision(setting.meeting_calendar.known(), activities),
     )
+
+
+def _revision(meetings: Sequence[PlannedMeeting], activities: Sequence[Activity]) -> int:
+    """A draft meeting counts nothing, an adopted one 1, one that was then moved or cancelled 2, a deviation 1."""
+    adopted = [meeting for meeting in meetings if not meeting.preliminary]
+    changed = [meeting for meeting in adopted if meeting.cancelled or meeting.moved_from is not None]
+    return len(adopted) + len(changed) + sum(activity.reason is not None for activity in activities)
 
 
 def _plain(written: str | None) -> str | None:
@@ -125,6 +133,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         chain=around.chain,
         meeting_stop_date=around.meeting_stop,
         participants=_participants(written, setting.process),
+        addresses=_addresses(written, setting.process),
         responsible=_somebody(written.responsible, setting.process, texts),
         case_officer=_somebody(written.case_officer, setting.process, texts),
         recipient=_somebody(written.recipient, setting.process, texts),
@@ -207,6 +216,12 @@ def _participants(written: WrittenActivity, process: Process) -> dict[str, tuple
     for group, name in listed:
         grouped.setdefault(group, []).append(name)
     return {group: tuple(names) for group, names in grouped.items()}
+
+
+def _addresses(written: WrittenActivity, process: Process) -> tuple[str, ...]:
+    columns = written.participants.values() if isinstance(written.participants, Mapping) else [written.participants]
+    roles = [process.roles[name] for names in columns for name in names if name in process.roles]
+    return tuple(dict.fromkeys(str(role.email) for role in roles if role.email is not None))
 
 
 def _listed(written: WrittenActivity, process: Process) -> list[tuple[str, str]]:

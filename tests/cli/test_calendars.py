@@ -1,0 +1,111 @@
+"""`arshjul build -f ics,bokningslista`: calendars for each body and group beside that of the whole process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from arshjul.cli import main
+from arshjul.cli.extracts import parts
+from arshjul.timeline import Body, Phase, Timeline
+
+Output = pytest.CaptureFixture[str]
+
+
+def built(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_calendar_for_the_process_each_body_and_each_group(project: Path) -> None:
+    """Those that take part in nothing get none; the list of bookings is one."""
+    main(["build", "2026", "-f", "ics,bokningslista", "-o", "ut"])
+    assert built(project / "ut") == [
+        "rambudget-CSG.ics",
+        "rambudget-KF.ics",
+        "rambudget-KS.ics",
+        "rambudget-bokningslista.csv",
+        "rambudget-fortroendevalda.ics",
+        "rambudget-tjansteman.ics",
+        "rambudget.ics",
+    ]
+
+
+def test_the_page_leads_to_the_calendars_beside_it(project: Path) -> None:
+    """To those written with it, and only then."""
+    main(["build", "2026", "-f", "html,ics", "-o", "ut"])
+    page = (project / "ut/rambudget.html").read_text(encoding="utf-8")
+    files = [name for name in built(project / "ut") if name.endswith(".ics")]
+    assert [name for name in files if f'href="{name}"' not in page] == []
+    main(["build", "2026", "-f", "html", "-o", "ut"])
+    assert ".ics" not in (project / "ut/rambudget.html").read_text(encoding="utf-8")
+
+
+def test_other_formats_are_not_written_in_parts(project: Path) -> None:
+    """The calendars do not take others with them."""
+    main(["build", "2026", "-f", "md,ics", "-o", "ut"])
+    assert [name for name in built(project / "ut") if not name.endswith(".ics")] == ["rambudget.md"]
+
+
+def test_the_calendar_of_a_body_by_itself(project: Path) -> None:
+    """`--body` gives the same file as the whole build, and only that."""
+    main(["build", "2026", "-f", "ics", "-o", "alla"])
+    main(["build", "2026", "-f", "ics", "-o", "en", "--body", "ks"])
+    assert built(project / "en") == ["rambudget-KS.ics"]
+    assert (project / "en/rambudget-KS.ics").read_bytes() == (project / "alla/rambudget-KS.ics").read_bytes()
+
+
+def test_the_list_of_bookings_of_a_body(project: Path) -> None:
+    """An extract has a name of its own."""
+    main(["build", "2026", "-f", "bokningslista", "-o", "ut", "--body", "KS"])
+    assert built(project / "ut") == ["rambudget-KS-bokningslista.csv"]
+
+
+def test_a_body_sees_its_own_meetings_only(project: Path) -> None:
+    """KS has its decision and its stop date, nothing of CSG or KF."""
+    main(["build", "2026", "-f", "ics", "-o", "ut"])
+    lines = (project / "ut/rambudget-KS.ics").read_text(encoding="utf-8").splitlines()
+    summaries = [line for line in lines if line.startswith("SUMMARY")]
+    assert summaries == ["SUMMARY:KS: rambudget 2026 (flyttat)", "SUMMARY:Stoppdatum KS: rambudget 2026"]
+    assert "X-WR-CALNAME:Tidplan budget 2026 – KS" in lines
+
+
+@pytest.mark.usefixtures("project")
+def test_stdout_takes_the_calendar_of_the_process(capsys: Output) -> None:
+    """One stream is one calendar."""
+    main(["build", "2026", "-f", "ics", "-o", "-"])
+    assert capsys.readouterr().out.count("BEGIN:VCALENDAR") == 1
+
+
+def test_the_calendars_are_written_all_or_none(project: Path) -> None:
+    """One that cannot be written leaves the others unwritten."""
+    (project / "ut/rambudget-KS.ics").mkdir(parents=True)
+    assert main(["build", "2026", "-f", "ics,md", "-o", "ut"]) == 3
+    assert built(project / "ut") == ["rambudget-KS.ics"]
+
+
+def test_a_body_of_internal_rows_only_has_no_public_calendar(project: Path) -> None:
+    """An empty calendar by that name would tell of them."""
+    file = project / "processes/rambudget/process.yaml"
+    text = file.read_text(encoding="utf-8").replace("typ: samverkan}", "typ: samverkan, intern: ja}")
+    file.write_text(text, encoding="utf-8")
+    main(["build", "2026", "-f", "ics", "-o", "ut", "--edition", "public"])
+    assert "rambudget-CSG.ics" not in built(project / "ut")
+    assert "rambudget-KS.ics" in built(project / "ut")
+
+
+@pytest.mark.parametrize(
+    ("names", "stems"),
+    [
+        (["KS", "SÖN", "åäö"], ["KS", "SON", "aao"]),
+        (["SÖN", "SON", "son"], ["SON", "SON-2", "son-3"]),
+        (["a/b", "..", "av revision", "→"], ["a-b", "-", "av-revision", "del"]),
+        (["x" * 300], ["x" * 60]),
+    ],
+)
+def test_a_part_has_an_ascii_name_of_its_own(names: list[str], stems: list[str]) -> None:
+    """On a disk where Ö is two signs and capitals are not told from small letters, too."""
+    bodies = tuple(Body(name, name, None) for name in names)
+    timeline = Timeline("p", 2026, "Plan", None, (Phase("a", None, None, None),), (), bodies=bodies)
+    assert [part.stem for part in parts(timeline)] == stems
