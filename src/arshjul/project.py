@@ -131,14 +131,20 @@ def _shipped_processes() -> Iterator[ProcessFile]:
 
 
 def planned_years(file: ProcessFile) -> tuple[int, ...]:
-    """Each budget year B with a deviations file or a meeting plan for B-1, in order."""
-    years = set(deviation_years(file))
+    """Each budget year B with a deviations file or a meeting plan for B-1, in order; not those of a foundation."""
     try:
-        trees = [tree for tree in _Reading(file).parts_of(_read(file.path, file)) if "kalenderår" in tree]
+        main = _read(file.path, file)
+        trees = [main, *_Reading(file).parts_of(main)]
     except (InvalidProcess, OSError):
         trees = []
-    years |= {int(year) + 1 for tree in trees if (year := str(tree.get(Text("kalenderår")))).isdecimal()}
-    return tuple(sorted(years))
+    return tuple(sorted({*deviation_years(file), *(year + 1 for tree in trees for year in _meeting_years(tree))}))
+
+
+def _meeting_years(tree: Fields) -> Iterator[int]:
+    """The calendar years with a meeting plan: a file's own, and those written inline."""
+    inline = tree.get(Text("sammanträden"))
+    years = [tree.get(Text("kalenderår")), *(inline if isinstance(inline, Fields) else ())]
+    return (int(year) for year in years if isinstance(year, Text) and year.isdecimal())
 
 
 def deviation_years(file: ProcessFile) -> Iterator[int]:
@@ -273,6 +279,7 @@ class _Reading:
             )
             return None
         found = self._matches(entry, path)
+        found = [file for file in found if file.name == PROCESS_FILE] or found
         if not found:
             return None
         if len(found) > 1 or found[0] in [seen for seen, _ in chain] or len(chain) > MAX_FOUNDATIONS:
