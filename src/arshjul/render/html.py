@@ -37,29 +37,35 @@ def render(plan: Plan) -> bytes:
 
 
 def page(plan: Plan) -> dict[str, Any]:
-    """All a template gets to see; the shipped template is the list of what there is."""
+    """All a template gets to see; the handbook is the list of what there is."""
+    script = plan.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
+    return document(plan) | {
+        "calendars": [{"label": label, "file": file} for label, file in plan.calendars.items()],
+        "charts": _charts(plan.timeline, table(plan.timeline)),
+        "script": script,
+        "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+    }
+
+
+def document(plan: Plan) -> dict[str, Any]:
+    """What is printed, in plain values: also what a Word file and a PDF are made of."""
     timeline = plan.timeline
     printed = table(timeline)
     found = key_dates(timeline)
-    script = plan.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     return {
         "title": clean(timeline.title),
         "organisation": clean(timeline.organisation),
         "budget_year": timeline.budget_year,
         "standing": standing(timeline, plan.findings),
         "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
-        "calendars": [{"label": label, "file": file} for label, file in plan.calendars.items()],
         "key_dates": [_key_date(row) for row in found.rows],
         "key_dates_note": chosen_among(found),
         "decisions": printed.decisions,
         "bodies": [{"id": str(body.id), "name": clean(body.name)} for body in _bodies(timeline)],
         "columns": _columns(printed),
         "sections": [_section(section, printed.columns, timeline.bodies) for section in printed.sections],
-        "charts": _charts(timeline, printed),
         "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
-        "script": script,
-        "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
 
 
