@@ -89,3 +89,12 @@ def test_every_error_points_at_its_words(found: InvalidProcess) -> None:
 def _words(span: object) -> str:
     assert isinstance(span, Span)
     return span.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+
+
+def test_without_days_or_years_nothing_can_be_dated(plan: Callable[..., Timeline]) -> None:
+    """What is wrong in the calendar, in `löper` and in the plans is told together, and then no more."""
+    house = HOUSE.replace("1 jan B-1 till 31 dec B-1", "1 jan B-1 till 31 dec B-2")
+    house += "kalender: {stängt: [{när: måndag 3 juni 2025, namn: flytt}]}\n"
+    with pytest.raises(InvalidProcess) as caught:
+        plan("", house=house)
+    assert [found.code for found in caught.value.diagnostics] == ["empty-range", "no-such-day", "weekday-mismatch"]

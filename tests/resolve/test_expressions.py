@@ -87,6 +87,32 @@ MEANINGS = [
     ("första arbetsdagen efter 5 juni", ["2025-06-09"]),
     ("första arbetsdagen tidigast 6 juni", ["2025-06-09"]),
     ("sista arbetsdagen senast 6 juni", ["2025-06-05"]),
+    ("sista arbetsdagen senast 5 juni", ["2025-06-05"]),
+    ("näst sista arbetsdagen senast 5 juni", ["2025-06-04"]),
+    ("andra arbetsdagen tidigast 5 juni", ["2025-06-09"]),
+    ("sista arbetsdagen senast 31 december 2100", ["2100-12-30"]),
+    ("första arbetsdagen tidigast 1 januari 2005", ["2005-01-03"]),
+    ("31 dec 2100 annars arbetsdagen före", ["2100-12-30"]),
+    ("1 jan 2005 annars arbetsdagen efter", ["2005-01-03"]),
+    ("31 dec annars arbetsdagen efter inom månaden", ["2025-12-30"]),
+    ("sista måndagen före lager", ["2025-06-02"]),
+    ("första måndagen efter lager", ["2025-06-23"]),
+    ("sista måndagen senast lager", ["2025-06-09"]),
+    ("första fredagen tidigast lager", ["2025-06-20"]),
+    ("2 arbetsdagar före lager", ["2025-06-04"]),
+    ("2 arbetsdagar efter lager", ["2025-06-24"]),
+    ("1 månad före lager", ["2025-05-09"]),
+    ("1 månad efter lager", ["2025-07-20"]),
+    ("veckan före lager", ["2025-06-02/2025-06-08"]),
+    ("veckan efter lager", ["2025-06-23/2025-06-29"]),
+    ("månaden efter lager", ["2025-07-01/2025-07-31"]),
+    ("tisdagen veckan före lager", ["2025-06-03"]),
+    ("tisdagen veckan efter lager", ["2025-06-24"]),
+    ("KS före lager", ["2025-06-03"]),
+    ("CSG senast 4 juni", ["2025-06-04"]),
+    ("sista CSG senast 4 juni", ["2025-06-04"]),
+    ("CSG före 4 juni", ["2025-03-05"]),
+    ("första CSG tidigast 4 juni", ["2025-06-04"]),
     # meetings
     ("KS i juni", ["2025-06-03"]),
     ("KS.budget i juni", ["2025-06-03"]),
@@ -155,6 +181,10 @@ REFUSALS = [
     ("dagen före beslut_kss", "unknown-name", "beslut_kss", "menade du beslut_ks?"),
     ("beslut_ks.utskick", "unknown-name", "utskick", None),
     ("0 dagar före 3 juni", "zero-steps", "", None),
+    ("lager före 15 juni", "no-such-occurrence", "Det finns ingen lager före söndag 15 juni 2025", None),
+    ("1 jan 2005 annars arbetsdagen före", "limit", "utanför åren 2005–2100", None),
+    ("1 jan 2005 annars närmaste arbetsdag", "limit", "utanför åren 2005–2100", None),
+    ("31 dec 2100 annars arbetsdagen efter", "limit", "utanför åren 2005–2100", None),
     ("juni annars arbetsdagen före", "expression", "gäller en dag", None),
     ("dagen före a", "cycle", "a → a", "ge ett av dem ett eget datum"),
 ]  # fmt: skip
@@ -170,6 +200,7 @@ faser:
 - id: fas
   aktiviteter:
   - {{id: beslut_ks, titel: KS, när: KS.budget i juni, organ: KS, typ: beslut}}
+  - {{id: lager, titel: L, när: 9–20 juni}}
   - {{id: a, titel: A, när: "{when}"}}
 """
     (found,) = refused(rows)

@@ -13,7 +13,7 @@ from arshjul.dates.scope import Scope, within_range
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.diagnostics import InvalidProcess
-from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
 
 BACKWARD = (s.Relation.BEFORE, s.Relation.AT_LATEST)
 INCLUSIVE = (s.Relation.AT_LATEST, s.Relation.AT_EARLIEST)
@@ -101,12 +101,17 @@ def _counted_from(node: s.NthFrom, origin: date, count: int, scope: Scope) -> Ex
         case s.WeekdayName(weekday=weekday):
             return _day(_nth_weekday(origin, weekday.value, count, inclusive))
         case s.WorkingDay():
-            outside = origin if not inclusive else origin + timedelta(days=1 if count < 0 else -1)
-            return _day(scope.workdays.add(outside, count))
+            return _day(_nth_working_day_from(origin, count, inclusive, scope.workdays))
         case s.Ref(name=name) if scope.is_body(name):
             return _nth_meeting(node.what, origin, count, inclusive, scope)
         case s.Ref():
             return _nth_of(scope.dates(node.what), node, origin, count, inclusive)
+
+
+def _nth_working_day_from(origin: date, count: int, inclusive: bool, workdays: Workdays) -> date:
+    if inclusive and workdays.is_working(origin):
+        count += 1 if count < 0 else -1
+    return workdays.add(origin, count) if count else origin
 
 
 def _day(day: date) -> Extent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +43,10 @@ class MeetingCalendar:
                 return None
             self._years[body, year] = self._drafted(body, year)
         return self._years[body, year]
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Everything wrong with the plans."""
+        return (problem for problems in self.broken.values() for problem in problems)
 
     def on(self, body: str, day: date) -> PlannedMeeting | None:
         """The body's meeting on that day, if the plan or a rule has one that is not cancelled."""

@@ -63,8 +63,16 @@ class Setting:
         self.frame = Frame(budget_year)
         self._pending: list[tuple[str, int | None]] = []
         self.meeting_calendar = MeetingCalendar(process, budget_year, self._draft)
+        try:
+            every(self._learn_workdays, self._learn_running)
+        except InvalidProcess as invalid:
+            raise InvalidProcess([*invalid.diagnostics, *self.meeting_calendar.problems()]) from None
+
+    def _learn_workdays(self) -> None:
         self.workdays = self._employers_workdays()
-        self.frame = self._running(process.runs, Frame(budget_year), "processens tid")
+
+    def _learn_running(self) -> None:
+        self.frame = self._running(self.process.runs, self.frame, "processens tid")
 
     def phase_frame(self, phase: Phase) -> Frame:
         """Where bare dates of the phase find their year: its own `löper`, else the process's, never both."""
