@@ -131,7 +131,8 @@ def _styles() -> Iterator[NamedStyle]:
     yield NamedStyle(Look.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
     yield NamedStyle(Look.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
     yield NamedStyle(Look.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.RECKONING.value, _font(9), border=boxed, alignment=wrapped)
+    # Not wrapped: a text that is folded away would make its row as tall as itself.
+    yield NamedStyle(Look.RECKONING.value, _font(10), border=boxed, alignment=Alignment(vertical="top"))
     yield from _bar_styles()
 
 
@@ -200,12 +201,12 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return next(name for name in names if name.casefold() not in others)
 
 
-def whole_lines(lines: Sequence[str]) -> str:
-    """As many lines as a cell holds, the last one `…` where some are left out."""
-    kept = list(lines)
-    while sum(map(len, kept)) + len(kept) > LONGEST_TEXT - len("…"):
+def fitting(parts: Sequence[str], between: str = "\n") -> str:
+    """As many of the parts as a cell holds, and `…` where some are left out."""
+    kept = list(parts)
+    while sum(map(len, kept)) + len(kept) * len(between) > LONGEST_TEXT - len("…"):
         kept.pop()
-    return "\n".join([*kept, "…"] if len(kept) < len(lines) else kept)
+    return between.join([*kept, "…"] if len(kept) < len(parts) else kept)
 
 
 def too_long(heading: str, text: str, span: Span | None) -> Diagnostic:

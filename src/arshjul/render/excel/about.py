@@ -11,7 +11,7 @@ from arshjul.render import Plan
 from arshjul.render.excel.grid import shown
 from arshjul.render.heading import facts, standing
 from arshjul.render.printed import clean
-from arshjul.render.workbook import LONGEST_TEXT, Look, Value, height, set_page, set_widths, write
+from arshjul.render.workbook import LONGEST_TEXT, Look, Value, fitting, height, set_page, set_widths, write
 from arshjul.workdays import Workdays
 
 WIDTHS = (26, 70, 50, 34)
@@ -24,7 +24,7 @@ def put(sheet: Worksheet, plan: Plan) -> None:
     write(sheet, 1, [f"Om {clean(plan.timeline.title)}"], Look.TITLE)
     for values in _facts(plan):
         _append(sheet, values)
-    _section(sheet, ("Märkning", "Vad den betyder"), LEGEND)
+    _section(sheet, ("Märkning", "Vad den betyder"), [*_legend(plan)])
     if plan.findings:
         _section(sheet, FINDINGS, [_finding(finding) for finding in plan.findings])
     set_widths(sheet, WIDTHS)
@@ -50,7 +50,7 @@ def _facts(plan: Plan) -> Iterator[Sequence[Value]]:
     yield ["Budgetår", timeline.budget_year]
     yield ["Läge", standing(timeline, plan.findings)]
     yield from ([label, text] for label, text in facts(timeline))
-    yield ["Kalender", "\n".join(calendar(plan.workdays))]
+    yield ["Kalender", fitting([*calendar(plan.workdays)])]
     yield from (["Byggd av", clean(file)] for file in timeline.files)
 
 
@@ -59,9 +59,8 @@ def calendar(workdays: Workdays) -> Iterator[str]:
     yield "Arbetsdagar är måndag–fredag utom helgdagar, midsommarafton, julafton och nyårsafton."
     yield f"Halvdagar räknas som {'lediga dagar' if workdays.free_half_days else 'arbetsdagar'}."
     yield f"Klämdagar räknas som {'lediga dagar' if workdays.free_squeeze_days else 'arbetsdagar'}."
-    if workdays.closed:
-        names = ", ".join(dict.fromkeys(clean(name) or "stängt" for name in workdays.closed.values()))
-        yield f"Stängt: {names}."
+    for name in dict.fromkeys(workdays.closed.values()):
+        yield f"Stängt: {clean(name)}" if name else "Stängt"
 
 
 def _finding(finding: Diagnostic) -> Sequence[Value]:
@@ -70,12 +69,12 @@ def _finding(finding: Diagnostic) -> Sequence[Value]:
     return [text[:LONGEST_TEXT] for text in texts]
 
 
-LEGEND: Sequence[Sequence[Value]] = (
-    ("Fet stil, Beslut", "Ett beslut fattas."),
-    ("Kursiv stil, preliminärt", "Dagen är inte fastställd."),
-    ("Överstruken, inställt", "Raden står kvar men blir inte av."),
-    ("Ton i kolumnen Stoppdatum", "Sista dag att lämna in."),
-    ("Start, Slut, Sista dag, Dag", f"Dagarna som datum i varje rad, för att sortera och filtrera. {NOT_SHOWN}"),
-    ("Så räknades datumet", f"Vik ut kolumnen med plustecknet ovanför kolumnrubriken Fas. {NOT_SHOWN}"),
-    ("Id", "Dold kolumn: aktivitetens namn i beskrivningen."),
-)
+def _legend(plan: Plan) -> Iterator[Sequence[Value]]:
+    yield "Fet stil, Beslut", "Ett beslut fattas."
+    yield "Kursiv stil, preliminärt", "Dagen är inte fastställd."
+    yield "Överstruken, inställt", "Raden står kvar men blir inte av."
+    yield "Ton i kolumnen Stoppdatum", "Sista dag att lämna in."
+    yield "Start, Slut, Sista dag, Dag", f"Dagarna som datum i varje rad, för att sortera och filtrera. {NOT_SHOWN}"
+    if any(activity.steps for activity in plan.timeline.activities):
+        yield "Så räknades datumet", f"Vik ut kolumnen med plustecknet ovanför kolumnen till höger om den. {NOT_SHOWN}"
+    yield "Id", "Dold kolumn: aktivitetens namn i beskrivningen."

@@ -15,9 +15,10 @@ from arshjul.render.excel.plan import dates, look_of
 from arshjul.render.heading import standing
 from arshjul.render.printed import clean, plain_stop_day
 from arshjul.render.table import title
-from arshjul.render.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Look, Value, whole_lines, write
+from arshjul.render.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Look, Value, fitting, write
 
 BEFORE = (Column("Organ"), Column("Sammanträde"), Column("Tid och plats"))
+RECKONING = Column("Så räknades stegen", Place.FOLDED)
 AFTER = (
     Column("Ärende"),
     Column("Typ"),
@@ -25,7 +26,7 @@ AFTER = (
     Column("Ansvarig för tjänsteskrivelse"),
     Column("Process"),
     Column("Anmärkning"),
-    Column("Så räknades stegen", Place.FOLDED),
+    RECKONING,
     Column("Dag", Place.ASIDE),
     Column("Id", Place.HIDDEN),
 )
@@ -88,7 +89,8 @@ def _line(
         Day(meeting.day, DAY) if meeting else None,
         clean(activity.id),
     ]
-    return Line(values, look_of(activity), accents)
+    reckoning = len(BEFORE) + len(chain) + AFTER.index(RECKONING)
+    return Line(values, look_of(activity), {**accents, reckoning: Look.RECKONING})
 
 
 def _remarks(meeting: AgendaMeeting) -> str:
@@ -97,7 +99,7 @@ def _remarks(meeting: AgendaMeeting) -> str:
 
 
 def _reckonings(meeting: AgendaMeeting) -> str:
-    return whole_lines([f"{step.name}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)])
+    return fitting([f"{step.name}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; ")
 
 
 def _own_stop_date(matter: Matter) -> Value:

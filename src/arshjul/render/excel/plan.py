@@ -24,18 +24,19 @@ from arshjul.render.workbook import (
     Day,
     Look,
     Value,
+    fitting,
     height,
     too_long,
-    whole_lines,
     write,
 )
-from arshjul.timeline import Activity, Phase, Status, Step, StopKind, Timeline
+from arshjul.timeline import Activity, Status, Step, StopKind, Timeline
 
 # A sort by hand needs whole columns of dates, and a page has no room for them: they stand right of what is printed.
+RECKONING = Column("Så räknades datumet", Place.FOLDED)
 ASIDE = (
     Column("Start", Place.ASIDE),
     Column("Slut", Place.ASIDE),
-    Column("Så räknades datumet", Place.FOLDED),
+    RECKONING,
     Column("Fas", Place.ASIDE),
     Column("Id", Place.HIDDEN),
 )
@@ -127,13 +128,16 @@ def _lines(printed: Table, fields: Sequence[_Field]) -> Iterator[Line]:
 
 def _band(section: Section, printed: int) -> Line:
     """With its days, so that it stays above its rows when somebody sorts by them."""
-    return Line([section.title, *[None] * (printed - 1), *_aside(section.phase, section, "")], Look.PHASE)
+    days = [Day(day, DAY) if day else None for day in (section.phase.start, section.phase.end)]
+    return Line([section.title, *[None] * (printed - 1), *days, None, section.title, None], Look.PHASE)
 
 
 def _line(section: Section, row: Row, fields: Sequence[_Field]) -> Line:
     values = [_value(field, row) for field in fields]
+    aside = _aside(row.activity, section)
     accents = {n: Look.STOP_DATE for n, field in enumerate(fields) if field.name == "stoppdatum" and values[n]}
-    return Line([*values, *_aside(row.activity, section, reckoning(row.activity))], look_of(row.activity), accents)
+    accents[len(values) + ASIDE.index(RECKONING)] = Look.RECKONING
+    return Line([*values, *aside], look_of(row.activity), accents)
 
 
 def _value(field: _Field, row: Row) -> Value:
@@ -154,9 +158,9 @@ def _value(field: _Field, row: Row) -> Value:
     return row.cells[field.own] if field.own is not None else None
 
 
-def _aside(dated: Activity | Phase, section: Section, steps: str) -> list[Value]:
-    days = [Day(day, DAY) if day else None for day in (dated.start, dated.end)]
-    return [*days, steps, section.title, clean(dated.id)]
+def _aside(activity: Activity, section: Section) -> list[Value]:
+    days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
+    return [*days, reckoning(activity), section.title or clean(section.phase.id), clean(activity.id)]
 
 
 def dates(activity: Activity) -> str:
@@ -187,10 +191,10 @@ def marks(activity: Activity) -> str:
 
 
 def reckoning(activity: Activity) -> str:
-    """A line for each step, with where it is written."""
+    """The steps in order, each with where it is written."""
     dated = [_step(step) for step in activity.steps]
     stop = [f"Stoppdatum: {_step(step)}" for step in activity.stop_date.steps]
-    return whole_lines([*dated, *stop])
+    return fitting([*dated, *stop], "; ")
 
 
 def _step(step: Step) -> str:
@@ -202,8 +206,8 @@ def _check_lengths(printed: Table) -> None:
     reasons = [
         too_long(clean(column.heading), text, row.activity.source)
         for row in printed.rows
-        for column, text in zip(printed.columns, row.cells, strict=True)
-        if len(text) > LONGEST_TEXT
+        for column, cell in zip(printed.columns, row.cells, strict=True)
+        if len(text := dates(row.activity) if column.field == "datum" else cell) > LONGEST_TEXT
     ]
     if reasons:
         raise InvalidProcess(reasons)
