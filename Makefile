@@ -21,6 +21,7 @@ demo: $(READY)
 	@echo "Tidplanen för budget 2026 finns i tidplaner/2026/ – öppna xlsx i Excel, html i webbläsaren, md där du läser text."
 
 test: $(READY)
+	tests/browser/prepare
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
