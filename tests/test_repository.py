@@ -73,6 +73,9 @@ def asked_for(file: str) -> list[str]:
         "tests/node/.npmrc",
         "tests/node/package.json",
         "tests/node/package-lock.json",
+        "tests/browser/.npmrc",
+        "tests/browser/package.json",
+        "tests/browser/package-lock.json",
     ],
 )
 def test_no_host_stands_in_what_pip_and_npm_read(file: str) -> None:
