@@ -31,6 +31,13 @@ def test_a_sound_plan_has_no_findings(check: Check) -> None:
     [
         # stop dates
         (f"{KS}, stoppdatum: saknas}}", "missing-stop-date", "fel", "saknas"),
+        (
+            f"{KS}}}\n- {{id: b, titel: B, när: KF i juni, organ: KF, typ: beslut, stoppdatum: saknas}}",
+            "missing-stop-date",
+            "fel",
+            "saknas",
+        ),
+        (f"{KS}, underlag: [m]}}\n- {{id: x, titel: X, när: 21 maj, milstolpe: m}}", "stop-before-input", "fel", "m"),
         ("- {id: a, titel: N, när: 20 maj, typ: beslut}", "missing-stop-date", "varning", "a"),
         (f"{KS}, stoppdatum: 3 juni}}", "stop-date-after-meeting", "fel", "3 juni"),
         (f"{KS}, stoppdatum: 4 juni}}", "stop-date-after-meeting", "fel", "4 juni"),
@@ -119,6 +126,8 @@ def test_what_is_found(check: Check, place: Place, rows: str, code: str, severit
         (f"- {{id: c, titel: C, när: 3 juni, typ: information}}\n{KS}}}", "order"),
         (f"- {{id: c, titel: C, start: dagen efter a, slut: 12 juni, typ: förhandling}}\n{KS}}}", "order"),
         (f"- {{id: c, titel: C, när: 12 juni, typ: förhandling}}\n{KS}}}", "order"),
+        (f"- {{id: c, titel: C, när: onsdagen veckan efter a, typ: förhandling}}\n{KS}}}", "order"),
+        (f"- {{id: c, titel: C, när: 3 juni, typ: förhandling, avser: B-1}}\n{KS}}}", "order"),
         (
             "- {id: n, titel: N, när: slutet av maj, typ: beslut}\n- {id: c, titel: C, när: n, typ: förhandling}",
             "order",
@@ -133,6 +142,61 @@ def test_what_is_found(check: Check, place: Place, rows: str, code: str, severit
 def test_what_is_left_alone(codes: Codes, rows: str, code: str) -> None:
     """What a careful reader would not call wrong."""
     assert code not in codes(rows)
+
+
+def test_a_body_whose_rule_is_that_it_has_none(check: Check, house: str) -> None:
+    """Then nobody has left anything out this year: a warning."""
+    unruled = house.replace(
+        "FLU: {grupp: förtroendevalda, veckodag: tisdag, stoppdatum: 14 dagar före}",
+        "FLU: {grupp: förtroendevalda, stoppdatum: saknas}",
+    )
+    (found,) = check("- {id: a, titel: A, när: FLU i maj, organ: FLU, typ: beredning}", house=unruled)
+    assert (found.code, found.severity) == ("missing-stop-date", "varning")
+
+
+def test_inputs_of_a_round_are_those_of_the_same_round(codes: Codes) -> None:
+    """The report of October is not needed for the matter of April."""
+    rounds = "upprepa: {period: [april, oktober], år: B-1}"
+    rows = f"- {{id: r, titel: R, {rounds}, när: femte arbetsdagen i period}}\n"
+    rows += f"- {{id: m, titel: M, {rounds}, när: tionde arbetsdagen i period, underlag: [r]}}"
+    assert codes(rows) == []
+
+
+def test_fullmaktige_does_not_prepare_for_itself(codes: Codes) -> None:
+    """Its own earlier decision prepares nothing, and neither does a matter that is only reported."""
+    first = "- {id: a, titel: A, när: KF i juni, organ: KF, typ: beslut}\n"
+    second = "- {id: b, titel: B, när: KF i november, organ: KF, typ: beslut}\n"
+    reported = "- {id: c, titel: C, när: KS i juni, organ: KS, typ: anmälan}\n"
+    assert codes(first + second).count("not-prepared") == 2
+    assert codes(reported + first).count("not-prepared") == 1
+
+
+def test_what_was_prepared_for_an_earlier_decision_does_not_serve_the_next(codes: Codes) -> None:
+    """In a later phase somebody has to prepare anew."""
+    phase = "- id: {0}\n  aktiviteter:\n  - {{id: {0}_b, titel: B, när: KF i {1}, organ: KF, typ: beslut}}\n"
+    prepared = "  - {id: ks, titel: KS, när: KS i juni, organ: KS, typ: beslut}\n"
+    assert codes(more="faser:\n" + phase.format("ram", "juni") + prepared + phase.format("vp", "november")) == [
+        "not-prepared"
+    ]
+
+
+def test_dispatch_to_other_bodies_is_their_own_affair(codes: Codes, house: str) -> None:
+    """The week is fullmäktige's (KL 5:13)."""
+    hurried = house.replace("14 dagar före, bereds_av: FLU", "14 dagar före, kedja: {utskick: 3 dagar före möte}")
+    assert codes(f"{KS}}}", house=hurried) == []
+
+
+def test_a_deviation_may_name_years_and_days(codes: Codes) -> None:
+    """The file is of one year."""
+    change = "ändra: {a: {när: 3 juni 2025, titel: Budget 2026, skäl: x}, b: {när: 3 juni, skäl: x}}\n"
+    rows = f"{KS}}}\n- {{id: b, titel: B, när: KS i juni, organ: KS}}"
+    assert codes(rows, b2026=change) == []
+
+
+def test_two_requirements_broken_by_one_day_are_two_findings(codes: Codes) -> None:
+    """Two causes, though one place."""
+    krav = "krav: [{id: k, regel: x är före y}, {id: l, regel: x är i april}]\n"
+    assert codes("- {id: x, titel: X, när: 28 maj fm}\n- {id: y, titel: Y, när: 27 maj}", krav) == ["requirement"] * 2
 
 
 def test_a_month_is_not_judged_by_its_edges(codes: Codes) -> None:
@@ -203,6 +267,7 @@ def test_an_adopted_plan_without_a_body_of_its_kind(check: Check, house: str, pl
     rows = "- {id: a, titel: A, när: FLU i maj, organ: FLU}\n- {id: c, titel: C, när: CSG i maj, organ: CSG}"
     (found,) = [finding for finding in check(rows, house=drafted) if finding.code != "preliminary"]
     assert (found.code, place(found)) == ("calendar-drift", "KF § 1")
+    assert found.message.endswith("är beslutad men saknar FLU, som ännu räknas efter regler")
 
 
 @pytest.mark.parametrize(
@@ -213,6 +278,7 @@ def test_an_adopted_plan_without_a_body_of_its_kind(check: Check, house: str, pl
         ("när: 3 juni kl 12.30–13.30, plats: Annexet, deltagare: [KS]", ["double-booked"]),
         ("när: 3 juni kl 12–13, plats: Annexet, deltagare: [KS]", []),
         ("när: 3 juni kl 13.00, plats: Stora salen, deltagare: [KS]", []),
+        ("när: 4 juni kl 13.00, plats: Annexet, deltagare: [KS]", []),
         ("när: 3 juni kl 13.00, deltagare: [KS]", []),
         ("när: 3 juni, plats: Annexet, deltagare: [KS]", []),
         ("när: 3 juni kl 13.00, plats: Annexet, deltagare: [någon annan]", []),
@@ -322,6 +388,12 @@ WRITTEN = "ändra: {{a: {{stoppdatum: {}, skäl: x}}}}\n"
 def test_a_stop_date_left_over(codes: Codes, now: str, then: str, found: list[str]) -> None:
     """The same day and month as in an earlier year, while the meeting moved; what the rule gives anyway is no copy."""
     assert codes(f"{KS}}}", b2025=WRITTEN.format(then), b2026=WRITTEN.format(now)) == found
+
+
+def test_a_meeting_that_stays_may_keep_its_stop_date(codes: Codes, house: str) -> None:
+    """The same day and month of meeting and stop date: nothing is left over."""
+    years = {"b2025": WRITTEN.format("14 maj"), "b2026": WRITTEN.format("14 maj")}
+    assert codes(f"{KS}}}", house=house.replace("2024-06-04", "2024-06-03"), **years) == ["stop-date-deviates"]
 
 
 def test_the_year_that_was_copied_is_not_blamed(codes: Codes) -> None:

@@ -33,7 +33,7 @@ def findings(folder: Path, days: dict[str, str], period: str = "B till B+2") -> 
     )
     (folder / "process.yaml").write_text(
         f'process: prov\nanvänder: ["arshjul:lagkrav/kommunallagen.yaml"]\nlagkrav: [budget, delår, årsredovisning]\n'
-        f"planperiod: {period}\nkontroller: {{year-in-definition: av, day-off: av}}\n"
+        f"planperiod: {period}\nkontroller: {{year-in-definition: av}}\n"
         f"faser:\n- id: allt\n  aktiviteter:\n{rows}",
         encoding="utf-8",
     )
@@ -49,6 +49,13 @@ def concerned(milestone: str) -> str:
 def test_the_lawful_plan_of_an_election_year_has_no_findings(tmp_path: Path) -> None:
     """Accounts of B-2, follow-up of B-1 and the budget of B in one process, and nothing to say."""
     assert findings(tmp_path, LAWFUL) == []
+
+
+def test_a_limit_of_the_law_may_be_a_day_off(tmp_path: Path) -> None:
+    """31 October 2026 is a Saturday: as a deadline it is the law's, as a meeting somebody's slip."""
+    assert findings(tmp_path, LAWFUL | {"budgetförslag": "senast 2026-10-31"}) == []
+    (found,) = findings(tmp_path, LAWFUL | {"budgetförslag": "2026-10-31"})
+    assert found.code == "day-off"
 
 
 @pytest.mark.parametrize(

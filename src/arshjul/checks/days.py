@@ -73,8 +73,8 @@ def _with_items(row: Activity, written: Written) -> Iterator[tuple[Occurrence, s
 
 
 def _not_a_day(item: s.Item) -> bool:
-    """`ca 20 november`, or a deadline that is a whole month or week: its last day was never chosen."""
-    return item.status is s.Status.ABOUT or (item.deadline and isinstance(item.dates.start.phrase, WHOLE_PERIODS))
+    """A deadline that is a whole month or week: its last day was never chosen."""
+    return item.deadline and isinstance(item.dates.start.phrase, WHOLE_PERIODS)
 
 
 def _accepted(written: Written) -> bool:

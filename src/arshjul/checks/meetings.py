@@ -11,6 +11,7 @@ from arshjul.checks.registry import Finding, check
 from arshjul.dates.extent import Clock
 from arshjul.dates.swedish import joined, weekday
 from arshjul.diagnostics import Related, Severity
+from arshjul.process import MeetingPlan
 from arshjul.timeline import Activity, PlannedMeeting
 
 A_WEEK = timedelta(days=7)
@@ -89,17 +90,20 @@ def calendar_drift(plan: Plan) -> Iterator[Finding]:
     Skriv in organets möten i årets sammanträdesplan.
     """
     for year, written in sorted(plan.process.plans.items()):
-        if not written.decision:
-            continue
-        groups = {plan.process.bodies[name].group for name in written.meetings}
-        for name, body in plan.process.bodies.items():
-            rows = [row for row in plan.dated if row.body == name and _in_year(row, year)]
-            if rows and name not in written.meetings and body.preliminary and body.group in groups:
-                message = (
-                    f"Sammanträdesplanen för {year} är beslutad men saknar {name}: "
-                    f"{joined([named(row) for row in rows])} räknas ännu efter regler"
-                )
-                yield Finding(message, written.decision.span, f"skriv in mötena för {name} i planen")
+        missing = _still_drafted(plan, year, written) if written.decision else []
+        if missing and written.decision:
+            message = (
+                f"Sammanträdesplanen för {year} är beslutad men saknar {joined(missing)}, som ännu räknas efter regler"
+            )
+            yield Finding(message, written.decision.span, "skriv in organets möten i planen")
+
+
+def _still_drafted(plan: Plan, year: int, written: MeetingPlan) -> list[str]:
+    """The bodies that meet by rule in a year for which their peers have a plan."""
+    used = {row.body for row in plan.dated if _in_year(row, year)}
+    groups = {plan.process.bodies[name].group for name in written.meetings}
+    bodies = (body for name, body in plan.process.bodies.items() if name in used and name not in written.meetings)
+    return [str(body.id) for body in bodies if body.preliminary and body.group in groups]
 
 
 def _in_year(row: Activity, year: int) -> bool:
