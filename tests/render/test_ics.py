@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +18,7 @@ from icalendar import Calendar, Event
 from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.extent import Clock, Precision
 from arshjul.diagnostics import Source
+from arshjul.extract import for_body
 from arshjul.process import validate
 from arshjul.project import ProcessFile
 from arshjul.render import RENDERERS, Plan
@@ -455,6 +456,16 @@ def test_an_older_file_moves_nothing_back(reader: Reader) -> None:
     """Somebody imports last month's attachment after this month's."""
     after, before = reader([[_version(MOVED)], [_version(MOVED), _version(ADOPTED)]])
     assert before == after
+
+
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_every_calendar_says_the_same_of_an_event(edition: str) -> None:
+    """Somebody reads the whole plan, somebody else an extract, somebody the public edition."""
+    deviating = MOVED.replace("typ: samverkan}", "typ: samverkan, skäl: på prov}")
+    whole = Plan(resolve(validate(parse(Source("process.yaml", deviating)), [], None), 2026))
+    extract = replace(whole, timeline=for_body(whole.timeline, "KS"), part="KS", edition=edition)
+    told = {str(event["uid"]): (event["sequence"], event["dtstamp"].dt) for event in events(whole)}
+    assert [told[str(e["uid"])] for e in events(extract)] == [(3, datetime(2025, 1, 1, tzinfo=UTC))] * 2
 
 
 @pytest.mark.parametrize(
