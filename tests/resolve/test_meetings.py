@@ -160,3 +160,9 @@ def test_what_hangs_on_an_undecided_period_is_undated(plan: Plan) -> None:
     assert days(plan(rows("id: a, titel: A, när: dagen efter lov"), house=house)) == {"a": None}
     with pytest.raises(InvalidProcess, match="Perioden lov är inte fastställd"):
         plan(rows("id: a, titel: A, när: period, upprepa: {period: [lov], år: B-1}"), house=house)
+
+
+def test_a_round_is_named_by_its_matter_as_an_id(plan: Plan) -> None:
+    """An id holds no blanks, whatever the matter is called."""
+    house = HOUSE.replace("- 27 maj", "- {datum: 27 maj, ärenden: [budget 2026]}")
+    assert "a.budget_2026" in days(plan(rows("id: a, titel: A, när: möte, upprepa: {möte: KS, i: B-1}"), house=house))

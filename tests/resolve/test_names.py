@@ -200,3 +200,22 @@ def test_a_struck_phase_takes_its_activities_with_it() -> None:
     assert [found.hint for found in caught.value.diagnostics] == [
         "c är struket för budget 2026 i avvikelser-2026.yaml rad 3"
     ]
+
+
+def test_rounds_that_are_not_all_decided(plan: Plan) -> None:
+    """The whole of them has no last day yet: what hangs on it is undated, not hung on the rounds that are."""
+    house = HOUSE.replace("25 nov]", "{datum: 25 nov, utskick: utgår}]")
+    repeated = "upprepa: {möte: BUN, i: B-1}"
+    found = days(
+        plan(
+            rows(
+                f"id: a, titel: A, när: möte, organ: BUN, {repeated}",
+                f"id: b, titel: B, när: dagen före a.utskick, {repeated}",
+                "id: c, titel: C, när: dagen efter b",
+                "id: d, titel: D, när: dagen efter b.juni",
+            ),
+            house=house,
+        )
+    )
+    assert (found["b.juni"], found["b.november"]) == ("2025-06-11", None)
+    assert (found["c"], found["d"]) == (None, "2025-06-12")

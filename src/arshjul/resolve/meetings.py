@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -137,8 +138,13 @@ def round_names(meetings: Sequence[PlannedMeeting]) -> Mapping[PlannedMeeting, s
         name = month((meeting.moved_from or meeting.day).month)
         ordinals[name] += 1
         own = next((matter for matter in meeting.matters[:1] if matters[matter] == 1), None)
-        names[meeting] = own or (name if ordinals[name] == 1 else f"{name}_{ordinals[name]}")
+        names[meeting] = (own and as_name(own)) or (name if ordinals[name] == 1 else f"{name}_{ordinals[name]}")
     return names
+
+
+def as_name(words: str) -> str:
+    """What may stand after the dot of an id: `v. 7` → `v_7`."""
+    return re.sub(r"\W+", "_", words).strip("_")
 
 
 def as_extent(meeting: PlannedMeeting) -> Extent:

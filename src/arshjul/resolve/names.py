@@ -269,7 +269,11 @@ def _edged(
     follows: str | None = None,
 ) -> Named:
     part = ref.part if ref.part in EDGES else None
-    fetch = lambda results: _edge([e for key in keys for e in extents(results, key)], part)  # noqa: E731
+
+    def fetch(results: Results) -> Sequence[Extent]:
+        every = [extents(results, key) for key in keys]
+        return _edge([extent for found in every for extent in found], part) if all(every) else ()
+
     return Named(tuple(keys), fetch, span, follows)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,7 @@ from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.process import Activity, Expression, Phase, Repeat, Show
 from arshjul.resolve.conditions import holds
-from arshjul.resolve.meetings import as_extent, round_names
+from arshjul.resolve.meetings import as_extent, as_name, round_names
 from arshjul.resolve.scope import Setting, StaticScope, reckoned
 
 
@@ -172,7 +171,7 @@ def _period_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round
         scope = StaticScope(setting, frame, period)
         extent = _period_extent(period, scope)
         words = text(period.tree)
-        rounds.append(Round(re.sub(r"\W+", "_", words).strip("_"), "period", extent, words))
+        rounds.append(Round(as_name(words), "period", extent, words))
     return rounds
 
 
