@@ -13,8 +13,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.diagnostics import InvalidProcess
-from arshjul.render import RENDERERS, Plan
-from arshjul.timeline import Column
+from arshjul.render import RENDERERS, SHEETS, Plan
+from arshjul.timeline import Body, Column, Status
 
 
 def _bytes(plan: Plan) -> bytes:
@@ -52,67 +52,126 @@ def test_the_plan_as_cells(plan: Plan) -> None:
         ["Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet utan fastställt datum"],
         ["Nämndernas tid: 21 juni–27 september 2022, 70 arbetsdagar (minst 40 arbetsdagar)"],
         [],
-        ["Datum", "Aktivitet", "Förtroendevalda", "Tjänstemän", "Fackliga", "Stoppdatum",
-         "Ansvarig för tjänsteskrivelse", "Kommentar", "Start", "Slut", "Veckodag", "Vecka", "Fas", "Id"],
-        ["Insamling & analys"],
-        ["fredag 17 september 2021, november 2021 och onsdag 2 februari 2022", "Uppstart omvärldsanalys", None,
-         "KLG, ekonomichefer", "CSG", None, None, None, "2021-09-17", "2022-02-02", "fredag, onsdag", "v. 37, v. 5",
-         "Insamling & analys", "analys"],
-        ["28 april–5 maj 2022", "=cmd()|'/c calc'!A1", None, None, None, None, None, HOSTILE,
-         "2022-04-28", "2022-05-05", "torsdag–torsdag", "v. 17–18", None, "remiss"],
-        ["2022-06-07", "KS: rambudget 2023", "KS", None, None, "2022-05-24", "Område styrning", None,
-         "2022-06-07", "2022-06-07", "tisdag", "v. 23", None, "budget_ks"],
-        ["preliminärt måndag 20 juni kl 13.00", "KF: rambudget 2023", None, None, None, "på bordet", None, None,
-         "2022-06-20", "2022-06-20", "måndag", "v. 25", None, "budget_kf"],
-        ["2022-06-23", "Dialog (inställt: inga ärenden)", None, None, None, None, None, None,
-         "2022-06-23", "2022-06-23", "torsdag", "v. 25", None, "dialog"],
-        ["2022-06-30", "Hemlig genomgång", None, None, None, None, None, "bara för oss",
-         "2022-06-30", "2022-06-30", "torsdag", "v. 26", None, "intern"],
-        ["ej fastställt", "Försäkran", None, None, None, "saknas", None, None,
-         None, None, None, None, None, "forsakran"],
+        ["Datum", "Veckodag", "Vecka", "Aktivitet", "Märkning", "Förtroendevalda", "Tjänstemän", "Fackliga",
+         "Stoppdatum", "Ansvarig för tjänsteskrivelse", "Kommentar", "Start", "Slut", "Så räknades datumet", "Fas",
+         "Id"],
+        ["Insamling & analys", *[None] * 10, "2021-09-17", "2022-02-02", None, "Insamling & analys"],
+        ["fredag 17 september 2021, november 2021 och onsdag 2 februari 2022", "fredag, onsdag", "v. 37, v. 5",
+         "Uppstart omvärldsanalys", None, None, "KLG, ekonomichefer", "CSG", None, None, None,
+         "2021-09-17", "2022-02-02", None, "Insamling & analys", "analys"],
+        ["28 april–5 maj 2022", "torsdag till torsdag", "v. 17–18", "=cmd()|'/c calc'!A1", *[None] * 6, HOSTILE,
+         "2022-04-28", "2022-05-05", None, "ram", "remiss"],
+        ["2022-06-07", "tisdag", "v. 23", "KS: rambudget 2023", "Beslut", "KS", None, None, "2022-05-24",
+         "Område styrning", None, "2022-06-07", "2022-06-07",
+         "KS i juni (processes/rambudget/process.yaml:7); sammanträdesplanen; Stoppdatum: 14 dagar före", "ram",
+         "budget_ks"],
+        ["preliminärt måndag 20 juni 2022 kl 13.00", "måndag", "v. 25", "KF: rambudget 2023", "Beslut, preliminärt",
+         None, None, None, "på bordet", None, None, "2022-06-20", "2022-06-20", None, "ram", "budget_kf"],
+        ["2022-06-23", "torsdag", "v. 25", "Dialog (inställt: inga ärenden)", "Inställt", *[None] * 6,
+         "2022-06-23", "2022-06-23", None, "ram", "dialog"],
+        ["2022-06-30", "torsdag", "v. 26", "Hemlig genomgång", "Internt", *[None] * 5, "bara för oss",
+         "2022-06-30", "2022-06-30", None, "ram", "intern"],
+        ["ej fastställt", None, None, "Försäkran", "Ej fastställt, stoppdatum saknas", *[None] * 3, "saknas",
+         *[None] * 5, "ram", "forsakran"],
     ]  # fmt: skip
 
 
-def test_windows_and_sources_have_their_sheets(plan: Plan) -> None:
-    """Tidsfönster with days as dates and numbers as numbers; Om says what the workbook is."""
-    book = _book(plan)
-    assert book.sheetnames == ["Tidplan", "Tidsfönster", "Om"]
-    assert _cells(book["Tidsfönster"])[1] == [
-        "Nämndernas tid", "21 juni–27 september 2022", "2022-06-21", "2022-09-27", 70, "40 arbetsdagar",
-    ]  # fmt: skip
-    about = {str(row[0]): row[1] for row in _cells(book["Om"])}
-    assert about["Budgetår"] == 2023
-    assert about["Processägare"] == "Ekonomichefen"
-    assert about["Byggd av"] == "processes/rambudget/process.yaml"
+@pytest.mark.parametrize(
+    ("sheets", "names"),
+    [
+        ((), []),
+        (("holidays", "gantt"), ["Gantt", "Helgdagar"]),
+        (("gantt", "bodies", "windows", "holidays"), ["Gantt", "KS", "Tidsfönster", "Helgdagar"]),
+    ],
+)
+def test_four_sheets_and_those_that_are_wanted(plan: Plan, sheets: tuple[str, ...], names: list[str]) -> None:
+    """The further ones in an order of their own, before Om; a body has a sheet if it takes part in something."""
+    bodies = (Body("KS", "Kommunstyrelsen", None), Body("KF", "Kommunfullmäktige", None))
+    timeline = replace(plan.timeline, bodies=bodies)
+    book = _book(replace(plan, timeline=timeline, sheets=sheets))
+    assert book.sheetnames == ["Tidplan", "Stoppdatum", "Ärendeplan", *names, "Om"]
 
 
-def test_a_plan_without_windows_has_no_sheet_for_them(plan: Plan) -> None:
-    """An empty sheet tells nothing."""
-    assert _book(replace(plan, timeline=replace(plan.timeline, windows=()))).sheetnames == ["Tidplan", "Om"]
+def test_a_sheet_for_a_body_has_its_rows(plan: Plan) -> None:
+    """As the whole plan, and says whose it is; a name that Excel refuses or that is taken becomes another."""
+    bodies = tuple(Body(name, f"Organet {name}", None) for name in ("om", "x" * 40, "x" * 41, "History"))
+    activities = [replace(plan.timeline.activities[2], id=f"a{n}", body=body.id) for n, body in enumerate(bodies)]
+    timeline = replace(plan.timeline, bodies=bodies, activities=tuple(activities))
+    book = _book(replace(plan, timeline=timeline, sheets=("bodies",)))
+    assert book.sheetnames[3:-1] == ["om 2", "x" * 31, f"{'x' * 29} 2", "History 2"]
+    cells = _cells(book["om 2"])
+    assert cells[0] == ["Tidplan budget 2023 – Organet om"]
+    assert [row[-1] for row in cells if row and row[-1] in {"a0", "a1"}] == ["a0"]
+
+
+def test_a_plan_without_activities_says_so(plan: Plan) -> None:
+    """A sentence instead of an empty table, on every sheet."""
+    timeline = replace(plan.timeline, activities=(), windows=())
+    book = _book(replace(plan, timeline=timeline, sheets=("gantt", "windows")))
+    assert [_cells(sheet)[-1][0] for sheet in book][:5] == [
+        "Inga aktiviteter.",
+        "Inget ärende i planen har ett stoppdatum.",
+        "Inget ärende tas upp av något organ.",
+        "Ingen aktivitet har ett datum.",
+        "Planen har inga tidsfönster.",
+    ]
 
 
 def test_days_show_in_swedish(plan: Plan) -> None:
     """Weekday, day, month in words and year, in Swedish whatever language Excel has."""
     sheet = _book(plan)["Tidplan"]
-    assert sheet["A10"].number_format == "[$-41D]ddd d mmmm yyyy"
+    assert sheet["A10"].number_format == "[$-41D]d mmmm yyyy"
     assert sheet["A10"].is_date
-    assert sheet["I10"].number_format == "yyyy\\-mm\\-dd"
+    assert sheet["I10"].number_format == "[$-41D]ddd d mmmm yyyy"
+    assert sheet["L10"].number_format == "[$-41D]yyyy\\-mm\\-dd"
 
 
-def test_decisions_are_bold_and_cancelled_rows_struck(plan: Plan) -> None:
-    """Told by the letters, not by colour."""
+def test_letters_tell_what_a_row_is(plan: Plan) -> None:
+    """Decisions are bold, cancelled rows struck, preliminary ones italic, and the words say the same."""
+    activities = list(plan.timeline.activities)
+    activities[5] = replace(activities[5], status=Status.PRELIMINARY, cancelled=None)
+    sheet = _book(replace(plan, timeline=replace(plan.timeline, activities=tuple(activities))))["Tidplan"]
+    assert [sheet[f"D{row}"].font.bold for row in (9, 10, 11)] == [False, True, True]
+    assert [sheet[f"D{row}"].font.italic for row in (11, 12, 13)] == [False, False, True]
+    assert [sheet[f"E{row}"].value for row in (10, 11, 13)] == ["Beslut", "Beslut, preliminärt", "Preliminärt, internt"]
+    assert _book(plan)["Tidplan"]["D12"].font.strike
+
+
+def test_a_stop_date_has_a_look_of_its_own(plan: Plan) -> None:
+    """Where there is one to say something of."""
     sheet = _book(plan)["Tidplan"]
-    assert [sheet[f"B{row}"].font.bold for row in (9, 10, 11)] == [False, True, True]
-    assert [bool(sheet[f"B{row}"].font.strike) for row in (11, 12, 13)] == [False, True, False]
+    assert [sheet[f"I{row}"].style for row in (9, 10, 14)] == [
+        "Tidplan rad",
+        "Tidplan stoppdatum",
+        "Tidplan stoppdatum",
+    ]
+
+
+def test_how_a_date_was_reckoned_is_folded_away(plan: Plan) -> None:
+    """Opened by the sign above the column after it, which is seen; the ids are hidden, not left out."""
+    dimensions = _book(plan)["Tidplan"].column_dimensions
+    assert [(dimensions[c].outlineLevel, dimensions[c].hidden, dimensions[c].collapsed) for c in "NOP"] == [
+        (1, True, False),
+        (0, False, True),
+        (0, True, False),
+    ]
+
+
+def test_the_public_edition_has_no_reckoning(plan: Plan) -> None:
+    """The column is left out, in the legend too, and no text of an internal row is in the file."""
+    parts = b"".join(part for _, part in _parts(replace(plan, edition="public")))
+    assert "Så räknades".encode() not in parts
+    assert b"Hemlig" not in parts
 
 
 def test_no_cell_is_a_formula(plan: Plan) -> None:
     """Text that begins like one is text, and stays so when somebody opens the cell and leaves it."""
-    sheet = _book(plan)["Tidplan"]
-    assert sheet["B9"].data_type == "s"
-    assert sheet["B9"].quotePrefix
-    assert not sheet["B10"].quotePrefix
-    assert not any(b"<f>" in part for _, part in _parts(plan))
+    everything = replace(plan, sheets=SHEETS)
+    sheet = _book(everything)["Tidplan"]
+    assert sheet["D9"].data_type == "s"
+    assert sheet["D9"].quotePrefix
+    assert not sheet["D10"].quotePrefix
+    assert not any(b"<f>" in part for _, part in _parts(everything))
 
 
 def test_a_text_that_looks_like_an_escape_of_excel_is_kept(plan: Plan) -> None:
@@ -124,11 +183,10 @@ def test_a_text_that_looks_like_an_escape_of_excel_is_kept(plan: Plan) -> None:
 def test_no_cell_is_merged_and_the_headings_are_found(plan: Plan) -> None:
     """Frozen, filtered and repeated on every page; the columns for sorting are not printed."""
     sheet = _book(plan)["Tidplan"]
-    assert sheet.merged_cells.ranges == set()
     assert sheet.freeze_panes == "A7"
-    assert sheet.auto_filter.ref == "A6:N14"
+    assert sheet.auto_filter.ref == "A6:P14"
     assert sheet.print_title_rows == "$6:$6"
-    assert sheet.print_area == "'Tidplan'!$A$1:$H$14"
+    assert sheet.print_area == "'Tidplan'!$A$1:$K$14"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
         "landscape",
         9,
@@ -136,12 +194,22 @@ def test_no_cell_is_merged_and_the_headings_are_found(plan: Plan) -> None:
     )
 
 
+def test_every_table_has_whole_headings(plan: Plan) -> None:
+    """On no sheet a merged cell, and no column with a value has an empty heading."""
+    for sheet in _book(replace(plan, sheets=SHEETS)):
+        assert sheet.merged_cells.ranges == set()
+        if sheet.auto_filter.ref:
+            first, last = sheet[sheet.auto_filter.ref.replace("A", "A", 1)][0], sheet.max_column
+            assert all(cell.value for cell in first)
+            assert len(first) == last
+
+
 def test_a_row_is_as_tall_as_its_text(plan: Plan) -> None:
     """One line, several lines, and never more than Excel allows; no height is marked as chosen by hand."""
     long = replace(plan.timeline.activities[2], comment="ord " * 2_000)
-    book = _book(replace(plan, timeline=replace(plan.timeline, activities=(*plan.timeline.activities[:3], long))))
-    heights = [book["Tidplan"].row_dimensions[row].height for row in (8, 9, 10, 11)]
-    assert heights == [48, 48, 18, 405]
+    book = _book(replace(plan, timeline=replace(plan.timeline, activities=(*plan.timeline.activities[3:5], long))))
+    assert [book["Tidplan"].row_dimensions[row].height for row in (7, 8, 9)] == [30, 30, 405]
+    assert _book(plan)["Tidplan"].row_dimensions[10].height == 16.5
     assert not any(b"customHeight" in part for _, part in _parts(plan))
 
 
@@ -190,3 +258,9 @@ def test_the_longest_text_that_fits_is_kept_whole(plan: Plan) -> None:
     activity = replace(plan.timeline.activities[2], comment="x" * 32_767)
     sheet = _book(replace(plan, timeline=replace(plan.timeline, activities=(activity,))))["Tidplan"]
     assert max(len(str(cell.value)) for cell in sheet[7]) == 32_767
+
+
+def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:
+    """With every sheet that there is."""
+    everything = replace(plan, sheets=SHEETS)
+    assert _bytes(everything) == _bytes(everything)

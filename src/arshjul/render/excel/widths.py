@@ -10,6 +10,7 @@ from arshjul.render.workbook import CELL_PADDING
 
 PAGE = 190  # digits: A4 on its side at three quarters of its size
 NARROWEST, WIDEST_WORD = 6, 27
+MANY_LINES = 5  # one very long text shall not take the room of all the others
 SAMPLE = 400  # rows, evenly chosen: more would not move a column
 
 Rows = Sequence[Sequence[str]]
@@ -42,7 +43,7 @@ def _gains(rooms: Sequence[Sequence[float]], widths: Sequence[int]) -> list[floa
         lines = [taken / width for taken, width in zip(row, widths, strict=True)]
         tallest = max(lines)
         column = lines.index(tallest)
-        gains[column] += tallest / widths[column]
+        gains[column] += min(tallest, MANY_LINES) / widths[column]
     return gains
 
 

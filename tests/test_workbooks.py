@@ -1,0 +1,131 @@
+"""The workbooks of the shipped processes say the same days as the JSON, in openpyxl and in LibreOffice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.cli.plans import ProjectPlans
+from arshjul.compiler import find_processes
+from arshjul.render import RENDERERS, SHEETS, Plan
+
+ROOT = Path(__file__).resolve().parent.parent
+YEARS = range(2021, 2031)
+PROCESSES = {file.id: file for file in find_processes(ROOT)}
+SOFFICE = shutil.which("soffice")
+
+Row = Mapping[str, object]
+
+
+@cache
+def plans_of(year: int) -> ProjectPlans:
+    """Every process of the year, compiled once."""
+    return ProjectPlans(ROOT, year, checks=False)
+
+
+def full(process: str, year: int) -> Plan:
+    """The plan with all sheets and the matters of the other processes."""
+    plans, file = plans_of(year), PROCESSES[process]
+    return replace(plans.plan(file), beside=plans.beside(file).plans, sheets=SHEETS)
+
+
+def rows(sheet: Worksheet) -> list[Row]:
+    """The rows of the sheet's table by heading: those with an id."""
+    if not sheet.auto_filter.ref:
+        return []
+    first = int("".join(filter(str.isdigit, sheet.auto_filter.ref.split(":")[0])))
+    headings, *lines = sheet.iter_rows(min_row=first, values_only=True)
+    told = [dict(zip(map(str, headings), line, strict=True)) for line in lines]
+    return [row for row in told if row["Id"]]
+
+
+def day(value: object) -> str | None:
+    """The day in ISO if the cell is a date."""
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else None
+
+
+def activities(plan: Plan) -> dict[str, dict[str, Any]]:
+    """What the JSON says of each activity, by id."""
+    return {each["id"]: each for each in json.loads(RENDERERS["json"](plan))["activities"]}
+
+
+def first_and_last(activity: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The days of an activity of the JSON."""
+    days = activity["occurrences"]
+    return min((o["start"] for o in days), default=None), max((o["end"] for o in days), default=None)
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("process", PROCESSES)
+def test_every_date_is_that_of_the_json(process: str, year: int) -> None:
+    """Start and Slut of every activity; where the printed cells are dates, those and the stop dates too."""
+    plan = full(process, year)
+    told = activities(plan)
+    book = load_workbook(BytesIO(RENDERERS["xlsx"](plan)))
+    found = rows(book["Tidplan"])
+    assert {str(row["Id"]): (day(row["Start"]), day(row["Slut"])) for row in found} == {
+        name: first_and_last(activity) for name, activity in told.items()
+    }
+    headings = {column.field: column.heading for column in plan.timeline.columns} or {"datum": "Datum"}
+    for row in found:
+        assert day(row[headings["datum"]]) in (None, first_and_last(told[str(row["Id"])])[0])
+    due = {name: each["stop_date"] for name, each in told.items() if each["stop_date"]["kind"] != "not_required"}
+    days = {str(row["Id"]): (day(row["Stoppdatum"]), day(row.get("Sista dag"))) for row in rows(book["Stoppdatum"])}
+    assert {name: last for name, (_, last) in days.items()} == {name: stop["date"] for name, stop in due.items()}
+    assert all(shown in (None, last) for shown, last in days.values())
+
+
+@pytest.mark.parametrize("year", [2023, 2026])
+def test_the_agenda_has_every_matter_of_every_process(year: int) -> None:
+    """On the day that the JSON of its process has."""
+    plan = full("rambudget", year)
+    told = {(each.timeline.process, name): a for each in (plan, *plan.beside) for name, a in activities(each).items()}
+    found = rows(load_workbook(BytesIO(RENDERERS["xlsx"](plan)))["Ärendeplan"])
+    assert {(str(row["Process"]), str(row["Id"])) for row in found} == {key for key, a in told.items() if a["body"]}
+    for row in found:
+        starts = [o["start"] for o in told[str(row["Process"]), str(row["Id"])]["occurrences"]]
+        assert day(row["Dag"]) in (None, *starts)
+    assert any(day(row["Dag"]) for row in found)
+
+
+@pytest.mark.skipif(not SOFFICE and not os.environ.get("ARSHJUL_SOFFICE"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_the_same_cells(tmp_path: Path) -> None:
+    """It opens the workbook and saves every sheet with the same dates and texts.
+
+    ARSHJUL_SOFFICE is set where it has to be installed, so that the test cannot be skipped there.
+    """
+    assert SOFFICE
+    path = tmp_path / "rambudget.xlsx"
+    path.write_bytes(RENDERERS["xlsx"](full("rambudget", 2023)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [SOFFICE, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
+    subprocess.run([*convert, str(tmp_path / "saved"), str(path)], check=True, capture_output=True, timeout=120)
+    before, after = load_workbook(path), load_workbook(tmp_path / "saved" / path.name)
+    assert after.sheetnames == before.sheetnames
+    for name in before.sheetnames:
+        assert cells(after[name]) == cells(before[name]), name
+
+
+def cells(sheet: Worksheet) -> list[tuple[str, object]]:
+    """Every cell that says something, with its place."""
+    return [
+        (cell.coordinate, spoken(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value is not None
+    ]
+
+
+def spoken(value: object) -> object:
+    """A date as its day."""
+    return value.date() if isinstance(value, datetime) else value
