@@ -318,3 +318,13 @@ def test_a_reference_to_what_does_not_stand_names_the_condition(plan: Plan) -> N
         plan(yaml, 2026, NO_PLANS)
     (found,) = caught.value.diagnostics
     assert (found.code, found.hint) == ("unknown-name", "a är inte med för budget 2026 (”om: valår”)")
+
+
+def test_a_body_shown_by_itself_takes_part_in_its_row(plan: Plan) -> None:
+    """With `visa: var_för_sig` each row is its own body's, in that body's calendar and column too."""
+    yaml = "faser:\n- aktiviteter:\n  - {id: a, titel: A, när: varje nämnd i september, visa: var_för_sig}\n"
+    rows = plan(yaml).activities
+    assert {row.id: dict(row.participants) for row in rows} == {
+        "a.BUN": {"nämnd": ("BUN",)},
+        "a.SN": {"nämnd": ("SN",)},
+    }

@@ -132,7 +132,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         as_of=_occurrence(dates.as_of, row, None) if dates.as_of else None,
         chain=around.chain,
         meeting_stop_date=around.meeting_stop,
-        participants=_participants(written, setting.process),
+        participants=_participants(row, setting.process),
         addresses=_addresses(written, setting.process),
         responsible=_somebody(written.responsible, setting.process, texts),
         case_officer=_somebody(written.case_officer, setting.process, texts),
@@ -206,13 +206,14 @@ def _status(
     return Status.MOVED if meeting is not None and meeting.moved_from is not None else Status.PLANNED
 
 
-def _participants(written: WrittenActivity, process: Process) -> dict[str, tuple[str, ...]]:
-    """Group → names. The body that takes up the matter takes part without being written again."""
+def _participants(row: Row, process: Process) -> dict[str, tuple[str, ...]]:
+    """Group → names. The body that takes up the matter, or whose row it is, takes part without being written again."""
     grouped: dict[str, list[str]] = {}
-    listed = _listed(written, process)
+    listed = _listed(row.activity, process)
     named = {name for _, name in listed}
-    if written.body is not None and not named & {str(written.body), str(process.bodies[written.body].name)}:
-        listed.insert(0, (process.bodies[written.body].group or UNGROUPED, str(written.body)))
+    for body in filter(None, (row.body, row.activity.body)):
+        if not named & {str(body), str(process.bodies[body].name)}:
+            listed.insert(0, (process.bodies[body].group or UNGROUPED, str(body)))
     for group, name in listed:
         grouped.setdefault(group, []).append(name)
     return {group: tuple(names) for group, names in grouped.items()}
