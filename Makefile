@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
 	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
 
-.PHONY: demo test format lock codes examples bench clean
+.PHONY: demo test format lock codes examples pictures bench clean
 
 demo: $(READY)
 	$(BIN)/arshjul build 2026
@@ -44,6 +44,10 @@ codes: $(READY)
 examples: $(READY)
 	for year in 2023 2026; do \
 		$(BIN)/arshjul build $$year rambudget -q -f xlsx,md,html,json -o examples/$$year || test $$? -eq 1; done
+
+pictures: $(READY)
+	tests/browser/prepare
+	docs/bilder/renew
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py

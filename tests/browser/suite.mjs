@@ -2,18 +2,9 @@
 // {check: [problem, …]} on stdout; a check without problems has passed. What is expected stands in test_browser.py.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
+import { launched } from "./chromium.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf-8");
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -27,7 +18,7 @@ const ROWS = "tr[data-bodies]";
 const TODAY = "2025-06-03T12:00:00";
 
 const { browser: executablePath, profile, pages } = JSON.parse(readFileSync(0, "utf-8"));
-const browser = await chromium.launch({ executablePath, args: ARGUMENTS, env: { ...process.env, HOME: profile } });
+const browser = await launched(executablePath, profile);
 
 async function opened(url, { media, at = TODAY, ...options } = {}, look) {
   const context = await browser.newContext({ viewport: WIDE, ...options });
