@@ -147,4 +147,4 @@ def timeline() -> Timeline:
 def plan() -> Plan:
     """The plan with its findings and the shipped templates."""
     templates = {path.name: ShippedText(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.glob("*.j*"))}
-    return Plan(TIMELINE, FINDINGS, templates)
+    return Plan(TIMELINE, FINDINGS, templates, word_template=(TEMPLATES / "tidplan.docx").read_bytes())

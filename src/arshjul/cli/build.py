@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,7 @@ STDOUT = "-"
 WORKBOOK = "xlsx"
 PAGE = "html"
 CALENDAR = "ics"
+WORD = "docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def build(
         whole=not names and body is None,
     )
     _refuse_sheets_without_a_workbook(order)
+    _refuse_missing_extras(order)
     files = selected(names, project)
     if by_meeting:
         return _build_agenda(files, order, console, project)
@@ -125,6 +128,18 @@ def _folder(out: str | None, project: Path, year: int) -> Path | None:
 def _refuse_sheets_without_a_workbook(order: Order) -> None:
     if order.sheets and WORKBOOK not in order.formats:
         raise Misuse("--sheets väljer blad i Excel, och inget annat format har blad", "lägg till -f xlsx")
+
+
+def _refuse_missing_extras(order: Order) -> None:
+    from arshjul.render import EXTRAS
+
+    for format_ in order.formats:
+        library, extra = EXTRAS.get(format_, (None, None))
+        if library and find_spec(library) is None:
+            raise Misuse(
+                f"Formatet {format_} kräver ett tillägg som inte är installerat",
+                f'installera det med: py -m pip install "arshjul[{extra}]"',
+            )
 
 
 def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
@@ -229,6 +244,7 @@ def _plan(file: ProcessFile, order: Order, plans: ProjectPlans) -> Plan:
         own,
         timeline=of_body(own.timeline, order.body),
         templates=compiler.templates(plans.project),
+        word_template=compiler.word_template(plans.project) if WORD in order.formats else b"",
         edition=order.edition,
         sheets=order.sheets,
         body=body,

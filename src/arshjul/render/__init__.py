@@ -16,7 +16,8 @@ from arshjul.workdays import Workdays
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a renderer is given. `templates` maps file name → text; `edition` is `internal` or `public`.
+    """What a renderer is given. `templates` maps file name → text; `edition` is `internal` or `public`;
+    `word_template` is the Word file to fill.
 
     `workdays` are those that the plan was reckoned with; `sheets` the further sheets wanted of a workbook; `body` the
     one that the plan is an extract for, `part` that or the group. `beside` are the plans of the same organisation whose
@@ -35,6 +36,7 @@ class Plan:
     beside: tuple[Plan, ...] = ()
     missing: tuple[str, ...] = ()
     calendars: Mapping[str, str] = field(default_factory=dict)
+    word_template: bytes = b""
 
 
 Renderer = Callable[[Plan], bytes]
@@ -96,7 +98,11 @@ RENDERERS: Mapping[str, Renderer] = {
     "csv": _renderer("csv"),
     "ics": _renderer("ics"),
     "bokningslista": _renderer("bookings"),
+    "pdf": _renderer("pdf"),
+    "docx": _renderer("word"),
 }
+# Format → the library it needs, and the extra of arshjul that brings it.
+EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("typst", "pdf"), "docx": ("docxtpl", "word")}
 SHEETS = ("gantt", "bodies", "windows", "holidays")
 # What comes after the name of the plan in the name of the file.
 ENDINGS: Mapping[str, str] = {name: f".{name}" for name in RENDERERS} | {"bokningslista": "-bokningslista.csv"}

@@ -1,0 +1,21 @@
+"""Zip files, which is what office documents are, with the same bytes on any machine and any day."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+
+def repacked(archive: bytes) -> bytes:
+    """The same files in the same order, with fixed times and uncompressed: deflate differs between builds of zlib."""
+    packed = BytesIO()
+    with ZipFile(BytesIO(archive)) as source, ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            target.writestr(_entry(name), source.read(name))
+    return packed.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system, entry.compress_type = 0, ZIP_STORED
+    return entry

@@ -1,0 +1,213 @@
+"""Makes templates/tidplan.docx, the Word file that `build -f docx` fills: `python tools/word_template.py`.
+
+It can be opened and changed in Word as it is, so Jinja stands in text only, never in an attribute. Rows and cells that
+hold nothing but `{%tr … %}` or `{%tc … %}` are taken away by docxtpl.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from arshjul.render.archive import repacked
+
+PLACE = Path(__file__).resolve().parent.parent / "templates" / "tidplan.docx"
+LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
+GROUND, QUIET = "EEF2F6", RGBColor(0x4F, 0x58, 0x63)
+KEPT = {
+    "Normal",
+    "Heading 1",
+    "Heading 2",
+    "Header",
+    "Footer",
+    "Table Grid",
+    "Normal Table",
+    "Default Paragraph Font",
+    "No List",
+}
+SIZES = {"Normal": 9.0, "Heading 1": 20.0, "Heading 2": 13.0, "Header": 8.0, "Footer": 8.0}
+
+
+def template() -> bytes:
+    """The file; the same bytes each time."""
+    word = Document()
+    _thin(word)
+    _describe(word)
+    _set_page(word)
+    _set_styles(word)
+    _head(word)
+    _windows(word)
+    _phases(word)
+    saved = BytesIO()
+    word.save(saved)
+    return repacked(saved.getvalue())
+
+
+def _thin(word: Word) -> None:
+    """Without what python-docx's own template carries for others: a hundred styles, and a picture of itself."""
+    for style in list(word.styles):
+        if style.name not in KEPT:
+            style.delete()
+    for link in list(word.styles.element.iter(qn("w:link"))):
+        link.getparent().remove(link)
+    for relations in (word.part.rels, word.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail", "/customXml", "/numbering")):
+                relations.pop(key)
+
+
+def _describe(word: Word) -> None:
+    properties = word.core_properties
+    properties.title, properties.author, properties.language = "{{ title }}", "arshjul", "sv-SE"
+    properties.comments, properties.last_modified_by = "", "arshjul"
+    properties.created = properties.modified = LONG_AGO
+
+
+def _set_page(word: Word) -> None:
+    section = word.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(1.5)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.header.paragraphs[0].text = "{{ title }}"
+    footer = section.footer.paragraphs[0]
+    footer.add_run("{{ standing }}\tSida ")
+    _field(footer, "PAGE")
+    footer.add_run(" av ")
+    _field(footer, "NUMPAGES")
+    footer.paragraph_format.tab_stops.add_tab_stop(Cm(24))
+
+
+def _field(paragraph: Paragraph, instruction: str) -> None:
+    field = _element("w:fldSimple", instr=instruction)
+    number = paragraph.add_run("1")._r  # noqa: SLF001 - the library has no word for a field
+    field.append(number)
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def _set_styles(word: Word) -> None:
+    for name, size in SIZES.items():
+        font = word.styles[name].font
+        font.name, font.size = "Calibri", Pt(size)
+        font.color.rgb = QUIET if name in {"Header", "Footer"} else RGBColor(0, 0, 0)
+        fonts = font.element.rPr.rFonts
+        for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{script}"), None)
+    for element in (*word.styles.element.iter(qn("w:lang")), *word.settings.element.iter(qn("w:themeFontLang"))):
+        element.set(qn("w:val"), "sv-SE")
+    word.styles["Normal"].paragraph_format.space_after = Pt(3)
+
+
+def _head(word: Word) -> None:
+    word.add_paragraph("{{ title }}", style="Heading 1")
+    _paragraphs(word, "{%p if organisation %}", "{{ organisation }}", "{%p endif %}", "{{ standing }}")
+    _paragraphs(word, "{%p for fact in facts %}", "{{ fact.label }}: {{ fact.text }}", "{%p endfor %}")
+    _paragraphs(word, "{%p if decisions %}", "Beslut är märkta [Beslut].", "{%p endif %}")
+
+
+def _windows(word: Word) -> None:
+    word.add_paragraph("{%p if bands %}")
+    word.add_paragraph("Tidsfönster", style="Heading 2")
+    table = _table(word, 3, "Tidsfönster")
+    _fill_heading(table, ["Tidsfönster", "Tid", "Arbetsdagar"])
+    for first in ("{%tr for band in bands %}", "{%tr for window in band %}"):
+        _add_row(table, [first, "", ""])
+    _add_row(table, ["{{ window.title }}", "{{ window.days }}", "{{ window.length }}"])
+    for first in ("{%tr endfor %}", "{%tr endfor %}"):
+        _add_row(table, [first, "", ""])
+    word.add_paragraph("{%p endif %}")
+
+
+def _phases(word: Word) -> None:
+    """Each phase begins with a paragraph, be it empty: Word makes one of two tables that meet."""
+    _paragraphs(word, "{%p for section in sections %}", "{%p if section.title %}")
+    word.add_paragraph("{{ section.title }}", style="Heading 2")
+    _paragraphs(word, "{%p else %}", "", "{%p endif %}")
+    _paragraphs(word, "{%p if section.comment %}", "{{ section.comment }}", "{%p endif %}")
+    table = _table(word, 3, "Aktiviteter")
+    _fill_heading(table, ["{%tc for column in columns %}", "{{ column.heading }}", "{%tc endfor %}"])
+    _add_row(table, ["{%tr for row in section.rows %}", "", ""])
+    _fill_activity(_add_row(table, ["{%tc for cell in row.cells %}", "", "{%tc endfor %}"])[1])
+    _add_row(table, ["{%tr endfor %}", "", ""])
+    _paragraphs(word, "{%p else %}", "Planen har inga aktiviteter.", "{%p endfor %}")
+    word.add_paragraph('{% if files %}Tidplanen är byggd av {{ files|join(", ") }}.{% endif %}')
+
+
+def _fill_activity(cell: _Cell) -> None:
+    """A decision stands in bold with its word, the date of what is cancelled is struck out, all else is plain."""
+    text = cell.paragraphs[0]
+    text.add_run('{%r if cell.field == "aktivitet" and row.decision %}')
+    text.add_run("{{ cell.text }}").bold = True
+    text.add_run(" [Beslut]")
+    text.add_run('{%r elif cell.field == "datum" and row.cancelled %}')
+    text.add_run("{{ cell.text }}").font.strike = True
+    text.add_run("{%r else %}")
+    text.add_run("{{ cell.text }}")
+    text.add_run("{%r endif %}")
+
+
+def _paragraphs(word: Word, *texts: str) -> None:
+    for text in texts:
+        word.add_paragraph(text)
+
+
+def _table(word: Word, columns: int, caption: str) -> Table:
+    """As wide as the page, its first row marked as a heading that comes back on every page."""
+    table: Table = word.add_table(1, columns, style="Table Grid")
+    properties = table._tbl.tblPr  # noqa: SLF001
+    width = properties.find(qn("w:tblW"))
+    assert width is not None
+    width.set(qn("w:type"), "pct")
+    width.set(qn("w:w"), "5000")
+    properties.append(_element("w:tblCaption", val=caption))
+    return table
+
+
+def _fill_heading(table: Table, texts: Sequence[str]) -> None:
+    row = table.rows[0]
+    row._tr.get_or_add_trPr().extend([_element("w:cantSplit"), _element("w:tblHeader")])  # noqa: SLF001
+    for cell, text in zip(row.cells, texts, strict=True):
+        _let_the_text_decide(cell)
+        cell.paragraphs[0].add_run(text).bold = True
+        cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=GROUND))  # noqa: SLF001
+
+
+def _add_row(table: Table, texts: Sequence[str]) -> tuple[_Cell, ...]:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001
+    for cell, text in zip(row.cells, texts, strict=True):
+        _let_the_text_decide(cell)
+        cell.paragraphs[0].text = text
+    return tuple(row.cells)
+
+
+def _let_the_text_decide(cell: _Cell) -> None:
+    """How wide the cell is: how many there will be is not known."""
+    width = cell._tc.get_or_add_tcPr().get_or_add_tcW()  # noqa: SLF001
+    width.set(qn("w:type"), "auto")
+    width.set(qn("w:w"), "0")
+
+
+def _element(name: str, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(name)
+    for attribute, value in attributes.items():
+        element.set(qn(f"w:{attribute}"), value)
+    return element
+
+
+if __name__ == "__main__":
+    PLACE.write_bytes(template())
+    sys.stdout.write(f"{PLACE}\n")
