@@ -219,3 +219,10 @@ def test_rounds_that_are_not_all_decided(plan: Plan) -> None:
     )
     assert (found["b.juni"], found["b.november"]) == ("2025-06-11", None)
     assert (found["c"], found["d"]) == (None, "2025-06-12")
+
+
+def test_thousands_of_unknown_names_are_told_without_delay(refused: Refused) -> None:
+    """The first hundred get a guess, which costs a look at every name; the rest say to begin with those."""
+    found = refused(rows(*(f"id: a{n}, titel: A, när: dagen efter b{n}" for n in range(1500))))
+    assert len(found) == 1500
+    assert sum(hint == "rätta först de namn som har ett förslag" for _, _, hint in found) == 1400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -24,6 +25,8 @@ Key = tuple[str, str]
 Results = Mapping[Any, Any]
 EDGES = ("start", "slut")
 LOCAL = ("möte", "per", "period")
+MOST_GUESSES = 100  # each is compared with every name there is
+ENOUGH = "rätta först de namn som har ett förslag"
 HOMELESS = {
     "möte": "det finns i det som upprepas över möten, i kedjan och i stoppdatum; skriv annars till exempel KS i juni",
     "per": "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti",
@@ -78,6 +81,7 @@ class Names:
     def __init__(self, setting: Setting, unfolded: Unfolded) -> None:
         self._setting = setting
         self._failed = unfolded.failed
+        self._unknown = 0
         rows, phases = unfolded.rows, unfolded.phases
         self._rows = {row.id: row for row in rows}
         self._by_activity: dict[str, list[Row]] = {}
@@ -113,7 +117,9 @@ class Names:
             return _edged(ref, [("window", ref.name)], _window_extents, self._windows[ref.name].span)
         if ref.name in self._by_milestone:
             return self._milestone(ref)
-        raise unknown_name(ref, self._known(), why=self._why_gone(ref.name))
+        self._unknown += 1
+        few = self._unknown <= MOST_GUESSES
+        raise unknown_name(ref, self._known() if few else (), why=self._why_gone(ref.name) or (None if few else ENOUGH))
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
         if ref.name in self._failed:
@@ -197,7 +203,11 @@ class Names:
         if struck is not None:
             place = f" i {struck.span.file} rad {struck.span.line}" if struck.span else ""
             return f"{name} är struket för budget {year}{place}"
-        return dict(_left_out(self._setting)).get(name)
+        return self._left_out.get(name)
+
+    @cached_property
+    def _left_out(self) -> Mapping[str, str]:
+        return dict(_left_out(self._setting))
 
     def needs(
         self, expressions: Sequence[Expression[Any]], row: Row | None, local: Sequence[str] = LOCAL
