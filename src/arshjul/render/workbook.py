@@ -11,7 +11,9 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
@@ -53,6 +55,7 @@ class Day:
 
 
 Value = str | int | Day | None
+AnyCell = Cell | MergedCell
 
 
 class Look(StrEnum):
@@ -89,32 +92,61 @@ def new_book(title: str) -> Workbook:
     return book
 
 
-def write(
-    sheet: Worksheet,
-    number: int,
-    values: Sequence[Value],
-    look: Look,
-    accents: Mapping[int, Look] | None = None,
-    first: int = 0,
-) -> None:
-    """The values of a row, number from 1, from the column `first` on. `accents` are the looks of single cells.
+def write(sheet: Worksheet, number: int, values: Sequence[Value], look: Look, first: int = 0) -> None:
+    """The values of a row, number from 1, from the column `first` on, from 0."""
+    Pen(sheet).write(number, values, look, first=first)
 
-    Columns are counted from 0 here.
-    """
-    looks = accents or {}
-    for column, value in enumerate(values, start=first):
-        cell = sheet.cell(number, column + 1)
-        cell.style = looks.get(column, look).value
-        match value:
-            case Day(day, number_format):
-                cell.value, cell.number_format = day, number_format
-            case int():
-                cell.value = value
-            case str() if value:
-                cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
-                # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
-                if value.startswith(_FORMULA_STARTS):
-                    cell.quotePrefix = True
+
+class Pen:
+    """Writes many rows of one sheet: a look that was looked up once is shared by all its cells."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._styles: dict[tuple[Look, str | None, bool], StyleArray] = {}
+
+    def write(
+        self,
+        number: int,
+        values: Sequence[Value],
+        look: Look,
+        accents: Mapping[int, Look] | None = None,
+        first: int = 0,
+    ) -> None:
+        """As `write`; `accents` are the looks of single cells, by their column."""
+        looks = accents or {}
+        for column, value in enumerate(values, start=first):
+            cell = self._sheet.cell(number, column + 1)
+            self._dress(cell, looks.get(column, look), value)
+            _set(cell, value)
+
+    def _dress(self, cell: AnyCell, look: Look, value: Value) -> None:
+        number_format = value.number_format if isinstance(value, Day) else None
+        # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
+        quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
+        key = (look, number_format, quoted)
+        if key not in self._styles:
+            self._styles[key] = _style(cell, *key)
+        # Assigned by name, a style costs as much as all else that is done with a cell.
+        cell._style = self._styles[key]  # type: ignore[union-attr]  # noqa: SLF001
+
+
+def _style(cell: AnyCell, look: Look, number_format: str | None, quoted: bool) -> StyleArray:
+    cell.style = look.value
+    if number_format:
+        cell.number_format = number_format
+    cell.quotePrefix = quoted
+    style: StyleArray = cell._style  # type: ignore[union-attr]  # noqa: SLF001
+    return style
+
+
+def _set(cell: AnyCell, value: Value) -> None:
+    match value:
+        case Day(day, _):
+            cell.value = day
+        case int():
+            cell.value = value
+        case str() if value:
+            cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
 
 
 def _styles() -> Iterator[NamedStyle]:

@@ -14,7 +14,7 @@ from arshjul.render.excel.plan import dates, look_of
 from arshjul.render.heading import standing
 from arshjul.render.printed import clean
 from arshjul.render.table import Row, Section, table, title
-from arshjul.render.workbook import Look, height, set_page, write
+from arshjul.render.workbook import Look, Pen, height, set_page, write
 from arshjul.timeline import Activity, Status, Timeline
 
 HEADINGS = ("Aktivitet", "Datum")
@@ -39,8 +39,9 @@ def put(sheet: Worksheet, plan: Plan) -> None:
         put_sentence(sheet, 5, "Ingen aktivitet har ett datum.", heading)
         return
     _put_headings(sheet, 5, weeks)
+    pen = Pen(sheet)
     for number, (section, row) in enumerate(_rows(plan.timeline), start=6):
-        _put_row(sheet, number, section, row, weeks)
+        sheet.row_dimensions[number].height = _put_row(pen, number, section, row, weeks)
     sheet.freeze_panes = "C6"
     sheet.print_title_rows, sheet.print_title_cols = "5:5", "A:A"
     set_page(sheet, heading)
@@ -88,15 +89,16 @@ def _rows(timeline: Timeline) -> Iterator[tuple[Section, Row | None]]:
             yield section, row
 
 
-def _put_row(sheet: Worksheet, number: int, section: Section, row: Row | None, weeks: Weeks) -> None:
+def _put_row(pen: Pen, number: int, section: Section, row: Row | None, weeks: Weeks) -> float:
+    """Returns how tall the row must be."""
     if row is None:
-        write(sheet, number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Look.PHASE)
-        return
+        pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Look.PHASE)
+        return height((), WIDTHS)
     texts = [title(row.activity), dates(row.activity)]
-    write(sheet, number, texts, look_of(row.activity))
-    sheet.row_dimensions[number].height = height(texts, WIDTHS)
+    pen.write(number, texts, look_of(row.activity))
     for column, (letters, look) in _marks(row.activity, weeks).items():
-        write(sheet, number, [letters], look, first=column)
+        pen.write(number, [letters], look, first=column)
+    return height(texts, WIDTHS)
 
 
 def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Look]]:

@@ -20,6 +20,7 @@ from arshjul.render.workbook import (
     SHORT_DAY,
     Day,
     Look,
+    Pen,
     Value,
     height,
     set_page,
@@ -86,10 +87,11 @@ def grid(columns: Sequence[Column], lines: Sequence[Line]) -> Grid:
 def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
     """The table from that row on, and the sheet set up around it."""
     headings = [column.heading for column in table.columns]
-    write(sheet, first, headings, Look.HEADING)
+    pen = Pen(sheet)
+    pen.write(first, headings, Look.HEADING)
     sheet.row_dimensions[first].height = max(height(headings, table.widths), HEADING_HEIGHT)
     for number, line in enumerate(table.lines, start=first + 1):
-        write(sheet, number, line.values, line.look, line.accents)
+        pen.write(number, line.values, line.look, line.accents)
         sheet.row_dimensions[number].height = _height(line, table)
     set_widths(sheet, table.widths)
     _set_aside(sheet, table.columns)

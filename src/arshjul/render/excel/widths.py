@@ -11,7 +11,7 @@ from arshjul.render.workbook import CELL_PADDING
 PAGE = 190  # digits: A4 on its side at three quarters of its size
 NARROWEST, WIDEST_WORD = 6, 27
 MANY_LINES = 5  # one very long text shall not take the room of all the others
-SAMPLE = 400  # rows, evenly chosen: more would not move a column
+SAMPLE = 200  # rows, evenly chosen: more would not move a column
 
 Rows = Sequence[Sequence[str]]
 
@@ -22,7 +22,7 @@ def fitted(rows: Rows, page: int = PAGE) -> list[int]:
     Nobody gets more than his longest line. The room left over the longest words goes, digit by digit, to the column
     that would shorten the rows most.
     """
-    columns = [*zip(*rows, strict=True)]
+    columns = [set(texts) for texts in zip(*rows, strict=True)]
     most = [_width(max(_widest(text, "\n") for text in texts)) for texts in columns]
     words = [_width(max(_widest(text.replace("\n", " "), " ") for text in texts)) for texts in columns]
     widths = [min(width, WIDEST_WORD) for width in words]
