@@ -107,12 +107,16 @@ def _row_dates(row: Row, setting: Setting, names: Names, results: Results) -> Ro
     if activity.as_of is not None:
         scope.local = {**local, "per": as_of[0].extent if as_of else None}
     event = activity.when or activity.start or activity.end
-    aside = replace(scope, steps=[])
-    dated, reserve = every(lambda: _event(row, scope) if event else as_of, lambda: _values(activity.reserve, aside))
+    dated, reserve = every(lambda: _event(row, scope) if event else as_of, lambda: _reserve(activity.reserve, scope))
     steps = tuple(scope.steps)
     if activity.preliminary:
         dated = tuple(replace(each, extent=replace(each.extent, preliminary=True)) for each in dated)
     return RowDates(dated, as_of[0] if as_of else None, reserve, steps)
+
+
+def _reserve(written: Expression[s.Value] | None, scope: RowScope) -> tuple[Dated, ...]:
+    """The spare dates; how they were found is no step towards the date itself."""
+    return _values(written, replace(scope, steps=[])) if written else ()
 
 
 def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:

@@ -174,13 +174,13 @@ def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | No
 def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occurrence:
     parts = dated.parts or day_parts(row.activity.time)
     written = dated.clock or clock(row.activity.time)
-    dated = replace(dated, parts=parts, clock=written)
     extent = dated.extent
+    shown = Dated(extent, dated.deadline, parts, written, dated.about)
     return Occurrence(
         extent.start,
         extent.end,
         extent.precision,
-        dated_text(replace(dated, uncertain=False, if_needed=False), row.phase.frame.unsaid_year(extent)),
+        dated_text(shown, row.phase.frame.unsaid_year(extent)),
         deadline=dated.deadline,
         part=parts[0] if parts else None,
         clock=written or _meeting_clock(extent, meeting),
