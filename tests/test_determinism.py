@@ -39,6 +39,7 @@ def build(program: list[str], folder: Path, project: Path, environment: dict[str
     """What a build of 2026 writes: file name → bytes."""
     folder.mkdir()
     command = [*program, "build", "2026", "-q", "-C", str(project), "-f", ",".join(FORMATS), "-o", str(folder)]
+    command += ["--sheets", "gantt,bodies,windows,holidays"]
     run = subprocess.run(
         command, cwd=folder, env=os.environ | environment, umask=umask, capture_output=True, check=False
     )

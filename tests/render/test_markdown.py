@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from difflib import ndiff
+from pathlib import Path
 
 import pytest
 
+from arshjul.compiler import compile_process, find_processes
+from arshjul.dates.swedish import day_text
 from arshjul.render import RENDERERS, Plan
 from arshjul.render.markdown import escaped
-from arshjul.timeline import Column
+from arshjul.render.printed import plain_day
+from arshjul.timeline import Activity, Column, Timeline
+
+PROCESSES = {file.id: file for file in find_processes(Path(__file__).resolve().parents[2])}
 
 EXPECTED = r"""# Tidplan budget 2023
 
@@ -102,3 +111,38 @@ def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, cell: str) ->
     activity = replace(plan.timeline.activities[2], link=link)
     timeline = replace(plan.timeline, activities=(activity,), windows=(), columns=(Column("länk", "Länk"),))
     assert _lines(replace(plan, timeline=timeline))[-1] == f"| {cell} |"
+
+
+@pytest.mark.parametrize("days", [1, 7, 30])
+@pytest.mark.parametrize(("process", "year"), [("rambudget", 2023), ("namndprocess", 2026)])
+def test_a_date_that_moves_is_one_changed_line_in_git(process: str, year: int, days: int) -> None:
+    """Whatever row of a real plan it is and wherever it lands; a year that is told in another row is all else."""
+    timeline = compile_process(PROCESSES[process], year, checks=False).timeline
+    before = _lines(Plan(timeline))
+    for activity in timeline.activities:
+        if plain_day(activity):
+            after = _lines(Plan(_moved(timeline, activity, days)))
+            removed, added = _difference(before, after)
+            assert len(removed) == len(added) <= 2
+            removed, added = _difference(map(_without_year, before), map(_without_year, after))
+            assert len(removed) == len(added) == 1
+
+
+def _moved(timeline: Timeline, activity: Activity, days: int) -> Timeline:
+    """The plan with the activity that many days later, in its new place."""
+    day = activity.occurrences[0].start + timedelta(days=days)
+    later = replace(activity.occurrences[0], start=day, end=day, text=day_text(day))
+    rows = [replace(activity, occurrences=(later,)) if row is activity else row for row in timeline.activities]
+    phases = [phase.id for phase in timeline.phases]
+    rows.sort(key=lambda row: (phases.index(row.phase), row.start or date.max))
+    return replace(timeline, activities=tuple(rows))
+
+
+def _difference(before: Iterable[str], after: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The lines that git would show as removed and added."""
+    lines = list(ndiff(list(before), list(after), None, None))
+    return [line for line in lines if line[0] == "-"], [line for line in lines if line[0] == "+"]
+
+
+def _without_year(line: str) -> str:
+    return re.sub(r"^(\| [^|]*?) \d{4}", r"\1", line)

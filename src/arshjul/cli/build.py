@@ -127,7 +127,7 @@ def _folder(out: str | None, project: Path, year: int) -> Path | None:
 
 def _refuse_sheets_without_a_workbook(order: Order) -> None:
     if order.sheets and WORKBOOK not in order.formats:
-        raise Misuse("--sheets väljer blad i Excel, och inget annat format har blad", "lägg till -f xlsx")
+        raise Misuse("--sheets väljer blad i Excel; andra format har inga", "lägg till -f xlsx")
 
 
 def _refuse_missing_extras(order: Order) -> None:
