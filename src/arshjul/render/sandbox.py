@@ -33,6 +33,10 @@ class TooLong(Exception):
     """The template has printed more than anybody can read."""
 
 
+class NoWordFile(Exception):
+    """What was given as a Word file cannot be opened as one."""
+
+
 class InParagraph(Exception):
     """Where in a Word file the fault that caused this lies: the text of its paragraph."""
 
@@ -135,6 +139,7 @@ def _word(template: str, values: Values) -> dict[str, str]:
             return super().render_xml_part(src_xml, *rest)
 
     document = Document(BytesIO(b64decode(template)))
+    _open(document)
     try:
         document.render(dict(values), _guarded(_as_written))
     except Exception as stumble:
@@ -143,6 +148,15 @@ def _word(template: str, values: Values) -> dict[str, str]:
     saved = BytesIO()
     document.save(saved)
     return {"text": b64encode(saved.getvalue()).decode()}
+
+
+def _open(document: Any) -> None:
+    try:
+        document.init_docx()
+    except MemoryError:
+        raise
+    except Exception as fault:
+        raise NoWordFile from fault
 
 
 def _paragraph(filling: str, line: int) -> str:
@@ -159,6 +173,7 @@ def _as_written(value: Any) -> Any:
 FILLED: Mapping[str, Callable[[str, Values], dict[str, str]]] = {"text": _text, "word": _word}
 KINDS: Mapping[type[Exception], str] = {
     TemplateSyntaxError: "syntax",
+    NoWordFile: "syntax",
     SecurityError: "forbidden",
     TooLong: "long",
     MemoryError: "memory",
