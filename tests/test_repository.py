@@ -127,3 +127,11 @@ def test_compiled_packages_are_pinned_for_every_platform() -> None:
     """The hashes are of all published files, not only of those that fit the machine that locked them."""
     hashes = {pin.name: len(found) for pin, found in pins("runtime.txt")}
     assert min(hashes["pydantic-core"], hashes["markupsafe"], hashes["ruamel-yaml-clib"]) > 20
+
+
+def test_pictures_are_small_and_no_other_lies_about() -> None:
+    """What `make pictures` makes, each under 200 kB: a clone carries every version of them for ever."""
+    folder = REPOSITORY / "docs" / "bilder"
+    names = {"excel.png", "gantt.png", "hjul.png", "html-1280.png", "html-320.png"}
+    assert {path.name for path in folder.glob("*.png")} == names
+    assert [name for name in names if (folder / name).stat().st_size >= 200_000] == []

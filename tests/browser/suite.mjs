@@ -144,6 +144,7 @@ for (const name of ["plan", "hostile", "broken"]) {
   checks[`scripts without policy ${name}`] = [name, { bypassCSP: true }, noScriptButOurs];
 }
 checks["filters by keyboard"] = ["plan", {}, filtersByKeyboard];
+checks["filters by keyboard narrow"] = ["plan", { viewport: NARROW }, filtersByKeyboard];
 checks["links to rows"] = ["plan", { query: "?organ=KF" }, linksToRows];
 checks["today within the plan"] = ["plan", {}, todayIsMarked];
 checks["today after the plan"] = ["plan", { at: "2027-01-01T12:00:00" }, todayIsNotMarked];

@@ -28,6 +28,7 @@ PASSING = (
     "scripts hostile",
     "scripts without policy hostile",
     "filters by keyboard",
+    "filters by keyboard narrow",
     "links to rows",
     "today within the plan",
     "today after the plan",

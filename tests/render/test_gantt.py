@@ -106,6 +106,16 @@ def test_a_long_plan_is_several_sheets_along_the_same_months(timeline: Timeline)
     assert shapes(other, "month") == shapes(sheet, "month")
 
 
+def test_of_many_years_only_the_quarters_are_named(timeline: Timeline) -> None:
+    """More names would stand on top of each other."""
+    first, last = timeline.activities[2], timeline.activities[3]
+    late = replace(last.occurrences[0], start=date(2026, 6, 20), end=date(2026, 6, 20))
+    plan = replace(timeline, activities=(first, replace(last, occurrences=(late,))), windows=())
+    [sheet] = drawn(plan)
+    names = [each.text for each in sheet.iter(f"{SVG}text") if each.get("class") == "month"]
+    assert set(names) == {"jan", "apr", "jul", "okt"}
+
+
 def test_without_dates_there_is_no_chart(timeline: Timeline) -> None:
     """Nothing to draw."""
     assert drawn(only(timeline, "forsakran")) == []
