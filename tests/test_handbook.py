@@ -14,6 +14,7 @@ A comment over a block or a table tells what is done with it:
     avvisas: KEY     first cell: what is refused, second: what to write
     nycklar: MODEL   first cell: every key of that model
     ord: ENUM        first cell: every word of that enumeration
+    data: WHAT       first cell: every name that a template is given (`document`: in any format, `page`: only on a page)
 
 `pytest tests/test_handbook.py --update-golden` writes the answers of the program into the handbook: read the diff.
 """
@@ -31,12 +32,14 @@ from typing import Any
 import pytest
 from lark import Lark, Token, Tree
 
+from arshjul import compiler
 from arshjul.cli import main
 from arshjul.dates import parser, syntax
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.swedish import extent_text, joined
 from arshjul.diagnostics import InvalidProcess, Source
 from arshjul.process import definition, validate
+from arshjul.render import Plan, html
 from arshjul.render.printed import UNDATED, dates_of_rows, stop_date_text
 from arshjul.resolve import resolve
 from arshjul.resolve.conditions import COMPARE, holds
@@ -350,6 +353,31 @@ def test_every_word_is_explained(name: str) -> None:
     """The table of an enumeration has all its words and no other."""
     explained = [row[0] for piece in ordered("ord") if piece.argument == name for row in piece.rows]
     assert sorted(explained) == sorted(word.value for word in getattr(definition, name))
+
+
+def names_in(value: object, at: str = "") -> set[str]:
+    """The names that lead to what a template may print; `[]` after those of lists."""
+    match value:
+        case dict():
+            return {name for key, each in value.items() for name in names_in(each, f"{at}.{key}" if at else str(key))}
+        case list():
+            return {name for each in value for name in names_in(each, f"{at}[]")}
+        case _:
+            return {at}
+
+
+def test_every_name_a_template_is_given_is_explained() -> None:
+    """A plan with a bit of everything gives no name that the tables lack, and all that they have."""
+    root = HANDBOOK.parent.parent
+    [file] = compiler.select(compiler.find_processes(root), ["rambudget"], root)
+    timeline = compiler.compile_process(file, 2023).timeline
+    plan = Plan(timeline, calendars={"hela tidplanen": "rambudget.ics"})
+    explained = {
+        piece.argument: {name for line in piece.lines[2:] for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
+        for piece in ordered("data")
+    }
+    assert explained["document"] == names_in(html.document(plan))
+    assert explained["page"] == names_in(html.page(plan)) - names_in(html.document(plan))
 
 
 def nodes(tree: object) -> Iterator[object]:
