@@ -15,6 +15,7 @@ from arshjul.checks import Plan, examine
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.process import Process, validate
 from arshjul.project import (
+    Definition,
     Definitions,
     ProcessFile,
     UnknownProcess,
@@ -44,6 +45,7 @@ __all__ = [
     "years",
 ]
 
+NAMES_OF_OTHER_FILES = frozenset({"unknown-name", "unknown-target"})
 WORD_TEMPLATE = "tidplan.docx"
 LARGEST_WORD_TEMPLATE = 20 << 20  # bytes; a coat of arms takes its place
 
@@ -83,6 +85,8 @@ class Sweep:
     def process(self, budget_year: int) -> Process:
         """As written, with the deviations of the year. Raises InvalidProcess, OSError."""
         definition = self._definitions.of_year(budget_year)
+        if definition.wrong:
+            raise InvalidProcess([*definition.wrong, *_own_errors(definition)])
         if definition.deviations is not None:
             return validate(definition.main, definition.parts, definition.deviations)
         if self._undeviating is None:
@@ -118,6 +122,15 @@ class Sweep:
         for year in budget_years:
             with suppress(InvalidProcess):
                 yield self._plan(year)
+
+
+def _own_errors(definition: Definition) -> list[Diagnostic]:
+    """What is wrong in the files that could be read, but for names: they may stand in the one that could not."""
+    try:
+        validate(definition.main, definition.parts, definition.deviations)
+    except InvalidProcess as invalid:
+        return [found for found in invalid.diagnostics if found.code not in NAMES_OF_OTHER_FILES]
+    return []
 
 
 def years(file: ProcessFile) -> tuple[int, ...]:

@@ -50,6 +50,7 @@ class Definition:
     main: Fields
     parts: tuple[Fields, ...]
     deviations: Fields | None
+    wrong: tuple[Diagnostic, ...] = ()
 
 
 # --- finding ------------------------------------------------------------------------------------------
@@ -163,18 +164,21 @@ class Definitions:
         self._file = file
 
     def of_year(self, budget_year: int) -> Definition:
-        """Every file the process needs for the year, read.
+        """Every file the process needs for the year, read; `wrong` holds the errors of those that are not among them.
+
+        Codes: those of `source`, `include`, `limit`, `wrong-type`.
 
         Raises:
-            InvalidProcess: with the errors of all files. Codes: those of `source`, `include`, `limit`, `wrong-type`.
+            InvalidProcess: the process file itself cannot be understood; with the errors of all files.
             OSError: a file cannot be read.
         """
         main, parts, wrong = self._of_every_year
         reading = _Reading(self._file)
         deviations = reading.deviations(budget_year)
-        if main is None or wrong or reading.problems:
-            raise InvalidProcess([*wrong, *reading.problems])
-        return Definition(main, parts, deviations)
+        wrong = (*wrong, *reading.problems)
+        if main is None:
+            raise InvalidProcess(wrong)
+        return Definition(main, parts, deviations, wrong)
 
     @cached_property
     def _of_every_year(self) -> tuple[Fields | None, tuple[Fields, ...], tuple[Diagnostic, ...]]:

@@ -231,9 +231,12 @@ def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def _steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
-    """A key of a meeting that is none of its own is a step of its body's chain."""
+    """A key of a meeting that is none of its own is a step of its body's chain; an unknown body is told of once."""
+    bodies = set(_keys(tree, "organ"))
     for plan in maps(tree, "sammanträden", EACH):
         for body, meetings in plan.items():
+            if body not in bodies:
+                continue
             steps = _steps(tree, body)
             for meeting in maps(meetings, EACH):
                 yield from _foreign_keys(meeting, [*Meeting.aliases(), *steps], body)
