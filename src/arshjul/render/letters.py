@@ -36,7 +36,7 @@ _LETTERS: Mapping[int, str] = {
 _WIDTHS: Mapping[str, int] = {letter: width for width, letters in _LETTERS.items() for letter in letters}
 _WIDEST = 200  # letters that are not in the table: another script, a picture
 _SIZE = 10 / 11
-_SLACK = 1.04  # bold letters, and pixels that are rounded up
+_SLACK = 1.06  # on a screen the standard digit, and with it the column, is rounded down from 7.4 pixels to 7
 
 
 @lru_cache(maxsize=16_384)
