@@ -40,9 +40,9 @@ class ProjectPlans:
         from arshjul import compiler
 
         found = compiler.find_processes(self.project)
-        if all(other.path != file.path for other in found):
+        if file not in found:
             return Beside()
-        others = {other: self._sound(other) for other in found if other.path != file.path}
+        others = {other: self._sound(other) for other in found if other != file}
         home = self.plan(file).timeline.organisation
         return Beside(
             tuple(plan for plan in others.values() if plan and plan.timeline.organisation == home),
