@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.dates.extent import Precision
+from arshjul.diagnostics import Source, Span
 from arshjul.render import RENDERERS, Plan
 from arshjul.timeline import (
     Body,
@@ -20,6 +21,7 @@ from arshjul.timeline import (
     Occurrence,
     PlannedMeeting,
     Status,
+    Step,
     StopDate,
     StopKind,
     Timeline,
@@ -214,3 +216,21 @@ def test_a_preliminary_decision_is_preliminary_in_the_gantt(plan: Plan) -> None:
     decision = replace(plan.timeline.activities[2], status=Status.PRELIMINARY)
     sheet = book(replace(plan, timeline=replace(plan.timeline, activities=(decision,))))["Gantt"]
     assert [cell.value for cell in sheet[6][2:] if cell.value] == ["S", "P"]
+
+
+def test_no_text_can_make_a_workbook_that_does_not_open(plan: Plan, met: Timeline) -> None:
+    """Control characters are left out wherever they stand, a file's name included; a formula stays a text."""
+    hostile = "=1+1\x07\ufffe"
+    span = Span(Source(f"{hostile}.yaml", ""), 1, 1, 1, 2)
+    chain = (ChainStep(hostile, date(2022, 6, 1), hostile, deviates=True),)
+    activity = replace(
+        met.activities[0], title=hostile, case_officer=hostile, chain=chain, steps=(Step(hostile, None, span),)
+    )
+    phases = tuple(replace(phase, title=hostile) for phase in met.phases)
+    windows = (replace(met.windows[0], title=hostile, minimum=hostile),)
+    bodies = (Body("KS", hostile, None),)
+    timeline = replace(met, title=hostile, activities=(activity,), phases=phases, windows=windows, bodies=bodies)
+    read = book(replace(plan, timeline=timeline, workdays=Workdays(closed={date(2022, 7, 11): hostile})))
+    texts = [cell for sheet in read for row in sheet.iter_rows() for cell in row if "=1+1" in str(cell.value)]
+    assert {cell.data_type for cell in texts} == {"s"}
+    assert {cell.parent.title for cell in texts} == set(read.sheetnames)

@@ -44,7 +44,7 @@ def put(sheet: Worksheet, plan: Plan) -> None:
         put_sentence(sheet, first, "Inget ärende tas upp av något organ.", heading)
         return
     steps = sorted(dict.fromkeys(step for body in bodies for step in body.steps), key=lambda step: step != STOP_DATE)
-    columns = [*BEFORE, *(Column(step.capitalize()) for step in steps), *AFTER]
+    columns = [*BEFORE, *(Column(clean(step).capitalize()) for step in steps), *AFTER]
     put_grid(sheet, first, grid(columns, list(_lines(bodies, steps))), heading)
 
 
@@ -94,12 +94,14 @@ def _line(
 
 
 def _remarks(meeting: AgendaMeeting) -> str:
-    own = (f"{step.name}: eget datum" for step in meeting.steps if step.deviates and step.day)
+    own = (f"{clean(step.name)}: eget datum" for step in meeting.steps if step.deviates and step.day)
     return "; ".join([*meeting_marks(meeting), *own])
 
 
 def _reckonings(meeting: AgendaMeeting) -> str:
-    return fitting([f"{step.name}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; ")
+    return fitting(
+        [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; "
+    )
 
 
 def _own_stop_date(matter: Matter) -> Value:

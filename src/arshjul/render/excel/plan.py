@@ -199,7 +199,7 @@ def reckoning(activity: Activity) -> str:
 
 def _step(step: Step) -> str:
     place = f" ({step.span.file}:{step.span.line})" if step.span else ""
-    return f"{clean(step.text)}{place}"
+    return clean(f"{step.text}{place}")
 
 
 def _check_lengths(printed: Table) -> None:
