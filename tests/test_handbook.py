@@ -7,6 +7,7 @@ A comment over a block or a table tells what is done with it:
     kör[: CODE]      every `> arshjul …` is run; the exit code of each, and every line printed
     utdrag           the same, but the lines shown are only a stretch of what is printed
     tabell: YEAR     the tables of the plan, as Markdown
+    ärendeplan: YEAR the meetings of the first body and the chain around each, as Markdown
     slarv            first cell: a slip in a line of YAML, second: the message, last: the line as it should be
     hus              the organisation in which the expressions are reckoned
     uttryck: KEY     first cell: the expression, last: what it gives
@@ -26,6 +27,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -169,11 +171,21 @@ def _answer(piece: Piece, run: Run) -> list[str] | None:
             assert any(printed[at : at + len(shown)] == shown for at in range(len(printed))), "\n".join(printed)
         case "tabell":
             return _tables(run(f"arshjul build {piece.argument} --no-check -f md -o -", 0))
+        case "ärendeplan":
+            return _first_table(run(f"arshjul build {piece.argument} --by meeting --no-check -f md -o -", 0))
     return None
 
 
 def _tables(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if line.startswith("|")]
+    return [line for line in lines if _is_row(line)]
+
+
+def _first_table(lines: Sequence[str]) -> list[str]:
+    return list(takewhile(_is_row, dropwhile(lambda line: not _is_row(line), lines)))
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|")
 
 
 def reckoned(key: str, expression: str) -> str:
@@ -249,6 +261,26 @@ def test_every_example_is_tried() -> None:
     claimed = {piece.start for piece in pieces(lines)}
     fences = [number + 1 for number, line in enumerate(lines) if line in {"```yaml", "```console"}]
     assert [f"{HANDBOOK.name}:{number}" for number in fences if number not in claimed] == []
+
+
+def anchors(file: Path) -> set[str]:
+    """What a link into the file can lead to: its headings as a forge spells them."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def links() -> list[str]:
+    """The links of the handbook to itself and to its neighbours, each once."""
+    return sorted(set(re.findall(r"\]\((?!https?:)([^)]+)\)", "\n".join(handbook()))))
+
+
+@pytest.mark.parametrize("link", links())
+def test_link_leads_somewhere(link: str) -> None:
+    """To a file beside the handbook, and to a heading of it."""
+    name, _, heading = link.partition("#")
+    file = HANDBOOK.parent / name if name else HANDBOOK
+    assert file.is_file()
+    assert not heading or heading in anchors(file)
 
 
 @pytest.mark.parametrize("name", stories())
