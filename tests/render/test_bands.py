@@ -82,11 +82,11 @@ def test_markdown_has_a_column_for_each_window(banded: Plan) -> None:
 
 
 def test_html_names_each_window_with_its_days(banded: Plan) -> None:
-    """A list of names and values, which a screen reader reads in order; above the first table."""
+    """A list of names and values, which a screen reader reads in order; above the first phase."""
     html = RENDERERS["html"](banded).decode()
     assert "<div><dt>Tid a</dt><dd>1–5 juni 2026</dd><dd>4 arbetsdagar</dd></div>" in html
     assert html.count('<dl class="band">') == 1
-    assert html.index("<h2>Tidsfönster</h2>") < html.index("<table>")
+    assert html.index("<h2>Tidsfönster</h2>") < html.index('<section class="phase"')
     assert [[window["id"] for window in band] for band in page(banded)["bands"]] == [["a", "b", "c", "d"]]
 
 
