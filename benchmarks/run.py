@@ -33,8 +33,8 @@ PLAN_IS_WRITTEN = (0, 1)  # 1: written, with findings
 STAGES = {
     "read": ("arshjul/source/__init__.py", "read"),
     "validate": ("arshjul/process", "validate"),
-    "resolve": ("arshjul/resolve", "resolve"),
-    "check": ("arshjul/checks", "check"),
+    "resolve": ("arshjul/resolve/__init__.py", "reckon"),
+    "check": ("arshjul/checks/__init__.py", "examine"),
     "render": ("arshjul/cli/build.py", "_rendered"),
     "write": ("arshjul/cli/writer.py", "write_all"),
 }
@@ -149,6 +149,7 @@ def profiled(stats: pstats.Stats) -> dict[str, float]:
         for name, (place, entry) in STAGES.items():
             if function == entry and place in file:
                 found[name] = max(found[name], cumulative / total)
+    assert all(found.values()), f"a stage has another name now: {found}"
     return found
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from arshjul.render import Plan, edited
 from arshjul.render.heading import standing
 from arshjul.render.printed import clean
-from arshjul.render.template import filled
 
 TEMPLATE = "index.html.j2"
 FORMAT_NAMES = {
@@ -47,6 +46,8 @@ def render(front: Front) -> bytes:
     Raises:
         InvalidProcess: `syntax`, where the template of the project cannot be read or asks for what is not there.
     """
+    from arshjul.render.template import filled  # brings Jinja, which a build of other formats need not wait for
+
     return filled(front.templates[TEMPLATE], TEMPLATE, page(front)).encode()
 
 
