@@ -12,10 +12,10 @@ from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import weekday
+from arshjul.dates.walk import nodes
 from arshjul.diagnostics import InvalidProcess, Severity, Span
 from arshjul.process import Activity as Written
 from arshjul.process import ActivityType, Squeeze
-from arshjul.resolve.rows import nodes
 from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
 from arshjul.workdays import OutOfRange

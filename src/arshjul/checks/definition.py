@@ -12,9 +12,9 @@ from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import weekday
+from arshjul.dates.walk import nodes
 from arshjul.diagnostics import Severity, Span
 from arshjul.process import Expression
-from arshjul.resolve.rows import nodes
 from arshjul.source import Text
 
 YEAR_FILE = re.compile(r"(?:^|/)avvikelser-\d{4}\.yaml$")

@@ -11,9 +11,9 @@ from arshjul.checks.plan import Plan, decisions, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
+from arshjul.dates.walk import nodes, references
 from arshjul.diagnostics import Related, Severity
 from arshjul.process import ActivityType
-from arshjul.resolve.rows import nodes
 from arshjul.timeline import Activity
 
 CONSULTATIONS = (ActivityType.CONSULTATION, ActivityType.NEGOTIATION)
@@ -81,7 +81,7 @@ def _preceded(tree: Any) -> Iterator[str]:
 
 
 def _names(tree: Any) -> list[str]:
-    return [node.name for node in nodes(tree) if isinstance(node, s.Ref)]
+    return [ref.name for ref in references(tree)]
 
 
 def _follows(node: s.Node) -> bool:

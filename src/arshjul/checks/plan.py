@@ -8,14 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import day_text
+from arshjul.dates.walk import references
 from arshjul.diagnostics import Span
 from arshjul.process import Activity as Written
 from arshjul.process import ActivityType, Body, Expression, Process
 from arshjul.resolve import Setting
-from arshjul.resolve.rows import nodes
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays
 
@@ -66,7 +65,7 @@ class Plan:
     def law_milestones(self) -> frozenset[str]:
         """The milestones that the chosen law sets name."""
         rules = (rule for name in self.process.law_sets for rule in self.process.laws[name])
-        return frozenset(node.name for rule in rules for node in nodes(rule.rule.tree) if isinstance(node, s.Ref))
+        return frozenset(ref.name for rule in rules for ref in references(rule.rule.tree))
 
     def written(self, row: Activity) -> Written:
         """The activity that the row is, or is a round of."""

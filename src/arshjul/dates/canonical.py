@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from arshjul.dates import syntax as s
+from arshjul.dates.swedish import joined
 from arshjul.dates.syntax import Unit
 
 MONTH_NAMES = [
@@ -47,12 +48,6 @@ def weekday_name(weekday: s.Weekday) -> str:
 def _join(*words: str | s.Node | None) -> str:
     texts = (word if isinstance(word, str) else text(word) for word in words if word is not None)
     return " ".join(said for said in texts if said)
-
-
-def _listed(nodes: Sequence[s.Node], last: str) -> str:
-    """`a`, `a och b`, `a, b och c`"""
-    texts = [text(node) for node in nodes]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
 def _counted(count: int, unit: Unit) -> str:
@@ -240,7 +235,7 @@ _WRITERS: dict[type[s.Node], Callable[[Any], str]] = {
     s.DayPart: lambda node: node.part.value,
     s.Item: _item,
     s.Undecided: lambda _: "ej fastställt",
-    s.Dates: lambda node: _listed(node.items, "och"),
+    s.Dates: lambda node: joined([text(item) for item in node.items]),
     s.StopRule: lambda node: _join(node.dates, *node.parts),
     s.OnTable: lambda _: "på bordet",
     s.NotRequired: lambda _: "krävs ej",

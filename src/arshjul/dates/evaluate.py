@@ -46,10 +46,13 @@ def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
         raise NotUnderstood(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", "empty-range")
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
-        words = f"{_words(start, 0)} till {_words(end, -1)}"
-        return Extent(start.start, end.end, Precision.VAGUE, preliminary, words)
+        return Extent(start.start, end.end, Precision.VAGUE, preliminary, _words_of_both(start, end))
     precision = start.precision if start.precision is end.precision else Precision.DAY
     return Extent(start.start, end.end, precision, preliminary)
+
+
+def _words_of_both(first: Extent, last: Extent) -> str:
+    return f"{_words(first, 0)} till {_words(last, -1)}"
 
 
 def _words(extent: Extent, part: int) -> str:
@@ -202,8 +205,7 @@ def _reference(ref: s.Ref, scope: Scope) -> Extent:
     precision = dates[0].precision if len({d.precision for d in dates}) == 1 else Precision.DAY
     words = None
     if precision is Precision.VAGUE:
-        ends = min(dates, key=lambda d: d.start), max(dates, key=lambda d: d.end)
-        words = f"{_words(ends[0], 0)} till {_words(ends[1], -1)}"
+        words = _words_of_both(min(dates, key=lambda d: d.start), max(dates, key=lambda d: d.end))
     return Extent(first, last, precision, any(d.preliminary for d in dates), words)
 
 

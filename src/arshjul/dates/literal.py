@@ -14,8 +14,8 @@ from arshjul.dates.syntax import NotUnderstood
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
 Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
-FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END: 21}
 A_MONTH_OF_WEEKS = 4  # `v. 30–28` is a slip, `v. 34–23` a school year
+FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END: 21}
 LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
 
 

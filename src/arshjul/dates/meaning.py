@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import month_name, text
 from arshjul.dates.syntax import Direction, NotUnderstood, Relation, Unit
+from arshjul.dates.walk import nodes
 
-_FIELDS: dict[type[s.Node], tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind) if field.name != "at") for kind in s.Node.__subclasses__()
-}
-_BACKWARD = (Relation.BEFORE, Relation.AT_LATEST)
 _LEAP_YEAR = 2024
 _LAST_WEEK = 53
 _YEARS_OF_A_TERM = 4
@@ -28,22 +25,10 @@ def check_meaning(tree: s.Node | tuple[s.Node, ...]) -> None:
             but weeks; `månadsskiftet` of months that do not meet; a clock time or `mandatår` that is none; with codes
             of their own, `no-such-day` in any year (or in the calendar year written) and `no-such-week` in any year.
     """
-    for node in _nodes(tree):
+    for node in nodes(tree):
         check = _CHECKS.get(type(node))
         if check is not None:
             check(node)
-
-
-def _nodes(tree: s.Node | tuple[s.Node, ...]) -> Iterator[s.Node]:
-    """Every node, outer before inner, left before right."""
-    waiting: list[object] = [tree]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, tuple):
-            waiting.extend(reversed(part))
-        elif isinstance(part, s.Node):
-            yield part
-            waiting.extend(getattr(part, name) for name in reversed(_FIELDS[type(part)]))
 
 
 def _first_in(node: s.NthIn) -> None:
@@ -57,10 +42,10 @@ def _first_from(node: s.NthFrom) -> None:
         return
     if ordinal.next_ and node.relation is Relation.AT_EARLIEST:
         raise _nothing_next(ordinal, f"skriv ”{text(node)}”")
-    if ordinal.next_ and node.relation in _BACKWARD:
+    if ordinal.next_ and node.relation.backward:
         after = text(replace(node, relation=Relation.AFTER))
         raise _nothing_next(ordinal, f"skriv ”{_counted_back(node, 1)}” eller ”{after}”")
-    if (node.relation in _BACKWARD) is (ordinal.number > 0):
+    if node.relation.backward is (ordinal.number > 0):
         raise _counts_the_wrong_way(node, ordinal)
 
 
@@ -72,7 +57,7 @@ def _counts_the_wrong_way(node: s.NthFrom, ordinal: s.Ordinal) -> NotUnderstood:
     words = f"{text(ordinal)} … {node.relation}"
     counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else _counted_on(node, -ordinal.number)
     within = text(s.NthIn(replace(ordinal, next_=False), node.what, s.Month(6)))
-    way = "bakåt" if node.relation in _BACKWARD else "framåt"
+    way = "bakåt" if node.relation.backward else "framåt"
     hint = f"räknat {way}: ”{counted}”; räknat i en period, till exempel: {within}"
     return NotUnderstood(f"”{words}” kan läsas på två sätt", ordinal.at, hint)
 

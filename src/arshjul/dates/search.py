@@ -15,9 +15,6 @@ from arshjul.dates.syntax import NotUnderstood
 from arshjul.diagnostics import InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
 
-BACKWARD = (s.Relation.BEFORE, s.Relation.AT_LATEST)
-INCLUSIVE = (s.Relation.AT_LATEST, s.Relation.AT_EARLIEST)
-
 
 def said(extent: Extent) -> str:
     """The days in words, with their years; a draft says that it is one."""
@@ -52,7 +49,8 @@ def _candidates(what: s.Counted, period: Extent, scope: Scope) -> list[Extent]:
 
 def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     assert node.ordinal is not None
-    day = within_range(lambda: scope.workdays.nth_in(period.start, period.end, node.ordinal.number), node)  # type: ignore[union-attr]
+    number = node.ordinal.number
+    day = within_range(lambda: scope.workdays.nth_in(period.start, period.end, number), node)
     if day is None:
         raise _no_occurrence(node, period, scope.workdays.count(period.start, period.end))
     return Extent(day, day)
@@ -84,7 +82,7 @@ def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> NotUnderstood:
 
 def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
     """`första KS efter X`: before its first day or after its last. Codes: missing-meeting-plan, limit."""
-    backward = node.relation in BACKWARD
+    backward = node.relation.backward
     origin = anchor.start if backward else anchor.end
     count = abs(node.ordinal.number) if node.ordinal else 1
     found = within_range(lambda: _counted_from(node, origin, -count if backward else count, scope), node)
@@ -96,7 +94,7 @@ def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
 
 def _counted_from(node: s.NthFrom, origin: date, count: int, scope: Scope) -> Extent:
     """The |count|-th from `origin`, backwards if negative; the origin itself counts only for `senast`, `tidigast`."""
-    inclusive = node.relation in INCLUSIVE
+    inclusive = node.relation.inclusive
     match node.what:
         case s.WeekdayName(weekday=weekday):
             return _day(_nth_weekday(origin, weekday.value, count, inclusive))

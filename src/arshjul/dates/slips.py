@@ -164,11 +164,7 @@ _SLIPS = (
     ),
     _slip(r"\b(?-i:b)([+-]\d)?(?!\w)", "Budgetåret skrivs med stort B", lambda match: f"B{match[1] or ''}"),
     _slip("[—\u2212]", "”{0}” är inte det streck som används här", lambda _: "–"),
-    _slip(
-        r"\bklockan\b\s*",
-        "”klockan” förkortas",
-        lambda _: "kl ",
-    ),
+    _slip(r"\bklockan\b\s*", "”klockan” förkortas", lambda _: "kl "),
     _slip(
         r"(?<![\w.:–-])(\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?)(?![\w.:])",
         "Före ett klockslag skrivs ”kl”",

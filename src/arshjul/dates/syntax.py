@@ -43,6 +43,16 @@ class Relation(StrEnum):
     AT_LATEST = "senast"
     AT_EARLIEST = "tidigast"
 
+    @property
+    def backward(self) -> bool:
+        """Whether it looks at the days before its anchor."""
+        return self in (Relation.BEFORE, Relation.AT_LATEST)
+
+    @property
+    def inclusive(self) -> bool:
+        """Whether the anchor itself is among the days looked at."""
+        return self in (Relation.AT_LATEST, Relation.AT_EARLIEST)
+
 
 class Roll(StrEnum):
     BACK = "annars arbetsdagen före"

@@ -10,10 +10,10 @@ from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate_phrase, moved
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Undated
+from arshjul.dates.walk import references
 from arshjul.process import Process, Requirement
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.names import Names, Results, RowScope
-from arshjul.resolve.rows import nodes
 from arshjul.resolve.scope import Setting, reckoned
 from arshjul.source import Text
 from arshjul.timeline import Activity, Judgement, LawStep
@@ -89,7 +89,7 @@ def _names(rule: Requirement) -> list[str]:
 
 
 def _refs(tree: s.Node) -> list[str]:
-    return [node.name for node in nodes(tree) if isinstance(node, s.Ref)]
+    return [ref.name for ref in references(tree)]
 
 
 def _is_body(name: str, setting: Setting) -> bool:

@@ -15,9 +15,10 @@ from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
 from arshjul.dates.search import said
 from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.walk import references
 from arshjul.diagnostics import Diagnostic, Span, error
 from arshjul.process import Activity, Expression, Phase
-from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies, nodes
+from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
 from arshjul.timeline import ChainStep, Step, StopDate
 
@@ -114,7 +115,7 @@ class Names:
         if ref.name in self._phases:
             return self._phase(ref, row)
         if ref.name in self._windows:
-            return _edged(ref, [("window", ref.name)], _window_extents, self._windows[ref.name].span)
+            return _edged(ref, [("window", ref.name)], _stretch, self._windows[ref.name].span)
         if ref.name in self._by_milestone:
             return self._milestone(ref)
         self._unknown += 1
@@ -162,7 +163,7 @@ class Names:
             chosen = [p for p in phases if p.id == f"{ref.name}.{ref.part}"]
         if not chosen:
             raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
-        return _edged(ref, [("phase", p.id) for p in chosen], _phase_extents, phases[0].phase.span)
+        return _edged(ref, [("phase", p.id) for p in chosen], _stretch, phases[0].phase.span)
 
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
@@ -216,7 +217,7 @@ class Names:
         needed: dict[Key, Span | None] = {}
         problems: list[Diagnostic] = []
         for expression in expressions:
-            for ref in _references(expression.tree):
+            for ref in references(expression.tree):
                 if ref.name in local and ref.part is None:
                     continue
                 try:
@@ -267,10 +268,6 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _references(tree: object) -> Iterator[s.Ref]:
-    return (node for node in nodes(tree) if isinstance(node, s.Ref))
-
-
 def _edged(
     ref: s.Ref,
     keys: Sequence[Key],
@@ -299,11 +296,8 @@ def _row_extents(results: Results, key: Key) -> Sequence[Extent]:
     return [dated.extent for dated in results[key].dated]
 
 
-def _window_extents(results: Results, key: Key) -> Sequence[Extent]:
-    return [results[key]] if results[key] else []
-
-
-def _phase_extents(results: Results, key: Key) -> Sequence[Extent]:
+def _stretch(results: Results, key: Key) -> Sequence[Extent]:
+    """The days of a window or a phase, if it has any."""
     return [results[key]] if results[key] else []
 
 

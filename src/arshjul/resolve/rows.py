@@ -11,6 +11,7 @@ from arshjul.dates.evaluate import evaluate_phrase
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
+from arshjul.dates.walk import nodes
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.process import Activity, Expression, Phase, Repeat, Show
 from arshjul.resolve.conditions import holds
@@ -193,16 +194,3 @@ def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Roun
         for meeting in planned
         if not meeting.cancelled and period.start <= meeting.day <= period.end
     ]
-
-
-def nodes(tree: object) -> Iterator[s.Node]:
-    """Every node of a tree, from the top."""
-    stack: list[object] = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, s.Node):
-            yield node
-            every_field_but_at: tuple[str, ...] = node.__match_args__
-            stack.extend(getattr(node, name) for name in reversed(every_field_but_at))
-        elif isinstance(node, tuple):
-            stack.extend(reversed(node))

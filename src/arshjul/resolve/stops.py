@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import THE_MEETING, clock, counted, day_parts, evaluate_rolled
-from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import dated_text
+from arshjul.dates.walk import references
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.process import ActivityType, Body, Expression, Meeting
 from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.names import LOCAL, Around, Key, Names, Results, RowDates, RowScope
-from arshjul.resolve.rows import Row, nodes
+from arshjul.resolve.rows import Row
 from arshjul.resolve.scope import Setting, reckoned
 from arshjul.timeline import ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
@@ -77,7 +78,7 @@ def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | N
 
 
 def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
-    exact = next((dated for dated in dates.dated if dated.extent.precision.value == "day"), None)
+    exact = next((dated for dated in dates.dated if dated.extent.precision is Precision.DAY), None)
     if exact is None:
         return Anchor(None, None, None)
     extent = exact.extent
@@ -255,10 +256,6 @@ def chain_order(body: Body) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _references(rule: Expression[s.Value]) -> Iterator[s.Ref]:
-    return (node for node in nodes(rule.tree) if isinstance(node, s.Ref))
-
-
 def _order_task(name: str, rule: Expression[s.Value], body: Body, order: list[str]) -> Task:
-    needs = {ref.name: rule.place(ref.at) for ref in _references(rule) if ref.name in body.chain}
+    needs = {ref.name: rule.place(ref.at) for ref in references(rule.tree) if ref.name in body.chain}
     return Task(str(name), rule.text.span, needs, lambda _: order.append(str(name)))
