@@ -11,7 +11,6 @@ from arshjul.diagnostics import Diagnostic, Severity, Source, Span, error, sugge
 from arshjul.source.comments import comments
 
 WORD = "arshjul:"
-FORM = "# arshjul: tillåt day-off – skälet"
 EXCUSE = re.compile(r"#\s*arshjul:\s*tillåt\b\s*(?P<code>[\w-]*)\s*(?:[-–—:]+\s*)?(?P<reason>.*)", re.IGNORECASE)
 
 

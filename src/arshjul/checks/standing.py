@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateutil.relativedelta import relativedelta
-
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
@@ -22,10 +20,10 @@ def short_window(plan: Plan) -> Iterator[Finding]:
 
     Flytta det som begränsar fönstret, eller ändra ”minst”.
     """
-    written = {window.id: window for window in plan.process.windows}
+    written = {str(window.id): window for window in plan.process.windows}
     for window in plan.timeline.windows:
-        minimum = written[window.id].minimum  # type: ignore[index]
-        if minimum is not None and not _long_enough(window, minimum.tree):
+        minimum = written[window.id].minimum
+        if minimum is not None and window.margin is not None and window.margin < 0:
             days = f"{told(window.start)} till {told(window.end)}"
             message = f"”{window.title}” är {_length(window, minimum.tree)}, {days}; minst {text(minimum.tree)} krävs"
             yield Finding(message, minimum.text.span, "flytta det som begränsar fönstret")
@@ -35,19 +33,6 @@ def _length(window: Window, floor: s.Duration) -> str:
     if floor.unit is s.Unit.WORKING_DAY:
         return f"{window.working_days} arbetsdagar"
     return f"{(window.end - window.start).days + 1} dagar"
-
-
-def _long_enough(window: Window, floor: s.Duration) -> bool:
-    days = (window.end - window.start).days + 1
-    match floor.unit:
-        case s.Unit.WORKING_DAY:
-            return window.working_days >= floor.count
-        case s.Unit.DAY:
-            return days >= floor.count
-        case s.Unit.WEEK:
-            return days >= 7 * floor.count
-        case s.Unit.MONTH:
-            return window.start + relativedelta(months=floor.count, days=-1) <= window.end
 
 
 @check("preliminary", Severity.INFO)
