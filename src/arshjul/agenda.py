@@ -12,9 +12,8 @@ from typing import TypeVar
 
 from arshjul.dates.extent import Clock, Precision
 from arshjul.dates.syntax import Part
-from arshjul.timeline import Activity, Body, ChainStep, DayOff, Occurrence, PlannedMeeting, Timeline
+from arshjul.timeline import STOP_DATE, Activity, Body, ChainStep, DayOff, Occurrence, PlannedMeeting, Timeline
 
-STOP_DATE = "stoppdatum"
 T = TypeVar("T")
 
 

@@ -75,6 +75,11 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
 
 
+def see_also(message: str, span: Span | None) -> tuple[Related, ...]:
+    """The second place of a finding; none where no file holds it."""
+    return (Related(message, span),) if span else ()
+
+
 def error(
     code: str, message: str, span: Span | None, hint: str | None = None, related: tuple[Related, ...] = ()
 ) -> Diagnostic:

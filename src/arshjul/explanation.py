@@ -13,9 +13,7 @@ from arshjul.render.json import timeline_members
 from arshjul.render.printed import UNDATED, dates_of_rows, occurrence_text, stop_date_text
 from arshjul.render.table import title
 from arshjul.reports.terminal import Paint, columns, plain, safe, wrap
-from arshjul.timeline import Activity, Step, StopKind, Timeline
-
-STOP_DATE = "stoppdatum"
+from arshjul.timeline import STOP_DATE, Activity, Step, StopKind, Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from arshjul.diagnostics import Severity, Span
 from arshjul.process import ActivityType
 
 UNGROUPED = "deltagare"  # the group of participants who have none
+STOP_DATE = "stoppdatum"  # the step of a chain, and the part of an activity, that its stop date is
 
 
 class Status(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates.swedish import joined
-from arshjul.diagnostics import Related, Severity, Span
+from arshjul.diagnostics import Severity, Span, see_also
 from arshjul.timeline import Activity, Judgement
 
 
@@ -43,7 +43,7 @@ def requirement(plan: Plan) -> Iterator[Finding]:
 
 def _broken(plan: Plan, judgement: Judgement, rule: str) -> Finding:
     row = next((row for row in plan.timeline.activities if row.id == judgement.activity), None)
-    related = (Related(f"regeln: {judgement.rule}", judgement.rule_span),) if judgement.rule_span else ()
+    related = see_also(f"regeln: {judgement.rule}", judgement.rule_span)
     message = f"{_subject(row, judgement)} håller inte kravet: {rule}"
     return Finding(message, _place(plan, row, judgement), _safe_day(judgement), related, judgement.level)
 
@@ -81,6 +81,6 @@ def law_step_missing(plan: Plan) -> Iterator[Finding]:
     uppsättningen ur ”lagkrav”.
     """
     for step in plan.timeline.missing_steps:
-        related = (Related("lagkravet", step.rule_span),) if step.rule_span else ()
+        related = see_also("lagkravet", step.rule_span)
         hint = f"skriv ”milstolpe: {step.milestone}” på aktiviteten som är det, eller lägg till en"
         yield Finding(f"Ingen aktivitet är ”{step.milestone}” ({step.law})", step.span, hint, related)

@@ -10,7 +10,7 @@ from arshjul.checks.plan import Plan, named, single_day, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates.extent import Clock
 from arshjul.dates.swedish import joined, weekday
-from arshjul.diagnostics import Related, Severity
+from arshjul.diagnostics import Severity, see_also
 from arshjul.process import MeetingPlan
 from arshjul.timeline import Activity, PlannedMeeting
 
@@ -150,7 +150,7 @@ def double_booked(plan: Plan) -> Iterator[Finding]:
             message = (
                 f"{joined(sorted(shared))} är på två ställen {told(day)} kl {clock}: {named(one)} och {named(other)}"
             )
-            related = (Related("det andra mötet", place),) if (place := plan.place(one)) else ()
+            related = see_also("det andra mötet", plan.place(one))
             yield Finding(message, plan.place(other), "flytta det ena mötet, eller ändra deltagarna", related)
 
 

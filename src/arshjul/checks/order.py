@@ -12,7 +12,7 @@ from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.walk import nodes, references
-from arshjul.diagnostics import Related, Severity
+from arshjul.diagnostics import Severity, see_also
 from arshjul.process import ActivityType
 from arshjul.timeline import Activity
 
@@ -37,7 +37,7 @@ def order(plan: Plan) -> Iterator[Finding]:
             assert day is not None
             when = "samma dag som" if row.end == day else f"efter {told(day)},"
             message = f"{named(row)} ligger {told(row.end)}, {when} beslutet {named(decision)}"
-            related = (Related("beslutet", place),) if (place := plan.place(decision)) else ()
+            related = see_also("beslutet", plan.place(decision))
             yield Finding(message, plan.place(row, last=True), _before(decision), related)
 
 

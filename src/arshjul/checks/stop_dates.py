@@ -7,11 +7,9 @@ from datetime import date
 
 from arshjul.checks.plan import Plan, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
-from arshjul.diagnostics import Related, Severity, Span
+from arshjul.diagnostics import Severity, Span, see_also
 from arshjul.process import Body
-from arshjul.timeline import Activity, StopKind, Timeline
-
-STOP_DATE = "stoppdatum"
+from arshjul.timeline import STOP_DATE, Activity, StopKind, Timeline
 
 
 @check("missing-stop-date", Severity.WARNING)
@@ -106,7 +104,7 @@ def stop_before_input(plan: Plan) -> Iterator[Finding]:
                     f"efter {STOP_DATE if row.stop_date.day else 'mötet'} {told(limit)}",
                     row.stop_date.span if row.stop_date.written and row.stop_date.day else span,
                     "lägg underlaget tidigare eller stoppdatumet senare",
-                    (Related("underlaget", place),) if (place := plan.place(ready, last=True)) else (),
+                    see_also("underlaget", plan.place(ready, last=True)),
                 )
 
 

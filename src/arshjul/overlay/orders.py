@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from arshjul.diagnostics import Diagnostic, Related, Span, error, suggestion
+from arshjul.diagnostics import Diagnostic, error, see_also, suggestion
 from arshjul.overlay.ids import ADDRESSABLE
 from arshjul.overlay.tree import EACH, each, key_of, maps, place_of, removes, text_of, texts, value_of
 from arshjul.source import Fields, Items, Node, Text
@@ -116,12 +116,8 @@ def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
                 f"”{name}” både ändras och stryks",
                 name.span,
                 "behåll det ena",
-                _related("ändras här", changed[name].span),
+                see_also("ändras här", changed[name].span),
             )
-
-
-def _related(message: str, span: Span | None) -> tuple[Related, ...]:
-    return (Related(message, span),) if span else ()
 
 
 def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:

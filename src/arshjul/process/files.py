@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, error, suggestion
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also, suggestion
 from arshjul.overlay import key_of, text_of
-from arshjul.process.definition import Part
+from arshjul.process.definition import MeetingPlan, Part
 from arshjul.source import Fields, Items, Node, Text
 
 
@@ -28,8 +28,6 @@ _TELLING = {"process": FileKind.PROCESS, "budgetår": FileKind.YEAR, "kalenderå
 _SHARED_DEPTH = {
     "organ": 1, "organgrupper": 1, "roller": 1, "kalender": 2, "kontroller": 1, "sammanträden": 2, "lagkrav": 1
 }  # fmt: skip
-
-_SAME_IN_EVERY_PLAN = frozenset({"kalenderår", "beslutad"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +137,11 @@ def _both(first: Fields, key: Text, value: Node, wrong: list[Diagnostic], depth:
         return _joined(old, value, wrong, lambda _: depth - 1)
     if isinstance(old, Items) and isinstance(value, Items) and key == "krav":
         return Items([*old, *value], old.span)
-    if key not in _SAME_IN_EVERY_PLAN:
+    if key not in MeetingPlan.aliases():  # a year may be planned in several files
         wrong.append(_twice(key_of(first, key), key))
     return old
 
 
 def _twice(first: Text | None, second: Text) -> Diagnostic:
-    related = (Related("första gången här", first.span),) if first is not None and first.span else ()
+    related = see_also("första gången här", first.span if first is not None else None)
     return error("duplicate-id", f"”{second}” finns i två filer", second.span, "behåll den ena", related)

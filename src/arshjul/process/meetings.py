@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from arshjul.dates import parser, syntax
-from arshjul.diagnostics import Diagnostic, Related, error
+from arshjul.diagnostics import Diagnostic, error, see_also
 from arshjul.overlay import EACH, each, maps, text_of
 from arshjul.source import Fields, Node, Text
 
@@ -59,6 +59,5 @@ def _other_year(body: str, year: str, text: Text, written: int) -> Diagnostic:
 
 
 def _twice(body: str, year: str, text: Text, first: Text) -> Diagnostic:
-    related = (Related("första gången här", first.span),) if first.span else ()
     message = f"{body} har {text} två gånger i planen för {year}"
-    return error("duplicate-id", message, text.span, "ta bort den ena", related)
+    return error("duplicate-id", message, text.span, "ta bort den ena", see_also("första gången här", first.span))

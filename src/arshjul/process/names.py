@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from arshjul.codes import CHECKS
-from arshjul.diagnostics import Diagnostic, Related, Span, error, suggestion
+from arshjul.diagnostics import Diagnostic, Span, error, see_also, suggestion
 from arshjul.overlay import EACH, declared, key_of, maps, place_of, replaced, text_of, texts, value_of
-from arshjul.process.definition import Meeting
+from arshjul.process.definition import Meeting, MeetingPlan
 from arshjul.process.meetings import check_days
 from arshjul.process.scalars import placeholders
 from arshjul.source import Fields, Node, Text
@@ -41,7 +41,7 @@ def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
         message,
         name.span,
         "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och krav delar namn: byt det ena",
-        (Related("första gången här", span),) if span else (),
+        see_also("första gången här", span),
     )
 
 
@@ -72,13 +72,13 @@ def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
         yield from _unknown(names, bodies, "är inget organ")
     yield from _unknown(texts(tree, "tidsfönster", EACH, "organ"), [*bodies, *groups], "är varken organ eller grupp")
     for plan in maps(tree, "sammanträden", EACH):
-        planned = (key for key in plan if key not in {"kalenderår", "beslutad"})
+        planned = (key for key in plan if key not in MeetingPlan.aliases())
         yield from _unknown(planned, bodies, "är inget organ", also=["beslutad"])
 
 
 def with_known_bodies(tree: Fields) -> Fields:
     """The tree without meetings of unknown bodies: `check` has told of them, the models need not."""
-    bodies = {"kalenderår", "beslutad", *_keys(tree, "organ")}
+    bodies = {*MeetingPlan.aliases(), *_keys(tree, "organ")}
     plans = value_of(tree, "sammanträden")
     if not isinstance(plans, Fields):
         return tree
@@ -173,8 +173,7 @@ def _times_of(activity: Fields) -> Iterator[Diagnostic]:
 
 
 def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
-    related = (Related(f"”{first}” står här", first.span),) if first.span else ()
-    return error("duplicate-key", message, key.span, hint, related)
+    return error("duplicate-key", message, key.span, hint, see_also(f"”{first}” står här", first.span))
 
 
 def _rounds(tree: Fields) -> Iterator[Diagnostic]:

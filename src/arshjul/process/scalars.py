@@ -18,14 +18,15 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from arshjul.dates import parser, syntax
+from arshjul.dates.canonical import WEEKDAY_NAMES
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
 from arshjul.overlay import MadeId, slug
 from arshjul.source import Text
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
-FIRST_YEAR, LAST_YEAR = 2005, 2100
 LONGEST_ID = 64
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -34,7 +35,7 @@ _ROUND_WORDS = ("avser", "period", "möte")
 _ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
 _BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
 _PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
-_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_WEEKDAYS = tuple(WEEKDAY_NAMES)
 _WORDS_FOR_YES = frozenset({"true", "yes", "on", "y", "j", "x", "1", "sant"})
 _WORDS_FOR_NO = frozenset({"false", "no", "off", "n", "0", "falskt"})
 
@@ -49,6 +50,10 @@ class Expression(Generic[T]):
     def place(self, at: tuple[int, int]) -> Span | None:
         """The place of a character range of the expression, such as a node's `at`."""
         return self.text.locate(*at)
+
+    def refused(self, wrong: syntax.NotUnderstood) -> Diagnostic:
+        """What is wrong with the expression, as a finding at its place."""
+        return not_understood(wrong, self.text)
 
 
 def fault(*diagnostics: Diagnostic) -> PydanticCustomError:
@@ -221,7 +226,7 @@ def _parsed(text: Text, parse: Callable[[str], T]) -> T:
 
 
 def not_understood(wrong: syntax.NotUnderstood, text: Text) -> Diagnostic:
-    """The parser's complaint, placed in the text it read."""
+    """The complaint of the date language, placed in the text it read."""
     return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint)
 
 

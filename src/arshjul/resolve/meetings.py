@@ -119,7 +119,7 @@ def _day(written: Expression[Simple], frame: Frame) -> date:
     try:
         extent = literal_extent(written.tree, frame)
     except NotUnderstood as wrong:
-        raise InvalidProcess([error(wrong.code, wrong.message, written.place(wrong.at), wrong.hint)]) from None
+        raise InvalidProcess([written.refused(wrong)]) from None
     if not extent.single:
         message = f"Ett sammanträde är en dag, inte ”{written.text}”"
         raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 3 juni")])

@@ -16,11 +16,11 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.search import said
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.dates.walk import references
-from arshjul.diagnostics import Diagnostic, Span, error
+from arshjul.diagnostics import Diagnostic, Span
 from arshjul.process import Activity, Expression, Phase
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
-from arshjul.timeline import ChainStep, Step, StopDate
+from arshjul.timeline import STOP_DATE, ChainStep, Step, StopDate
 
 Key = tuple[str, str]
 Results = Mapping[Any, Any]
@@ -132,7 +132,7 @@ class Names:
         if f"{ref.name}.{ref.part}" in self._rows:
             one = self._rows[f"{ref.name}.{ref.part}"]
             return Named((("dates", one.id),), lambda results: _row_extents(results, ("dates", one.id)), span, one.id)
-        if ref.part == "stoppdatum" or ref.part in self._chain(rows[0].activity):
+        if ref.part == STOP_DATE or ref.part in self._chain(rows[0].activity):
             keys = tuple(("around", r.id) for r in rows)
             step = follows and f"{follows}.{ref.part}"
             return Named(keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, step)
@@ -184,7 +184,7 @@ class Names:
 
     def _unknown_part(self, ref: s.Ref, rows: Sequence[Row]) -> NotUnderstood:
         rounds = [r.round_name for r in self._by_activity.get(ref.name, ()) if r.round_name]
-        parts = [*EDGES, "stoppdatum", *self._chain(rows[0].activity), *rounds]
+        parts = [*EDGES, STOP_DATE, *self._chain(rows[0].activity), *rounds]
         hint = f"efter punkten kan stå {', '.join(dict.fromkeys(parts))}"
         return NotUnderstood(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
 
@@ -223,7 +223,7 @@ class Names:
                 try:
                     named = self.find(ref, row)
                 except NotUnderstood as wrong:
-                    problems.append(error(wrong.code, wrong.message, expression.place(wrong.at), wrong.hint))
+                    problems.append(expression.refused(wrong))
                     continue
                 for key in named.needs if named else ():
                     needed.setdefault(key, expression.place(ref.at))
@@ -328,7 +328,7 @@ class RowScope(StaticScope):
         """What a local name follows: a step of the row's chain; not one that the activity's own stop date hides."""
         if self.row is None or name in (*LOCAL, THE_MEETING):
             return None
-        hidden = name == "stoppdatum" and self.row.activity.stop_date is not None
+        hidden = name == STOP_DATE and self.row.activity.stop_date is not None
         return None if hidden else f"{self.row.id}.{name}"
 
     def dates(self, ref: s.Ref) -> Sequence[Extent]:

@@ -34,7 +34,7 @@ def reckoned(expression: Expression[Any], reckon: Callable[[], R]) -> R:
     try:
         return reckon()
     except NotUnderstood as wrong:
-        raise InvalidProcess([error(wrong.code, wrong.message, expression.place(wrong.at), wrong.hint)]) from None
+        raise InvalidProcess([expression.refused(wrong)]) from None
 
 
 def every(*reckonings: Callable[[], R]) -> list[R]:
@@ -133,7 +133,7 @@ class Setting:
             except NotUnderstood as missing:
                 wrong = missing
         if wrong is not None and not found:
-            raise InvalidProcess([error(wrong.code, wrong.message, written.place(wrong.at), wrong.hint)])
+            raise InvalidProcess([written.refused(wrong)])
         return found
 
     def _years_around(self) -> list[int]:

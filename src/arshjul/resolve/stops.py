@@ -19,10 +19,9 @@ from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.names import LOCAL, Around, Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import Row
 from arshjul.resolve.scope import Setting, reckoned
-from arshjul.timeline import ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
+from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
 Local = Mapping[str, Extent | None]
-STOP_DATE = "stoppdatum"
 CANCELLED_STEP = "utgår"
 NEEDS_STOP_DATE = (ActivityType.DECISION, ActivityType.PREPARATION)
 WORDS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arshjul.agenda import STOP_DATE, AgendaMeeting, BodyAgenda, Matter, agenda, of_body
+from arshjul.agenda import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
 from arshjul.render import Plan
 from arshjul.render.agenda import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
 from arshjul.render.excel.grid import Column, Line, Place, grid, put_sentence
@@ -16,6 +16,7 @@ from arshjul.render.heading import standing
 from arshjul.render.printed import clean, plain_stop_day
 from arshjul.render.table import title
 from arshjul.render.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Look, Value, fitting, write
+from arshjul.timeline import STOP_DATE
 
 BEFORE = (Column("Organ"), Column("Sammanträde"), Column("Tid och plats"))
 RECKONING = Column("Så räknades stegen", Place.FOLDED)
