@@ -10,13 +10,12 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.overlay import overlay, varied
-from arshjul.shipped import shipped
+from arshjul.shipped import SHIPPED, shipped
 from arshjul.source import Fields, Items, Text, read, read_file
 
 PROCESS_FILE = "process.yaml"
-SHIPPED = "arshjul:"
 MAX_FILES = 50
 MAX_FOUNDATIONS = 10
 DEVIATIONS = re.compile(r"avvikelser-(\d{4})\.yaml")
@@ -354,5 +353,4 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:
-    span: Span | None = entry.span
-    return InvalidProcess([error("include", message, span, hint)])
+    return InvalidProcess([error("include", message, entry.span, hint)])

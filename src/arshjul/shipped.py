@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SHIPPED = "arshjul:"  # what stands before the path of a shipped file, and the id of a shipped process
 _PACKAGE = Path(__file__).resolve().parent
 _IN_WHEEL = _PACKAGE / "_shipped"
 _IN_CHECKOUT = _PACKAGE.parent.parent

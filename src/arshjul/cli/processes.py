@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, Unavailable, told
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
+from arshjul.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
-
-SHIPPED = "arshjul:"
 
 
 def selected(names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:

@@ -9,11 +9,11 @@ from unicodedata import category
 
 from arshjul.diagnostics import Related, Severity, Span
 from arshjul.reports.reported import Reported
+from arshjul.reports.terminal import UNSEEN
 
 Members = dict[str, Any]
 VERSION = 1
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def json(findings: Sequence[Reported]) -> str:
@@ -31,7 +31,7 @@ def encoded(members: object) -> str:
     from json import dumps
 
     def shown(found: re.Match[str]) -> str:
-        return dumps(found[0])[1:-1] if category(found[0]) in _UNSEEN else found[0]
+        return dumps(found[0])[1:-1] if category(found[0]) in UNSEEN else found[0]
 
     return re.sub(r"[^\n -~]", shown, dumps(members, ensure_ascii=False, indent=2)) + "\n"
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from arshjul.diagnostics import Span
 from arshjul.reports.reported import Reported
+from arshjul.shipped import SHIPPED
 
 
 def in_repository(span: Span, folder: str) -> str | None:
     """The file's path seen from the repository, where the project is `folder`; None for one that ships with arshjul."""
-    if span.file.startswith("arshjul:"):
+    if span.file.startswith(SHIPPED):
         return None
     return f"{folder}/{span.file}" if folder else span.file
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from unicodedata import category, combining, east_asian_width
 
 TAB = "    "
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""The categories of characters that a screen would obey and not show."""
 
 # What CI runners take as orders when they read a log: `::set-output …` first in a line, `##[…]`, `##vso[…]` anywhere.
 _ORDER_OF_A_LINE = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
@@ -32,7 +34,7 @@ def safe(text: str) -> str:
 def _shown(character: str) -> str:
     if character == "\t":
         return TAB
-    if category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+    if category(character) in UNSEEN:
         return character.encode("unicode_escape").decode("ascii")
     return character
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error
-from arshjul.source.encoding import decode
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, error
+from arshjul.source.encoding import at_start, decode
 from arshjul.source.misreadings import foreign_marks
 from arshjul.source.nodes import Fields, Items, Node, Text
 from arshjul.source.reader import Reader
@@ -83,13 +83,9 @@ def _is_link(info: os.stat_result) -> bool:
 
 
 def _refused(shown: str, message: str, hint: str) -> InvalidProcess:
-    return InvalidProcess([error("link", message, _start_of(shown), hint)])
+    return InvalidProcess([error("link", message, at_start(shown), hint)])
 
 
 def _too_large(path: str, most: int = MAX_BYTES) -> Diagnostic:
     hint = "dela upp den i flera filer med använder:" if path.endswith(".yaml") else "gör den mindre"
-    return error("limit", f"Filen är större än {most >> 20} MiB", _start_of(path), hint)
-
-
-def _start_of(path: str) -> Span:
-    return Span(Source(path, ""), 1, 1, 1, 1)
+    return error("limit", f"Filen är större än {most >> 20} MiB", at_start(path), hint)

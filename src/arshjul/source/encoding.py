@@ -32,7 +32,7 @@ def decode(data: bytes, path: str) -> Source:
     """
     foreign = _foreign(data)
     if foreign:
-        raise InvalidProcess([error("encoding", foreign[0], _at_start(path), foreign[1])])
+        raise InvalidProcess([error("encoding", foreign[0], at_start(path), foreign[1])])
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         source = Source(path, body.decode())
@@ -44,7 +44,8 @@ def decode(data: bytes, path: str) -> Source:
     return source
 
 
-def _at_start(path: str) -> Span:
+def at_start(path: str) -> Span:
+    """The place of a finding about a file as a whole."""
     return Span(Source(path, ""), 1, 1, 1, 1)
 
 
