@@ -175,7 +175,7 @@ def test_the_windows_follow_each_other_without_a_gap(year: int) -> None:
     """One band, from the first discussion to the decision of fullmäktige."""
     (band,) = bands(timeline(year).windows)
     assert [window.id for window in band] == ["dialog", "samla_in", "bereda", "besluta"]
-    assert (band[0].start, band[-1].end) == (plan(year)["malresurs"].start, plan(year)["budget_kf"].end)
+    assert (band[0].start, band[-1].end) == (plan(year)["malresurs"].start, plan(year)["malbudget_kf"].end)
 
 
 def test_working_days_of_the_document() -> None:
@@ -324,10 +324,10 @@ def test_a_drafted_year_keeps_clear_of_days_off(year: int) -> None:
         ("vp_dialog", 7, "budgetberedning_dagar"),
         ("budgetberedning_dagar", 14, "forslag_majoritet"),
         ("forslag_majoritet", 1, "csg_budget"),
-        ("csg_budget", 1, "budget_ks"),
-        ("budget_ks", 1, "media_info"),
-        ("budget_ks", 14, "budget_kf"),
-        ("budget_kf", 90, "konfirmera_kf"),
+        ("csg_budget", 1, "malbudget_ks"),
+        ("malbudget_ks", 1, "media_info"),
+        ("malbudget_ks", 14, "malbudget_kf"),
+        ("malbudget_kf", 90, "konfirmera_kf"),
     ],
 )
 def test_a_drafted_year_comes_in_order(year: int, earlier: str, days: int, later: str) -> None:
@@ -340,7 +340,7 @@ def test_a_drafted_stop_date_waits_for_what_it_builds_on(year: int) -> None:
     """The papers are handed in when the majority has made its proposal; fullmäktige's after the board's decision."""
     activities = plan(year)
     built = [(activity, activities[name]) for activity in activities.values() for name in activity.inputs]
-    assert [activity.id for activity, _ in built] == ["budget_ks", "budget_kf", "konfirmera_kf"]
+    assert [activity.id for activity, _ in built] == ["malbudget_ks", "malbudget_kf", "konfirmera_kf"]
     for activity, needed in built:
         assert activity.stop_date.day
         assert activity.stop_date.day >= day(year, needed.id)
@@ -349,7 +349,7 @@ def test_a_drafted_stop_date_waits_for_what_it_builds_on(year: int) -> None:
 @every_drafted_year
 def test_fullmaktige_decides_before_midsummer(year: int) -> None:
     """In June, and again in November."""
-    june, november = day(year, "budget_kf"), day(year, "konfirmera_kf")
+    june, november = day(year, "malbudget_kf"), day(year, "konfirmera_kf")
     assert (june.month, november.month) == (6, 11)
     assert june < holiday("midsommarafton", year - 1)
 
