@@ -133,10 +133,20 @@ def test_decisions_and_stop_dates_are_marks_of_their_own_kind() -> None:
     decision = activity("a", days(date(2026, 6, 9)), type=ActivityType.DECISION, stop_date=stop)
     turned = wheel([plan(decision, activity("b", days(date(2026, 6, 1))))], 2026)
     assert {(mark.number, mark.kind) for mark in marks(turned)} == {
-        (1, Kind.STOP),
-        (1, Kind.DECISION),
-        (2, Kind.ACTIVITY),
+        (1, Kind.ACTIVITY),
+        (2, Kind.STOP),
+        (2, Kind.DECISION),
     }
+
+
+def test_the_list_is_in_order_of_its_dates() -> None:
+    """A stop date puts an activity before another only where nothing else of it falls in the year."""
+    stop = StopDate(StopKind.DATE, "", date(2026, 2, 3))
+    decision = activity("beslut", days(date(2026, 2, 17)), stop_date=stop)
+    later = activity("nästa_år", days(date(2027, 1, 12)), stop_date=stop)
+    between = activity("mellan", days(date(2026, 2, 5)))
+    turned = wheel([plan(decision, later, between)], 2026)
+    assert [entry.activity.id for entry in turned.entries] == ["nästa_år", "mellan", "beslut"]
 
 
 def test_a_stop_date_brings_its_activity_into_the_year() -> None:

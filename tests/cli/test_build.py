@@ -52,6 +52,18 @@ def test_stdout_takes_one_format(project: Path, capsys: Output, words: list[str]
     assert not (project / "tidplaner").exists()
 
 
+def test_a_file_is_no_folder(project: Path, capsys: Output) -> None:
+    """What looks like a file is not made into a folder of that name, unless it is one."""
+    assert main(["build", "2026", "-f", "xlsx", "-o", "plan.XLSX"]) == 2
+    assert capsys.readouterr().err == (
+        "arshjul: fel: -o plan.XLSX är namnet på en fil, men -o tar en mapp\n   hjälp: skriv -o .\n"
+    )
+    assert not (project / "plan.XLSX").exists()
+    (project / "plan.xlsx").mkdir()
+    assert main(["build", "2026", "-f", "md", "--no-check", "-o", "plan.xlsx"]) == 0
+    assert built(project / "plan.xlsx") == ["rambudget.md"]
+
+
 def test_a_dry_run_writes_nothing(project: Path, capsys: Output) -> None:
     """It says what would be written."""
     main(["build", "2026", "-n", "-f", "md"])

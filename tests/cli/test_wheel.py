@@ -134,6 +134,7 @@ def test_the_last_years_can_be_drawn(capsys: pytest.CaptureFixture[str]) -> None
         (["wheel", "2026", "--by", "month"], "Indelningen month finns inte"),
         (["wheel", "2026", "-f", "pdf"], "Formatet pdf finns inte"),
         (["wheel", "2026", "-f", "svg,md", "-o", "-"], "-o - tar ett format"),
+        (["wheel", "2026", "-f", "svg", "-o", "bilder/hjul.svg"], "-o bilder/hjul.svg är namnet på en fil"),
         (["wheel", "2026", "--edition", "secret"], "Utgåvan secret finns inte"),
         (["wheel", "2026", "okand"], "okand"),
     ],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from arshjul.cli.exits import Misuse
 from arshjul.cli.suggestion import meant
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 2005, 2100
 YEARS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+STDOUT = "-"
 
 
 def years_and_names(words: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -64,3 +66,13 @@ def one_chosen(what: str, value: str, known: Sequence[str]) -> str:
     if value not in known:
         raise Misuse(f"{what} {value} finns inte", meant(value, known))
     return value
+
+
+def folder_of(out: str | None, project: Path, year: int, formats: Sequence[str]) -> Path | None:
+    """Where `-o` puts files, by default among the plans of the year; None is stdout. A file's name is no folder's."""
+    if out is None:
+        return project / "tidplaner" / str(year)
+    folder = Path(out)
+    if folder.suffix.lower().removeprefix(".") in formats and not folder.is_dir():
+        raise Misuse(f"-o {out} är namnet på en fil, men -o tar en mapp", f"skriv -o {folder.parent}")
+    return None if out == STDOUT else folder

@@ -14,7 +14,7 @@ import typer
 from arshjul.cli import front
 from arshjul.cli.agenda import FORMATS as AGENDA_FORMATS
 from arshjul.cli.agenda import HELP, STEM, Inquiry, gathered, is_by_meeting
-from arshjul.cli.arguments import chosen, one_chosen, one_year
+from arshjul.cli.arguments import chosen, folder_of, one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
 from arshjul.cli.extracts import Part, Selection, body_id, of_body, part_of, parts
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
-STDOUT = "-"
 WORKBOOK = "xlsx"
 PAGE = "html"
 CALENDAR = "ics"
@@ -101,7 +100,7 @@ def build(
     order = Order(
         year=year,
         formats=chosen("Formatet", formats, known) or usual,
-        folder=_folder(out, project, year),
+        folder=folder_of(out, project, year, known),
         root=project if out is None else Path(out),
         body=body,
         edition=one_chosen("Utgåvan", edition, EDITIONS),
@@ -117,12 +116,6 @@ def build(
         return _build_agenda(files, order, console, project)
     _refuse_mixtures(files, order)
     return _build_all(files, order, console, project)
-
-
-def _folder(out: str | None, project: Path, year: int) -> Path | None:
-    if out is None:
-        return project / "tidplaner" / str(year)
-    return None if out == STDOUT else Path(out)
 
 
 def _refuse_sheets_without_a_workbook(order: Order) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arshjul.cli.arguments import LAST_YEAR, chosen, one_chosen, one_year
-from arshjul.cli.build import EDITIONS, STDOUT
+from arshjul.cli.arguments import chosen, folder_of, one_chosen, one_year
+from arshjul.cli.build import EDITIONS
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import InvalidProcess, Severity
+from arshjul.workdays import LAST_YEAR
 
 if TYPE_CHECKING:
     from arshjul.compiler import Compiled, ProcessFile
@@ -68,7 +69,7 @@ def wheel(
         year=year,
         by=one_chosen("Indelningen", by, RINGS),
         formats=chosen("Formatet", formats, FORMATS) or FORMATS[:1],
-        folder=_folder(out, project, year),
+        folder=folder_of(out, project, year, FORMATS),
         root=project if out is None else Path(out),
         edition=one_chosen("Utgåvan", edition, EDITIONS),
     )
@@ -80,12 +81,6 @@ def wheel(
     if plans:
         _draw(plans, order, console, project)
     return code
-
-
-def _folder(out: str | None, project: Path, year: int) -> Path | None:
-    if out is None:
-        return project / "tidplaner" / str(year)
-    return None if out == STDOUT else Path(out)
 
 
 def _compile(file: ProcessFile, year: int, plans: list[Compiled], console: Console) -> ExitCode:

@@ -72,7 +72,7 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
     """
     plans = sorted(timelines, key=lambda plan: (plan.process, plan.budget_year))
     found = tuple(_once(Entry(0, plan, activity) for plan in plans for activity in plan.activities))
-    dated = sorted((e for e in found if _days(e.activity, year)), key=lambda e: starts(e.activity, year)[0])
+    dated = sorted((e for e in found if _days(e.activity, year)), key=lambda e: _first(e.activity, year))
     entries = tuple(replace(entry, number=number) for number, entry in enumerate(dated, start=1))
     undated = tuple(entry for entry in found if _is_undated(entry.activity, year) and _runs_in(entry, year))
     everything = (*entries, *undated)
@@ -91,6 +91,12 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
 def starts(activity: Activity, year: int) -> list[date]:
     """The first day in the calendar year of each date that touches it, ascending; the stop date is one of them."""
     return sorted(max(start, date(year, 1, 1)) for start, _ in _days(activity, year))
+
+
+def _first(activity: Activity, year: int) -> date:
+    """The list is read by its dates: a stop date counts only where the activity itself falls in another year."""
+    own = [max(start, date(year, 1, 1)) for start, _ in _stretches(activity, year)]
+    return min(own) if own else starts(activity, year)[0]
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
