@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from arshjul.dates.swedish import day_text, joined
+from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Span
 from arshjul.render.json import timeline_members
-from arshjul.render.printed import UNDATED, dates_of_rows, occurrence_text, stop_date_text
+from arshjul.render.printed import dates_alone, occurrence_text, stop_date_text
 from arshjul.render.table import title
 from arshjul.reports.terminal import Paint, columns, plain, safe, wrap
 from arshjul.timeline import STOP_DATE, Activity, Step, StopKind, Timeline
@@ -106,7 +106,7 @@ def _numbered(steps: Sequence[Step], prefix: str) -> list[Link]:
 
 
 def _reckonings(activity: Activity, found: _Links) -> Iterator[Reckoning]:
-    yield Reckoning("Datum", joined(dates_of_rows([activity])[0] or [UNDATED]), found.of(activity.steps))
+    yield Reckoning("Datum", dates_alone(activity), found.of(activity.steps))
     stop = activity.stop_date
     if stop.kind is not StopKind.NOT_REQUIRED:
         yield Reckoning("Stoppdatum", stop_date_text(stop, None), found.of(stop.steps))

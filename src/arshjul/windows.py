@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any
 
 from arshjul.process import Process, expand
 from arshjul.render import bands
-from arshjul.render.csv import neutral
-from arshjul.render.markdown import escaped
+from arshjul.render.csv import written
+from arshjul.render.markdown import escaped, grid
 from arshjul.render.printed import UNDATED, clean
 from arshjul.timeline import Timeline, Window
 
@@ -102,19 +100,17 @@ def as_markdown(comparison: Comparison) -> str:
     """A table, or a line that says there is nothing to put in one."""
     if not comparison.measured:
         return f"{NONE}\n"
-    lines = [comparison.headings, ["---"] * len(comparison.headings), *comparison.rows]
-    return "".join(f"| {' | '.join(cells if cells[0] == '---' else map(escaped, cells))} |\n" for cells in lines)
+    headings, *rows = ([escaped(cell) for cell in cells] for cells in (comparison.headings, *comparison.rows))
+    return f"{grid(headings, rows)}\n"
 
 
 def as_csv(comparison: Comparison) -> bytes:
     """As the plan's CSV: `id;start;slut` (ISO days) first, UTF-8 with BOM, no cell that could run as a formula."""
-    text = StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(["id", "start", "slut", *comparison.headings[:-1]])
+    rows = [["id", "start", "slut", *comparison.headings[:-1]]]
     for each, cells in zip(comparison.measured, comparison.rows, strict=True):
         days = (str(each.window.start), str(each.window.end)) if each.window else ("", "")
-        lines.writerow(neutral(cell) for cell in (each.id, *days, *cells[:-1]))
-    return text.getvalue().encode("utf-8-sig")
+        rows.append([each.id, *days, *cells[:-1]])
+    return written(rows)
 
 
 def as_members(comparison: Comparison, process: str) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, Misuse
-from arshjul.cli.extracts import Selection, chosen_rows
+from arshjul.cli.exits import ExitCode
+from arshjul.cli.extracts import Selection, chosen_rows, known_body
 from arshjul.cli.processes import for_each, name, verdict
-from arshjul.cli.suggestion import meant
 from arshjul.cli.table import lay_out
 from arshjul.reports.terminal import Paint, safe
 
@@ -102,11 +101,7 @@ def _page(parts: Sequence[_Part], missing: tuple[str, ...], inquiry: Inquiry) ->
 
 
 def _body_id(timelines: Sequence[Timeline], body: str) -> str:
-    """The id of a body that one of the processes has, named in any case."""
-    ids = {known.id.casefold(): known.id for timeline in timelines for known in timeline.bodies}
-    if body.casefold() not in ids:
-        raise Misuse(f"Organet {body} finns inte i någon av processerna", meant(body, list(ids.values())))
-    return ids[body.casefold()]
+    return known_body(body, [known for timeline in timelines for known in timeline.bodies], "någon av processerna")
 
 
 def show_agenda(
@@ -119,7 +114,7 @@ def show_agenda(
     if page is None:
         return code
     if output == "table":
-        width = console.width(sys.stdout) if sys.stdout.isatty() else None
+        width = console.room(sys.stdout)
         lines = _lines(page, width, console.paint(sys.stdout))
         console.result("".join(f"{line}\n" for line in lines))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
@@ -14,7 +14,7 @@ from arshjul.cli.exits import Misuse
 from arshjul.cli.suggestion import meant
 
 if TYPE_CHECKING:
-    from arshjul.timeline import Timeline
+    from arshjul.timeline import Body, Timeline
 
 LONGEST_STEM = 60
 NOT_IN_STEMS = re.compile(r"[^A-Za-z0-9_]+")
@@ -54,9 +54,14 @@ def of_body(timeline: Timeline, body: str | None) -> Timeline:
 
 def body_id(timeline: Timeline, body: str) -> str:
     """The id of a body that is named by it in any case."""
-    ids = {known.id.casefold(): known.id for known in timeline.bodies}
+    return known_body(body, timeline.bodies, timeline.process)
+
+
+def known_body(body: str, bodies: Iterable[Body], where: str) -> str:
+    """As `body_id`, of the bodies that there are in some place; `where` names it after `i`."""
+    ids = {known.id.casefold(): known.id for known in bodies}
     if body.casefold() not in ids:
-        raise Misuse(f"Organet {body} finns inte i {timeline.process}", meant(body, list(ids.values())))
+        raise Misuse(f"Organet {body} finns inte i {where}", meant(body, list(ids.values())))
     return ids[body.casefold()]
 
 

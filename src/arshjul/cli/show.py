@@ -103,7 +103,7 @@ def _page(timeline: Timeline, compiled: Compiled, stop_dates: bool, console: Con
     from arshjul.render.heading import standing
 
     paint = console.paint(sys.stdout)
-    width = console.width(sys.stdout) if sys.stdout.isatty() else None
+    width = console.room(sys.stdout)
     lines = _stop_lines(timeline, width) if stop_dates else _phase_lines(timeline, width, paint)
     head = [paint(safe(timeline.title), "fet"), paint(safe(standing(compiled.timeline, compiled.findings)), "svag"), ""]
     body = list(lines) if timeline.activities else ["Inga aktiviteter."]
@@ -140,14 +140,13 @@ def _stop_lines(timeline: Timeline, width: int | None) -> Iterator[str]:
 
 
 def _stop_cells(activity: Activity, dates: Sequence[str]) -> Mapping[str, str]:
-    from arshjul.dates.swedish import joined
-    from arshjul.render.printed import UNDATED, stop_date_text
+    from arshjul.render.printed import stop_date_text, told
     from arshjul.render.table import title
 
     return {
         "stoppdatum": stop_date_text(activity.stop_date, None),
         "aktivitet": title(activity),
-        "datum": joined(dates or [UNDATED]),
+        "datum": told(dates),
         "organ": activity.body or "",
         "handläggare": activity.case_officer or "",
         "id": activity.id,

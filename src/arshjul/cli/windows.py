@@ -88,7 +88,7 @@ def _page(comparison: Comparison, compiled: Compiled, console: Console) -> str:
     from arshjul.windows import NONE
 
     paint = console.paint(sys.stdout)
-    width = console.width(sys.stdout) if sys.stdout.isatty() else None
+    width = console.room(sys.stdout)
     said = standing(compiled.timeline, compiled.findings)
     head = [paint(safe(compiled.timeline.title), "fet"), paint(safe(said), "svag"), ""]
     blocks = lay_out([comparison.headings, *comparison.rows], width)

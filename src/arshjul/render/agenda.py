@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from arshjul.agenda import AgendaMeeting, BodyAgenda, Matter, MeetingStep
-from arshjul.dates.swedish import day_text, joined, weekday
+from arshjul.dates.swedish import day_text, weekday
 from arshjul.process import ActivityType
-from arshjul.render.csv import neutral
-from arshjul.render.markdown import escaped
-from arshjul.render.printed import PRELIMINARY, UNDATED, clean, dated, dates_of_rows, stop_date_text
+from arshjul.render.csv import written
+from arshjul.render.markdown import escaped, grid
+from arshjul.render.printed import PRELIMINARY, clean, dated, dates_alone, stop_date_text
 from arshjul.render.table import title
-from arshjul.timeline import Activity, DayOff
+from arshjul.timeline import DayOff
 
 Members = dict[str, Any]
 VERSION = 1
@@ -196,18 +194,13 @@ def _printed_matter(matter: Matter, meeting: AgendaMeeting | None) -> PrintedMat
     cells = (
         title(activity),
         activity.type.value if activity.type else "",
-        _dates(activity) if meeting is None else "",
+        dates_alone(activity) if meeting is None else "",
         own_stop_date(matter, meeting.day if meeting else None),
         clean(activity.case_officer),
         clean(matter.process),
         clean(activity.id),
     )
     return PrintedMatter(cells, activity.type is ActivityType.DECISION)
-
-
-def _dates(activity: Activity) -> str:
-    (dates,) = dates_of_rows([activity])
-    return joined(dates or [UNDATED])
 
 
 def own_stop_date(matter: Matter, beside: date | None) -> str:
@@ -237,23 +230,19 @@ def _blocks(page: AgendaPage) -> Iterator[str]:
     for body in bodies:
         yield f"## {escaped(body.title)}"
         if body.matrix:
-            yield _lines([[escaped(cell) for cell in row] for row in body.matrix])
+            heading, *rows = ([escaped(cell) for cell in row] for row in body.matrix)
+            yield grid(heading, rows)
         for meeting in body.meetings:
             yield f"### {escaped(meeting.title)}"
             if meeting.chain:
                 yield escaped(meeting.chain)
             heading = [MATTER_COLUMNS[number] for number in used]
-            yield _lines([heading, *(_markdown_cells(matter, used) for matter in meeting.matters)])
+            yield grid(heading, [_markdown_cells(matter, used) for matter in meeting.matters])
 
 
 def _markdown_cells(matter: PrintedMatter, used: Sequence[int]) -> list[str]:
     cells = [escaped(matter.cells[number]) for number in used]
     return [f"**{cells[0]}**", *cells[1:]] if matter.decision else cells
-
-
-def _lines(rows: Sequence[Sequence[str]]) -> str:
-    heading, *body = rows
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heading, ["---"] * len(heading), *body))
 
 
 # --- CSV --------------------------------------------------------------------------------------------------
@@ -262,12 +251,8 @@ def _lines(rows: Sequence[Sequence[str]]) -> str:
 def table_of_matters(page: AgendaPage) -> bytes:
     """CSV: a line for each matter and meeting, days in ISO, a column for every step and what is special about them."""
     steps = tuple(dict.fromkeys(name for body in page.bodies for name in body.steps))
-    text = StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow([*("organ", "sammanträde", "tid", "plats"), *steps, "anmärkning", *CSV_COLUMNS])
-    for body in page.bodies:
-        lines.writerows([neutral(cell) for cell in row] for row in _csv_rows(body, steps))
-    return text.getvalue().encode("utf-8-sig")
+    heading = ["organ", "sammanträde", "tid", "plats", *steps, "anmärkning", *CSV_COLUMNS]
+    return written([heading, *(row for body in page.bodies for row in _csv_rows(body, steps))])
 
 
 def _csv_rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:

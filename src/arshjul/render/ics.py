@@ -15,11 +15,10 @@ from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-from arshjul.dates.swedish import joined
 from arshjul.render import Plan
 from arshjul.render.entries import Entry, entries, marked, marked_stop_date, matter, people, stop_dates
 from arshjul.render.heading import standing
-from arshjul.render.printed import UNDATED, clean, dates_of_rows, stop_date_text
+from arshjul.render.printed import clean, dates_alone, stop_date_text
 from arshjul.render.table import is_web_link
 from arshjul.timeline import Activity, Status, Timeline
 
@@ -156,10 +155,9 @@ def _status(activity: Activity, *, tentative: bool) -> str:
 
 def _description(activity: Activity, plan: Plan) -> Iterator[str]:
     """What the row of the tidplan says, a line each."""
-    (dates,) = dates_of_rows([activity])
     said = {
         "Inställt": activity.cancelled,
-        "När": joined(dates) if dates else UNDATED,
+        "När": dates_alone(activity),
         "Stoppdatum": stop_date_text(activity.stop_date, None),
         "Syfte": activity.purpose,
         "Mål": activity.goal,

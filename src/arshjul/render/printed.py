@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from arshjul.dates.canonical import MONTH_NAMES
+from arshjul.dates.swedish import joined
 from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
 
 UNDATED = "ej fastställt"
 PRELIMINARY = "preliminärt"
 
 _STATUS_WORDS = ("preliminärt ", "ca ", "vid behov ")
-_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_MONTHS = "|".join(MONTH_NAMES)
 _BEFORE_YEAR = re.compile(rf"\b(?:{_MONTHS})\b|\bv\. \d+(?:–\d+)?|\b[QT][1-4]\b")
 _YEAR = re.compile(r"\b\d{4}\b")
 _PLAIN_DAY = re.compile(rf"\w+dag \d\d? (?:{_MONTHS})(?: \d{{4}})?")
@@ -48,6 +50,17 @@ def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
             year = occurrence.end.year
         rows.append(tuple(texts))
     return rows
+
+
+def told(dates: Sequence[str]) -> str:
+    """The dates of one row in its cell."""
+    return joined(dates) if dates else UNDATED
+
+
+def dates_alone(activity: Activity) -> str:
+    """All dates of a row that no other stands above: with the year, wherever it may be sorted to."""
+    (dates,) = dates_of_rows([activity])
+    return told(dates)
 
 
 def stop_date_text(stop: StopDate, beside: date | None) -> str:

@@ -10,7 +10,6 @@ from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import joined, weekday
 from arshjul.process import ActivityType
 from arshjul.render.printed import (
-    UNDATED,
     clean,
     dates_of_rows,
     occurrence_text,
@@ -18,6 +17,7 @@ from arshjul.render.printed import (
     plain_stop_day,
     step_text,
     stop_date_text,
+    told,
 )
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
 
@@ -147,7 +147,7 @@ def _row(activity: Activity, dates: tuple[str, ...], columns: Sequence[Column], 
 
 def _cell(field: str, activity: Activity, dates: tuple[str, ...], names: _Names) -> str | None:
     if field == "datum":
-        return joined(dates) if dates else UNDATED
+        return told(dates)
     if field in FIELDS:
         return FIELDS[field](activity, names)
     step = next((step for step in activity.chain if step.name == field), None)

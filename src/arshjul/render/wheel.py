@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Diagnostic
 from arshjul.process import ActivityType
 from arshjul.render.heading import standing
-from arshjul.render.printed import UNDATED, clean, dates_of_rows, stop_date_text
+from arshjul.render.printed import clean, dates_alone, stop_date_text
 from arshjul.render.table import title
 from arshjul.timeline import Status, Timeline
 from arshjul.wheel import NO_BODY, By, Entry, Wheel, starts
@@ -84,6 +83,11 @@ def columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
     return {name: heading for name, heading in COLUMNS.items() if name in used}
 
 
+def undated_columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
+    """As `columns`, of rows that have no date to show."""
+    return {name: heading for name, heading in columns(wheel, shown).items() if name != "datum"}
+
+
 def said(line: Line) -> str:
     """The row in one line: `tisdag 7 juni 2022: KS: rambudget 2023 (beslut, avser 2023, stoppdatum 24 maj)`."""
     cells = line.cells
@@ -118,10 +122,9 @@ def _standing(plan: Timeline, overview: Overview) -> str:
 
 def _cells(entry: Entry) -> Mapping[str, str]:
     activity = entry.activity
-    (dates,) = dates_of_rows([activity])
     return {
         "nummer": str(entry.number or ""),
-        "datum": clean(joined(dates)) if dates else UNDATED,
+        "datum": dates_alone(activity),
         "aktivitet": title(activity),
         "avser": str(activity.year_concerned),
         "process": clean(entry.timeline.process),

@@ -18,6 +18,7 @@ from arshjul.render.workbook import (
     Day,
     Look,
     Value,
+    fitting,
     height,
     new_book,
     reproducible,
@@ -57,7 +58,7 @@ def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
     write(sheet, 3, ["Månad", *(f"Avser {year}" for year in years)], Look.HEADING)
     for number in range(1, 13):
         listed = [[_short(rows[entry.number]) for entry in found.get((number, year), ())] for year in years]
-        cells: list[Value] = [month(number).capitalize(), *map(_fitted, listed)]
+        cells: list[Value] = [month(number).capitalize(), *map(fitting, listed)]
         write(sheet, 3 + number, cells, Look.ROW)
         sheet.row_dimensions[3 + number].height = height(cells, widths)
     set_widths(sheet, widths)
@@ -69,14 +70,6 @@ def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
 def _short(line: Line) -> str:
     decision = " (beslut)" if line.decision else ""
     return f"{line.entry.number} {line.cells['aktivitet']}{decision}".replace("\n", " ")
-
-
-def _fitted(texts: Sequence[str]) -> str:
-    """As many as a cell holds; all of them stand on the next sheet."""
-    kept = list(texts)
-    while len("\n".join(kept)) > LONGEST_TEXT - len("\n…"):
-        kept.pop()
-    return "\n".join([*kept, "…"] if len(kept) < len(texts) else kept)
 
 
 def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> None:

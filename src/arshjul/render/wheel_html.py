@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from arshjul.render.html import machine_date
 from arshjul.render.template import filled
-from arshjul.render.wheel import Line, Overview, columns, heading, lines, organisation, plans
+from arshjul.render.wheel import Line, Overview, columns, heading, lines, organisation, plans, undated_columns
 from arshjul.render.wheel_svg import drawn
 
 TEMPLATE = "arshjul.html.j2"
@@ -26,7 +26,7 @@ def page(overview: Overview) -> dict[str, Any]:
     """All a template gets to see; the shipped template is the list of what there is. `svg` is markup made here."""
     wheel = overview.wheel
     dated, undated = lines(wheel.entries), lines(wheel.undated)
-    shown = columns(wheel, dated)
+    shown, of_undated = columns(wheel, dated), undated_columns(wheel, undated)
     return {
         "title": heading(wheel),
         "year": wheel.year,
@@ -35,13 +35,9 @@ def page(overview: Overview) -> dict[str, Any]:
         "svg": drawn(wheel, linked=True),
         "columns": [{"field": field, "heading": name} for field, name in shown.items()],
         "rows": [_row(line, shown) for line in dated],
-        "undated_columns": [{"field": f, "heading": name} for f, name in _undated_columns(overview, undated).items()],
-        "undated": [_row(line, _undated_columns(overview, undated)) for line in undated],
+        "undated_columns": [{"field": f, "heading": name} for f, name in of_undated.items()],
+        "undated": [_row(line, of_undated) for line in undated],
     }
-
-
-def _undated_columns(overview: Overview, undated: Sequence[Line]) -> Mapping[str, str]:
-    return {name: text for name, text in columns(overview.wheel, undated).items() if name != "datum"}
 
 
 def _row(line: Line, shown: Mapping[str, str]) -> dict[str, Any]:

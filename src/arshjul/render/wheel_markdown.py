@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from arshjul.dates.swedish import month
 from arshjul.render.markdown import escaped, grid
-from arshjul.render.wheel import Line, Overview, columns, heading, lines, months, organisation, plans
+from arshjul.render.wheel import Line, Overview, columns, heading, lines, months, organisation, plans, undated_columns
 from arshjul.wheel import Entry
 
 
@@ -29,7 +29,7 @@ def _blocks(overview: Overview) -> Iterator[str]:
     yield _table(columns(wheel, dated), dated) if dated else f"Inget i planerna händer {wheel.year}."
     if undated:
         yield "## Ej fastställt"
-        yield _table({f: name for f, name in columns(wheel, undated).items() if f != "datum"}, undated)
+        yield _table(undated_columns(wheel, undated), undated)
 
 
 def _matrix(overview: Overview, rows: Mapping[int, Line]) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -21,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.diagnostics import Diagnostic, Span, error
+from arshjul.render.archive import repacked
 from arshjul.render.letters import line_count
 
 LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
@@ -193,7 +193,7 @@ def _fill(color: str) -> PatternFill:
     return PatternFill("solid", fgColor=color)
 
 
-def set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """In Excel's unit, the width of a digit."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -248,20 +248,11 @@ def too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
 
 
 def reproducible(book: Workbook) -> bytes:
-    """The workbook with fixed times and nothing compressed: deflate differs between builds of zlib."""
-    saved, steady = BytesIO(), BytesIO()
+    """The workbook as bytes that are the same each time."""
+    saved = BytesIO()
     book.save(saved)
-    with ZipFile(saved) as source, ZipFile(steady, "w") as target:
-        for name in source.namelist():
-            target.writestr(_steady_entry(name), _steady_part(source.read(name)))
-    return steady.getvalue()
+    return repacked(saved.getvalue(), _steady)
 
 
-def _steady_part(part: bytes) -> bytes:
+def _steady(part: bytes) -> bytes:
     return _CHOSEN_HEIGHT.sub(rb"\1", _TIMESTAMP.sub(_FIXED_TIMESTAMP, part))
-
-
-def _steady_entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.create_system, entry.compress_type = 0, ZIP_STORED
-    return entry

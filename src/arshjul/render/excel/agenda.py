@@ -11,9 +11,9 @@ from arshjul.render import Plan
 from arshjul.render.agenda import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
 from arshjul.render.excel.grid import Column, Line, Place, grid, put_sentence
 from arshjul.render.excel.grid import put as put_grid
-from arshjul.render.excel.plan import dates, look_of
+from arshjul.render.excel.plan import look_of
 from arshjul.render.heading import standing
-from arshjul.render.printed import clean, plain_stop_day
+from arshjul.render.printed import clean, dates_alone, plain_stop_day
 from arshjul.render.table import title
 from arshjul.render.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Look, Value, fitting, write
 from arshjul.timeline import STOP_DATE
@@ -77,7 +77,7 @@ def _line(
     activity = matter.activity
     values = [
         clean(body.id),
-        Day(meeting.day, DAY_IN_WORDS) if meeting else dates(activity),
+        Day(meeting.day, DAY_IN_WORDS) if meeting else dates_alone(activity),
         _time_and_place(meeting) if meeting else "",
         *chain,
         title(activity),

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.render import Plan
 from arshjul.render.excel.grid import put_sentence
-from arshjul.render.excel.plan import dates, look_of
+from arshjul.render.excel.plan import look_of
 from arshjul.render.heading import standing
-from arshjul.render.printed import clean
+from arshjul.render.printed import clean, dates_alone
 from arshjul.render.table import Row, Section, table, title
-from arshjul.render.workbook import Look, Pen, height, set_page, write
+from arshjul.render.workbook import Look, Pen, height, set_page, set_widths, write
 from arshjul.timeline import Activity, Status, Timeline
 
 HEADINGS = ("Aktivitet", "Datum")
@@ -71,9 +70,7 @@ def _put_headings(sheet: Worksheet, number: int, weeks: Weeks) -> None:
     write(sheet, number, HEADINGS, Look.HEADING)
     write(sheet, number, [_week(monday) for monday in weeks], Look.WEEK, first=len(HEADINGS))
     sheet.row_dimensions[number].height = WEEK_HEIGHT
-    widths = [*WIDTHS, *[WEEK_WIDTH] * len(weeks)]
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    set_widths(sheet, [*WIDTHS, *[WEEK_WIDTH] * len(weeks)])
 
 
 def _week(monday: date) -> str:
@@ -94,7 +91,7 @@ def _put_row(pen: Pen, number: int, section: Section, row: Row | None, weeks: We
     if row is None:
         pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Look.PHASE)
         return height((), WIDTHS)
-    texts = [title(row.activity), dates(row.activity)]
+    texts = [title(row.activity), dates_alone(row.activity)]
     pen.write(number, texts, look_of(row.activity))
     for column, (letters, look) in _marks(row.activity, weeks).items():
         pen.write(number, [letters], look, first=column)

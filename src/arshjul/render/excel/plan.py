@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arshjul.dates.swedish import joined
 from arshjul.diagnostics import InvalidProcess
 from arshjul.process import ActivityType
 from arshjul.render import Plan, bands
 from arshjul.render.excel.grid import Column, Grid, Line, Place, grid, put_sentence
 from arshjul.render.excel.grid import put as put_grid
 from arshjul.render.heading import standing
-from arshjul.render.printed import UNDATED, clean, dates_of_rows, stop_date_text
+from arshjul.render.printed import clean, dates_alone, stop_date_text
 from arshjul.render.table import STATUS_WORDS, Row, Section, Table, day_of, table, weekdays, weeks
 from arshjul.render.workbook import (
     DAY,
@@ -146,7 +145,7 @@ def _value(field: _Field, row: Row) -> Value:
         return Day(day, DAY_AND_MONTH if field.name == "datum" else DAY_IN_WORDS)
     match field.name:
         case "datum":
-            return dates(activity)
+            return dates_alone(activity)
         case "stoppdatum":
             return stop_date_text(activity.stop_date, None)
         case "veckodag":
@@ -161,12 +160,6 @@ def _value(field: _Field, row: Row) -> Value:
 def _aside(activity: Activity, section: Section) -> list[Value]:
     days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
     return [*days, reckoning(activity), section.title or clean(section.phase.id), clean(activity.id)]
-
-
-def dates(activity: Activity) -> str:
-    """With the year, wherever the row may be sorted to."""
-    (texts,) = dates_of_rows([activity])
-    return joined(texts) if texts else UNDATED
 
 
 def look_of(activity: Activity) -> Look:
@@ -207,7 +200,7 @@ def _check_lengths(printed: Table) -> None:
         too_long(clean(column.heading), text, row.activity.source)
         for row in printed.rows
         for column, cell in zip(printed.columns, row.cells, strict=True)
-        if len(text := dates(row.activity) if column.field == "datum" else cell) > LONGEST_TEXT
+        if len(text := dates_alone(row.activity) if column.field == "datum" else cell) > LONGEST_TEXT
     ]
     if reasons:
         raise InvalidProcess(reasons)

@@ -12,9 +12,9 @@ from arshjul.extract import stop_dates
 from arshjul.render import Plan
 from arshjul.render.excel.grid import Column, Line, Place, grid, put_sentence
 from arshjul.render.excel.grid import put as put_grid
-from arshjul.render.excel.plan import dates, look_of, marks
+from arshjul.render.excel.plan import look_of, marks
 from arshjul.render.heading import standing
-from arshjul.render.printed import clean, plain_day, plain_stop_day, stop_date_text
+from arshjul.render.printed import clean, dates_alone, plain_day, plain_stop_day, stop_date_text
 from arshjul.render.table import title
 from arshjul.render.workbook import DAY, DAY_IN_WORDS, Day, Look, Value, write
 from arshjul.timeline import Activity, StopDate
@@ -69,7 +69,7 @@ def _stop_day(stop: StopDate) -> Value:
 
 def _meeting(activity: Activity) -> Value:
     day = plain_day(activity)
-    return Day(day, DAY_IN_WORDS) if day else dates(activity)
+    return Day(day, DAY_IN_WORDS) if day else dates_alone(activity)
 
 
 def _days_between(stop: date | None, meeting: date | None) -> int | None:
