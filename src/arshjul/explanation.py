@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from arshjul.dates.swedish import day_text
 from arshjul.diagnostics import Span
 from arshjul.render.json import timeline_members
-from arshjul.render.printed import dates_alone, occurrence_text, stop_date_text
+from arshjul.render.printed import dates_alone, occurrence_text, step_text, stop_date_text
 from arshjul.render.table import title
 from arshjul.reports.terminal import Paint, columns, plain, safe, wrap
 from arshjul.timeline import STOP_DATE, Activity, Step, StopKind, Timeline
@@ -112,7 +110,7 @@ def _reckonings(activity: Activity, found: _Links) -> Iterator[Reckoning]:
         yield Reckoning("Stoppdatum", stop_date_text(stop, None), found.of(stop.steps))
     for step in activity.chain:
         if step.name != STOP_DATE:
-            yield Reckoning(step.name.capitalize(), _day(step.day) or step.text, found.of(step.steps))
+            yield Reckoning(step.name.capitalize(), step_text(step, None), found.of(step.steps))
 
 
 def _facts(activity: Activity) -> Iterator[tuple[str, str]]:
@@ -204,7 +202,3 @@ def _step_members(steps: Sequence[Step]) -> list[dict[str, Any]]:
 
 def _alone(timeline: Timeline, activity: Activity) -> Timeline:
     return replace(timeline, activities=(activity,))
-
-
-def _day(day: date | None) -> str:
-    return day_text(day, year=True) if day else ""

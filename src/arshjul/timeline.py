@@ -105,6 +105,7 @@ class ChainStep:
     deviates: bool = False
     steps: tuple[Step, ...] = ()
     rolled: tuple[DayOff, ...] = ()
+    preliminary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

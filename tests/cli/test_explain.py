@@ -124,3 +124,23 @@ def test_a_process_that_fails_does_not_hide_the_others(broken: Path, capsys: Out
     assert out.startswith("KS: rambudget 2026")
     assert "processes/delar/process.yaml" in err
     assert broken.is_dir()
+
+
+def test_a_step_of_the_chain_says_how_sure_it_is(project: Path, capsys: Output) -> None:
+    """Preliminary like its meeting, a deadline, a date of its own: as in the plan, not the bare day."""
+    organ = project / "processes/rambudget/organ.yaml"
+    chain = "kedja: {utskick: 7 dagar före möte, justering: senast 14 dagar efter möte}"
+    organ.write_text(organ.read_text("utf-8").replace("stoppdatum: 14 dagar före", chain), encoding="utf-8")
+    headings = ("Utskick", "Justering")
+    plan = project / "processes/rambudget/sammantraden-2025.yaml"
+    adopted = plan.read_text("utf-8")
+    found = []
+    for trait in ("preliminärt: ja", "utskick: 2 juni"):
+        plan.write_text(adopted.replace("tid: kl", f"{trait}, tid: kl"), encoding="utf-8")
+        main(["explain", "2026", "budget_ks"])
+        lines = capsys.readouterr().out.splitlines()
+        found.append([line for line in lines if line.startswith(("Utskick", "Justering"))])
+    assert found == [
+        ["Utskick: preliminärt tisdag 3 juni 2025", "Justering: preliminärt senast tisdag 24 juni 2025"],
+        ["Utskick: måndag 2 juni 2025 (eget datum)", "Justering: senast tisdag 24 juni 2025"],
+    ]

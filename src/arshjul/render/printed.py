@@ -73,6 +73,7 @@ def stop_date_text(stop: StopDate, beside: date | None) -> str:
 def step_text(step: ChainStep, beside: date | None) -> str:
     """What the cell of a chain step says; one that the meeting plan gave its own date says so."""
     text = dated(step.text, step.day, step.day, beside) if step.day else clean(step.text)
+    text = _marked(PRELIMINARY if step.preliminary else "", text)
     return f"{text} (eget datum)" if step.deviates and step.day else text
 
 

@@ -105,8 +105,8 @@ class _Reckoned:
         return dated_text(self.dated, frame.unsaid_year(self.dated.extent))
 
     def shown(self, name: str, frame: Frame) -> ChainStep:
-        day = self.extent.start if self.extent else None
-        return ChainStep(name, day, self.text(frame), self.deviates, self.steps, self.rolled)
+        day, preliminary = (self.extent.start, self.extent.preliminary) if self.extent else (None, False)
+        return ChainStep(name, day, self.text(frame), self.deviates, self.steps, self.rolled, preliminary)
 
 
 @dataclass(frozen=True, slots=True)
