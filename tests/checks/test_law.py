@@ -104,6 +104,24 @@ def test_a_step_that_the_process_lacks_is_told_where_the_law_is_chosen(tmp_path:
     assert found[0].span.line == 3
 
 
+def test_the_steps_that_a_set_lacks_are_told_together(tmp_path: Path) -> None:
+    """All by name, each set at its own word: a count would leave the reader to guess."""
+    lacking = ("budgetbeslut", "revisionsbudget", "årsredovisning")
+    days = {name: day for name, day in LAWFUL.items() if name not in lacking}
+    budget, accounts = (finding for finding in findings(tmp_path, days) if finding.code == "law-step-missing")
+    assert (
+        budget.message == "Ingen aktivitet är ”revisionsbudget” (KL 11:8 1 st.) eller ”budgetbeslut” (KL 11:10 1 st.)"
+    )
+    assert (
+        budget.hint == "skriv till exempel ”milstolpe: revisionsbudget” på aktiviteten som är det, eller lägg till en"
+    )
+    assert [place.message for place in budget.related] == ["lagkravet revisionsbudget", "lagkravet budgetbeslut"]
+    assert accounts.message == "Ingen aktivitet är ”årsredovisning” (KL 11:20)"
+    assert budget.span is not None
+    assert accounts.span is not None
+    assert budget.span.column < accounts.span.column
+
+
 def test_a_law_that_is_not_chosen_says_nothing(tmp_path: Path) -> None:
     """The sets are the process's own choice."""
     late = LAWFUL | {"ansvarsfrihet": "2026-07-02"}

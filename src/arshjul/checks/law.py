@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
 from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Severity, Span, see_also
-from arshjul.timeline import Activity, Judgement
+from arshjul.timeline import Activity, Judgement, LawStep
 
 
 @check("law", Severity.ERROR)
@@ -80,7 +80,18 @@ def law_step_missing(plan: Plan) -> Iterator[Finding]:
     Skriv ”milstolpe: budgetbeslut” på aktiviteten som är händelsen, lägg till den som saknas, eller ta bort
     uppsättningen ur ”lagkrav”.
     """
+    of_sets: dict[Span | None, list[LawStep]] = {}
     for step in plan.timeline.missing_steps:
-        related = see_also("lagkravet", step.rule_span)
-        hint = f"skriv ”milstolpe: {step.milestone}” på aktiviteten som är det, eller lägg till en"
-        yield Finding(f"Ingen aktivitet är ”{step.milestone}” ({step.law})", step.span, hint, related)
+        of_sets.setdefault(step.span, []).append(step)
+    for span, steps in of_sets.items():
+        yield _missing(span, steps)
+
+
+def _missing(span: Span | None, steps: Sequence[LawStep]) -> Finding:
+    """One for a set: they are mended in the same way, and each is named."""
+    *first, last = (f"”{step.milestone}” ({step.law})" for step in steps)
+    listed = f"{', '.join(first)} eller {last}" if first else last
+    related = tuple(place for step in steps for place in see_also(f"lagkravet {step.milestone}", step.rule_span))
+    example = "" if len(steps) == 1 else "till exempel "
+    hint = f"skriv {example}”milstolpe: {steps[0].milestone}” på aktiviteten som är det, eller lägg till en"
+    return Finding(f"Ingen aktivitet är {listed}", span, hint, related)
