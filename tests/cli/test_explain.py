@@ -131,7 +131,6 @@ def test_a_step_of_the_chain_says_how_sure_it_is(project: Path, capsys: Output) 
     organ = project / "processes/rambudget/organ.yaml"
     chain = "kedja: {utskick: 7 dagar före möte, justering: senast 14 dagar efter möte}"
     organ.write_text(organ.read_text("utf-8").replace("stoppdatum: 14 dagar före", chain), encoding="utf-8")
-    headings = ("Utskick", "Justering")
     plan = project / "processes/rambudget/sammantraden-2025.yaml"
     adopted = plan.read_text("utf-8")
     found = []

@@ -109,6 +109,19 @@ def test_a_round_that_the_other_activity_lacks_is_no_guess(refused: Refused) -> 
     assert found == [("unknown-name", "Okänt namn: a har ingen omgång april", "skriv en av a.februari, a.mars")]
 
 
+@pytest.mark.parametrize(
+    ("when", "hint"),
+    [
+        ("RR i juni", "om RR är ett organ: skriv in det under organ:, och dess möten under sammanträden:"),
+        ("BNU i juni", "menade du BUN?"),
+        ("dagen efter okänd", "det finns: BUN, CSG, KF, KS, SN, a, fas, semester, sportlov"),
+    ],
+)
+def test_an_unknown_name_in_capitals_may_be_a_body_not_written_yet(refused: Refused, when: str, hint: str) -> None:
+    """Whoever begins with a process and no bodies is told where they go; a slip of the pen is still a slip."""
+    assert [found[2] for found in refused(rows(f"id: a, titel: A, när: {when}"))] == [hint]
+
+
 def test_a_milestone_waits_for_all_its_activities(plan: Plan) -> None:
     """While one of them is undecided nobody knows which is the last, so what hangs on it is undated."""
     found = days(

@@ -265,6 +265,13 @@ class StaticScope:
 
 def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> NotUnderstood:
     """The finding for a name that nothing has, with the nearest ones that exist; `why` replaces the guess."""
-    near = get_close_matches(ref.name, known, n=3, cutoff=0.6)
-    hint = why or (f"menade du {' eller '.join(near)}?" if near else f"det finns: {', '.join(sorted(known)[:12])}")
+    hint = why or _guess(ref.name, known)
     return NotUnderstood(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, "unknown-name")
+
+
+def _guess(name: str, known: Sequence[str]) -> str:
+    if near := get_close_matches(name, known, n=3, cutoff=0.6):
+        return f"menade du {' eller '.join(near)}?"
+    if name.isupper():
+        return f"om {name} är ett organ: skriv in det under organ:, och dess möten under sammanträden:"
+    return f"det finns: {', '.join(sorted(known)[:12])}"
