@@ -91,6 +91,20 @@ def test_what_is_found(check: Check, place: Place, rows: str, code: str, severit
 
 
 @pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        (", organ: CSG", "lägg mötet före: ”sista CSG före a” är onsdag 21 maj 2025"),
+        (", organ: KF", "lägg mötet före, till exempel ”arbetsdagen före a”"),
+        ("", "lägg mötet före, till exempel ”arbetsdagen före a”"),
+    ],
+)
+def test_a_consultation_that_is_late_is_told_of_an_earlier_meeting(check: Check, body: str, hint: str) -> None:
+    """The last one of its body before the decision, if there is one."""
+    late = f"- {{id: c, titel: C, när: samma dag som a, typ: samverkan{body}}}\n{KS}}}"
+    assert [finding.hint for finding in check(late) if finding.code == "order"] == [hint]
+
+
+@pytest.mark.parametrize(
     ("rows", "code"),
     [
         # stop dates

@@ -38,11 +38,16 @@ def order(plan: Plan) -> Iterator[Finding]:
             when = "samma dag som" if row.end == day else f"efter {told(day)},"
             message = f"{named(row)} ligger {told(row.end)}, {when} beslutet {named(decision)}"
             related = see_also("beslutet", plan.place(decision))
-            yield Finding(message, plan.place(row, last=True), _before(decision), related)
+            yield Finding(message, plan.place(row, last=True), _before(plan, row, decision), related)
 
 
-def _before(decision: Activity) -> str:
-    return f"lägg mötet före, till exempel ”dagen före {decision.id}”"
+def _before(plan: Plan, row: Activity, decision: Activity) -> str:
+    day = meeting_day(decision)
+    own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and day and m.day < day)
+    last = max(own, default=None)
+    if last is None:
+        return f"lägg mötet före, till exempel ”arbetsdagen före {decision.id}”"
+    return f"lägg mötet före: ”sista {row.body} före {decision.id}” är {told(last)}"
 
 
 def _too_late_for(plan: Plan, row: Activity) -> Activity | None:
