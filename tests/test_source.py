@@ -16,45 +16,11 @@ from hypothesis import strategies as st
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span
 from arshjul.source import Fields, Items, Node, Text, read, read_file
 
-EXAMPLE = """\
-# processes/rambudget/process.yaml
-process: rambudget
-titel: Tidplan budget {B}
-organisation: Exempelkommun
-använder: [organ.yaml, sammantraden-*.yaml, "arshjul:lagkrav/kommunallagen.yaml"]
-lagkrav: [budget]
-tidsfönster:
-- {id: namndstid, titel: Nämndernas tid, start: dagen efter budget_kf, slut: dagen före vp_namnd, minst: 40 arbetsdagar}
-krav:
-- {id: samverkan_forst, regel: budget_csg är före budget_ks, nivå: fel, text: Samverkan före beslut}
-faser:
-- id: ram
-  titel: Rambudget
-  löper: 1 jan B-1 till 31 aug B-1
-  aktiviteter:
-  - {id: budget_csg, titel: "CSG: rambudget {B}", när: sista CSG före budget_ks, organ: CSG, typ: samverkan}
-  - {id: budget_ks, titel: "KS: rambudget {B}", när: KS i juni, organ: KS, typ: beslut, milstolpe: budgetförslag}
-  - {id: budget_kf, titel: "KF: rambudget {B}", när: KF i juni, organ: KF, typ: beslut, stoppdatum: på bordet}
-- id: vp
-  titel: Nämndernas verksamhetsplaner
-  löper: 1 jan B-1 till 31 dec B-1
-  aktiviteter:
-  - {id: manadsrapport, titel: "Månadsrapport {period}", upprepa: {period: [februari, mars], år: B-1}, per: sista dagen i period, när: 12 arbetsdagar efter per, avser: B-1}
-  - {id: vp_namnd, titel: Nämndernas planer, när: varje nämnd i (slutet av september till början av oktober)}
-"""  # noqa: E501 - the lines of the contract as they stand there
-
-BODIES = """\
-organ:
-  KS: {namn: Kommunstyrelsen, grupp: förtroendevalda, veckodag: tisdag, stoppdatum: 14 dagar före, bereds_av: FLU,
-       preliminärt: [första tisdagen i juni, första tisdagen i november]}
-  KF: {namn: Kommunfullmäktige, grupp: förtroendevalda, bereds_av: KS}
-organgrupper: {nämnd: [BUN, SN]}
-roller: {strategi: {namn: Område strategi och styrning, grupp: tjänstemän}}
-# sammantraden-2025.yaml
-kalenderår: 2025
-beslutad: KF 2024-11-25 § 162
-KS: [2025-05-06, {datum: 2025-06-10, flyttad_från: 2025-06-03, ärenden: [rambudget], tid: kl 13.00}]
-"""
+FOLDER = Path(__file__).parent / "example"
+EXAMPLE = "# processes/rambudget/process.yaml\n" + (FOLDER / "process.yaml").read_text(encoding="utf-8")
+BODIES = "# sammantraden-2025.yaml\n".join(
+    (FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in ("organ", "sammantraden-2025")
+)
 
 
 def of(text: str) -> Fields:
