@@ -128,6 +128,12 @@ def test_colour_can_be_forced(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in capsys.readouterr().err
 
 
+def test_help_begins_with_a_capital_and_keeps_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name written in capitals stays so."""
+    main(["schema", "--help"])
+    assert "\n  Skriv ett JSON Schema för redigeraren.\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
 def test_help_follows_the_width_of_the_terminal(
     columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

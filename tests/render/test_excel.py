@@ -180,6 +180,28 @@ def test_a_text_that_looks_like_an_escape_of_excel_is_kept(plan: Plan) -> None:
     assert _book(replace(plan, timeline=timeline))["Tidplan"]["A1"].value == "Tidplan _x005F_x0041_ _x5_"
 
 
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        ("https://example.org/a?b=c&d#e", True),
+        ("mailto:kansli@example.org", True),
+        ("javascript:alert(1)", False),
+        ("file:///c:/hemligt.xlsx", False),
+        ("se diariet", False),
+        (f"https://example.org/{'a' * 2_100}", False),
+    ],
+)
+def test_an_address_leads_where_it_says(plan: Plan, address: str, leads: bool) -> None:
+    """Underlined too; what Excel would not follow, or should not, is a text."""
+    first, *others = plan.timeline.activities
+    columns = (Column("aktivitet", "Aktivitet"), Column("länk", "Länk"))
+    timeline = replace(plan.timeline, activities=(replace(first, link=address), *others), columns=columns)
+    found = next(c for r in _book(replace(plan, timeline=timeline))["Tidplan"] for c in r if c.value == address)
+    assert (found.hyperlink.target if found.hyperlink else None) == (address if leads else None)
+    assert found.style == ("Tidplan länk" if leads else "Tidplan rad")
+    assert found.data_type == "s"
+
+
 def test_no_cell_is_merged_and_the_headings_are_found(plan: Plan) -> None:
     """Frozen, filtered and repeated on every page; the columns for sorting are not printed."""
     sheet = _book(plan)["Tidplan"]

@@ -120,7 +120,7 @@ def _app() -> typer.Typer:
     app = typer.Typer(cls=SwedishGroup, add_completion=False, invoke_without_command=True, rich_markup_mode=None)
     app.callback(help=HELP, context_settings={"max_content_width": HELP_WIDTH})(common_options)
     for command, short, more, examples in COMMANDS:
-        help_ = f"{short.capitalize()}.\n\n{more}"
+        help_ = f"{short[0].upper()}{short[1:]}.\n\n{more}"
         app.command(cls=SwedishCommand, help=help_, short_help=short, epilog="\n".join(examples))(command)
     return app
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -24,6 +25,7 @@ from arshjul.render.archive import repacked
 from arshjul.render.letters import line_count
 
 LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
+LONGEST_ADDRESS = 2_079  # characters in a link, Excel's limit; a workbook with a longer one is said to be broken
 LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
 CELL_PADDING = 0.75  # of a column's width, in digits
 LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points; Excel refuses rows over 409
@@ -34,7 +36,7 @@ SHORT_DAY = "[$-41D]d mmm yyyy"
 DAY = "[$-41D]yyyy\\-mm\\-dd"
 LONGEST_SHEET_NAME = 31
 
-NAVY, WHITE = "1F3864", "FFFFFF"
+NAVY, BLUE, WHITE = "1F3864", "0B5394", "FFFFFF"
 _LINE = Side(style="thin", color="C9D0D8")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -52,6 +54,12 @@ class Day:
 
     day: date
     number_format: str
+
+
+class Link(str):
+    """A text that is an address, and leads there."""
+
+    __slots__ = ()
 
 
 Value = str | int | Day | None
@@ -72,6 +80,7 @@ class Look(StrEnum):
     PRELIMINARY = "Tidplan preliminärt"
     STOP_DATE = "Tidplan stoppdatum"
     RECKONING = "Tidplan uträkning"
+    LINK = "Tidplan länk"
     WEEK = "Tidplan vecka"
     BAR = "Gantt aktivitet"
     DECISION_BAR = "Gantt beslut"
@@ -147,6 +156,8 @@ def _set(cell: AnyCell, value: Value) -> None:
             cell.value = value
         case str() if value:
             cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
+    if isinstance(value, Link):
+        cell.hyperlink = str(value)
 
 
 def _styles() -> Iterator[NamedStyle]:
@@ -163,6 +174,7 @@ def _styles() -> Iterator[NamedStyle]:
     yield NamedStyle(Look.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
     yield NamedStyle(Look.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
     yield NamedStyle(Look.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.LINK.value, _font(10, underline="single", color=BLUE), border=boxed, alignment=wrapped)
     # Not wrapped: a text that is folded away would make its row as tall as itself.
     yield NamedStyle(Look.RECKONING.value, _font(10), border=boxed, alignment=Alignment(vertical="top"))
     yield from _bar_styles()
@@ -185,8 +197,16 @@ def _bar_styles() -> Iterator[NamedStyle]:
         yield NamedStyle(look.value, _font(9, bold=True), fill, boxed, centred)
 
 
-def _font(size: int, *, bold: bool = False, italic: bool = False, strike: bool = False, color: str = "000000") -> Font:
-    return Font(name="Calibri", size=size, bold=bold, italic=italic, strike=strike, color=color)
+def _font(
+    size: int,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    strike: bool = False,
+    underline: Literal["single"] | None = None,
+    color: str = "000000",
+) -> Font:
+    return Font(name="Calibri", size=size, bold=bold, italic=italic, strike=strike, underline=underline, color=color)
 
 
 def _fill(color: str) -> PatternFill:

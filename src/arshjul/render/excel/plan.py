@@ -14,13 +14,15 @@ from arshjul.render.excel.grid import Column, Grid, Line, Place, grid, put_sente
 from arshjul.render.excel.grid import put as put_grid
 from arshjul.render.heading import standing
 from arshjul.render.printed import clean, dates_alone, stop_date_text
-from arshjul.render.table import STATUS_WORDS, Row, Section, Table, day_of, table, weekdays, weeks
+from arshjul.render.table import STATUS_WORDS, Row, Section, Table, day_of, is_web_link, table, weekdays, weeks
 from arshjul.render.workbook import (
     DAY,
     DAY_AND_MONTH,
     DAY_IN_WORDS,
+    LONGEST_ADDRESS,
     LONGEST_TEXT,
     Day,
+    Link,
     Look,
     Value,
     fitting,
@@ -135,6 +137,7 @@ def _line(section: Section, row: Row, fields: Sequence[_Field]) -> Line:
     values = [_value(field, row) for field in fields]
     aside = _aside(row.activity, section)
     accents = {n: Look.STOP_DATE for n, field in enumerate(fields) if field.name == "stoppdatum" and values[n]}
+    accents |= {n: Look.LINK for n, value in enumerate(values) if isinstance(value, Link)}
     accents[len(values) + ASIDE.index(RECKONING)] = Look.RECKONING
     return Line([*values, *aside], look_of(row.activity), accents)
 
@@ -154,7 +157,13 @@ def _value(field: _Field, row: Row) -> Value:
             return weeks(activity)
         case "märkning":
             return marks(activity)
+        case "länk":
+            return _address(row.cells[field.own]) if field.own is not None else None
     return row.cells[field.own] if field.own is not None else None
+
+
+def _address(text: str) -> str:
+    return Link(text) if is_web_link(text) and len(text) <= LONGEST_ADDRESS else text
 
 
 def _aside(activity: Activity, section: Section) -> list[Value]:
