@@ -142,9 +142,9 @@ def test_two_files_may_plan_different_bodies_of_the_same_year() -> None:
 
 
 def test_what_is_left_out_has_the_defaults_of_the_specification() -> None:
-    """A title defaults to the id, days between two days off count as working days, nothing else is assumed."""
+    """A title defaults to the id and the year, days between two days off count as working days, nothing else is assumed."""
     process = validate(_tree("process: p\norgan: {KS: {}}\nkontroller: {day-off: av}\n"), [], None)
-    assert (process.title, process.bodies[Text("KS")].name) == ("p", "KS")
+    assert (process.title, process.bodies[Text("KS")].name) == ("p {B}", "KS")
     assert process.calendar.squeeze_days is Squeeze.WORKED
     assert process.checks.levels == {"day-off": Level.OFF}
     assert process.checks.profile == "start"

@@ -332,9 +332,9 @@ class Role(Model):
         return _defaulted(data, "namn", "id")
 
 
-def _defaulted(data: object, key: str, source: str) -> object:
+def _defaulted(data: object, key: str, source: str, after: str = "") -> object:
     name = text_of(data, source) if isinstance(data, Fields) and key not in data else None
-    return Fields([*data.items(), (Text(key), name)], data.span) if name and isinstance(data, Fields) else data
+    return Fields([*data.items(), (Text(key), Text(f"{name}{after}", name.span))], data.span) if name and isinstance(data, Fields) else data
 
 
 class Meeting(Open):
@@ -533,7 +533,7 @@ class Definition(Shared):
     noun: ClassVar[str] = "processen"
 
     id: ProcessId = Field(alias="process", description="Processens id: rambudget.")
-    title: Prose = Field(Text(""), alias="titel", description="Tidplanens rubrik; utan titel skrivs id:t.")
+    title: Prose = Field(Text(""), alias="titel", description="Tidplanens rubrik; utan titel skrivs id:t och året.")
     organisation: Prose | None = Field(None, alias="organisation", description="Kommunen eller regionen.")
     purpose: Prose | None = Field(None, alias="syfte", description="Varför processen finns.")
     owner: Prose | None = Field(None, alias="ägare", description="Vem som äger processen.")
@@ -554,7 +554,7 @@ class Definition(Shared):
     @model_validator(mode="before")
     @classmethod
     def _title_is_id_by_default(cls, data: object) -> object:
-        return _defaulted(data, "titel", "process")
+        return _defaulted(data, "titel", "process", after=" {B}")
 
     @property
     def span(self) -> Span | None:
