@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -36,8 +37,29 @@ def test_the_page_tells_of_wheel_and_missing_processes(front: Front) -> None:
     assert '<a href="arshjul.html">Årshjul 2023</a>' in html
     assert "Kunde inte byggas den här gången: delår." in html
     alone = render(replace(front, wheel=None, missing=())).decode()
-    assert "Årshjul" not in alone
+    assert "arshjul.html" not in alone
     assert "Kunde inte" not in alone
+
+
+def test_the_wheel_shows_the_year_in_which_the_budget_is_made(front: Front, plan: Plan) -> None:
+    """Every row with a date in it, in the words of its description too; none where nothing happens."""
+    html = render(front).decode()
+    assert "<h2>Året 2022</h2>" in html
+    [svg] = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    description = re.search(r"<desc.*?</desc>", svg, re.DOTALL)
+    assert description
+    assert "tisdag 7 juni 2022: KS: rambudget 2023 (beslut" in description[0]
+    empty = Entry(replace(plan, timeline=replace(plan.timeline, activities=())), {"html": "x"})
+    assert "<svg" not in render(replace(front, entries=(empty,))).decode()
+
+
+def test_the_wheel_of_the_public_edition_has_no_internal_row(front: Front, plan: Plan) -> None:
+    """Neither as a mark nor in its description."""
+    rows = tuple(replace(row, internal=True) if row.id == "budget_ks" else row for row in plan.timeline.activities)
+    hidden = replace(plan, timeline=replace(plan.timeline, activities=rows))
+    for edition, shown in (("internal", True), ("public", False)):
+        entry = Entry(replace(hidden, edition=edition), {"html": "x"})
+        assert ("KS: rambudget 2023" in render(replace(front, entries=(entry,))).decode()) is shown
 
 
 def test_texts_are_escaped(front: Front, plan: Plan) -> None:

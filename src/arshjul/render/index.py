@@ -1,4 +1,4 @@
-"""The front page of a year: every process with its standing and its files, and the wheel where there is one."""
+"""The front page of a year: every process with its standing and its files, and the wheel of what they hold."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from arshjul.render import Plan, edited
 from arshjul.render.heading import standing
 from arshjul.render.printed import clean
+from arshjul.render.wheel_svg import drawn
+from arshjul.wheel import wheel as turned
 
 TEMPLATE = "index.html.j2"
 FORMAT_NAMES = {
@@ -31,7 +33,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """`missing` are the names of the processes that could not be built; `wheel` is the name of the wheel's page."""
+    """`missing` are the names of the processes that could not be built; `wheel` is the name of the page that `arshjul
+    wheel` has written, if it has."""
 
     budget_year: int
     entries: tuple[Entry, ...]
@@ -60,7 +63,15 @@ def page(front: Front) -> dict[str, Any]:
         "plans": [_entry(entry) for entry in front.entries],
         "missing": list(front.missing),
         "wheel": front.wheel,
+        "year": front.budget_year - 1,
+        "svg": _svg(front),
     }
+
+
+def _svg(front: Front) -> str:
+    """What the plans hold of the year before the budget year, in which the budget is made; empty if nothing."""
+    wheel = turned((edited(entry.plan).timeline for entry in front.entries), front.budget_year - 1)
+    return drawn(wheel, linked=False) if wheel.entries else ""
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
