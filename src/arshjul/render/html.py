@@ -39,9 +39,10 @@ def render(plan: Plan) -> bytes:
 def page(plan: Plan) -> dict[str, Any]:
     """All a template gets to see; the handbook is the list of what there is."""
     script = plan.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
-    return document(plan) | {
+    printed = table(plan.timeline)
+    return _document(plan, printed) | {
         "calendars": [{"label": label, "file": file} for label, file in plan.calendars.items()],
-        "charts": _charts(plan.timeline, table(plan.timeline)),
+        "charts": _charts(plan.timeline, printed),
         "script": script,
         "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
@@ -49,8 +50,11 @@ def page(plan: Plan) -> dict[str, Any]:
 
 def document(plan: Plan) -> dict[str, Any]:
     """What is printed, in plain values: also what a Word file and a PDF are made of."""
+    return _document(plan, table(plan.timeline))
+
+
+def _document(plan: Plan, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
-    printed = table(timeline)
     found = key_dates(timeline)
     return {
         "title": clean(timeline.title),
