@@ -142,7 +142,7 @@ def test_two_files_may_plan_different_bodies_of_the_same_year() -> None:
 
 
 def test_what_is_left_out_has_the_defaults_of_the_specification() -> None:
-    """A title defaults to the id and the year, days between two days off count as working days, nothing else is assumed."""
+    """A title defaults to the id and the year, a day between two days off is a working day; nothing else is assumed."""
     process = validate(_tree("process: p\norgan: {KS: {}}\nkontroller: {day-off: av}\n"), [], None)
     assert (process.title, process.bodies[Text("KS")].name) == ("p {B}", "KS")
     assert process.calendar.squeeze_days is Squeeze.WORKED

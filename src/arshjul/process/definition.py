@@ -334,7 +334,9 @@ class Role(Model):
 
 def _defaulted(data: object, key: str, source: str, after: str = "") -> object:
     name = text_of(data, source) if isinstance(data, Fields) and key not in data else None
-    return Fields([*data.items(), (Text(key), Text(f"{name}{after}", name.span))], data.span) if name and isinstance(data, Fields) else data
+    if not name or not isinstance(data, Fields):
+        return data
+    return Fields([*data.items(), (Text(key), Text(f"{name}{after}", name.span))], data.span)
 
 
 class Meeting(Open):
