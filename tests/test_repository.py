@@ -70,12 +70,9 @@ def asked_for(file: str) -> list[str]:
         "pyproject.toml",
         "requirements/runtime.txt",
         "requirements/dev.txt",
-        "tests/node/.npmrc",
-        "tests/node/package.json",
-        "tests/node/package-lock.json",
-        "tests/browser/.npmrc",
-        "tests/browser/package.json",
-        "tests/browser/package-lock.json",
+        "tests/.npmrc",
+        "tests/package.json",
+        "tests/package-lock.json",
     ],
 )
 def test_no_host_stands_in_what_pip_and_npm_read(file: str) -> None:

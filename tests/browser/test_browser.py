@@ -72,7 +72,7 @@ faser:
 def lacking() -> str | None:
     """What the suite cannot do without and does not have."""
     missing = [name for name in ("node", "chromium") if shutil.which(name) is None]
-    if not (HERE / "node_modules" / ".fetched").is_file():
+    if not (HERE.parent / "node_modules" / ".fetched").is_file():
         missing.append("its npm packages")
     return f"the browser suite lacks {', '.join(missing)}: run make test" if missing else None
 

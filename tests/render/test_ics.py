@@ -26,8 +26,9 @@ from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Occurrence, Status, StopDate, StopKind
 
-ROOT = Path(__file__).resolve().parents[2]
-NODE = ROOT / "tests" / "node"
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+FETCHED = ROOT / "tests" / "node_modules" / ".fetched"
 YEARS = range(2021, 2031)
 SHIPPED = find_processes(ROOT)
 Imported = list[dict[str, Any]]
@@ -292,23 +293,16 @@ def _out_of_reach(why: str) -> NoReturn:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def reader() -> Reader:
     """Imports calendars with ical.js, version after version: what the reader then shows of each."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        _out_of_reach("node and npm are needed to read calendars with ical.js")
-    folder = tmp_path_factory.mktemp("node")
-    for name in ("package.json", "package-lock.json", ".npmrc", "reader.js"):
-        shutil.copy(NODE / name, folder)
-    command = [npm, "ci", "--no-audit", "--no-fund", "--omit=optional"]
-    fetched = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if fetched.returncode:
-        _out_of_reach(f"npm cannot fetch ical.js: {fetched.stderr.strip().splitlines()[-1:]}")
+    node = shutil.which("node")
+    if node is None or not FETCHED.is_file():
+        _out_of_reach("node and ical.js are needed to read calendars: run make test")
 
     def imported(calendars: list[list[bytes]]) -> list[Imported]:
         texts = json.dumps([[version.decode() for version in versions] for versions in calendars])
         run = subprocess.run(
-            [node, "reader.js"], cwd=folder, input=texts, capture_output=True, encoding="utf-8", check=True
+            [node, "calendars.mjs"], cwd=HERE, input=texts, capture_output=True, encoding="utf-8", check=True
         )
         held: list[Imported] = json.loads(run.stdout)
         return held
