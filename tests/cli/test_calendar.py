@@ -93,6 +93,16 @@ def test_a_day_that_cannot_be_meant_is_wrong_usage(capsys: Output, words: str, m
     assert err.startswith(f"arshjul: fel: {message}")
 
 
+def test_a_day_with_its_year_says_which_calendar(project: Path, capsys: Output) -> None:
+    """The year is needed only where the date has none; one that is written is not overruled."""
+    assert project.is_dir()
+    assert main(["calendar", "rambudget", "--date", "2026-05-14"]) == 0
+    assert capsys.readouterr().out.startswith("torsdag 14 maj 2026 (v. 20) är ingen arbetsdag")
+    assert main(["calendar", "--date", "14 maj"]) == 2
+    assert capsys.readouterr().err.startswith("arshjul: fel: Året saknas\n")
+    assert main(["calendar", "2025", "--date", "2026-05-14"]) == 2
+
+
 @pytest.mark.parametrize(("year", "missing"), [(2005, "före"), (2100, "efter")])
 def test_the_calendar_ends_where_the_days_off_are_not_known(capsys: Output, year: int, missing: str) -> None:
     """No working day is invented outside 2005–2100."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arshjul.cli.arguments import one_year
+from arshjul.cli.arguments import one_year, years_and_names
 from arshjul.cli.days import single_day
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, selected
@@ -38,7 +39,7 @@ def calendar(
 ) -> int:
     """Print the working-day calendar of a calendar year."""
     console, project = console_of(ctx), project_of(ctx)
-    year, names = one_year(words, "arshjul calendar 2026")
+    year, names = one_year(_with_year(words, asked), "arshjul calendar 2026")
     if len(names) > 1:
         raise Misuse("Bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
     day = _day_of_year(asked, year) if asked is not None else None
@@ -52,6 +53,12 @@ def calendar(
         return ExitCode.OK
 
     return for_each(selected(names, project), print_calendar, console, project) if names else print_calendar(None)
+
+
+def _with_year(words: Sequence[str], asked: str | None) -> Sequence[str]:
+    """A day that is written with its year need not be told it twice."""
+    written = re.match(r"[0-9]{4}(?=-)", asked or "")
+    return words if written is None or years_and_names(words)[0] else [*words, written[0]]
 
 
 def _day_of_year(words: str, year: int) -> date:
