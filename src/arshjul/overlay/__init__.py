@@ -11,7 +11,7 @@ from arshjul.overlay.ids import MadeId, declared, identify, slug
 from arshjul.overlay.orders import CHANGE_KEYS, changed_but_gone, gone, problems
 from arshjul.overlay.parts import varied
 from arshjul.overlay.rebuild import rebuilt
-from arshjul.overlay.tree import EACH, each, key_of, maps, merged, place_of, replaced, text_of, texts, value_of, without
+from arshjul.overlay.tree import EACH, each, maps, merged, place_of, replaced, text_of, texts, value_of, without
 from arshjul.source import Fields
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "each",
     "gone",
     "identify",
-    "key_of",
     "maps",
     "overlay",
     "place_of",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from arshjul.diagnostics import Diagnostic, error, see_also, suggestion
 from arshjul.overlay.ids import ADDRESSABLE
-from arshjul.overlay.tree import EACH, each, key_of, maps, place_of, removes, text_of, texts, value_of
+from arshjul.overlay.tree import EACH, each, maps, place_of, removes, text_of, texts, value_of
 from arshjul.source import Fields, Items, Node, Text
 
 CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
@@ -91,7 +91,7 @@ def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
 
 
 def _wrong_shape(changes: Fields, key: str, value: Node, wanted: str, hint: str) -> Diagnostic:
-    written = key_of(changes, key)
+    written = changes.key(key)
     span = written.span if written is not None else value.span
     if isinstance(value, Text) and value.null:
         return error("missing-key", f"”{key}” saknar värde", span, f"{hint}, eller ta bort raden")
@@ -122,10 +122,10 @@ def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
 
 def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
     for name, change in orders(changes):
-        if key := key_of(change, "id"):
+        if key := change.key("id"):
             hint = f"stryk ”{name}” och lägg till en ny aktivitet om den ska heta något annat"
             yield error("unknown-key", f"id för ”{name}” kan inte ändras", key.span, hint)
-        if key := key_of(change, "aktiviteter"):
+        if key := change.key("aktiviteter"):
             hint = "ändra, stryk och lägg till aktiviteterna var för sig"
             yield error("unknown-key", f"aktiviteterna i ”{name}” kan inte bytas på en gång", key.span, hint)
 

@@ -53,11 +53,6 @@ def maps(node: Node | None, *path: str) -> list[Fields]:
     return [found for found in each(node, *path) if isinstance(found, Fields)]
 
 
-def key_of(fields: Fields, name: str) -> Text | None:
-    """The key as it was written, with its place."""
-    return next((key for key in fields if key == name), None)
-
-
 def place_of(fields: Fields) -> Span | None:
     """Where an entry is pointed at: its id, else its first key."""
     name = text_of(fields, "id")
@@ -75,7 +70,7 @@ def merged(base: Fields, over: Fields) -> Fields:
 
 
 def _written(key: Text, over: Fields) -> Text:
-    return key_of(over, key) or key
+    return over.key(key) or key
 
 
 def _choice(base: Fields, over: Fields, key: Text) -> Node | None:

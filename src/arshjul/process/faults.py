@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
-from arshjul.overlay import CHANGE_KEYS, EACH, key_of, place_of, texts
+from arshjul.overlay import CHANGE_KEYS, EACH, place_of, texts
 from arshjul.process.definition import Definition, MeetingPlan, Model, Part, Year
 from arshjul.source import Fields, Items, Node, Text
 
@@ -56,7 +56,7 @@ def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
     name = str(loc[-1])
     level = _level(loc, model)
     holder = _nodes(tree, loc[:-1])[-1]
-    key = key_of(holder, name) if isinstance(holder, Fields) else None
+    key = holder.key(name) if isinstance(holder, Fields) else None
     return error(
         "unknown-key",
         f"okänd nyckel ”{name}” i {level.noun}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also, suggestion
-from arshjul.overlay import key_of, text_of
+from arshjul.overlay import text_of
 from arshjul.process.definition import MeetingPlan, Part
 from arshjul.source import Fields, Items, Node, Text
 
@@ -94,8 +94,8 @@ def _as_inline(plan: Fields, wrong: list[Diagnostic]) -> Fields:
     """A meeting plan as `sammanträden: {2025: …}`; nothing where it does not say its year."""
     year = text_of(plan, "kalenderår")
     if not year or year.null:
-        key = plan.key("kalenderår")
-        wrong.append(error("missing-key", "”kalenderår” saknar ett årtal", key.span, "skriv kalenderår: 2025"))
+        place = next(key.span for key in plan if key == "kalenderår")
+        wrong.append(error("missing-key", "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
         return Fields((), plan.span)
     return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
 
@@ -111,7 +111,7 @@ def _unknown_keys(part: Fields) -> list[Diagnostic]:
 
 def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
     telling = next(key for key, kind in _TELLING.items() if kind is found)
-    key = key_of(part, telling)
+    key = part.key(telling)
     if found is FileKind.PROCESS:
         message, hint = "en process kan inte ingå i en annan", "skriv bygger_på: i stället för att lista den"
     else:
@@ -138,7 +138,7 @@ def _both(first: Fields, key: Text, value: Node, wrong: list[Diagnostic], depth:
     if isinstance(old, Items) and isinstance(value, Items) and key == "krav":
         return Items([*old, *value], old.span)
     if key not in MeetingPlan.aliases():  # a year may be planned in several files
-        wrong.append(_twice(key_of(first, key), key))
+        wrong.append(_twice(first.key(key), key))
     return old
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from arshjul.codes import CHECKS
 from arshjul.diagnostics import Diagnostic, Span, error, see_also, suggestion
-from arshjul.overlay import EACH, declared, key_of, maps, place_of, replaced, text_of, texts, value_of
+from arshjul.overlay import EACH, declared, maps, place_of, replaced, text_of, texts, value_of
 from arshjul.process.definition import Meeting, MeetingPlan
 from arshjul.process.meetings import check_days
 from arshjul.process.scalars import placeholders
@@ -158,7 +158,7 @@ def _when_and_how_long(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def _times_of(activity: Fields) -> Iterator[Diagnostic]:
-    when = key_of(activity, "när")
+    when = activity.key("när")
     ends = [key for key in activity if key in {"start", "slut", "längd"}]
     if when is not None and ends:
         yield _instead(ends[0], f"”{ends[0]}” kan inte stå tillsammans med ”när”", "behåll det ena", when)
@@ -182,7 +182,7 @@ def _rounds(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
-    period, meeting = key_of(repeat, "period"), key_of(repeat, "möte")
+    period, meeting = repeat.key("period"), repeat.key("möte")
     if period is not None and meeting is not None:
         yield _instead(meeting, "”upprepa” har både ”period” och ”möte”", "behåll det ena", period)
     elif period is None and meeting is None:
@@ -190,7 +190,7 @@ def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
         yield error("missing-key", "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
     elif period is not None and value_of(repeat, "period") == ():
         yield error("missing-key", "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]")
-    elif stray := key_of(repeat, "år" if period is None else "i"):
+    elif stray := repeat.key("år" if period is None else "i"):
         hint = "skriv i: för möten, år: för perioder"
         yield error("unknown-key", f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
 
@@ -224,7 +224,7 @@ def _all_texts(node: Node) -> Iterator[Text]:
 def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
     for body in maps(tree, "organ", EACH):
         for chain in maps(body, "kedja"):
-            first, second = key_of(body, "stoppdatum"), key_of(chain, "stoppdatum")
+            first, second = body.key("stoppdatum"), chain.key("stoppdatum")
             if first is not None and second is not None:
                 yield _instead(second, "organet har ”stoppdatum” både för sig och i kedjan", "behåll det ena", first)
 
@@ -255,7 +255,7 @@ def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diag
 def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
     for section in ("organ", "roller"):
         for entry in maps(tree, section, EACH):
-            if key := key_of(entry, "id"):
+            if key := entry.key("id"):
                 yield error("unknown-key", f"okänd nyckel ”id” i {section}", key.span, "id:t är redan nyckeln")
 
 

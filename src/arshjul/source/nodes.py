@@ -25,9 +25,9 @@ class Text(str):
     plain: bool
     place: Place | None
 
-    def __new__(cls, text: str, span: Span | None = None, plain: bool = True) -> Self:
-        """A text at `span`; None for a text that no file holds."""
-        return cls.at(text, _place_of(span), plain)
+    def __new__(cls, text: str, span: Span | None = None) -> Self:
+        """A plain text at `span`; None for a text that no file holds."""
+        return cls.at(text, _place_of(span), True)
 
     @classmethod
     def at(cls, text: str, place: Place | None, plain: bool) -> Self:
@@ -128,12 +128,9 @@ class Fields(dict[Text, "Node"]):
 
         def __getitem__(self, name: str, /) -> Node: ...
 
-    def key(self, name: str) -> Text:
-        """The key as written, with its place; `KeyError` if there is none of that name."""
-        for key in self:
-            if key == name:
-                return key
-        raise KeyError(name)
+    def key(self, name: str) -> Text | None:
+        """The key as written, with its place; None if there is none of that name."""
+        return next((key for key in self if key == name), None)
 
 
 Node = Text | Items | Fields
