@@ -262,6 +262,19 @@ def test_after_fifty_findings_the_rest_are_counted(form: str) -> None:
     assert written.endswith("… och 10 till; -v visar alla\n")
 
 
+@pytest.mark.parametrize("form", ["text", "concise", "github"])
+def test_an_error_is_not_among_those_that_are_only_counted(form: str) -> None:
+    """It is what gives the exit code; the others give way, and the order stays."""
+    light = [
+        Reported(replace(ERROR, code=f"light-{number}", severity=Severity.INFO, message=str(number)))
+        for number in range(60)
+    ]
+    written = REPORTS[form]([*light[:55], Reported(ERROR), *light[55:]])
+    assert written.count("light-") == 49
+    assert written.index("light-48]") < written.index("no-meeting")
+    assert written.endswith("… och 11 till; -v visar alla\n")
+
+
 @pytest.mark.parametrize("form", ["json", "gitlab", "junit", "sarif"])
 def test_a_machine_gets_all(form: str) -> None:
     """However many they are."""

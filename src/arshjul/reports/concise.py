@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from arshjul.diagnostics import Diagnostic, Span
+from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.reports.reported import Reported
 from arshjul.reports.terminal import Paint, inert, plain, safe
 
 MOST_SHOWN = 50
 
+Told = TypeVar("Told")
+
 
 def concise(findings: Sequence[Reported], paint: Paint = plain, everything: bool = False) -> str:
     """`file:line:column: fel[code]: message`, a line each; empty for no findings.
 
-    After the first 50 their number is told, unless `everything` is asked for.
+    Of more than 50 the gravest are told, and the others are counted, unless `everything` is asked for.
     """
-    shown = findings if everything else findings[:MOST_SHOWN]
+    shown = findings if everything else foremost(findings, lambda finding: finding.diagnostic.severity)
     lines = (headline(replace(finding.diagnostic, message=finding.message), paint) for finding in shown)
     return inert("".join(f"{line}\n" for line in lines)) + and_more(len(findings) - len(shown))
+
+
+def foremost(items: Sequence[Told], severity: Callable[[Told], Severity]) -> Sequence[Told]:
+    """The 50 gravest, in the order they came: what gives the exit code is not among those that are only counted."""
+    if len(items) <= MOST_SHOWN:
+        return items
+    ranks = list(Severity)
+    gravest = sorted(range(len(items)), key=lambda n: (ranks.index(severity(items[n])), n))[:MOST_SHOWN]
+    return [items[n] for n in sorted(gravest)]
 
 
 def and_more(left: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from arshjul.diagnostics import Severity, Span
-from arshjul.reports.concise import MOST_SHOWN, and_more
+from arshjul.reports.concise import and_more, foremost
 from arshjul.reports.location import in_repository
 from arshjul.reports.reported import Reported
 from arshjul.reports.terminal import safe
@@ -16,10 +16,10 @@ _ORDERS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 def github(findings: Sequence[Reported], folder: str = "", everything: bool = False) -> str:
     """`::error file=…,line=…,title=fel[code]::message`, a line each; empty for no findings.
 
-    `folder` is the project's, seen from the repository. After the first 50 their number is told: GitHub shows ten of
-    each severity, and the log the others.
+    `folder` is the project's, seen from the repository. Of more than 50 the gravest are told and the others
+    counted: GitHub shows ten of each severity, and the log the rest.
     """
-    shown = findings if everything else findings[:MOST_SHOWN]
+    shown = findings if everything else foremost(findings, lambda finding: finding.diagnostic.severity)
     return "".join(_annotation(finding, folder) for finding in shown) + and_more(len(findings) - len(shown))
 
 

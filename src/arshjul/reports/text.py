@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
-from arshjul.reports.concise import MOST_SHOWN, and_more, headline, place
+from arshjul.reports.concise import and_more, foremost, headline, place
 from arshjul.reports.reported import Reported
 from arshjul.reports.terminal import Paint, columns, inert, plain, safe
 
@@ -20,13 +20,13 @@ def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120, e
     """One paragraph a finding, a blank line between; empty for no findings.
 
     `width` is that of the screen in columns: a longer source line is cut around what is wrong. Unless `everything` is
-    asked for, more than five findings of one code that are no errors become one line with their number, and after 50
-    paragraphs the rest are only counted.
+    asked for, more than five findings of one code that are no errors become one line with their number, and of more
+    than 50 paragraphs the gravest are told and the others counted.
     """
     groups = [[finding] for finding in findings] if everything else _grouped(findings)
-    shown = groups if everything else groups[:MOST_SHOWN]
+    shown = groups if everything else foremost(groups, lambda group: group[0].diagnostic.severity)
     paragraphs = (_one_line(group, paint) if len(group) > 1 else _reach(group[0], paint, width) for group in shown)
-    return inert("\n".join(paragraphs)) + and_more(sum(map(len, groups[len(shown) :])))
+    return inert("\n".join(paragraphs)) + and_more(len(findings) - sum(map(len, shown)))
 
 
 def _grouped(findings: Sequence[Reported]) -> list[list[Reported]]:
