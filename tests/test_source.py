@@ -497,7 +497,7 @@ ENCODINGS = [
     (b"a: \x00b", "1:4", "Otillåtet tecken: nolltecken, filen är nog ingen textfil (U+0000)", RETYPE),
     (b"a: \x1b[0m", "1:4", "Otillåtet tecken: styrtecken (U+001B)", RETYPE),
     ("a: b\nc: d\u202ee".encode(), "2:5", "Otillåtet tecken: osynligt tecken som byter skrivriktning (U+202E)", RETYPE),
-    ("a: b\u200bc\u200b".encode(), "1:5", "Otillåtet tecken: osynligt tecken (U+200B), och på 1 ställen till", RETYPE),
+    ("a: b\u200bc\u200b".encode(), "1:5", "Otillåtet tecken: osynligt tecken (U+200B), och på 1 ställe till", RETYPE),
     ("a: b\u2028c".encode(), "1:5", "Otillåtet tecken: dold radbrytning (U+2028)", RETYPE),
     ("a: b\u0085c".encode(), "1:5", "Otillåtet tecken: styrtecken (U+0085)", RETYPE),
     ("a: bud\u00adget".encode(), "1:7", "Otillåtet tecken: dolt bindestreck (U+00AD)", RETYPE),

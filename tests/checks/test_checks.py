@@ -246,6 +246,18 @@ def test_a_short_window_is_found_by_its_own_unit(codes: Codes) -> None:
         assert codes("- {id: a, titel: A, när: 20 maj}", window) == found
 
 
+def test_one_day_is_not_told_as_many(check: Check, house: str) -> None:
+    """A single day has its own form."""
+    window = "tidsfönster: [{id: w, titel: W, start: 12 maj, slut: 12 maj, minst: 2 arbetsdagar}]\n"
+    (short,) = check("- {id: a, titel: A, när: 20 maj}", window)
+    assert short.message.startswith("”W” är 1 arbetsdag, måndag 12 maj 2025")
+    late = house.replace("2025-11-24", "{datum: 2025-11-24, utskick: 2025-11-23}")
+    rows = "- {id: a, titel: A, när: KS i november, organ: KS, typ: beslut}\n"
+    rows += "- {id: b, titel: B, när: KF i november, organ: KF, typ: beslut}"
+    messages = [found.message for found in check(rows, house=late) if found.code == "notice"]
+    assert [message.partition("är ")[2] for message in messages] == ["1 dag före mötet, minst 7 krävs (KL 5:13)"]
+
+
 @pytest.mark.parametrize(("day", "found"), [("2025-11-17", []), ("2025-11-18", ["notice"])])
 def test_notice_is_a_week(codes: Codes, house: str, day: str, found: list[str]) -> None:
     """The meeting plan may give the dispatch its own day; under a week before fullmäktige is too late."""

@@ -8,6 +8,8 @@ from itertools import combinations
 
 from arshjul.checks.plan import Plan, named, single_day, told
 from arshjul.checks.registry import Finding, check
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock
 from arshjul.dates.swedish import joined, weekday
 from arshjul.diagnostics import Severity, see_also
@@ -124,9 +126,9 @@ def notice(plan: Plan) -> Iterator[Finding]:
         meeting = single_day(row)
         for step in row.chain if meeting and is_assembly(plan, row) else ():
             if meeting and step.name in DISPATCH and step.day and meeting.start - step.day < A_WEEK:
-                days = (meeting.start - step.day).days
+                days = text(s.Duration((meeting.start - step.day).days, s.Unit.DAY))
                 yield Finding(
-                    f"{row.body} {told(meeting.start)}: {step.name} {told(step.day)} är {days} dagar före mötet, "
+                    f"{row.body} {told(meeting.start)}: {step.name} {told(step.day)} är {days} före mötet, "
                     "minst 7 krävs (KL 5:13)",
                     next((link.span for link in step.steps if link.span), row.source),
                     f"sista dag är {told(meeting.start - A_WEEK)}",

@@ -31,8 +31,8 @@ def short_window(plan: Plan) -> Iterator[Finding]:
 
 def _length(window: Window, floor: s.Duration) -> str:
     if floor.unit is s.Unit.WORKING_DAY:
-        return f"{window.working_days} arbetsdagar"
-    return f"{(window.end - window.start).days + 1} dagar"
+        return text(s.Duration(window.working_days, floor.unit))
+    return text(s.Duration((window.end - window.start).days + 1, s.Unit.DAY))
 
 
 @check("preliminary", Severity.INFO)

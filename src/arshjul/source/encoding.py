@@ -96,7 +96,7 @@ def _unseen_characters(source: Source) -> list[Diagnostic]:
 
 
 def _unseen(source: Source, character: str, count: int) -> Diagnostic:
-    times = "" if count == 1 else f", och på {count - 1} ställen till"
+    times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
     message = f"Otillåtet tecken: {_kind(character)} (U+{ord(character):04X}){times}"
     hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
     return error("encoding", message, _place(source, source.text.index(character)), hint)
