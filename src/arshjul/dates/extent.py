@@ -26,7 +26,7 @@ class Precision(StrEnum):
 class Extent:
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
-    `words` is what a vague stretch is called, `a` or `a till b`, of one said with `ca` its days; always with their years.
+    `words` is what a vague stretch is called, always with its years: `a` or `a till b`, and with `ca` its days.
     `place` is where a meeting plan (or a draft rule) says the day; `rolled_from` the day off that it rolled away from.
     """
 
