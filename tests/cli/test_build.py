@@ -192,3 +192,18 @@ def test_a_file_where_a_folder_should_be(project: Path, capsys: Output) -> None:
     (project / "ut").write_text("", encoding="utf-8")
     assert main(["build", "2026", "-f", "md", "-o", "ut", "--no-check"]) == 3
     assert capsys.readouterr().err == "arshjul: fel: ut: finns redan och är ingen mapp\n"
+
+
+def test_a_folder_of_the_project_that_is_a_link_is_refused(project: Path, tmp_path: Path, capsys: Output) -> None:
+    """Also where `-o` names it: the project may be somebody else's. A link outside the project is the user's own."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (project / "publicerat").symlink_to(outside, target_is_directory=True)
+    for command in (["build", "2026", "-f", "md"], ["wheel", "2025"]):
+        assert main([*command, "-o", "publicerat"]) == 3
+        assert "publicerat: är en länk; arshjul skriver inte genom länkar" in capsys.readouterr().err
+    assert built(outside) == []
+    own = tmp_path.parent / f"{tmp_path.name}-own"
+    own.symlink_to(outside, target_is_directory=True)
+    main(["build", "2026", "-f", "md", "-o", str(own)])
+    assert built(outside) == ["rambudget.md"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -76,3 +77,14 @@ def folder_of(out: str | None, project: Path, year: int, formats: Sequence[str])
     if folder.suffix.lower().removeprefix(".") in formats and not folder.is_dir():
         raise Misuse(f"-o {out} är namnet på en fil, men -o tar en mapp", f"skriv -o {folder.parent}")
     return None if out == STDOUT else folder
+
+
+def root_of(out: str | None, project: Path) -> Path:
+    """The folder below which nothing may be a link: the project, or one outside it that the user has named.
+
+    What lies in a project may be somebody else's work, also where `-o` names it.
+    """
+    if out is None:
+        return project
+    named = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow the link
+    return project if named.is_relative_to(project) else Path(out)

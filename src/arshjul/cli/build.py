@@ -14,7 +14,7 @@ import typer
 from arshjul.cli import front
 from arshjul.cli.agenda import FORMATS as AGENDA_FORMATS
 from arshjul.cli.agenda import HELP, STEM, Inquiry, gathered, is_by_meeting
-from arshjul.cli.arguments import chosen, folder_of, one_chosen, one_year
+from arshjul.cli.arguments import chosen, folder_of, one_chosen, one_year, root_of
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
 from arshjul.cli.extracts import Part, Selection, body_id, of_body, part_of, parts
@@ -101,7 +101,7 @@ def build(
         year=year,
         formats=chosen("Formatet", formats, known) or usual,
         folder=folder_of(out, project, year, known),
-        root=project if out is None else Path(out),
+        root=root_of(out, project),
         body=body,
         edition=one_chosen("Utgåvan", edition, EDITIONS),
         checks=not no_check,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arshjul.cli.arguments import chosen, folder_of, one_chosen, one_year
+from arshjul.cli.arguments import chosen, folder_of, one_chosen, one_year, root_of
 from arshjul.cli.build import EDITIONS
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, shown
@@ -70,7 +70,7 @@ def wheel(
         by=one_chosen("Indelningen", by, RINGS),
         formats=chosen("Formatet", formats, FORMATS) or FORMATS[:1],
         folder=folder_of(out, project, year, FORMATS),
-        root=project if out is None else Path(out),
+        root=root_of(out, project),
         edition=one_chosen("Utgåvan", edition, EDITIONS),
     )
     if order.folder is None and len(order.formats) > 1:
