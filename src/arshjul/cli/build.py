@@ -26,7 +26,8 @@ from arshjul.diagnostics import InvalidProcess
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
     from arshjul.render import Plan
-    from arshjul.render.index import Entry
+
+    Built = dict[ProcessFile, tuple[Plan, Mapping[str, str]]]  # what is written of a process: format → file name
 
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
@@ -168,7 +169,7 @@ def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, 
 def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
     plans = ProjectPlans(project, order.year, checks=order.checks)
-    built: dict[ProcessFile, Entry] = {}
+    built: Built = {}
 
     def build_one(file: ProcessFile) -> ExitCode:
         if len(files) > 1:
@@ -188,10 +189,10 @@ def _has_front_page(files: Sequence[ProcessFile], order: Order) -> bool:
 
 
 def _build_front_page(
-    files: Sequence[ProcessFile], built: Mapping[ProcessFile, Entry], order: Order, console: Console, project: Path
+    files: Sequence[ProcessFile], built: Built, order: Order, console: Console, project: Path
 ) -> ExitCode:
     from arshjul import compiler
-    from arshjul.render.index import Front, render
+    from arshjul.render.index import Entry, Front, render
 
     assert order.folder is not None
     place = order.folder / f"{front.STEM}.{PAGE}"
@@ -199,9 +200,10 @@ def _build_front_page(
         console.note(f"{shown(place, project)} lämnas som den är: den kommer inte från arshjul")
         return ExitCode.OK
     missing = tuple(name(file) for file in files if file not in built)
+    entries = tuple(Entry(plan, names) for plan, names in built.values())
     wheel = front.wheel_in(order.folder)
     try:
-        page = render(Front(order.year, tuple(built.values()), missing, wheel, compiler.templates(project)))
+        page = render(Front(order.year, entries, missing, wheel, compiler.templates(project)))
     except InvalidProcess as invalid:
         console.findings(invalid.diagnostics)
         return ExitCode.FINDINGS
@@ -209,11 +211,7 @@ def _build_front_page(
     return ExitCode.OK
 
 
-def _build(
-    file: ProcessFile, order: Order, plans: ProjectPlans, built: dict[ProcessFile, Entry], console: Console
-) -> ExitCode:
-    from arshjul.render.index import Entry
-
+def _build(file: ProcessFile, order: Order, plans: ProjectPlans, built: Built, console: Console) -> ExitCode:
     plan = _plan(file, order, plans)
     console.findings(plan.findings)
     rendered = _rendered(plan, order.formats)
@@ -222,7 +220,7 @@ def _build(
     else:
         more = _calendars_of_parts(plan) if CALENDAR in order.formats else {}
         _store(rendered | more, _stem(plan), order, console, plans.project)
-        built[file] = Entry(plan, _file_names(plan, order))
+        built[file] = plan, _file_names(plan, order)
     return verdict(plan.findings)
 
 

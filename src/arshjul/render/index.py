@@ -9,6 +9,7 @@ from typing import Any
 from arshjul.render import Plan, edited
 from arshjul.render.heading import standing
 from arshjul.render.printed import clean
+from arshjul.render.template import filled
 from arshjul.render.wheel_svg import drawn
 from arshjul.wheel import wheel as turned
 
@@ -49,8 +50,6 @@ def render(front: Front) -> bytes:
     Raises:
         InvalidProcess: `syntax`, where the template of the project cannot be read or asks for what is not there.
     """
-    from arshjul.render.template import filled  # brings Jinja, which a build of other formats need not wait for
-
     return filled(front.templates[TEMPLATE], TEMPLATE, page(front)).encode()
 
 
