@@ -1,7 +1,10 @@
-"""A process that builds on another: its own files go over that one's, entry by entry, wherever they are written."""
+"""The files of a project: what is looked at, what a process builds on, and how its own files go over that one's."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -134,3 +137,19 @@ def test_a_foundation_is_named_by_its_folder_too(tmp_path: Path, foundation: str
     """A folder means its process file, so a shipped process is named as it is everywhere else."""
     files = {**below(BODY + ROLE, "organ.yaml"), "egen/process.yaml": f"process: egen\nbygger_på: {foundation}\n"}
     assert built(tmp_path, files).phases
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_a_process_file_that_would_wait_for_ever_is_refused_at_once(kind: str, tmp_path: Path) -> None:
+    """Looking for processes opens nothing that reading them refuses: a pipe, or a link out of the project."""
+    folder = tmp_path / "project" / "processes" / "x"
+    folder.mkdir(parents=True)
+    os.mkfifo(tmp_path / "pipe")
+    if kind == "pipe":
+        (tmp_path / "pipe").rename(folder / "process.yaml")
+    else:
+        (folder / "process.yaml").symlink_to(tmp_path / "pipe")
+    command = [sys.executable, "-m", "arshjul", "check", "2026", "-C", str(tmp_path / "project")]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert (run.returncode, "fel[link]" in run.stdout) == (1, True)

@@ -70,15 +70,17 @@ def _through_link(path: Path, project: Path) -> bool:
 
 
 def _process_file(path: Path, project: Path, shown: str) -> ProcessFile:
-    return ProcessFile(path, shown, project, _id_told(path))
+    return ProcessFile(path, shown, project, _id_told(path, project, shown))
 
 
-def _id_told(path: Path) -> str | None:
-    """The id by a glance at the first lines: good enough to choose by, the reader decides what is right."""
+def _id_told(path: Path, project: Path, shown: str) -> str | None:
+    """The id by a glance at the first lines: good enough to choose by, the reader decides what is right.
+
+    What the reader will refuse (a link, a pipe) is not opened here either: it could wait for ever.
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(65_536).decode("utf-8-sig", "replace")
-    except OSError:
+        head = read_file(path, project, shown)[:65_536].decode("utf-8-sig", "replace")
+    except (InvalidProcess, OSError):
         return None
     told = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
     return told[1] if told else None
