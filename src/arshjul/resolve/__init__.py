@@ -24,7 +24,7 @@ from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.judge import applies, judge
 from arshjul.resolve.names import Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, unfold
-from arshjul.resolve.scope import Setting, StaticScope, every, reckoned
+from arshjul.resolve.scope import Setting, StaticScope, every, first_to_last, reckoned
 from arshjul.resolve.stops import around, chain_order, needed
 from arshjul.timeline import Timeline
 
@@ -207,15 +207,12 @@ def _phase_task(phase: PhaseRow, rows: list[Row]) -> Task:
         extent = Extent(phase.frame.start, phase.frame.end, preliminary=phase.frame.preliminary)
         return Task(phase.id, phase.phase.span, {}, lambda _: extent)
     keys: dict[Any, Any] = {("dates", row.id): row.activity.span for row in rows}
-    return Task(phase.id, phase.phase.span, keys, lambda results: _first_to_last(results, keys), derived=True)
+    return Task(phase.id, phase.phase.span, keys, lambda results: _phase_days(results, keys), derived=True)
 
 
-def _first_to_last(results: Results, keys: dict[Any, Any]) -> Extent | None:
+def _phase_days(results: Results, keys: dict[Any, Any]) -> Extent | None:
     extents = [dated.extent for key in keys for dated in results[key].dated]
-    if not extents:
-        return None
-    preliminary = any(extent.preliminary for extent in extents)
-    return Extent(min(e.start for e in extents), max(e.end for e in extents), preliminary=preliminary)
+    return first_to_last(extents) if extents else None
 
 
 def _window_task(window: WrittenWindow, setting: Setting, names: Names) -> Task:
@@ -246,4 +243,4 @@ def _planning_period(written: Expression[s.Value] | None, setting: Setting) -> E
     dates = written.tree
     scope = StaticScope(setting, setting.frame, written)
     extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
-    return extents[0] if len(extents) == 1 else Extent(extents[0].start, max(extent.end for extent in extents))
+    return extents[0] if len(extents) == 1 else first_to_last(extents)

@@ -51,6 +51,12 @@ def every(*reckonings: Callable[[], R]) -> list[R]:
     return results
 
 
+def first_to_last(extents: Sequence[Extent]) -> Extent:
+    """The days from the first of one or more stretches to the last, preliminary if one of them is."""
+    preliminary = any(extent.preliminary for extent in extents)
+    return Extent(min(e.start for e in extents), max(e.end for e in extents), preliminary=preliminary)
+
+
 class Setting:
     """One process in one budget year, before any activity has a date.
 
@@ -242,10 +248,7 @@ class StaticScope:
         dates = written.tree
         with self.setting.reckoning((ref.name, None), f"Dagarna för {ref.name}", written.text.span):
             extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
-        if len(extents) == 1:
-            return extents[0]
-        preliminary = any(extent.preliminary for extent in extents)
-        return Extent(extents[0].start, max(extent.end for extent in extents), preliminary=preliminary)
+        return extents[0] if len(extents) == 1 else first_to_last(extents)
 
     def _undecided(self, ref: s.Ref) -> Exception:
         """Where nothing can be undated, a period must be decided."""
