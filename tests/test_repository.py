@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 REPOSITORY = Path(__file__).resolve().parent.parent
 PINNED = re.compile(r"^(?P<requirement>[^\s#][^\\]*?) \\\n(?P<hashes>(?:    --hash=\S+(?: \\)?\n)+)", re.MULTILINE)
 REGISTRY = re.compile(rb'://|index-url|find-links|trusted-host|"resolved"|--hash=sha256:\s', re.IGNORECASE)
-FETCHED_FROM = re.compile(rb'"resolved":\s*"http|registry\s*=\s*"http|--(?:extra-)?index-url|--find-links')
+FETCHED_FROM = re.compile(rb'"resolved":\s*"http|registry\s*=\s*"http|--(?:extra-)?index-url|--find[-]links')
 MACHINE_PATH = re.compile(rb"(?<![\w.$})/])/(?:work|root|tmp|home|opt)/\w")
 
 
