@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from arshjul.agenda import AgendaMeeting, agenda, of_body
 from arshjul.dates.extent import Precision
 from arshjul.timeline import (
     Activity,
@@ -18,6 +17,7 @@ from arshjul.timeline import (
     StopKind,
     Timeline,
 )
+from arshjul.views.agenda.model import AgendaMeeting, agenda, of_body
 
 KS = Body("KS", "Kommunstyrelsen", "förtroendevalda")
 NO_STOP = StopDate(StopKind.NOT_REQUIRED, "")

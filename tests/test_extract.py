@@ -9,8 +9,8 @@ import pytest
 
 from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Source, Span
-from arshjul.extract import between, for_body, for_group, groups, in_phase, stop_dates, stop_dates_between
 from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
+from arshjul.views.extract import between, for_body, for_group, groups, in_phase, stop_dates, stop_dates_between
 
 SOURCE = Span(Source("process.yaml", ""), 1, 1, 1, 1)
 NOT_REQUIRED = StopDate(StopKind.NOT_REQUIRED, "")

@@ -18,10 +18,11 @@ from typing import Any
 
 import pytest
 
-from arshjul.compiler import compile_process, find_processes, templates
+from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.swedish import day_text
-from arshjul.render import RENDERERS, Plan
-from arshjul.render.table import table
+from arshjul.templates import templates
+from arshjul.views import RENDERERS, Plan
+from arshjul.wording.table import table
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCESSES = {file.id: file for file in find_processes(ROOT)}

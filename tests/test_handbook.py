@@ -39,14 +39,16 @@ from arshjul.cli import main
 from arshjul.dates import parser, syntax
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.swedish import extent_text, joined
+from arshjul.definition import model as definition
+from arshjul.definition import validate
 from arshjul.diagnostics import InvalidProcess, Source
-from arshjul.process import definition, validate
-from arshjul.render import Plan, html
-from arshjul.render.printed import UNDATED, dates_of_rows, stop_date_text
 from arshjul.resolve import resolve
 from arshjul.resolve.conditions import COMPARE, holds
 from arshjul.source import parse
 from arshjul.timeline import Activity, Timeline
+from arshjul.views import Plan
+from arshjul.views.plan import html
+from arshjul.wording.dates import UNDATED, dates_of_rows, stop_date_text
 
 HANDBOOK = Path(__file__).resolve().parent.parent / "docs" / "handbok.md"
 GRAMMAR = Path(__file__).resolve().parent / "dates" / "date-language.lark"

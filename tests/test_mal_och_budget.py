@@ -15,9 +15,9 @@ import pytest
 from arshjul import compiler
 from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Severity
-from arshjul.render.bands import bands
-from arshjul.render.table import table
 from arshjul.timeline import Activity, Occurrence, Phase, StopKind, Timeline, Window
+from arshjul.wording.bands import bands
+from arshjul.wording.table import table
 from arshjul.workdays import Workdays, holiday
 
 ROOT = Path(__file__).parents[1]

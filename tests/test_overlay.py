@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arshjul.definition.deviations import overlay
+from arshjul.definition.ids import MadeId, identify, slug
+from arshjul.definition.tree import EACH, maps, text_of, texts
 from arshjul.diagnostics import InvalidProcess
-from arshjul.overlay import EACH, MadeId, identify, maps, overlay, slug, text_of, texts
 from arshjul.source import Fields, Items, Node, Text, read
 
 BASE = """\

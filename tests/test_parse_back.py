@@ -11,11 +11,11 @@ from arshjul.compiler import ProcessFile, compile_process, find_processes
 from arshjul.dates import syntax
 from arshjul.dates.evaluate import evaluate
 from arshjul.dates.parser import parse_value
-from arshjul.process import Expression
-from arshjul.render.table import table
+from arshjul.definition import Expression
 from arshjul.resolve.scope import Setting, StaticScope
 from arshjul.source import Text
 from arshjul.timeline import StopKind, Timeline
+from arshjul.wording.table import table
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCESSES = find_processes(ROOT)

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arshjul.dates import syntax
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
-from arshjul.process import (
+from arshjul.definition import (
     Activity,
     ActivityType,
     Body,
@@ -28,6 +27,7 @@ from arshjul.process import (
     kind,
     validate,
 )
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
 from arshjul.source import Fields, Items, Node, Text, read
 
 EXAMPLE = Path(__file__).parent / "example"

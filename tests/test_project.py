@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from arshjul import compiler
+from arshjul.definition import Process
 from arshjul.diagnostics import InvalidProcess
-from arshjul.process import Process
 
 ROWS = "faser:\n- id: fas\n  aktiviteter:\n  - {id: a, titel: A, när: 3 juni, organ: BUN, deltagare: [chef]}\n"
 BODY = "organ: {BUN: {namn: Nämnden, grupp: nämnd, stoppdatum: 14 dagar före}}\n"

@@ -14,8 +14,8 @@ import pytest
 
 from arshjul import compiler
 from arshjul.dates.extent import Precision
+from arshjul.definition import ActivityType
 from arshjul.diagnostics import Severity
-from arshjul.process import ActivityType
 from arshjul.timeline import Activity, StopKind, Window
 from arshjul.workdays import Workdays, holiday
 

@@ -13,13 +13,13 @@ from jsonschema import Draft202012Validator
 
 from arshjul.cli import main
 from arshjul.compiler import compile_process, find_processes
-from arshjul.process import FileKind, kind
-from arshjul.process.definition import MeetingPlan, Model, ProcessFile
-from arshjul.process.scalars import Reads
-from arshjul.process.schema import KINDS, schema
-from arshjul.render.json import timeline_members
-from arshjul.render.timeline_schema import timeline_schema
+from arshjul.definition import FileKind, kind
+from arshjul.definition.model import MeetingPlan, Model, ProcessFile
+from arshjul.definition.scalars import Reads
+from arshjul.definition.schema import KINDS, schema
 from arshjul.source import Fields, Items, Node, Text, read
+from arshjul.views.plan.json import timeline_members
+from arshjul.views.plan.schema import timeline_schema
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHIPPED = sorted((REPOSITORY / "processes").rglob("*.yaml"))

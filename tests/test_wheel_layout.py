@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arshjul.dates.extent import Precision
-from arshjul.process import ActivityType
+from arshjul.definition import ActivityType
 from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
-from arshjul.wheel import By, Wheel, wheel
-from arshjul.wheel.circle import MARK, Arc, Kind, Mark
+from arshjul.views.wheel.circle import MARK, Arc, Kind, Mark
+from arshjul.views.wheel.model import By, Wheel, wheel
 
 NO_STOP = StopDate(StopKind.NOT_REQUIRED, "")
 

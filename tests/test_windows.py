@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from arshjul.dates.extent import Precision
+from arshjul.definition import validate
 from arshjul.diagnostics import Source
-from arshjul.process import validate
 from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Window
-from arshjul.windows import Comparison, YearsWindows, as_csv, as_markdown, as_members, windows_of
+from arshjul.views.windows.model import Comparison, YearsWindows, as_csv, as_markdown, as_members, windows_of
 
 
 def years(year: int, *windows: tuple[str, int | None]) -> YearsWindows:

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.cli.plans import ProjectPlans
 from arshjul.compiler import find_processes
-from arshjul.render import RENDERERS, SHEETS, Plan
+from arshjul.views import RENDERERS, SHEETS, Plan
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = range(2021, 2031)

@@ -22,7 +22,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from arshjul.render.archive import repacked
+from arshjul.formats.archive import repacked
 
 PLACE = Path(__file__).resolve().parent.parent / "templates" / "tidplan.docx"
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)

@@ -5,16 +5,14 @@ Path ─read→ Document ─validate→ Process ─resolve(year, meetings)→ Ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
 
 from arshjul.checks import Plan, examine
-from arshjul.diagnostics import Diagnostic, InvalidProcess
-from arshjul.process import Process, validate
-from arshjul.project import (
+from arshjul.definition import Process, validate
+from arshjul.definition.read import (
     Definition,
     Definitions,
     ProcessFile,
@@ -24,10 +22,8 @@ from arshjul.project import (
     planned_years,
     select,
 )
+from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.resolve import Setting, reckon
-from arshjul.shipped import ShippedText, shipped
-from arshjul.source import read_file
-from arshjul.source.encoding import decode
 from arshjul.timeline import Timeline
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
@@ -40,14 +36,10 @@ __all__ = [
     "compile_process",
     "find_processes",
     "select",
-    "templates",
-    "word_template",
     "years",
 ]
 
 NAMES_OF_OTHER_FILES = frozenset({"unknown-name", "unknown-target"})
-WORD_TEMPLATE = "tidplan.docx"
-LARGEST_WORD_TEMPLATE = 20 << 20  # bytes; a coat of arms takes its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,36 +139,3 @@ def calendar(file: ProcessFile | None, year: int) -> Workdays:
         return Workdays()
     budget_year = min(year + 1, LAST_YEAR)
     return Setting(Sweep(file).process(budget_year), budget_year).workdays
-
-
-def templates(project: Path) -> Mapping[str, str]:
-    """Template name → text: the shipped ones, overridden by the project's own of the same name.
-
-    Raises InvalidProcess for a link, a file that is too large or no text, OSError for one that cannot be read.
-    """
-    folder = shipped("templates")
-    texts: dict[str, str] = {file.name: ShippedText(file.read_text("utf-8")) for file in _template_files(folder)}
-    own = _own_templates(project)
-    return texts | {file.name: decode(*_own_template(file, project)).text for file in _template_files(own)}
-
-
-def word_template(project: Path) -> bytes:
-    """The Word file that is filled: the project's own, else the shipped one. Raises as `templates`."""
-    own = project / "templates" / WORD_TEMPLATE
-    if own.exists() or own.is_symlink():
-        return read_file(own, project, f"templates/{WORD_TEMPLATE}", LARGEST_WORD_TEMPLATE)
-    return (shipped("templates") / WORD_TEMPLATE).read_bytes()
-
-
-def _own_templates(project: Path) -> Path | None:
-    own = project / "templates"
-    return own if own.is_dir() and own != shipped("templates") else None
-
-
-def _template_files(folder: Path | None) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"}) if folder else []
-
-
-def _own_template(file: Path, project: Path) -> tuple[bytes, str]:
-    shown = f"templates/{file.name}"
-    return read_file(file, project, shown), shown

@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from arshjul.dates.extent import Clock, Precision
 from arshjul.dates.syntax import Part
+from arshjul.definition import ActivityType
 from arshjul.diagnostics import Severity, Span
-from arshjul.process import ActivityType
 
 UNGROUPED = "deltagare"  # the group of participants who have none
 STOP_DATE = "stoppdatum"  # the step of a chain, and the part of an activity, that its stop date is

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from arshjul.cli import main
-from arshjul.cli.extracts import parts
+from arshjul.cli.filters import parts
 from arshjul.timeline import Body, Phase, Timeline
 
 Output = pytest.CaptureFixture[str]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from arshjul.cli.table import lay_out
-from arshjul.reports.terminal import columns, wrap
+from arshjul.formats.columns import lay_out
+from arshjul.formats.terminal import columns, wrap
 
 ROWS = [("Datum", "Aktivitet"), ("tisdag 10 juni", "KS: rambudget 2026"), ("v. 24", "日本")]
 

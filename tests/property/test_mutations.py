@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arshjul.compiler import Compiled, compile_process
+from arshjul.definition.read import ProcessFile
 from arshjul.diagnostics import Diagnostic, InvalidProcess
-from arshjul.project import ProcessFile
 from arshjul.reports import REPORTS, Reported
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from arshjul.definition import validate
 from arshjul.diagnostics import InvalidProcess, Source
-from arshjul.process import validate
 from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Timeline

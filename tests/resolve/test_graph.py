@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from arshjul.dates.parser import parse_value
+from arshjul.definition import Activity, Expression, Phase, Process
 from arshjul.diagnostics import InvalidProcess
-from arshjul.process import Activity, Expression, Phase, Process
 from arshjul.resolve import resolve
 from arshjul.resolve.graph import Task, settle
 from arshjul.source import Text

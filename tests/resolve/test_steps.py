@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from arshjul.explanation import explanation
 from arshjul.timeline import Timeline
+from arshjul.views.explanation.model import explanation
 
 Plan = Callable[..., Timeline]
 HOUSE = """\

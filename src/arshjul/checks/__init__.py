@@ -9,8 +9,8 @@ from types import ModuleType
 from arshjul.checks import completeness, days, definition, excuses, law, meetings, order, standing, stop_dates
 from arshjul.checks.plan import Plan
 from arshjul.checks.registry import Check, Finding, check
+from arshjul.definition import Level, Process, Profile
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span, by_place
-from arshjul.process import Level, Process, Profile
 
 __all__ = ["CHECKS", "Check", "Plan", "examine"]
 

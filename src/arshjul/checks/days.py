@@ -13,9 +13,9 @@ from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
+from arshjul.definition import Activity as Written
+from arshjul.definition import ActivityType, Squeeze
 from arshjul.diagnostics import InvalidProcess, Severity, Span
-from arshjul.process import Activity as Written
-from arshjul.process import ActivityType, Squeeze
 from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
 from arshjul.workdays import OutOfRange

@@ -13,8 +13,8 @@ from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
+from arshjul.definition import Expression
 from arshjul.diagnostics import Severity, Span
-from arshjul.process import Expression
 from arshjul.source import Text
 
 YEAR_FILE = re.compile(r"(?:^|/)avvikelser-\d{4}\.yaml$")

@@ -12,8 +12,8 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock
 from arshjul.dates.swedish import joined, weekday
+from arshjul.definition import MeetingPlan
 from arshjul.diagnostics import Severity, see_also
-from arshjul.process import MeetingPlan
 from arshjul.timeline import Activity, PlannedMeeting
 
 A_WEEK = timedelta(days=7)

@@ -12,8 +12,8 @@ from arshjul.checks.registry import Finding, check
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.walk import nodes, references
+from arshjul.definition import ActivityType
 from arshjul.diagnostics import Severity, see_also
-from arshjul.process import ActivityType
 from arshjul.timeline import Activity
 
 CONSULTATIONS = (ActivityType.CONSULTATION, ActivityType.NEGOTIATION)

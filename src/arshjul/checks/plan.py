@@ -11,9 +11,9 @@ from typing import Any
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import day_text
 from arshjul.dates.walk import references
+from arshjul.definition import Activity as Written
+from arshjul.definition import ActivityType, Body, Expression, Process
 from arshjul.diagnostics import Span
-from arshjul.process import Activity as Written
-from arshjul.process import ActivityType, Body, Expression, Process
 from arshjul.resolve import Setting
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays

@@ -7,8 +7,8 @@ from datetime import date
 
 from arshjul.checks.plan import Plan, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.definition import Body
 from arshjul.diagnostics import Severity, Span, see_also
-from arshjul.process import Body
 from arshjul.timeline import STOP_DATE, Activity, StopKind, Timeline
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode
-from arshjul.cli.extracts import Selection, chosen_rows, known_body
+from arshjul.cli.filters import Selection, chosen_rows, known_body
 from arshjul.cli.processes import for_each, name, verdict
-from arshjul.cli.table import lay_out
-from arshjul.reports.terminal import Paint, safe
+from arshjul.formats.columns import lay_out
+from arshjul.formats.terminal import Paint, safe
 
 if TYPE_CHECKING:
     from arshjul.compiler import Compiled, ProcessFile
-    from arshjul.render.agenda import AgendaPage, PrintedBody
     from arshjul.timeline import Timeline
+    from arshjul.views.agenda.printed import AgendaPage, PrintedBody
 
 FORMATS = ("md", "json", "csv")
 STEM = "arendeplan"
@@ -81,8 +81,8 @@ def _compiled(file: ProcessFile, inquiry: Inquiry) -> Compiled:
 
 
 def _part(compiled: Compiled, inquiry: Inquiry) -> _Part:
-    from arshjul.render import public
-    from arshjul.render.heading import standing
+    from arshjul.views import public
+    from arshjul.wording.heading import standing
 
     shared = inquiry.edition == "public"
     timeline = public(compiled.timeline) if shared else compiled.timeline
@@ -91,8 +91,8 @@ def _part(compiled: Compiled, inquiry: Inquiry) -> _Part:
 
 
 def _page(parts: Sequence[_Part], missing: tuple[str, ...], inquiry: Inquiry) -> AgendaPage:
-    from arshjul.agenda import agenda, of_body
-    from arshjul.render.agenda import AgendaPage
+    from arshjul.views.agenda.model import agenda, of_body
+    from arshjul.views.agenda.printed import AgendaPage
 
     timelines = [part.timeline for part in parts]
     body = _body_id(timelines, inquiry.rows.body) if inquiry.rows.body else None
@@ -108,7 +108,7 @@ def show_agenda(
     files: Sequence[ProcessFile], inquiry: Inquiry, output: str, console: Console, project: Path
 ) -> ExitCode:
     """The ärendeplan on stdout, as a table for the terminal or as a file."""
-    from arshjul.render.agenda import RENDERERS
+    from arshjul.views.agenda.printed import RENDERERS
 
     page, code = gathered(files, inquiry, console, project)
     if page is None:
@@ -123,7 +123,7 @@ def show_agenda(
 
 
 def _lines(page: AgendaPage, width: int | None, paint: Paint) -> Iterator[str]:
-    from arshjul.render.agenda import notes, printed, used_columns
+    from arshjul.views.agenda.printed import notes, printed, used_columns
 
     bodies = printed(page)
     used = used_columns(bodies)
@@ -146,7 +146,7 @@ def _table(rows: Sequence[Sequence[str]], width: int | None, paint: Paint) -> It
 
 def _meetings(body: PrintedBody, used: Sequence[int], width: int | None, paint: Paint) -> Iterator[str]:
     """The matters of all the body's meetings, in columns that are aligned over them; headed once."""
-    from arshjul.render.agenda import MATTER_COLUMNS
+    from arshjul.views.agenda.printed import MATTER_COLUMNS
 
     cells = [matter.cells for meeting in body.meetings for matter in meeting.matters]
     blocks = lay_out([[row[number] for number in used] for row in (MATTER_COLUMNS, *cells)], width)

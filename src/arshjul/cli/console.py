@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from arshjul.diagnostics import Diagnostic, Severity
+from arshjul.formats.terminal import Paint, plain, safe
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import Paint, plain, safe
 from arshjul.reports.text import text
 
 PIPED_WIDTH = 120

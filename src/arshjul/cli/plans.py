@@ -12,7 +12,7 @@ from arshjul.diagnostics import InvalidProcess
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessFile
-    from arshjul.render import Plan
+    from arshjul.views import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ProjectPlans:
 
     def _compiled(self, file: ProcessFile) -> Plan:
         from arshjul import compiler
-        from arshjul.render import Plan
+        from arshjul.views import Plan
 
         compiled = compiler.compile_process(file, self._year, checks=self._checks)
         plan = self._plans[file] = Plan(compiled.timeline, compiled.findings, workdays=compiled.workdays)

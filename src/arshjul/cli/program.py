@@ -9,17 +9,17 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from arshjul.cli.build import build
-from arshjul.cli.calendar import calendar
-from arshjul.cli.check import check
+from arshjul.cli.commands.build import build
+from arshjul.cli.commands.calendar import calendar
+from arshjul.cli.commands.check import check
+from arshjul.cli.commands.explain import explain
+from arshjul.cli.commands.rule import rule
+from arshjul.cli.commands.schema import schema
+from arshjul.cli.commands.show import show
+from arshjul.cli.commands.wheel import wheel
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse, told
-from arshjul.cli.explain import explain
-from arshjul.cli.rule import rule
-from arshjul.cli.schema import schema
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
-from arshjul.cli.show import show
-from arshjul.cli.wheel import wheel
 
 HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en beskrivning av processen.
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from arshjul.cli.arguments import one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
-from arshjul.cli.extracts import Selection
+from arshjul.cli.filters import Selection
 from arshjul.cli.processes import for_each, verdict
-from arshjul.cli.table import lay_out
-from arshjul.reports.terminal import safe
+from arshjul.formats.columns import lay_out
+from arshjul.formats.terminal import safe
 
 if TYPE_CHECKING:
     from arshjul.compiler import Compiled, ProcessFile
-    from arshjul.windows import Comparison
+    from arshjul.views.windows.model import Comparison
 
 EXAMPLE = "arshjul show 2026 --windows --against 2025"
 HELP = "bara tidsfönstren: hur många arbetsdagar de ger i år, och mot vad som är minst"
@@ -56,7 +56,7 @@ def show_windows(
 
 def _show(file: ProcessFile, asked: WindowsAsked, output: str, console: Console) -> ExitCode:
     from arshjul import compiler
-    from arshjul.windows import Comparison, as_csv, as_markdown, as_members, windows_of
+    from arshjul.views.windows.model import Comparison, as_csv, as_markdown, as_members, windows_of
 
     sweep = compiler.Sweep(file)
     compiled = sweep.compiled(asked.year)
@@ -76,16 +76,16 @@ def _show(file: ProcessFile, asked: WindowsAsked, output: str, console: Console)
 
 
 def _markdown_head(compiled: Compiled) -> str:
-    from arshjul.render.heading import standing
-    from arshjul.render.markdown import escaped
+    from arshjul.formats.markdown import escaped
+    from arshjul.wording.heading import standing
 
     said = standing(compiled.timeline, compiled.findings)
     return f"# {escaped(compiled.timeline.title)}\n\n{escaped(said)}\n\n"
 
 
 def _page(comparison: Comparison, compiled: Compiled, console: Console) -> str:
-    from arshjul.render.heading import standing
-    from arshjul.windows import NONE
+    from arshjul.views.windows.model import NONE
+    from arshjul.wording.heading import standing
 
     paint = console.paint(sys.stdout)
     width = console.room(sys.stdout)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.formats.terminal import Paint, inert, plain, safe
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import Paint, inert, plain, safe
 
 MOST_SHOWN = 50
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from arshjul.diagnostics import Severity, Span
+from arshjul.formats.terminal import safe
 from arshjul.reports.concise import and_more, foremost
 from arshjul.reports.location import in_repository
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import safe
 
 _ORDERS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -8,8 +8,8 @@ from typing import Any
 from unicodedata import category
 
 from arshjul.diagnostics import Related, Severity, Span
+from arshjul.formats.terminal import UNSEEN
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import UNSEEN
 
 Members = dict[str, Any]
 VERSION = 1

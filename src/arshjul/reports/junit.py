@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from arshjul.diagnostics import Severity
+from arshjul.formats.terminal import safe
 from arshjul.reports.concise import headline, place
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import safe
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.formats.terminal import Paint, columns, inert, plain, safe
 from arshjul.reports.concise import and_more, foremost, headline, place
 from arshjul.reports.reported import Reported
-from arshjul.reports.terminal import Paint, columns, inert, plain, safe
 
 MOST_ALIKE = 5
 GUTTER = 8

@@ -16,9 +16,9 @@ from arshjul.dates.evaluate import evaluate, joined_extent, moved
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
+from arshjul.definition import Body, Expression, Process, Requirement
+from arshjul.definition import Window as WrittenWindow
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span
-from arshjul.process import Body, Expression, Process, Requirement
-from arshjul.process import Window as WrittenWindow
 from arshjul.resolve.assemble import assemble
 from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.judge import applies, judge

@@ -11,9 +11,9 @@ from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import dated_text, extent_text
 from arshjul.dates.syntax import Duration, Part, Unit
-from arshjul.process import Activity as WrittenActivity
-from arshjul.process import Expression, Process, expand
-from arshjul.process import Window as WrittenWindow
+from arshjul.definition import Activity as WrittenActivity
+from arshjul.definition import Expression, Process, expand
+from arshjul.definition import Window as WrittenWindow
 from arshjul.resolve.names import Around, Results, RowDates
 from arshjul.resolve.rows import PhaseRow, Round, Row
 from arshjul.resolve.scope import Setting, reckoned

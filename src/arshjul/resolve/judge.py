@@ -11,7 +11,7 @@ from arshjul.dates.evaluate import evaluate_phrase, moved
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.walk import references
-from arshjul.process import Process, Requirement
+from arshjul.definition import Process, Requirement
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.names import Names, Results, RowScope
 from arshjul.resolve.scope import Setting, reckoned

@@ -13,8 +13,8 @@ from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame, literal_extent
 from arshjul.dates.swedish import month
 from arshjul.dates.syntax import NotUnderstood, Simple
+from arshjul.definition import Expression, Meeting, Process
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
-from arshjul.process import Expression, Meeting, Process
 from arshjul.timeline import PlannedMeeting
 
 Draft = Callable[[str, int], Sequence[Extent]]

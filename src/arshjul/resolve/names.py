@@ -16,8 +16,8 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.search import said
 from arshjul.dates.syntax import NotUnderstood
 from arshjul.dates.walk import references
+from arshjul.definition import Activity, Expression, Phase
 from arshjul.diagnostics import Diagnostic, Span
-from arshjul.process import Activity, Expression, Phase
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
 from arshjul.timeline import STOP_DATE, ChainStep, Step, StopDate

@@ -12,8 +12,8 @@ from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.walk import nodes
+from arshjul.definition import Activity, Expression, Phase, Repeat, Show
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
-from arshjul.process import Activity, Expression, Phase, Repeat, Show
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
 from arshjul.resolve.scope import Setting, StaticScope, reckoned

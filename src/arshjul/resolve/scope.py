@@ -15,8 +15,8 @@ from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import NotUnderstood
+from arshjul.definition import Expression, Phase, Process, Squeeze
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.process import Expression, Phase, Process, Squeeze
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed

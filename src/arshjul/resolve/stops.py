@@ -13,8 +13,8 @@ from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import dated_text
 from arshjul.dates.walk import references
+from arshjul.definition import ActivityType, Body, Expression, Meeting
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.process import ActivityType, Body, Expression, Meeting
 from arshjul.resolve.graph import Task, settle
 from arshjul.resolve.names import LOCAL, Around, Key, Names, Results, RowDates, RowScope
 from arshjul.resolve.rows import Row

@@ -1,0 +1,58 @@
+"""`rule`: what a code means, why it matters and what to write instead."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from arshjul.cli.arguments import one_chosen
+from arshjul.cli.exits import ExitCode, Misuse
+from arshjul.cli.shell import console_of
+from arshjul.cli.suggestion import meant
+from arshjul.codes import CODES
+from arshjul.formats.terminal import Paint
+
+if TYPE_CHECKING:
+    from arshjul.checks.pages import Page
+
+FORMATS = ("text", "md")
+
+
+def rule(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="[KOD]", help="koden som står inom hakparentes efter allvaret; utan kod listas alla"),
+    ] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+    format_: Annotated[
+        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, eller md för handboken")
+    ] = "text",
+) -> int:
+    """Print the page of a code, or the list of all."""
+    from arshjul.checks import pages
+
+    console = console_of(ctx)
+    one_chosen("Formatet", format_, FORMATS)
+    if len(words) > 1:
+        raise Misuse("Bara en kod åt gången", "skriv till exempel arshjul rule missing-stop-date")
+    if words and words[0] not in CODES:
+        raise Misuse(f"Koden {words[0]} finns inte", meant(words[0], CODES, "arshjul rule listar alla"))
+    paint = console.paint(sys.stdout)
+    if words:
+        console.result(_page(pages.page(words[0]), paint))
+    else:
+        console.result(pages.handbook() if format_ == "md" else "".join(_line(p, paint) for p in pages.pages()))
+    return ExitCode.OK
+
+
+def _page(page: Page, paint: Paint) -> str:
+    label = paint(f"{page.severity}[{page.code}]", page.severity)
+    where = "fel i definitionen" if page.definition_error else "kontroll"
+    return f"{label} ({where})\n\n{page.text}\n"
+
+
+def _line(page: Page, paint: Paint) -> str:
+    severity = paint(f"{page.severity:<8}", page.severity)
+    return f"{page.code:<24} {severity} {page.title}\n"

@@ -1,0 +1,37 @@
+"""`schema`: what an editor needs to complete and explain the files of a project."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from arshjul.cli.arguments import one_chosen
+from arshjul.cli.exits import ExitCode, Misuse
+from arshjul.cli.shell import console_of
+
+KINDS = ("process", "part", "meetings", "year", "timeline")
+
+
+def schema(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="[SORT]", help=f"{', '.join(KINDS)}; process är förval")] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+) -> int:
+    """Print a JSON Schema."""
+    console = console_of(ctx)
+    if len(words) > 1:
+        raise Misuse("Bara ett schema åt gången", "skriv till exempel arshjul schema process")
+    kind = one_chosen("Schemat", words[0] if words else "process", KINDS)
+    console.result(json.dumps(_schema(kind), ensure_ascii=False, indent=2) + "\n")
+    return ExitCode.OK
+
+
+def _schema(kind: str) -> dict[str, object]:
+    if kind == "timeline":
+        from arshjul.views.plan.schema import timeline_schema
+
+        return timeline_schema()
+    from arshjul.definition.schema import schema as schema_of
+
+    return schema_of(kind)

@@ -1,0 +1,125 @@
+"""Flags that choose rows (`--body`, `--phase`, `--from` …) applied to a plan; an unknown name is a `Misuse`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, count
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from arshjul.cli.exits import Misuse
+from arshjul.cli.suggestion import meant
+
+if TYPE_CHECKING:
+    from arshjul.timeline import Body, Timeline
+
+LONGEST_STEM = 60
+NOT_IN_STEMS = re.compile(r"[^A-Za-z0-9_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows wanted; None takes all. `first` and `last` are texts: without a year they need the plan's own."""
+
+    body: str | None = None
+    phase: str | None = None
+    first: str | None = None
+    last: str | None = None
+    stop_dates: bool = False
+
+
+def chosen_rows(timeline: Timeline, wanted: Selection) -> Timeline:
+    """The plan with only the rows wanted; with `stop_dates`, days mean the stop date."""
+    from arshjul.views import extract
+
+    first, last = _days(timeline, wanted)
+    timeline = of_phase(of_body(timeline, wanted.body), wanted.phase)
+    if wanted.stop_dates:
+        timeline = extract.stop_dates(timeline)
+    if wanted.first is None and wanted.last is None:
+        return timeline
+    within = extract.stop_dates_between if wanted.stop_dates else extract.between
+    return within(timeline, first, last)
+
+
+def of_body(timeline: Timeline, body: str | None) -> Timeline:
+    """What concerns the body."""
+    from arshjul.views import extract
+
+    return timeline if body is None else extract.for_body(timeline, body_id(timeline, body))
+
+
+def body_id(timeline: Timeline, body: str) -> str:
+    """The id of a body that is named by it in any case."""
+    return known_body(body, timeline.bodies, timeline.process)
+
+
+def known_body(body: str, bodies: Iterable[Body], where: str) -> str:
+    """As `body_id`, of the bodies that there are in some place; `where` names it after `i`."""
+    ids = {known.id.casefold(): known.id for known in bodies}
+    if body.casefold() not in ids:
+        raise Misuse(f"Organet {body} finns inte i {where}", meant(body, list(ids.values())))
+    return ids[body.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a body or a group takes part in. `stem` tells it apart in file names: ASCII, and once in any case."""
+
+    name: str
+    stem: str
+    timeline: Timeline
+
+
+def parts(timeline: Timeline) -> tuple[Part, ...]:
+    """A part for each body, also one without rows, and then for each group."""
+    from arshjul.views import extract
+
+    bodies = [(body.id, extract.for_body(timeline, body.id)) for body in timeline.bodies]
+    groups = [(group, extract.for_group(timeline, group)) for group in extract.groups(timeline)]
+    stems = _stems([name for name, _ in (*bodies, *groups)])
+    return tuple(Part(name, stem, rows) for stem, (name, rows) in zip(stems, (*bodies, *groups), strict=True))
+
+
+def part_of(timeline: Timeline, body: str) -> Part:
+    """The part of the body that is named by its id in any case."""
+    identity = body_id(timeline, body)
+    return next(part for part in parts(timeline) if part.name == identity)
+
+
+def _stems(names: Sequence[str]) -> list[str]:
+    """`SÖN` → `SON`; of names that would be one file on Windows, the later ones are numbered."""
+    found: dict[str, str] = {}
+    for name in names:
+        letters = normalize("NFKD", name).encode("ascii", "ignore").decode()
+        plain = NOT_IN_STEMS.sub("-", letters)[:LONGEST_STEM] or "del"
+        numbered = (f"{plain}-{number}" for number in count(2))
+        stem = next(stem for stem in chain([plain], numbered) if stem.casefold() not in found)
+        found[stem.casefold()] = stem
+    return list(found.values())
+
+
+def of_phase(timeline: Timeline, phase: str | None) -> Timeline:
+    """One phase, named by its id."""
+    from arshjul.views import extract
+
+    if phase is None:
+        return timeline
+    ids = [known.id for known in timeline.phases]
+    if phase not in ids:
+        raise Misuse(f"Fasen {phase} finns inte i {timeline.process}", meant(phase, ids))
+    return extract.in_phase(timeline, phase)
+
+
+def _days(timeline: Timeline, wanted: Selection) -> tuple[date, date]:
+    from arshjul.cli.days import first_day, last_day
+
+    start, end = timeline.start or date.min, timeline.end or date.max
+    first = first_day(wanted.first, timeline.budget_year, start, end) if wanted.first else date.min
+    last = last_day(wanted.last, timeline.budget_year, start, end) if wanted.last else date.max
+    if last < first:
+        raise Misuse("--to ligger före --from", "byt plats på dagarna")
+    return first, last

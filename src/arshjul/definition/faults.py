@@ -1,0 +1,162 @@
+"""What pydantic found wrong → Diagnostics: one cause, one message, at its place in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from arshjul.definition.model import Definition, MeetingPlan, Model, Part, Year
+from arshjul.definition.orders import CHANGE_KEYS
+from arshjul.definition.tree import EACH, place_of, texts
+from arshjul.diagnostics import Diagnostic, Span, error, suggestion
+from arshjul.source import Fields, Items, Node, Text
+
+M = TypeVar("M", bound=Model)
+Location = tuple[int | str, ...]
+
+_EXPECTED = {
+    "tuple_type": "en lista",
+    "dict_type": "nycklar med värden",
+    "model_type": "nycklar med värden",
+    "model_attributes_type": "nycklar med värden",
+}
+_EXAMPLES = {"en lista": "skriv [a, b]", "nycklar med värden": "skriv {nyckel: värde}"}
+_KEYS_OF_CHANGES = {
+    **dict.fromkeys(CHANGE_KEYS, "en avvikelsefil, eller till en process med bygger_på"),
+    "fas": "ändra och lägg_till",
+    "efter": "lägg_till",
+}
+
+
+def build(model: type[M], tree: Fields, wrong: list[Diagnostic]) -> M | None:
+    """The model of a tree; None if something is wrong, which is then added to `wrong`."""
+    try:
+        return model.model_validate(tree, by_alias=True, by_name=False)
+    except ValidationError as found:
+        wrong += _diagnostics(found, model, tree)
+        return None
+
+
+def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[Diagnostic]:
+    for flaw in found.errors(include_url=False):
+        if flaw["type"] == "fault":
+            yield from flaw["ctx"]["diagnostics"]
+        elif flaw["type"] == "extra_forbidden":
+            yield _unknown_key(flaw["loc"], model, tree)
+        elif flaw["type"] == "missing":
+            yield _missing_key(flaw["loc"], model, tree)
+        else:
+            yield _wrong_value(flaw, tree)
+
+
+def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
+    name = str(loc[-1])
+    level = _level(loc, model)
+    holder = _nodes(tree, loc[:-1])[-1]
+    key = holder.key(name) if isinstance(holder, Fields) else None
+    return error(
+        "unknown-key",
+        f"okänd nyckel ”{name}” i {level.noun}",
+        key.span if key is not None else None,
+        _where_instead(name, level),
+    )
+
+
+def _where_instead(name: str, level: type[Model]) -> str:
+    """The level that has a key of that name, else a key that looks alike, else what may stand here."""
+    if name in _KEYS_OF_CHANGES:
+        return f"”{name}” hör till {_KEYS_OF_CHANGES[name]}"
+    if owners := [other.noun for other in _levels() if name in other.aliases()]:
+        return f"”{name}” hör till {' eller '.join(owners[:2])}"
+    return suggestion(name, level.aliases()) or f"närmast: {', '.join(_nearest(name, level))}"
+
+
+def _nearest(name: str, level: type[Model]) -> list[str]:
+    return get_close_matches(name, level.aliases(), n=5, cutoff=0)
+
+
+def _levels() -> list[type[Model]]:
+    """The levels an author meets, each once."""
+    inner = [found for root in (Definition, MeetingPlan, Part) for found in _inside(root)]
+    return list(dict.fromkeys([Definition, *inner, MeetingPlan, Year]))
+
+
+def _inside(model: type[Model]) -> Iterator[type[Model]]:
+    for field in model.model_fields.values():
+        if inner := _model_in(field.annotation):
+            yield inner
+            yield from _inside(inner)
+
+
+def _model_in(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+
+
+def _level(loc: Location, model: type[Model]) -> type[Model]:
+    """The model that the last key of a location stands in."""
+    for part in loc[:-1]:
+        field = model.model_fields.get(model.aliases().get(str(part), str(part)))
+        model = _model_in(field.annotation) or model if field else model
+    return model
+
+
+def _nodes(tree: Fields, loc: Location) -> list[Node]:
+    """The nodes on the way to a location; parts that only the models know are passed over."""
+    nodes: list[Node] = [tree]
+    for part in loc:
+        here = nodes[-1]
+        if isinstance(here, Fields) and part in here:
+            nodes.append(here[Text(str(part))])
+        elif isinstance(here, Items) and isinstance(part, int):
+            nodes.append(here[part])
+    return nodes
+
+
+def _missing_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
+    name, level = str(loc[-1]), _level(loc, model)
+    holder = _nodes(tree, loc[:-1])[-1]
+    span = place_of(holder) if isinstance(holder, Fields) else holder.span
+    return error("missing-key", f"{level.noun} saknar ”{name}”", span, f"skriv {name}: och ett värde")
+
+
+def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
+    name, span, value = _named(tree, flaw["loc"])
+    if flaw["type"] == "empty" or (isinstance(value, Text) and value.null):
+        return error("missing-key", f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
+    expected = flaw["ctx"]["expected"] if flaw["type"] == "misfit" else _EXPECTED[flaw["type"]]
+    message = f"{name} ska vara {expected}, inte {_shape(value)}"
+    return error("wrong-type", message, span, _written_as(expected, value))
+
+
+def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, Node]:
+    """What a value is called, where it is pointed at (a list or map by its key) and the value."""
+    nodes = _nodes(tree, loc)
+    holders = [node for node in nodes[:-1] if isinstance(node, Fields)]
+    keys = [key for holder in holders for key in holder if any(holder[key] is node for node in nodes[1:])]
+    value = nodes[-1]
+    if not keys:
+        return "filen", value.span, value
+    inside = isinstance(nodes[-2], Items)
+    name = f"ett värde i ”{keys[-1]}”" if inside else f"”{keys[-1]}”"
+    return name, value.span if inside or (isinstance(value, Text) and value) else keys[-1].span, value
+
+
+def _shape(value: Node) -> str:
+    if isinstance(value, Fields):
+        return "nycklar med värden"
+    return "en lista" if isinstance(value, Items) else "en text"
+
+
+def _written_as(expected: str, value: Node) -> str:
+    if expected == "en lista" and isinstance(value, Text):
+        return f"skriv [{value}]"
+    if expected in _EXAMPLES:
+        return _EXAMPLES[expected]
+    alone = texts(value, EACH) if isinstance(value, Items) else []
+    return f"skriv {alone[0]}, utan hakparenteser" if len(alone) == 1 else f"skriv {expected}"

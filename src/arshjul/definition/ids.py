@@ -1,0 +1,100 @@
+"""The names of a process, and ids for what the author left unnamed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from arshjul.dates.parser import is_reserved
+from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
+from arshjul.source import Fields, Items, Node, Text
+
+ADDRESSABLE = (
+    ("faser", EACH, "id"),
+    ("faser", EACH, "aktiviteter", EACH, "id"),
+    ("tidsfönster", EACH, "id"),
+    ("krav", EACH, "id"),
+)
+_DECLARED_BY_KEY = (("organ",), ("organgrupper",), ("roller",), ("kalender", "perioder"))
+
+
+class MadeId(Text):
+    """An id that the author left out, made from the title; its place is the title's."""
+
+
+def declared(tree: Fields) -> Iterator[Text]:
+    """Every name of the process's one name space, where it is declared; made ids among them."""
+    for section in _DECLARED_BY_KEY:
+        for entries in maps(tree, *section):
+            yield from entries
+    for path in ADDRESSABLE:
+        yield from texts(tree, *path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """`written` are the author's own; `taken` all that a new id must differ from."""
+
+    written: frozenset[str]
+    taken: set[str]
+
+
+def identify(tree: Fields) -> Fields:
+    """The tree with an id for every phase and activity: in lower case, unique by `_2`, never a word of the language.
+
+    An id made earlier stays, unless the author has given its name to something else.
+    """
+    phases = value_of(tree, "faser")
+    if not isinstance(phases, Items):
+        return tree
+    names = _names(tree)
+    return replaced(tree, "faser", Items([_identified_phase(phase, names) for phase in phases], phases.span))
+
+
+def _names(tree: Fields) -> _Names:
+    milestones = ("faser", EACH, "aktiviteter", EACH, "milstolpe")
+    every = [*declared(tree), *texts(tree, *milestones), *texts(tree, *milestones, EACH)]
+    return _Names(frozenset(name for name in every if not isinstance(name, MadeId)), set(every))
+
+
+def _identified_phase(phase: Node, names: _Names) -> Node:
+    if not isinstance(phase, Fields):
+        return phase
+    phase = _identified(phase, "fas", names)
+    activities = value_of(phase, "aktiviteter")
+    if not isinstance(activities, Items):
+        return phase
+    rows = [_identified(row, "aktivitet", names) if isinstance(row, Fields) else row for row in activities]
+    return replaced(phase, "aktiviteter", Items(rows, activities.span))
+
+
+def _identified(entry: Fields, otherwise: str, names: _Names) -> Fields:
+    present = value_of(entry, "id")
+    if present is not None and (not isinstance(present, MadeId) or present not in names.written):
+        return entry
+    title = text_of(entry, "titel")
+    name = _unique(slug(title or "", otherwise), names.taken)
+    names.taken.add(name)
+    span = title.span if title is not None else place_of(entry)
+    return Fields([(Text("id"), MadeId(name, span)), *without(entry, ["id"]).items()], entry.span)
+
+
+def slug(words: str, otherwise: str) -> str:
+    """A name made from a title: `Månadsrapport {period}` → `månadsrapport`; `otherwise` where no letter is left."""
+    letters = "".join(_plain_letter(letter) for letter in re.sub(r"\{[^{}]*\}", " ", words).lower())
+    name = re.sub(r"[^a-zåäö0-9]+", "_", letters)
+    return re.sub(r"^[^a-zåäö]+", "", name)[:50].strip("_") or otherwise
+
+
+def _plain_letter(letter: str) -> str:
+    return letter if letter in "åäö" else unicodedata.normalize("NFD", letter)[0]
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    number, candidate = 1, name
+    while candidate in taken or is_reserved(candidate):
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate

@@ -1,0 +1,612 @@
+"""The definition as written: one model for every level of the files, with its Swedish keys.
+
+Attributes are English, keys (`alias`) Swedish; descriptions are Swedish since the JSON Schema for editors shows them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import CoreSchema
+
+from arshjul.dates import syntax
+from arshjul.definition.ids import MadeId
+from arshjul.definition.scalars import (
+    BodyId,
+    BudgetYear,
+    CalendarYear,
+    Condition,
+    DateSpan,
+    Duration,
+    Expression,
+    Id,
+    Ids,
+    Key,
+    Link,
+    Period,
+    ProcessId,
+    Prose,
+    Reads,
+    Rule,
+    Simple,
+    Step,
+    Stop,
+    Times,
+    Value,
+    WeekdayName,
+    Word,
+    WordKey,
+    YesNo,
+    fault,
+    read_choice,
+    read_own_date,
+    read_prose,
+    read_text,
+)
+from arshjul.definition.tree import text_of
+from arshjul.diagnostics import Severity, Source, Span, error
+from arshjul.source import Fields, Text
+
+
+class ActivityType(StrEnum):
+    """`typ` of an activity, in the order of spec 2."""
+
+    DECISION = "beslut"
+    PREPARATION = "beredning"
+    DELIBERATION = "överläggning"
+    NEGOTIATION = "förhandling"
+    CONSULTATION = "samverkan"
+    INFORMATION = "information"
+    DIALOGUE = "dialog"
+    REFERRAL = "remiss"
+    INSTRUCTION = "anvisning"
+    SUBMISSION = "inlämning"
+    DISPATCH = "utskick"
+    HANDOVER = "överlämnande"
+    NOTICE = "anmälan"
+    PUBLICATION = "publicering"
+    WORK = "arbete"
+    FOLLOW_UP = "uppföljning"
+    ACCOUNTS = "bokslut"
+    OUTLOOK = "omvärld"
+
+
+class Show(StrEnum):
+    """`visa`: one row for all bodies, or one per body."""
+
+    WINDOW = "fönster"
+    SEPARATE = "var_för_sig"
+
+
+class Squeeze(StrEnum):
+    """How half days and days between two days off count."""
+
+    WORKED = "arbetsdag"
+    FREE = "ledig"
+    WARN = "varna"
+
+
+class Profile(StrEnum):
+    """How much is asked of the definition."""
+
+    START = "start"
+    STRICT = "skarp"
+
+
+class Level(StrEnum):
+    """What `kontroller` makes of a code."""
+
+    ERROR = "fel"
+    WARNING = "varning"
+    INFO = "info"
+    OFF = "av"
+
+
+def _choice(words: type[StrEnum], kind: str) -> Reads:
+    return Reads(read_choice(words, kind), words)
+
+
+class Model(BaseModel):
+    """One level of a file. `noun` names it in messages, in definite form."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    noun: ClassVar[str] = "filen"
+
+    @classmethod
+    def aliases(cls) -> dict[str, str]:
+        """The Swedish keys an author may write here, each to its attribute, in order."""
+        return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
+
+
+class Open(Model):
+    """A level whose keys are partly names: all keys but its own are gathered in the attribute `rest`."""
+
+    rest: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: object) -> object:
+        if not isinstance(data, Fields):
+            return data
+        own = cls.aliases()
+        gathered: dict[str, object] = {key: value for key, value in data.items() if key in own}
+        gathered[cls.rest] = {key: value for key, value in data.items() if key not in own}
+        return gathered
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        reference = handler(core)
+        schema = handler.resolve_ref_schema(reference)
+        schema["additionalProperties"] = schema["properties"].pop(cls.rest)["additionalProperties"]
+        return reference
+
+
+class Repeat(Model):
+    """`upprepa`: over periods (`{period: [februari, mars], år: B-1}`) or meetings (`{möte: BUN, i: B-1}`)."""
+
+    noun: ClassVar[str] = "upprepa"
+
+    periods: tuple[Period, ...] | None = Field(
+        None, alias="period", description="Perioderna som aktiviteten upprepas för: [februari, mars]."
+    )
+    year: BudgetYear | None = Field(None, alias="år", description="Året som perioderna ligger i: B-1.")
+    body: Word | None = Field(None, alias="möte", description="Organet vars möten aktiviteten upprepas för.")
+    within: Period | None = Field(None, alias="i", description="Perioden som mötena ska ligga i: B-1.")
+
+
+def _read_cancelled(value: object) -> Text | None:
+    text = read_text(value)
+    if text == "nej":
+        return None
+    if text.casefold() in {"true", "yes", "false", "no"}:
+        raise fault(error("wrong-type", f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej"))
+    return read_prose(text)
+
+
+def _read_reason(value: object) -> Text:
+    if isinstance(value, Text) and (value.null or not value.strip()):
+        raise fault(
+            error("missing-reason", "flaggan saknar skäl", value.span, "skriv varför den är satt, eller ej angivet")
+        )
+    return read_prose(value)
+
+
+def _read_own_step(value: object) -> Expression[syntax.Value] | None:
+    return None if value is None or value == "utgår" else read_own_date(value)
+
+
+Reason = Annotated[Text, Reads(_read_reason, number=True)]
+Cancelled = Annotated[Text | None, Reads(_read_cancelled, number=True)]
+OwnStep = Annotated[Expression[syntax.Value] | None, Reads(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))]
+Participants = Annotated[
+    Annotated[tuple[Prose, ...], Tag("lista")] | Annotated[dict[WordKey, tuple[Prose, ...]], Tag("kolumner")],
+    Discriminator(lambda value: "kolumner" if isinstance(value, dict) else "lista"),
+]
+
+
+class Activity(Model):
+    """One row of the plan. `id` is made from the title where it is left out; then `named` is False."""
+
+    noun: ClassVar[str] = "aktiviteten"
+
+    id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder: små bokstäver, siffror, _.")
+    title: Prose = Field(alias="titel", description="Det som står i tidplanen. {B} blir budgetåret.")
+    when: Value | None = Field(
+        None, alias="när", description="När det sker: ”KS i juni”, ”10 arbetsdagar före budget_ks”, ”ej fastställt”."
+    )
+    start: Value | None = Field(None, alias="start", description="Första dagen; skriv också slut eller längd.")
+    end: Value | None = Field(None, alias="slut", description="Sista dagen; skriv också start eller längd.")
+    length: Duration | None = Field(None, alias="längd", description="Hur länge det varar: ”2 veckor”.")
+    time: Times = Field((), alias="tid", description="Klockslag eller del av dagen: ”kl 13.00”, ”fm”.")
+    place: Prose | None = Field(None, alias="plats", description="Var det hålls.")
+    as_of: Value | None = Field(None, alias="per", description="Dagen som rapporten gäller: ”31 augusti”.")
+    concerns: BudgetYear | None = Field(
+        None, alias="avser", description="Året som ärendet gäller: B (förval), B-1, B-2."
+    )
+    stop_date: Stop | None = Field(
+        None, alias="stoppdatum", description="Sista dag att lämna underlag: ”14 dagar före”, ”på bordet”, ”saknas”."
+    )
+    body: Word | None = Field(None, alias="organ", description="Organet som tar upp ärendet, ett id: KS.")
+    type: Annotated[ActivityType, _choice(ActivityType, "en typ")] | None = Field(
+        None, alias="typ", description="Vad det är för slags aktivitet."
+    )
+    participants: Participants = Field(
+        (), alias="deltagare", description="Roller, organ och fri text; en lista, eller kolumn → lista."
+    )
+    responsible: Prose | None = Field(None, alias="ansvarig", description="Vem som svarar för att det blir gjort.")
+    case_officer: Prose | None = Field(None, alias="handläggare", description="Vem som skriver tjänsteskrivelsen.")
+    recipient: Prose | None = Field(None, alias="till", description="Vem det lämnas till.")
+    purpose: Prose | None = Field(None, alias="syfte", description="Varför aktiviteten finns.")
+    goal: Prose | None = Field(None, alias="mål", description="Vad den ska leda till.")
+    comment: Prose | None = Field(None, alias="kommentar", description="Skrivs i kolumnen Kommentar.")
+    inputs: Ids = Field((), alias="underlag", description="Aktiviteter som måste vara klara före stoppdatum.")
+    milestones: Ids = Field((), alias="milstolpe", description="Lagkravens namn på händelsen: budgetbeslut.")
+    condition: Condition | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
+    repeat: Repeat | None = Field(None, alias="upprepa", description="En rad för varje period eller möte.")
+    show: Annotated[Show, _choice(Show, "ett sätt att visa")] = Field(
+        Show.WINDOW, alias="visa", description="Flera organ på en rad (fönster) eller var_för_sig."
+    )
+    reserve: Value | None = Field(None, alias="reservdag", description="Dag att ta till om den första inte går.")
+    preliminary: YesNo = Field(False, alias="preliminärt", description="ja om datumet kan ändras.")
+    if_needed: YesNo = Field(False, alias="vid_behov", description="ja om det bara hålls när det behövs.")
+    cancelled: Cancelled = Field(None, alias="inställt", description="Skälet till att det är inställt.")
+    internal: YesNo = Field(False, alias="intern", description="ja håller raden utanför det som publiceras.")
+    reason: Prose | None = Field(None, alias="skäl", description="Varför det avviker från ordningen.")
+    tags: tuple[Word, ...] = Field((), alias="taggar", description="Egna märken att söka på.")
+    link: Link | None = Field(None, alias="länk", description="En adress: https://, http:// eller mailto:.")
+    reference: Prose | None = Field(None, alias="källa", description="Var uppgiften kommer ifrån.")
+
+    @property
+    def named(self) -> bool:
+        """The author wrote the id."""
+        return not isinstance(self.id, MadeId)
+
+    @property
+    def span(self) -> Span | None:
+        """Where the activity begins: its id, else its title."""
+        return self.id.span
+
+
+class Phase(Model):
+    """A heading with its activities."""
+
+    noun: ClassVar[str] = "fasen"
+
+    id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder.")
+    title: Prose | None = Field(None, alias="titel", description="Rubriken; utan titel skrivs ingen.")
+    runs: DateSpan | None = Field(None, alias="löper", description="Dagarna som årtal räknas ut inom.")
+    condition: Condition | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
+    concerns: BudgetYear | None = Field(
+        None, alias="avser", description="Året som fasens ärenden gäller: B (förval), B-1."
+    )
+    repeat: Repeat | None = Field(None, alias="upprepa", description="Hela fasen för varje period eller möte.")
+    comment: Prose | None = Field(None, alias="kommentar", description="Skrivs under rubriken.")
+    activities: tuple[Activity, ...] = Field((), alias="aktiviteter", description="Fasens aktiviteter.")
+
+    @property
+    def span(self) -> Span | None:
+        """Where the phase begins."""
+        return self.id.span
+
+
+def _with_key_as_id(entries: object) -> object:
+    """The id of a body or role is its key."""
+    if not isinstance(entries, Fields):
+        return entries
+    return {
+        key: Fields([*entry.items(), (Text("id"), key)], entry.span) if isinstance(entry, Fields) else entry
+        for key, entry in entries.items()
+    }
+
+
+class Body(Model):
+    """`organ`. `chain` maps step → expression in written order; the short form `stoppdatum` stands in `stop_date`."""
+
+    noun: ClassVar[str] = "organet"
+
+    id: SkipJsonSchema[BodyId]
+    name: Prose = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
+    group: Prose | None = Field(None, alias="grupp", description="Kolumnen: förtroendevalda, nämnd, tjänstemän …")
+    weekday: WeekdayName | None = Field(None, alias="veckodag", description="Organets vanliga mötesdag: tisdag.")
+    time: Times = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
+    place: Prose | None = Field(None, alias="plats", description="Vanlig mötesplats.")
+    stop_date: Stop | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
+    chain: dict[Key, Step] = Field(
+        {}, alias="kedja", description="Stegen runt ett möte, räknade från ”möte” eller ett annat steg."
+    )
+    preliminary: tuple[Value, ...] = Field(
+        (), alias="preliminärt", description="Möten tills årets plan är beslutad: [första tisdagen i juni]."
+    )
+    prepared_by: Word | None = Field(None, alias="bereds_av", description="Organet som bereder ärendena: FLU.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_is_id_by_default(cls, data: object) -> object:
+        return _defaulted(data, "namn", "id")
+
+
+class Role(Model):
+    """`roller`: who takes part, by name and column."""
+
+    noun: ClassVar[str] = "rollen"
+
+    id: SkipJsonSchema[Id]
+    name: Prose = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
+    group: Prose | None = Field(None, alias="grupp", description="Kolumnen: tjänstemän, fackliga …")
+    email: Word | None = Field(None, alias="epost", description="Adress för kallelser.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_is_id_by_default(cls, data: object) -> object:
+        return _defaulted(data, "namn", "id")
+
+
+def _defaulted(data: object, key: str, source: str, after: str = "") -> object:
+    name = text_of(data, source) if isinstance(data, Fields) and key not in data else None
+    if not name or not isinstance(data, Fields):
+        return data
+    return Fields([*data.items(), (Text(key), Text(f"{name}{after}", name.span))], data.span)
+
+
+class Meeting(Open):
+    """One entry of a meeting plan. `steps` maps chain step → its own date, or None for `utgår`."""
+
+    noun: ClassVar[str] = "sammanträdet"
+    rest: ClassVar[str] = "steps"
+
+    date: Simple = Field(alias="datum", description="Dagen: 2025-06-03, ”3 juni” eller ”tis 3 juni”.")
+    matters: tuple[Word, ...] = Field((), alias="ärenden", description="Ärenden som pekas ut: KS.rambudget.")
+    time: Times = Field((), alias="tid", description="Mötestid: ”kl 13.00”.")
+    place: Prose | None = Field(None, alias="plats", description="Mötesplats.")
+    cancelled: Cancelled = Field(None, alias="inställt", description="ja eller skälet: mötet hålls inte.")
+    preliminary: YesNo = Field(False, alias="preliminärt", description="ja om dagen kan ändras.")
+    moved_from: Simple | None = Field(None, alias="flyttad_från", description="Dagen som mötet först låg på.")
+    steps: dict[WordKey, OwnStep] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _date_alone(cls, data: object) -> object:
+        return {"datum": data} if isinstance(data, str) else data
+
+    @property
+    def span(self) -> Span | None:
+        """Where the meeting's date stands."""
+        return self.date.text.span
+
+
+class MeetingPlan(Open):
+    """The meetings of one calendar year, body → entries in written order."""
+
+    noun: ClassVar[str] = "sammanträdesplanen"
+    rest: ClassVar[str] = "meetings"
+
+    calendar_year: CalendarYear = Field(alias="kalenderår", description="Kalenderåret som planen gäller: 2025.")
+    decision: Prose | None = Field(None, alias="beslutad", description="Beslutet som antog planen.")
+    meetings: dict[WordKey, tuple[Meeting, ...]] = {}
+
+
+class Closed(Model):
+    """Days when nobody works."""
+
+    noun: ClassVar[str] = "stängningen"
+
+    when: Value = Field(alias="när", description="Dagarna: ”v. 29–30”, ”27 december”.")
+    name: Prose = Field(alias="namn", description="Varför det är stängt.")
+
+
+class Calendar(Model):
+    """`kalender`: what the employer has decided about working days, and the periods that have a name."""
+
+    noun: ClassVar[str] = "kalendern"
+
+    half_days: Annotated[Squeeze, _choice(Squeeze, "ett sätt att räkna halvdagar")] = Field(
+        Squeeze.WORKED, alias="halvdagar", description="Hur halvdagar räknas."
+    )
+    squeeze_days: Annotated[Squeeze, _choice(Squeeze, "ett sätt att räkna klämdagar")] = Field(
+        Squeeze.WORKED, alias="klämdagar", description="Hur en arbetsdag mellan två lediga dagar räknas."
+    )
+    closed: tuple[Closed, ...] = Field((), alias="stängt", description="Dagar då ingen arbetar.")
+    periods: dict[Key, Value] = Field({}, alias="perioder", description="Namn → uttryck: sportlov: v. 9.")
+    avoid: tuple[Word, ...] = Field((), alias="undvik", description="Namngivna perioder att undvika; förval juli.")
+
+
+class Window(Model):
+    """`tidsfönster`: a stretch that somebody needs, with a floor."""
+
+    noun: ClassVar[str] = "tidsfönstret"
+
+    id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder.")
+    title: Prose = Field(Text(""), alias="titel", description="Det som skrivs ut; utan titel skrivs id:t.")
+    start: Value = Field(alias="start", description="Första dagen: ”dagen efter budget_kf”.")
+    end: Value = Field(alias="slut", description="Sista dagen: ”dagen före vp_namnd”.")
+    body: Word | None = Field(None, alias="organ", description="Organet vars tid det är.")
+    minimum: Duration | None = Field(None, alias="minst", description="Så långt ska det vara: ”40 arbetsdagar”.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_is_id_by_default(cls, data: object) -> object:
+        return _defaulted(data, "titel", "id")
+
+    @property
+    def span(self) -> Span | None:
+        """Where the window begins."""
+        return self.id.span
+
+
+class Requirement(Model):
+    """`krav`, and each rule of a law set."""
+
+    noun: ClassVar[str] = "kravet"
+
+    id: Id = Field(alias="id", description="Kravets namn.")
+    rule: Rule = Field(alias="regel", description="”budget_csg är före budget_ks”.")
+    level: Annotated[Severity, _choice(Severity, "en nivå")] = Field(
+        Severity.ERROR, alias="nivå", description="fel (förval), varning eller info."
+    )
+    text: Prose | None = Field(None, alias="text", description="Kravet i ord.")
+    law: Prose | None = Field(None, alias="lag", description="Lagrummet.")
+    condition: Condition | None = Field(None, alias="om", description="Gäller bara när: ”valår”.")
+    exception: Condition | None = Field(None, alias="undantag", description="Gäller inte när.")
+    reviewed: Word | None = Field(None, alias="granskad", description="Dagen då lagtexten senast lästes.")
+
+    @property
+    def span(self) -> Span | None:
+        """Where the requirement begins."""
+        return self.id.span
+
+
+class Checks(Open):
+    """`kontroller`; `levels` maps code → level."""
+
+    noun: ClassVar[str] = "kontroller"
+    rest: ClassVar[str] = "levels"
+
+    profile: Annotated[Profile, _choice(Profile, "en profil")] = Field(
+        Profile.START, alias="profil", description="start (förval) eller skarp: hur mycket som begärs."
+    )
+    levels: dict[WordKey, Annotated[Level, _choice(Level, "en nivå")]] = {}
+
+
+class Column(Model):
+    """One column of the printed table."""
+
+    noun: ClassVar[str] = "kolumnen"
+
+    field: Word
+    heading: Prose
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_pair(cls, data: object) -> object:
+        if not isinstance(data, Fields):
+            return data
+        if len(data) != 1:
+            hint = "skriv {datum: Datum}"
+            raise fault(error("wrong-type", "en kolumn är ett fält och en rubrik", data.span, hint))
+        return dict(zip(("field", "heading"), *data.items(), strict=True))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        text = {"type": "string"}
+        return {"type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 1}
+
+
+def _with_their_year(plans: object) -> object:
+    """A plan written inline is of the year that is its key."""
+    if not isinstance(plans, Fields):
+        return plans
+    return {key: _with_year(key, plan) if isinstance(plan, Fields) else plan for key, plan in plans.items()}
+
+
+def _with_year(key: Text, plan: Fields) -> Fields:
+    if (written := plan.get(Text("kalenderår"), key)) != key and isinstance(written, Text):
+        message = f"kalenderår {written} står i planen för {key}"
+        raise fault(error("duplicate-key", message, written.span, "ta bort kalenderår: nyckeln säger redan året"))
+    return Fields([(Text("kalenderår"), written), *plan.items()], plan.span)
+
+
+Plans = Annotated[
+    dict[CalendarYear, MeetingPlan],
+    BeforeValidator(_with_their_year, json_schema_input_type=dict[str, MeetingPlan]),
+]
+Bodies = Annotated[dict[WordKey, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
+Roles = Annotated[dict[WordKey, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
+
+
+class Shared(Model):
+    """What may stand both in the process and in a file of its own."""
+
+    calendar: Calendar = Field(
+        default_factory=Calendar, alias="kalender", description="Arbetsdagar och namngivna perioder."
+    )
+    bodies: Bodies = Field({}, alias="organ", description="Organen: id → namn, grupp, regler.")
+    groups: dict[Key, tuple[Word, ...]] = Field(
+        {}, alias="organgrupper", description="Grupp → organ: nämnd: [BUN, SN]."
+    )
+    roles: Roles = Field({}, alias="roller", description="Rollerna: id → namn och grupp.")
+    requirements: tuple[Requirement, ...] = Field((), alias="krav", description="Egna krav på ordning och tid.")
+    checks: Checks = Field(
+        default_factory=Checks, alias="kontroller", description="Profil, och kod → fel, varning, info eller av."
+    )
+
+
+class Part(Shared):
+    """A file of its own with bodies, roles, calendar, laws or requirements."""
+
+    noun: ClassVar[str] = "filen"
+
+    laws: dict[Key, tuple[Requirement, ...]] = Field({}, alias="lagkrav", description="Uppsättning → lagkrav.")
+
+
+class Definition(Shared):
+    """The process file, and what all its files say together."""
+
+    noun: ClassVar[str] = "processen"
+
+    id: ProcessId = Field(alias="process", description="Processens id: rambudget.")
+    title: Prose = Field(Text(""), alias="titel", description="Tidplanens rubrik; utan titel skrivs id:t och året.")
+    organisation: Prose | None = Field(None, alias="organisation", description="Kommunen eller regionen.")
+    purpose: Prose | None = Field(None, alias="syfte", description="Varför processen finns.")
+    owner: Prose | None = Field(None, alias="ägare", description="Vem som äger processen.")
+    contact: Prose | None = Field(None, alias="kontakt", description="Vem man frågar.")
+    registry_number: Prose | None = Field(None, alias="dnr", description="Diarienummer.")
+    decision: Prose | None = Field(None, alias="beslut", description="Beslutet som antog tidplanen.")
+    runs: DateSpan | None = Field(
+        None, alias="löper", description="Dagarna som årtal räknas ut inom; förval 1 sept B-2 till 31 dec B-1."
+    )
+    planning_period: Value | None = Field(None, alias="planperiod", description="Åren som planen gäller: B till B+2.")
+    uses: tuple[Word, ...] = Field((), alias="använder", description="Andra filer som hör till: organ.yaml.")
+    columns: tuple[Column, ...] = Field((), alias="kolumner", description="Tabellens kolumner: [{fält: rubrik}].")
+    plans: Plans = Field({}, alias="sammanträden", description="Kalenderår → organ → möten.")
+    phases: tuple[Phase, ...] = Field((), alias="faser", description="Faserna i den ordning de skrivs ut.")
+    windows: tuple[Window, ...] = Field((), alias="tidsfönster", description="Tid som någon behöver ha kvar.")
+    law_sets: tuple[Word, ...] = Field((), alias="lagkrav", description="Lagkrav som prövas: [budget].")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_is_id_by_default(cls, data: object) -> object:
+        return _defaulted(data, "titel", "process", after=" {B}")
+
+    @property
+    def span(self) -> Span | None:
+        """Where the process names itself."""
+        return self.id.span
+
+
+def _as_written(value: Any) -> Any:
+    """`overlay` reads the changes; they are only described here."""
+    return value
+
+
+Changes = Annotated[Any, Reads(_as_written, dict[str, dict[str, Any]])]
+Struck = Annotated[Any, Reads(_as_written, dict[str, str])]
+Added = Annotated[Any, Reads(_as_written, list[dict[str, Any]])]
+
+
+class ProcessFile(Definition):
+    """A process file that may build on another one."""
+
+    based_on: Word | None = Field(None, alias="bygger_på", description="Processfilen som den här ändrar i.")
+    changes: Changes = Field({}, alias="ändra", description="id → nya värden; null tar bort.")
+    struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår.")
+    added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas och efter.")
+
+
+class Year(Model):
+    """The deviations of one budget year."""
+
+    noun: ClassVar[str] = "avvikelsefilen"
+
+    budget_year: CalendarYear = Field(alias="budgetår", description="Budgetåret som avvikelserna gäller: 2026.")
+    changes: Changes = Field({}, alias="ändra", description="id → nya värden och skäl; null tar bort.")
+    struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
+    added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas, efter och skäl.")
+    flags: dict[Key, Reason] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
+
+
+class Process(Definition):
+    """One process with all its files and the deviations of one year.
+
+    `laws` maps set → rules, `flags` name → reason, `struck` each name that the deviations took away → where they say
+    so; `unexplained` counts the deviations that say `ej angivet`;
+    `files` are the paths read, sorted, `sources` their texts in the same order.
+    """
+
+    laws: dict[Key, tuple[Requirement, ...]] = {}
+    flags: dict[Key, Prose] = {}
+    struck: dict[str, Word] = {}
+    unexplained: int = 0
+    files: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()

@@ -1,0 +1,278 @@
+"""Names and keys that must fit together across the files. Reads the tree, so it finds its errors beside all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from arshjul.codes import CHECKS
+from arshjul.definition.ids import declared
+from arshjul.definition.meetings import check_days
+from arshjul.definition.model import Meeting, MeetingPlan
+from arshjul.definition.scalars import placeholders
+from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of
+from arshjul.diagnostics import Diagnostic, Span, error, see_also, suggestion
+from arshjul.source import Fields, Node, Text
+
+_ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
+COLUMNS = frozenset({
+    "aktivitet", "ansvarig", "avser", "datum", "fas", "handläggare", "id", "kommentar", "källa", "länk",
+    "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ",
+    "underlag", "vecka", "veckodag",
+})  # fmt: skip
+_COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
+
+
+def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
+    """Every name that is missing or taken, and every combination of keys that has no meaning."""
+    for rule in _RULES:
+        yield from rule(tree)
+    yield from _unknown_law_sets(tree, laws)
+
+
+def _duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
+    first: dict[str, Text] = {}
+    for name in declared(tree):
+        if first.setdefault(name, name) is not name:
+            yield _taken(name, f"namnet ”{name}” finns redan", first[name].span)
+
+
+def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
+    return error(
+        "duplicate-id",
+        message,
+        name.span,
+        "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och krav delar namn: byt det ena",
+        see_also("första gången här", span),
+    )
+
+
+def _milestones_named_as_activities(tree: Fields) -> Iterator[Diagnostic]:
+    ids = {name: name for name in texts(tree, *_ACTIVITY, "id")}
+    for activity in maps(tree, *_ACTIVITY):
+        own = text_of(activity, "id")
+        for name in _one_or_list(activity, "milstolpe"):
+            if name in ids and name != own:
+                yield _taken(name, f"milstolpen ”{name}” heter som en annan aktivitet", ids[name].span)
+
+
+def _one_or_list(fields: Fields, key: str) -> tuple[Text, ...]:
+    return (*texts(fields, key), *texts(fields, key, EACH))
+
+
+def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
+    bodies = _keys(tree, "organ")
+    groups = _keys(tree, "organgrupper")
+    used = (
+        texts(tree, *_ACTIVITY, "organ"),
+        texts(tree, *_ACTIVITY, "upprepa", "möte"),
+        texts(tree, "faser", EACH, "upprepa", "möte"),
+        texts(tree, "organ", EACH, "bereds_av"),
+        texts(tree, "organgrupper", EACH, EACH),
+    )
+    for names in used:
+        yield from _unknown(names, bodies, "är inget organ")
+    yield from _unknown(texts(tree, "tidsfönster", EACH, "organ"), [*bodies, *groups], "är varken organ eller grupp")
+    for plan in maps(tree, "sammanträden", EACH):
+        planned = (key for key in plan if key not in MeetingPlan.aliases())
+        yield from _unknown(planned, bodies, "är inget organ", also=["beslutad"])
+
+
+def with_known_bodies(tree: Fields) -> Fields:
+    """The tree without meetings of unknown bodies: `check` has told of them, the models need not."""
+    bodies = {*MeetingPlan.aliases(), *_keys(tree, "organ")}
+    plans = value_of(tree, "sammanträden")
+    if not isinstance(plans, Fields):
+        return tree
+    known = [(year, _restricted(plan, bodies) if isinstance(plan, Fields) else plan) for year, plan in plans.items()]
+    return replaced(tree, "sammanträden", Fields(known, plans.span))
+
+
+def _restricted(plan: Fields, bodies: set[str]) -> Fields:
+    return Fields([(key, value) for key, value in plan.items() if key in bodies], plan.span)
+
+
+def _keys(tree: Fields, *path: str) -> list[Text]:
+    return [key for fields in maps(tree, *path) for key in fields]
+
+
+def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Iterable[str] = ()) -> Iterator[Diagnostic]:
+    known = set(known)
+    for name in names:
+        if name and not name.null and name not in known:
+            hint = suggestion(name, known | set(also)) or "skriv in det under organ:"
+            yield error("unknown-name", f"”{name}” {what}", name.span, hint)
+
+
+def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
+    periods = set(_keys(tree, "kalender", "perioder"))
+    for name in texts(tree, "kalender", "undvik", EACH):
+        if name and name not in periods:
+            hint = suggestion(name, periods, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
+            yield error("unknown-name", f"perioden ”{name}” finns inte i kalendern", name.span, hint)
+
+
+def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
+    known = {*texts(tree, *_ACTIVITY, "id")}
+    known |= {name for activity in maps(tree, *_ACTIVITY) for name in _one_or_list(activity, "milstolpe")}
+    for activity in maps(tree, *_ACTIVITY):
+        for name in _one_or_list(activity, "underlag"):
+            if name and not name.null and name not in known:
+                hint = suggestion(name, known) or "skriv id:t för en aktivitet"
+                yield error("unknown-name", f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
+
+
+def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
+    known = {*COLUMNS, *_COMMON_GROUPS, *_keys(tree, "organ", EACH, "kedja")}
+    known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
+    known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
+    for column in maps(tree, "kolumner", EACH):
+        for name in column if len(column) == 1 else ():
+            if name not in known:
+                hint = (
+                    suggestion(name, known)
+                    or "skriv till exempel kommentar, stoppdatum, ett steg i en kedja eller en grupp: nämnd"
+                )
+                yield error("unknown-name", f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
+
+
+def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
+    for code in _keys(tree, "kontroller"):
+        if code not in {"profil", *CHECKS}:
+            hint = (
+                suggestion(code, {"profil", *CHECKS})
+                or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
+            )
+            yield error("unknown-key", f"ingen kontroll heter ”{code}”", code.span, hint)
+
+
+def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
+    sets = set(_keys(laws, "lagkrav"))
+    for name in texts(tree, "lagkrav", EACH):
+        if name and not name.null and name not in sets:
+            hint = suggestion(name, sets) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
+            yield error("unknown-name", f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
+
+
+def _when_and_how_long(tree: Fields) -> Iterator[Diagnostic]:
+    for activity in maps(tree, *_ACTIVITY):
+        yield from _times_of(activity)
+
+
+def _times_of(activity: Fields) -> Iterator[Diagnostic]:
+    when = activity.key("när")
+    ends = [key for key in activity if key in {"start", "slut", "längd"}]
+    if when is not None and ends:
+        yield _instead(ends[0], f"”{ends[0]}” kan inte stå tillsammans med ”när”", "behåll det ena", when)
+    elif len(ends) == 3:
+        yield _instead(ends[2], "”start”, ”slut” och ”längd” säger samma sak", "skriv två av dem", ends[0])
+    elif len(ends) == 1:
+        others = [key for key in ("start", "slut", "längd") if key != ends[0]]
+        yield error("missing-key", f"”{ends[0]}” räcker inte", ends[0].span, f"skriv också {' eller '.join(others)}")
+    elif when is None and not ends and "per" not in activity:
+        hint = "skriv när: och ett datum eller uttryck, eller när: ej fastställt"
+        yield error("missing-key", "aktiviteten saknar ”när”", place_of(activity), hint)
+
+
+def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
+    return error("duplicate-key", message, key.span, hint, see_also(f"”{first}” står här", first.span))
+
+
+def _rounds(tree: Fields) -> Iterator[Diagnostic]:
+    for repeat in (*maps(tree, *_ACTIVITY, "upprepa"), *maps(tree, "faser", EACH, "upprepa")):
+        yield from _rounds_of(repeat)
+
+
+def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
+    period, meeting = repeat.key("period"), repeat.key("möte")
+    if period is not None and meeting is not None:
+        yield _instead(meeting, "”upprepa” har både ”period” och ”möte”", "behåll det ena", period)
+    elif period is None and meeting is None:
+        hint = "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"
+        yield error("missing-key", "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
+    elif period is not None and value_of(repeat, "period") == ():
+        yield error("missing-key", "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]")
+    elif stray := repeat.key("år" if period is None else "i"):
+        hint = "skriv i: för möten, år: för perioder"
+        yield error("unknown-key", f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
+
+
+def _rounds_in_texts(tree: Fields) -> Iterator[Diagnostic]:
+    """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings."""
+    for phase in maps(tree, "faser", EACH):
+        repeated = set(_keys(phase, "upprepa"))
+        own = Fields([(key, value) for key, value in phase.items() if key != "aktiviteter"], phase.span)
+        yield from _without_round(own, repeated)
+        for activity in maps(phase, "aktiviteter", EACH):
+            yield from _without_round(activity, repeated | set(_keys(activity, "upprepa")))
+
+
+def _without_round(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
+    for text in _all_texts(entry):
+        for name, at in placeholders(text) if "{" in text else ():
+            if name in {"period", "möte"} and name not in repeated:
+                hint = f"skriv upprepa: med {name}, eller ta bort {{{name}}}"
+                yield error("unknown-name", f"{{{name}}} har inget värde här", text.locate(*at), hint)
+
+
+def _all_texts(node: Node) -> Iterator[Text]:
+    if isinstance(node, Text):
+        yield node
+        return
+    for child in node.values() if isinstance(node, Fields) else node:
+        yield from _all_texts(child)
+
+
+def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
+    for body in maps(tree, "organ", EACH):
+        for chain in maps(body, "kedja"):
+            first, second = body.key("stoppdatum"), chain.key("stoppdatum")
+            if first is not None and second is not None:
+                yield _instead(second, "organet har ”stoppdatum” både för sig och i kedjan", "behåll det ena", first)
+
+
+def _steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
+    """A key of a meeting that is none of its own is a step of its body's chain; an unknown body is told of once."""
+    bodies = set(_keys(tree, "organ"))
+    for plan in maps(tree, "sammanträden", EACH):
+        for body, meetings in plan.items():
+            if body not in bodies:
+                continue
+            steps = _steps(tree, body)
+            for meeting in maps(meetings, EACH):
+                yield from _foreign_keys(meeting, [*Meeting.aliases(), *steps], body)
+
+
+def _steps(tree: Fields, body: str) -> list[str]:
+    return [*_keys(tree, "organ", body, "kedja"), "stoppdatum"]
+
+
+def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diagnostic]:
+    for key in meeting:
+        if key not in known:
+            message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
+            yield error("unknown-key", message, key.span, suggestion(key, known, few=99))
+
+
+def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
+    for section in ("organ", "roller"):
+        for entry in maps(tree, section, EACH):
+            if key := entry.key("id"):
+                yield error("unknown-key", f"okänd nyckel ”id” i {section}", key.span, "id:t är redan nyckeln")
+
+
+_RULES: tuple[Callable[[Fields], Iterator[Diagnostic]], ...] = (
+    _duplicate_names,
+    _milestones_named_as_activities,
+    _unknown_bodies,
+    _unknown_periods,
+    _unknown_inputs,
+    _unknown_columns,
+    _unknown_checks,
+    _when_and_how_long,
+    _rounds,
+    _rounds_in_texts,
+    _stop_date_twice,
+    _steps_of_meetings,
+    check_days,
+    _ids_beside_the_key,
+)

@@ -1,0 +1,181 @@
+"""The changes as they are written, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from arshjul.definition.ids import ADDRESSABLE
+from arshjul.definition.tree import EACH, each, maps, place_of, removes, text_of, texts, value_of
+from arshjul.diagnostics import Diagnostic, error, see_also, suggestion
+from arshjul.source import Fields, Items, Node, Text
+
+CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
+
+
+def problems(tree: Fields, changes: Fields, yearly: bool) -> Iterator[Diagnostic]:
+    """Everything that can be told before the changes are made; `yearly` changes need a reason each."""
+    yield from _misshapen(changes)
+    yield from _unknown_targets(tree, changes)
+    yield from _changed_and_struck(changes)
+    yield from _unchangeable(changes)
+    yield from _removals_of_nothing(tree, changes)
+    yield from _unknown_phases(tree, changes)
+    if yearly:
+        yield from _without_reason(changes)
+
+
+def orders(changes: Fields) -> list[tuple[Text, Fields]]:
+    """`ändra`: id → new values."""
+    return [
+        (name, change)
+        for written in maps(changes, "ändra")
+        for name, change in written.items()
+        if isinstance(change, Fields)
+    ]
+
+
+def struck(changes: Fields) -> dict[Text, Node | None]:
+    """`stryk`: id → reason, None in a bare list."""
+    written = value_of(changes, "stryk")
+    if isinstance(written, Fields):
+        return dict(written)
+    return dict.fromkeys(texts(written, EACH))
+
+
+def gone(tree: Fields, changes: Fields) -> dict[str, Text]:
+    """What `stryk` takes out of the tree: id → where that is said; with a phase go its activities, with them their
+    milestones."""
+    said = {str(name): name for name in struck(changes)}
+    for phase in maps(tree, "faser", EACH):
+        for activity in maps(phase, "aktiviteter", EACH):
+            name = name_of(activity) or ""
+            if (place := said.get(name) or said.get(name_of(phase) or "")) is not None:
+                for lost in (name, *texts(activity, "milstolpe"), *texts(activity, "milstolpe", EACH)):
+                    said.setdefault(str(lost), place)
+    return said
+
+
+def added(changes: Fields) -> list[Fields]:
+    """`lägg_till`: new activities."""
+    return list(maps(changes, "lägg_till", EACH))
+
+
+def name_of(entry: Node) -> str | None:
+    """The id of an entry."""
+    return text_of(entry, "id")
+
+
+def targets(tree: Fields) -> dict[str, Fields]:
+    """Every entry that can be addressed, by id."""
+    paths = (path[:-1] for path in ADDRESSABLE)
+    return {name: entry for path in paths for entry in maps(tree, *path) if (name := name_of(entry)) is not None}
+
+
+def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
+    shapes = (
+        ("ändra", Fields, "id:n med nya värden", "skriv ändra: {budget_ks: {kommentar: nytt datum}}"),
+        ("stryk", Fields | Items, "id:n med skäl", "skriv stryk: {manadsrapport: lämnas muntligt}"),
+        ("lägg_till", Items, "en lista av aktiviteter", "skriv lägg_till: [{fas: ram, titel: …, när: …}]"),
+    )
+    for key, shape, wanted, hint in shapes:
+        for value in each(changes, key):
+            if not isinstance(value, shape):
+                yield _wrong_shape(changes, key, value, wanted, hint)
+    for written in maps(changes, "ändra"):
+        for name, change in written.items():
+            if not isinstance(change, Fields):
+                yield error("wrong-type", f"”{name}” ska ha nycklar med nya värden", name.span, "skriv {när: …}")
+    for entry in each(changes, "lägg_till", EACH):
+        if not isinstance(entry, Fields):
+            yield error("wrong-type", "en ny aktivitet ska vara nycklar med värden", entry.span, "skriv {titel: …}")
+
+
+def _wrong_shape(changes: Fields, key: str, value: Node, wanted: str, hint: str) -> Diagnostic:
+    written = changes.key(key)
+    span = written.span if written is not None else value.span
+    if isinstance(value, Text) and value.null:
+        return error("missing-key", f"”{key}” saknar värde", span, f"{hint}, eller ta bort raden")
+    return error("wrong-type", f"”{key}” ska vara {wanted}", span, hint)
+
+
+def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    known = targets(tree)
+    ordered = (name for written in maps(changes, "ändra") for name in written)
+    for name in (*ordered, *struck(changes)):
+        if name not in known:
+            hint = suggestion(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
+            yield error("unknown-target", f"”{name}” finns inte i processen", name.span, hint)
+
+
+def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
+    changed = {name: name for name, _ in orders(changes)}
+    for name in struck(changes):
+        if name in changed:
+            yield error(
+                "duplicate-id",
+                f"”{name}” både ändras och stryks",
+                name.span,
+                "behåll det ena",
+                see_also("ändras här", changed[name].span),
+            )
+
+
+def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
+    for name, change in orders(changes):
+        if key := change.key("id"):
+            hint = f"stryk ”{name}” och lägg till en ny aktivitet om den ska heta något annat"
+            yield error("unknown-key", f"id för ”{name}” kan inte ändras", key.span, hint)
+        if key := change.key("aktiviteter"):
+            hint = "ändra, stryk och lägg till aktiviteterna var för sig"
+            yield error("unknown-key", f"aktiviteterna i ”{name}” kan inte bytas på en gång", key.span, hint)
+
+
+def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    known = targets(tree)
+    for name, change in orders(changes):
+        for key, value in change.items():
+            if name in known and key not in known[name] and removes(value):
+                hint = suggestion(key, known[name]) or "ta bort raden"
+                yield error("unknown-target", f"”{name}” har inget ”{key}” att ta bort", key.span, hint)
+
+
+def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    gone = struck(changes)
+    phases = [name for name in texts(tree, "faser", EACH, "id") if name not in gone]
+    entries = [*(change for _, change in orders(changes)), *added(changes)]
+    for entry in entries:
+        for phase in each(entry, "fas"):
+            if phase not in phases:
+                hint = suggestion(str(phase), phases) or "skriv id:t för en fas"
+                yield error("unknown-target", f"fasen ”{phase}” finns inte", phase.span, hint)
+    for entry in added(changes):
+        if "fas" not in entry and len(phases) != 1:
+            hint = f"skriv fas: och en av {', '.join(phases)}" if phases else "skriv fas: och fasens id"
+            yield error("missing-key", "den nya aktiviteten saknar ”fas”", place_of(entry), hint)
+
+
+def _without_reason(changes: Fields) -> Iterator[Diagnostic]:
+    hint = "skriv skäl: och varför, eller skäl: ej angivet"
+    for name, change in orders(changes):
+        if not _says_something(value_of(change, "skäl")):
+            yield error("missing-reason", f"ändringen av ”{name}” saknar skäl", name.span, hint)
+    for entry in added(changes):
+        if not _says_something(value_of(entry, "skäl")):
+            yield error("missing-reason", "den nya aktiviteten saknar skäl", place_of(entry), hint)
+    for name, reason in struck(changes).items():
+        if not _says_something(reason):
+            hint = f"skriv {name}: och varför den stryks, eller {name}: ej angivet"
+            yield error("missing-reason", f"strykningen av ”{name}” saknar skäl", name.span, hint)
+
+
+def _says_something(reason: Node | None) -> bool:
+    return isinstance(reason, Text) and not reason.null and bool(reason.strip())
+
+
+def changed_but_gone(before: Fields, after: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    """Changes of activities that went with their struck phase."""
+    known, left, gone = targets(before), targets(after), struck(changes)
+    for name, change in orders(changes):
+        if name in known and name not in left and name not in gone and "fas" not in change:
+            hint = "ta bort ändringen, eller flytta aktiviteten med fas:"
+            yield error("unknown-target", f"”{name}” ändras men försvinner med sin fas", name.span, hint)

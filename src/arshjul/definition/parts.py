@@ -1,0 +1,147 @@
+"""Which kind of file it is, and how the files of a process become one tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from arshjul.definition.model import MeetingPlan, Part
+from arshjul.definition.tree import text_of
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also, suggestion
+from arshjul.source import Fields, Items, Node, Text
+
+
+class FileKind(StrEnum):
+    """The kind of a file, in the word an author uses for it."""
+
+    PROCESS = "process"
+    YEAR = "avvikelser"
+    MEETINGS = "sammanträdesplan"
+    PART = "del"
+
+
+_TELLING = {"process": FileKind.PROCESS, "budgetår": FileKind.YEAR, "kalenderår": FileKind.MEETINGS}
+
+# How deep two files may share a key: `organ` of both may hold different ids (1), `sammanträden` different bodies of
+# the same year (2). Deeper down the same key is written twice.
+_SHARED_DEPTH = {
+    "organ": 1, "organgrupper": 1, "roller": 1, "kalender": 2, "kontroller": 1, "sammanträden": 2, "lagkrav": 1
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """All files of a process: the process with its parts, the law library, and what did not fit together."""
+
+    tree: Fields
+    laws: Fields
+    wrong: tuple[Diagnostic, ...]
+
+
+def kind(document: Fields) -> FileKind:
+    """What a file is, by its first-level keys.
+
+    Raises:
+        InvalidProcess: include, where it has none of the keys that tell.
+    """
+    if found := next((kind for key, kind in _TELLING.items() if key in document), None):
+        return found
+    if any(key in document for key in Part.aliases()):
+        return FileKind.PART
+    raise InvalidProcess([_untold(document)])
+
+
+def _untold(document: Fields) -> Diagnostic:
+    keys = [*_TELLING, *Part.aliases()]
+    first = next(iter(document), None)
+    hint = first and suggestion(first, keys, few=0)
+    return error(
+        "include",
+        "filen är varken process, sammanträdesplan, avvikelser eller en del av en process",
+        first.span if first is not None else document.span,
+        hint or f"en fil känns igen på en av nycklarna {', '.join(keys)}",
+    )
+
+
+def merge(main: Fields, parts: Iterable[Fields]) -> Merged:
+    """The process and its parts as one tree, in the order of the parts."""
+    wrong: list[Diagnostic] = []
+    tree, laws = main, Fields((), main.span)
+    for part in parts:
+        try:
+            tree, laws = _joined_part(tree, laws, part, wrong)
+        except InvalidProcess as untold:
+            wrong += untold.diagnostics
+    return Merged(tree, laws, tuple(wrong))
+
+
+def _joined_part(tree: Fields, laws: Fields, part: Fields, wrong: list[Diagnostic]) -> tuple[Fields, Fields]:
+    match kind(part):
+        case FileKind.MEETINGS:
+            return _join(tree, _as_inline(part, wrong), wrong), laws
+        case FileKind.PART:
+            wrong += _unknown_keys(part)
+            library = Fields([(key, value) for key, value in part.items() if key == "lagkrav"], part.span)
+            known = [(key, value) for key, value in part.items() if key in Part.aliases() and key != "lagkrav"]
+            return _join(tree, Fields(known, part.span), wrong), _join(laws, library, wrong)
+        case other:
+            wrong.append(_not_a_part(part, other))
+            return tree, laws
+
+
+def _as_inline(plan: Fields, wrong: list[Diagnostic]) -> Fields:
+    """A meeting plan as `sammanträden: {2025: …}`; nothing where it does not say its year."""
+    year = text_of(plan, "kalenderår")
+    if not year or year.null:
+        place = next(key.span for key in plan if key == "kalenderår")
+        wrong.append(error("missing-key", "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
+        return Fields((), plan.span)
+    return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
+
+
+def _unknown_keys(part: Fields) -> list[Diagnostic]:
+    keys = Part.aliases()
+    return [
+        error("unknown-key", f"okänd nyckel ”{key}” i en del av en process", key.span, suggestion(key, keys))
+        for key in part
+        if key not in keys
+    ]
+
+
+def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
+    telling = next(key for key, kind in _TELLING.items() if kind is found)
+    key = part.key(telling)
+    if found is FileKind.PROCESS:
+        message, hint = "en process kan inte ingå i en annan", "skriv bygger_på: i stället för att lista den"
+    else:
+        message, hint = "en avvikelsefil kan inte ingå i processen", "den läses för sitt budgetår utan att listas"
+    return error("include", message, key.span if key is not None else part.span, hint)
+
+
+def _join(first: Fields, second: Fields, wrong: list[Diagnostic]) -> Fields:
+    """Both maps in one; what cannot stand in two files is reported and kept as it was first."""
+    return _joined(first, second, wrong, lambda key: _SHARED_DEPTH.get(key, 0))
+
+
+def _joined(first: Fields, second: Fields, wrong: list[Diagnostic], depth: Callable[[str], int]) -> Fields:
+    joined = dict(first)
+    for key, value in second.items():
+        joined[key] = _both(first, key, value, wrong, depth(key)) if key in first else value
+    return Fields(joined.items(), first.span)
+
+
+def _both(first: Fields, key: Text, value: Node, wrong: list[Diagnostic], depth: int) -> Node:
+    old = first[key]
+    if isinstance(old, Fields) and isinstance(value, Fields) and depth:
+        return _joined(old, value, wrong, lambda _: depth - 1)
+    if isinstance(old, Items) and isinstance(value, Items) and key == "krav":
+        return Items([*old, *value], old.span)
+    if key not in MeetingPlan.aliases():  # a year may be planned in several files
+        wrong.append(_twice(first.key(key), key))
+    return old
+
+
+def _twice(first: Text | None, second: Text) -> Diagnostic:
+    related = see_also("första gången här", first.span if first is not None else None)
+    return error("duplicate-id", f"”{second}” finns i två filer", second.span, "behåll den ena", related)

@@ -1,0 +1,365 @@
+"""Scalars of a definition: texts, names, years and expressions, each with its place.
+
+A plain `str` field would lose the place, so every type here is its own validator. Texts read from a file arrive
+as `Text`; a process built in memory may use `str`, `bool` and `int`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from arshjul.dates import parser, syntax
+from arshjul.dates.canonical import WEEKDAY_NAMES
+from arshjul.definition.ids import MadeId, slug
+from arshjul.diagnostics import Diagnostic, Span, error, suggestion
+from arshjul.source import Text
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+LONGEST_ID = 64
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BUDGET_YEAR = re.compile(r"B([+-][0-9])?")
+_ROUND_WORDS = ("avser", "period", "möte")
+_ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
+_BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
+_PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
+_WEEKDAYS = tuple(WEEKDAY_NAMES)
+_WORDS_FOR_YES = frozenset({"true", "yes", "on", "y", "j", "x", "1", "sant"})
+_WORDS_FOR_NO = frozenset({"false", "no", "off", "n", "0", "falskt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expression(Generic[T]):
+    """A parsed expression and the text it came from."""
+
+    tree: T
+    text: Text
+
+    def place(self, at: tuple[int, int]) -> Span | None:
+        """The place of a character range of the expression, such as a node's `at`."""
+        return self.text.locate(*at)
+
+    def refused(self, wrong: syntax.NotUnderstood) -> Diagnostic:
+        """What is wrong with the expression, as a finding at its place."""
+        return not_understood(wrong, self.text)
+
+
+def fault(*diagnostics: Diagnostic) -> PydanticCustomError:
+    """An error that pydantic carries out unread."""
+    return PydanticCustomError("fault", "{message}", {"message": diagnostics[0].message, "diagnostics": diagnostics})
+
+
+def misfit(expected: str) -> PydanticCustomError:
+    """The value has another shape than `expected` (Swedish, with its article)."""
+    return PydanticCustomError("misfit", "{expected}", {"expected": expected})
+
+
+def read_text(value: object, expected: str = "en text") -> Text:
+    """A text that is not empty."""
+    if not isinstance(value, str):
+        raise misfit(expected)
+    text = value if isinstance(value, Text) else Text(value)
+    if text.null or not text.strip():
+        raise PydanticCustomError("empty", "tomt")
+    return text
+
+
+def read_prose(value: object) -> Text:
+    """A text that may hold `{B}`, `{B-1}`, `{avser}`, `{period}`, `{möte}` and no other braces."""
+    text = read_text(value)
+    if "{" in text and (wrong := [_unknown_placeholder(text, found) for found in _foreign(text)]):
+        raise fault(*wrong)
+    return text
+
+
+def placeholders(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Name and character range, braces included, of every `{name}` in the text."""
+    return [(found[1], found.span()) for found in _PLACEHOLDER.finditer(text)]
+
+
+def expand(text: Text, values: Mapping[str, str]) -> str:
+    """The text with its braces filled: `{B±n}` from the year `values["B"]`, other names from `values`.
+
+    Raises:
+        KeyError: a name without a value.
+    """
+    return _PLACEHOLDER.sub(lambda found: _filled(found[1], values), text) if "{" in text else str(text)
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    year = _BUDGET_YEAR.fullmatch(name)
+    return str(int(values["B"]) + int(year[1] or 0)) if year else values[name]
+
+
+def _foreign(text: Text) -> list[tuple[str, tuple[int, int]]]:
+    return [
+        (name, at) for name, at in placeholders(text) if name not in _ROUND_WORDS and not _BUDGET_YEAR.fullmatch(name)
+    ]
+
+
+def _unknown_placeholder(text: Text, found: tuple[str, tuple[int, int]]) -> Diagnostic:
+    name, at = found
+    hint = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
+    return error("unknown-name", f"”{{{name}}}” kan inte fyllas i", text.locate(*at), hint)
+
+
+def read_id(value: object) -> Text:
+    """A name that expressions can use: `a–z å ä ö`, digits, `_`."""
+    return _checked_id(value, _ID, "en bokstav, sedan bokstäver, siffror och _; versaler är för organ")
+
+
+def read_body_id(value: object) -> Text:
+    """As `read_id`, with capitals."""
+    return _checked_id(value, _BODY_ID, "en bokstav, sedan bokstäver, siffror och _")
+
+
+def _checked_id(value: object, form: re.Pattern[str], rule: str) -> Text:
+    name = read_text(value)
+    if isinstance(name, MadeId):
+        return name
+    if len(name) > LONGEST_ID:
+        raise _bad_id(name, f"id:t är längre än {LONGEST_ID} tecken", f"korta det, till exempel till ”{name[:20]}”")
+    if not form.fullmatch(name):
+        raise _bad_id(name, f"”{name}” kan inte vara ett id", f"skriv ”{slug(name, 'namn')}”: {rule}")
+    if parser.is_reserved(name):
+        hint = f"välj ett annat, till exempel ”{name}_1”"
+        raise _bad_id(name, f"”{name}” är upptaget: det betyder redan något i datumspråket eller i filerna", hint)
+    return name
+
+
+def _bad_id(name: Text, message: str, hint: str) -> PydanticCustomError:
+    return fault(error("bad-id", message, name.span, hint))
+
+
+def read_process_id(value: object) -> Text:
+    """`[a-z][a-z0-9-]*`, at most 64: it becomes a file name."""
+    name = read_text(value)
+    if not _PROCESS_ID.fullmatch(name) or len(name) > LONGEST_ID:
+        hint = f"skriv en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken: ”rambudget”"
+        raise _bad_id(name, f"”{name}” kan inte vara id för en process", hint)
+    return name
+
+
+def read_link(value: object) -> Text:
+    """An address on the web or for mail; nothing that could run."""
+    link = read_prose(value)
+    if not re.match(r"(https?://|mailto:)[^\s\x00-\x1f]+\Z", link, re.IGNORECASE):
+        hint = "skriv hela adressen med https://, http:// eller mailto:"
+        raise fault(error("link", f"”{link}” är ingen länk som kan följas", link.span, hint))
+    return link
+
+
+def read_flag(value: object) -> bool:
+    """`ja` or `nej`."""
+    if isinstance(value, bool):
+        return value
+    text = read_text(value, "ja eller nej")
+    if text in {"ja", "nej"}:
+        return text == "ja"
+    raise fault(error("wrong-type", f"”{text}” är varken ja eller nej", text.span, _yes_or_no(text.casefold())))
+
+
+def _yes_or_no(word: str) -> str:
+    if word in _WORDS_FOR_YES | {"ja"}:
+        return "skriv ja"
+    return "skriv nej" if word in _WORDS_FOR_NO | {"nej"} else "skriv ja eller nej"
+
+
+def read_year(value: object) -> int:
+    """A year from 2005 to 2100: outside them the calendar is not known."""
+    text = Text(str(value)) if isinstance(value, int) else read_text(value, "ett årtal")
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise fault(error("wrong-type", f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026"))
+    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        message = f"året {text} ligger utanför {FIRST_YEAR}–{LAST_YEAR}"
+        raise fault(error("limit", message, text.span, "skriv ett år som kalendern känner"))
+    return int(text)
+
+
+def read_times(value: object) -> tuple[syntax.DayPart | syntax.ClockTime, ...]:
+    """`kl 13.00`, `13.00`, `fm`, `kl 9–12`."""
+    if isinstance(value, tuple) and all(isinstance(part, syntax.DayPart | syntax.ClockTime) for part in value):
+        return value
+    return _parsed(read_text(value, "en tid"), parser.parse_times)
+
+
+def read_weekday(value: object) -> syntax.Weekday:
+    """`tisdag`: one of the seven in full."""
+    if isinstance(value, syntax.Weekday):
+        return value
+    text = read_text(value, "en veckodag")
+    names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
+    if text not in names:
+        raise fault(error("unknown-name", f"”{text}” är ingen veckodag", text.span, suggestion(text, names)))
+    return names[text]
+
+
+def read_expression(parse: Callable[[str], T]) -> Callable[[object], Expression[T]]:
+    """A reader of expressions; what the parser does not understand becomes a place inside the text."""
+
+    def read(value: object) -> Expression[T]:
+        if isinstance(value, Expression):
+            return value
+        text = read_text(value, "ett uttryck på en rad")
+        return Expression(_parsed(text, parse), text)
+
+    return read
+
+
+def _parsed(text: Text, parse: Callable[[str], T]) -> T:
+    try:
+        return parse(text)
+    except syntax.NotUnderstood as wrong:
+        raise fault(not_understood(wrong, text)) from wrong
+
+
+def not_understood(wrong: syntax.NotUnderstood, text: Text) -> Diagnostic:
+    """The complaint of the date language, placed in the text it read."""
+    return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint)
+
+
+read_own_date = read_expression(parser.parse_value)
+
+
+def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
+    """A reader of one word of an enumeration; `kind` is its Swedish name with article (`en typ`)."""
+    known = {str(word.value): word for word in words}
+
+    def read(value: object) -> E:
+        if isinstance(value, words):
+            return value
+        text = read_text(value, kind)
+        if text not in known:
+            message = f"”{text}” är inte {kind}"
+            raise fault(error("unknown-name", message, text.span, suggestion(text, known, few=20)))
+        return known[text]
+
+    return read
+
+
+def read_step(value: object) -> Expression[syntax.Value]:
+    """A step of a body's chain: a value that names what it is reckoned from."""
+    if isinstance(value, Expression):
+        return value
+    text = read_text(value, "ett uttryck på en rad")
+    try:
+        return Expression(parser.parse_value(text), text)
+    except syntax.NotUnderstood as wrong:
+        raise fault(_without_anchor(text) or not_understood(wrong, text)) from wrong
+
+
+def _without_anchor(text: Text) -> Diagnostic | None:
+    try:
+        parser.parse_stop(text)
+    except syntax.NotUnderstood:
+        return None
+    whole = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
+    message = f"steget ”{text}” säger inte vad det räknas från"
+    return error("expression", message, text.span, f"skriv ”{whole}”, eller ett annat steg i stället för möte")
+
+
+def one_or_list(value: object) -> object:
+    """A single text where one or a list may stand."""
+    return (value,) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Validates by a function alone; the JSON schema shows what an author writes, `written`.
+
+    Pydantic's PlainValidator would build a schema of all that the function may give as well: of the date language's
+    whole syntax tree, at every start. `examples` and `pattern` are for the editor that reads the schema; `number` says
+    that a text may be a figure alone, which YAML takes for a number.
+    """
+
+    read: Callable[[object], object]
+    written: Any = str
+    examples: tuple[str, ...] = ()
+    pattern: str | None = None
+    number: bool = False
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What pydantic asks of an annotation."""
+        shown = handler.generate_schema(self.written)
+        return core_schema.no_info_plain_validator_function(self.read, json_schema_input_schema=shown)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What pydantic asks of an annotation."""
+        shown = handler(core)
+        if self.number:
+            shown["type"] = ["string", "number"]
+        if self.pattern:
+            shown["pattern"] = f"^(?:{self.pattern})$"
+        return shown | ({"examples": list(self.examples)} if self.examples else {})
+
+
+def _expression(parse: Callable[[str], object], *examples: str) -> Reads:
+    return Reads(read_expression(parse), examples=examples)
+
+
+DATES = (
+    "3 juni",
+    "tisdag v. 36",
+    "2026-06-03",
+    "KS i juni",
+    "10 arbetsdagar före budget_ks",
+    "torsdagen veckan före möte",
+    "början av september",
+    "ej fastställt",
+)
+
+Key = Annotated[str, Reads(read_id)]  # keys of maps: `Text` inside, found by plain strings
+WordKey = Annotated[str, Reads(read_text)]
+Word = Annotated[Text, Reads(read_text, number=True)]
+Prose = Annotated[Text, Reads(read_prose, number=True)]
+Id = Annotated[Text, Reads(read_id, pattern=_ID.pattern)]
+BodyId = Annotated[Text, Reads(read_body_id, pattern=_BODY_ID.pattern)]
+ProcessId = Annotated[Text, Reads(read_process_id, pattern=_PROCESS_ID.pattern)]
+Link = Annotated[Text, Reads(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
+YesNo = Annotated[bool, Reads(read_flag, Literal["ja", "nej"])]
+CalendarYear = Annotated[int, Reads(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
+Times = Annotated[
+    tuple[syntax.DayPart | syntax.ClockTime, ...],
+    Reads(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
+]
+WeekdayName = Annotated[syntax.Weekday, Reads(read_weekday, Literal[_WEEKDAYS])]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
+
+Value = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
+Step = Annotated[Expression[syntax.Value], Reads(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))]
+Stop = Annotated[
+    Expression[syntax.Stop],
+    _expression(
+        parser.parse_stop, "14 dagar före", "torsdagen veckan före", "2 juni", "på bordet", "krävs ej", "saknas"
+    ),
+]
+Rule = Annotated[
+    Expression[syntax.Rule],
+    _expression(parser.parse_rule, "budget_csg är före budget_ks", "budget_ks är minst 7 dagar före budget_kf"),
+]
+Condition = Annotated[
+    Expression[syntax.Condition],
+    _expression(parser.parse_condition, "valår", "inte valår", "mandatår 1", "B >= 2027", "flagga särskilda_skäl"),
+]
+Duration = Annotated[
+    Expression[syntax.Duration], _expression(parser.parse_duration, "2 veckor", "40 arbetsdagar", "3 månader")
+]
+Period = Annotated[Expression[syntax.Period], _expression(parser.parse_period, "juni", "v. 9", "B-1", "Q2 B-1")]
+Simple = Annotated[Expression[syntax.Simple], _expression(parser.parse_simple, "2025-06-03", "3 juni", "tis 3 juni")]
+DateSpan = Annotated[
+    Expression[syntax.DateSpan],
+    _expression(parser.parse_span, "1 sept B-2 till 31 dec B-1", "1 jan B-1 till 31 mars B-1"),
+]
+BudgetYear = Annotated[Expression[syntax.BudgetYear], _expression(parser.parse_year, "B", "B-1", "B-2")]

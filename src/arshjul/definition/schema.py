@@ -1,0 +1,162 @@
+"""JSON Schema (2020-12) of the files an author writes, for editors that complete keys and show what they mean.
+
+Made from the models, in the author's language. It is more forgiving than `validate`: it knows keys and shapes, and
+leaves dates and names to those who understand them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from arshjul.codes import CHECKS
+from arshjul.definition.model import MeetingPlan, Model, Part, ProcessFile, Year
+from arshjul.definition.orders import CHANGE_KEYS
+
+Schema = dict[str, Any]
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+KINDS: Final[Mapping[str, tuple[type[Model], str]]] = {
+    "process": (ProcessFile, "En process: process.yaml"),
+    "part": (Part, "En del av en process: organ, roller, kalender, krav eller lagkrav"),
+    "meetings": (MeetingPlan, "Ett kalenderårs sammanträden: sammantraden-2026.yaml"),
+    "year": (Year, "Ett budgetårs avvikelser: avvikelser-2026.yaml"),
+}
+ABOUT: Final = {
+    "Activity": "En rad i tidplanen.",
+    "ActivityType": "Aktivitetens slag.",
+    "Body": "Ett organ som sammanträder.",
+    "Calendar": "Arbetsgivarens arbetsdagar och namngivna perioder.",
+    "Checks": "Hur mycket som kontrolleras, och hur allvarligt ett fynd är.",
+    "Closed": "Dagar då ingen arbetar.",
+    "Column": "En kolumn: fält och rubrik.",
+    "Level": "fel, varning, info, eller av för att inte kontrollera.",
+    "Meeting": "Ett sammanträde: bara dagen, eller dagen med det som är särskilt för mötet.",
+    "MeetingPlan": "Ett års sammanträden: organ → dagar.",
+    "Phase": "En rubrik med sina aktiviteter.",
+    "Profile": "start medan processen skrivs, skarp när den används.",
+    "Repeat": "En rad för varje period eller möte.",
+    "Requirement": "Ett krav på ordning eller tid.",
+    "Role": "Någon som deltar.",
+    "Severity": "Hur allvarligt ett brott mot kravet är.",
+    "Show": "En rad för alla organ (fönster), eller en för varje.",
+    "Squeeze": "arbetsdag, ledig, eller varna: arbetsdag med ett fynd.",
+    "Window": "Tid som någon behöver ha kvar.",
+}
+_MADE_FROM_TITLE: Final = ("Activity", "Phase")
+_MERGED_IN_VARIANTS: Final = ("Body", "Role", "Calendar")
+_CHANGEABLE: Final = ("Activity", "Phase", "Window", "Requirement")
+_REASON: Final = {"type": ["string", "number"], "description": "Varför det avviker; ”ej angivet” räknas."}
+
+
+def schema(kind: str) -> Schema:
+    """The schema of one of `KINDS`."""
+    model, title = KINDS[kind]
+    written = _plain(model.model_json_schema(by_alias=True))
+    definitions = _definitions()
+    properties = {name: _own_words(name, found, kind) for name, found in written["properties"].items()}
+    members = {**written, "properties": properties, "$defs": definitions, "description": f"{title}."}
+    return {"$schema": DRAFT, "title": f"arshjul: {kind}", **(_variant(members) if kind == "process" else members)}
+
+
+def _variant(process: Schema) -> Schema:
+    """A process may build on another: then `null` takes away what that one says, and the changes have a meaning."""
+    definitions = process["$defs"]
+    inner = {
+        name: {**definitions[name], "properties": _all_removable(definitions[name]["properties"])}
+        for name in _MERGED_IN_VARIANTS
+    }
+    return {
+        **process,
+        "properties": _all_removable(process["properties"]),
+        "dependentRequired": {key: ["bygger_på"] for key in CHANGE_KEYS},
+        "$defs": {**definitions, **inner},
+    }
+
+
+def _all_removable(properties: Schema) -> Schema:
+    return {name: value if name == "process" else _removable(value) for name, value in properties.items()}
+
+
+def _definitions() -> Schema:
+    """What the files consist of, in alphabetical order."""
+    found = _plain(ProcessFile.model_json_schema(by_alias=True))["$defs"]
+    for name, about in ABOUT.items():
+        found[name]["description"] = about
+    for name in _MADE_FROM_TITLE:
+        found[name]["required"] = [key for key in found[name].get("required", ()) if key != "id"]
+    found["Checks"]["properties"] |= {code: {"$ref": "#/$defs/Level"} for code in CHECKS}
+    found["Checks"]["additionalProperties"] = False
+    found["Meeting"] = _day_or_more(found["Meeting"])
+    found["MeetingPlan"].pop("required")  # inline, the year is the key
+    return {**found, "Change": _change(found), "Added": _added(found["Activity"])}
+
+
+def _day_or_more(meeting: Schema) -> Schema:
+    day = meeting["properties"]["datum"]
+    return {"description": meeting["description"], "anyOf": [day, meeting]}
+
+
+def _change(definitions: Schema) -> Schema:
+    """New values for anything that has an id: each key of theirs, or `null` to take it away."""
+    properties = {
+        name: _removable(found)
+        for owner in reversed(_CHANGEABLE)
+        for name, found in definitions[owner]["properties"].items()
+        if name not in ("id", "aktiviteter")
+    }
+    phase = {"type": "string", "description": "Fasen som aktiviteten flyttas till."}
+    return {
+        "description": "Nya värden; null tar bort.",
+        "type": "object",
+        "properties": {**properties, "fas": phase, "skäl": _REASON},
+        "additionalProperties": False,
+    }
+
+
+def _removable(value: Schema) -> Schema:
+    words = {key: found for key, found in value.items() if key in ("description", "examples")}
+    return {**words, "anyOf": [{key: found for key, found in value.items() if key not in words}, {"type": "null"}]}
+
+
+def _added(activity: Schema) -> Schema:
+    """A new activity and where it comes."""
+    place = {
+        "fas": {"type": "string", "description": "Fasen den hör till; behövs om det finns flera."},
+        "efter": {"type": "string", "description": "Aktiviteten den kommer efter; annars sist i fasen."},
+    }
+    return {
+        **activity,
+        "description": "En ny aktivitet.",
+        "properties": {**place, **activity["properties"], "skäl": _REASON},
+    }
+
+
+def _own_words(name: str, value: Schema, kind: str) -> Schema:
+    """The changes, which the models leave to `overlay`, in full; everything else as the models say it."""
+    described = {"description": value["description"]} if "description" in value else {}
+    match name:
+        case "ändra":
+            return {**described, "type": "object", "additionalProperties": {"$ref": "#/$defs/Change"}}
+        case "lägg_till":
+            return {**described, "type": "array", "items": {"$ref": "#/$defs/Added"}}
+        case "stryk":
+            reasons = {"type": "object", "additionalProperties": _REASON}
+            listed = {"type": "array", "items": {"type": "string"}}
+            return {**described, **(reasons if kind == "year" else {"anyOf": [reasons, listed]})}
+    return value
+
+
+def _plain(written: Schema) -> Schema:
+    """A schema of pydantic's without titles, defaults and the `null` that stands for a key left out."""
+    kept = {key: found for key, found in written.items() if key not in ("title", "default")}
+    for key in ("properties", "$defs"):
+        if key in kept:
+            kept[key] = {name: _plain(found) for name, found in kept[key].items()}
+    for key in ("items", "additionalProperties"):
+        if isinstance(kept.get(key), dict):
+            kept[key] = _plain(kept[key])
+    for key in ("anyOf", "oneOf"):
+        options = [_plain(option) for option in kept.pop(key, ()) if option != {"type": "null"}]
+        kept = {**options[0], **kept} if len(options) == 1 else {**kept, **({key: options} if options else {})}
+    return kept

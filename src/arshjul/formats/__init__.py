@@ -1,0 +1,1 @@
+"""How bytes are made; nothing here knows a timeline."""

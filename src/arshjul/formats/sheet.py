@@ -1,0 +1,174 @@
+"""A table on a sheet: headings that are found and repeated, columns as wide as their content, a page that prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, auto
+from functools import lru_cache
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.dates import swedish
+from arshjul.formats.widths import fitted
+from arshjul.formats.workbook import (
+    DAY,
+    DAY_AND_MONTH,
+    DAY_IN_WORDS,
+    SHORT_DAY,
+    Day,
+    Look,
+    Pen,
+    Value,
+    height,
+    set_page,
+    set_widths,
+    write,
+)
+
+ASIDE_WIDTH = 60  # at most, for what is not printed
+HEADING_HEIGHT = 30  # two lines: the filter's button covers the end of the second
+
+
+class Place(Enum):
+    """Where a column stands: on the page, beside it, folded away beside it, or out of sight."""
+
+    PRINTED = auto()
+    ASIDE = auto()
+    FOLDED = auto()
+    HIDDEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, never empty, and where the column stands."""
+
+    heading: str
+    place: Place = Place.PRINTED
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row, a value for each column. A `band` is a heading within the table: its text runs on over empty cells."""
+
+    values: Sequence[Value]
+    look: Look = Look.ROW
+    accents: Mapping[int, Look] = field(default_factory=dict)
+
+    @property
+    def band(self) -> bool:
+        return self.look is Look.PHASE
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns in printed order, those that are not printed last; `widths` belong to them."""
+
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    widths: Sequence[int]
+
+    @property
+    def printed(self) -> int:
+        """How many columns are on the page."""
+        return sum(column.place is Place.PRINTED for column in self.columns)
+
+
+def grid(columns: Sequence[Column], lines: Sequence[Line]) -> Grid:
+    """The table without the columns that no line fills, each as wide as it needs within the page."""
+    kept = [n for n in range(len(columns)) if any(not _empty(line.values[n]) for line in lines if not line.band)]
+    shown = [columns[n] for n in kept]
+    narrowed = [_narrowed(line, kept) for line in lines]
+    return Grid(shown, narrowed, _widths(shown, narrowed))
+
+
+def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
+    """The table from that row on, and the sheet set up around it."""
+    headings = [column.heading for column in table.columns]
+    pen = Pen(sheet)
+    pen.write(first, headings, Look.HEADING)
+    sheet.row_dimensions[first].height = max(height(headings, table.widths), HEADING_HEIGHT)
+    for number, line in enumerate(table.lines, start=first + 1):
+        pen.write(number, line.values, line.look, line.accents)
+        sheet.row_dimensions[number].height = _height(line, table)
+    set_widths(sheet, table.widths)
+    _set_aside(sheet, table.columns)
+    _set_up(sheet, first, table)
+    set_page(sheet, title)
+
+
+def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> None:
+    """What is said where there is nothing to put in a table."""
+    write(sheet, first, [sentence], Look.LINE)
+    set_page(sheet, title)
+
+
+def _set_up(sheet: Worksheet, first: int, table: Grid) -> None:
+    last = first + len(table.lines)
+    sheet.freeze_panes = f"A{first + 1}"
+    sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(table.columns))}{last}"
+    sheet.print_title_rows = f"{first}:{first}"
+    if table.printed:
+        sheet.print_area = f"A1:{get_column_letter(table.printed)}{last}"
+
+
+def _set_aside(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """Folded columns are opened by the sign over the column after them, so one that is seen must follow."""
+    for number, column in enumerate(columns, start=1):
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        if column.place is Place.FOLDED:
+            dimension.outlineLevel, dimension.hidden = 1, True
+        elif number > 1 and columns[number - 2].place is Place.FOLDED:
+            dimension.collapsed = True
+        if column.place is Place.HIDDEN:
+            dimension.hidden = True
+
+
+def _narrowed(line: Line, kept: Sequence[int]) -> Line:
+    accents = {new: line.accents[old] for new, old in enumerate(kept) if old in line.accents}
+    return Line([line.values[n] for n in kept], line.look, accents)
+
+
+def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:
+    if not columns:
+        return []
+    texts = [[column.heading for column in columns]]
+    texts += [[shown(value) for value in line.values] for line in lines if not line.band]
+    printed = sum(column.place is Place.PRINTED for column in columns)
+    on_page = fitted([row[:printed] for row in texts]) if printed else []
+    aside = [fitted([row[n : n + 1] for row in texts], ASIDE_WIDTH)[0] for n in range(printed, len(columns))]
+    return [*on_page, *aside]
+
+
+def _height(line: Line, table: Grid) -> float:
+    """Of what is printed: what is folded away shall not make the page longer."""
+    printed = [] if line.band else line.values[: table.printed]
+    return height(printed, table.widths)
+
+
+def shown(value: Value) -> str:
+    """The letters a cell takes up; those of a date stand together, as Excel never breaks them."""
+    match value:
+        case Day(day, number_format):
+            return _shown_day(day, number_format)
+        case None:
+            return ""
+    return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _shown_day(day: date, number_format: str) -> str:
+    month = swedish.month(day.month)
+    texts = {
+        DAY: day.isoformat(),
+        SHORT_DAY: f"{day.day} {month[:4]} {day.year}",
+        DAY_AND_MONTH: f"{day.day} {month} {day.year}",
+        DAY_IN_WORDS: f"tis {day.day} {month} {day.year}",
+    }
+    return texts[number_format].replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _empty(value: Value) -> bool:
+    return value is None or value == ""

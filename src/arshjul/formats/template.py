@@ -1,0 +1,101 @@
+"""Templates that a project can replace: those that came with the program are filled here, all others in a process
+of their own with a limit to its time, its memory and what it prints."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error
+from arshjul.formats import sandbox
+from arshjul.shipped import ShippedText
+
+Values = Mapping[str, Any]
+SECONDS = 5.0
+_STOPPED_AT = re.compile(r'File "<template>", line (\d+)')
+_WHAT: Mapping[str, str] = {
+    "syntax": "går inte att läsa som mall",
+    "forbidden": "gör något som en mall inte får göra",
+    "long": f"skriver mer än {sandbox.MOST_TEXT // 1_000_000} miljoner tecken",
+    "memory": f"behöver mer än {sandbox.MOST_MEMORY >> 20} MiB minne",
+    "slow": "blir inte klar inom rimlig tid",
+}
+_OTHER = "ber om något som inte finns"
+
+
+def filled(template: str, name: str, values: Values, seconds: float = SECONDS) -> str:
+    """The template with its values in; every value is escaped.
+
+    Args:
+        values: nothing but dict, list, str, int, bool and None: an object with methods would be code in a
+            template's hands, sandbox or not.
+
+    Raises:
+        InvalidProcess: `syntax`, where a template of the project cannot be read, asks for what is not there or
+            must not be had, or takes too much time or room.
+    """
+    if isinstance(template, ShippedText):
+        return sandbox.trusted(template, values)
+    answers, stopped = _asked({"kind": "text", "template": template, "values": values, "seconds": seconds})
+    if answers and isinstance(result := answers[-1], dict):
+        if "text" in result:
+            return str(result["text"])
+        raise InvalidProcess([_at_line(name, template, result["line"], result["stumble"])])
+    raise InvalidProcess([_at_line(name, template, _line_of_python(stopped, answers), "slow")])
+
+
+def filled_word(template: bytes, name: str, values: Values, seconds: float = SECONDS) -> bytes:
+    """A Word file with its values in, as `filled`; always in a process of its own, for it is a program's output that
+    nobody reads before it is used. Bytes as its library packs them."""
+    order = {"kind": "word", "template": b64encode(template).decode(), "values": values, "seconds": seconds}
+    answers, _ = _asked(order)
+    result = answers[-1] if answers else {"stumble": "slow"}
+    if "text" in result:
+        return b64decode(result["text"])
+    raise InvalidProcess([_in_word(name, result)])
+
+
+def _asked(order: Mapping[str, Any]) -> tuple[list[Any], str]:
+    """What the other process answered, and where it stood if it was stopped. It stops itself; should it fail to, or
+    die, it has just not answered."""
+    program = [sys.executable, "-P", str(Path(sandbox.__file__))]
+    try:
+        done = subprocess.run(
+            program, input=json.dumps(order).encode(), capture_output=True, check=False, timeout=3 * order["seconds"]
+        )
+    except subprocess.TimeoutExpired:
+        return [], ""
+    complete = done.stdout.decode().splitlines() if done.returncode == 0 else done.stdout.decode().splitlines()[:1]
+    return [json.loads(line) for line in complete], done.stderr.decode(errors="replace")
+
+
+def _line_of_python(stopped: str, answers: list[Any]) -> int:
+    """The line of the template that the line of Python is of, where the process was stopped; else the first."""
+    found = _STOPPED_AT.search(stopped)
+    if not found or not answers:
+        return 1
+    return max((line for line, python in answers[0] if python <= int(found[1])), default=1)
+
+
+def _at_line(name: str, template: str, line: int, kind: str) -> Diagnostic:
+    source = Source(f"templates/{name}", template)
+    number = min(line, len(source.lines))
+    span = Span(source, number, 1, number, len(source.lines[number - 1]) + 1)
+    return error("syntax", f"mallen {_WHAT.get(kind, _OTHER)} på rad {number}", span, _hint("raden", name))
+
+
+def _in_word(name: str, result: Mapping[str, str]) -> Diagnostic:
+    source = Source(f"templates/{name}", result.get("paragraph", ""))
+    what = _WHAT.get(result["stumble"], _OTHER)
+    place = f" i stycket ”{source.text}”" if source.text else ""
+    return error("syntax", f"mallen {what}{place}", Span(source, 1, 1, 1, len(source.text) + 1), _hint("den", name))
+
+
+def _hint(what: str, name: str) -> str:
+    return f"jämför {what} med den medföljande {name}, eller ta bort den egna mallen så används den"

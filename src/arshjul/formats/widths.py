@@ -1,0 +1,55 @@
+"""How wide the columns of a sheet are: by what they hold, within a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from arshjul.formats.letters import room
+from arshjul.formats.workbook import CELL_PADDING
+
+PAGE = 190  # digits: A4 on its side at three quarters of its size
+NARROWEST, WIDEST_WORD = 6, 27
+MANY_LINES = 5  # one very long text shall not take the room of all the others
+SAMPLE = 200  # rows, evenly chosen: more would not move a column
+
+Rows = Sequence[Sequence[str]]
+
+
+def fitted(rows: Rows, page: int = PAGE) -> list[int]:
+    """Widths in digits for the columns of these texts, within the page unless the longest words do not fit there.
+
+    Nobody gets more than his longest line. The room left over the longest words goes, digit by digit, to the column
+    that would shorten the rows most.
+    """
+    columns = [set(texts) for texts in zip(*rows, strict=True)]
+    most = [_width(max(_widest(text, "\n") for text in texts)) for texts in columns]
+    words = [_width(max(_widest(text.replace("\n", " "), " ") for text in texts)) for texts in columns]
+    widths = [min(width, WIDEST_WORD) for width in words]
+    sample = [[room(text) for text in row] for row in rows[:: ceil(len(rows) / SAMPLE)]]
+    open_ = {n for n, width in enumerate(widths) if width < most[n]}
+    while open_ and sum(widths) < page:
+        best = max(sorted(open_), key=_gains(sample, widths).__getitem__)
+        widths[best] += 1
+        if widths[best] >= most[best]:
+            open_.discard(best)
+    return widths
+
+
+def _gains(rooms: Sequence[Sequence[float]], widths: Sequence[int]) -> list[float]:
+    """How many lines a digit more would save in each column: in a row only the tallest cell counts."""
+    gains = [0.0] * len(widths)
+    for row in rooms:
+        lines = [taken / width for taken, width in zip(row, widths, strict=True)]
+        tallest = max(lines)
+        column = lines.index(tallest)
+        gains[column] += min(tallest, MANY_LINES) / widths[column]
+    return gains
+
+
+def _widest(text: str, between: str) -> float:
+    return max(map(room, text.split(between)))
+
+
+def _width(taken: float) -> int:
+    return max(ceil(taken + CELL_PADDING), NARROWEST)

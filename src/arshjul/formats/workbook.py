@@ -1,0 +1,278 @@
+"""Workbooks that somebody can mail: named looks, no formula, no merged cell, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from io import BytesIO
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.diagnostics import Diagnostic, Span, error
+from arshjul.formats.archive import repacked
+from arshjul.formats.letters import line_count
+
+LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
+LONGEST_ADDRESS = 2_079  # characters in a link, Excel's limit; a workbook with a longer one is said to be broken
+LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
+CELL_PADDING = 0.75  # of a column's width, in digits
+LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points; Excel refuses rows over 409
+# 41D is Swedish, whatever language Excel has.
+DAY_IN_WORDS = "[$-41D]ddd d mmmm yyyy"
+DAY_AND_MONTH = "[$-41D]d mmmm yyyy"
+SHORT_DAY = "[$-41D]d mmm yyyy"
+DAY = "[$-41D]yyyy\\-mm\\-dd"
+LONGEST_SHEET_NAME = 31
+
+NAVY, BLUE, WHITE = "1F3864", "0B5394", "FFFFFF"
+_LINE = Side(style="thin", color="C9D0D8")
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED_SHEET_NAME = "history"  # Excel keeps it for itself
+_TIMESTAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# A height marked as chosen by hand no longer follows the text when somebody edits it.
+_CHOSEN_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
+_FIXED_TIMESTAMP = rb"\g<1>1980-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as Excel keeps it, and how it shows it."""
+
+    day: date
+    number_format: str
+
+
+class Link(str):
+    """A text that is an address, and leads there."""
+
+    __slots__ = ()
+
+
+Value = str | int | Day | None
+AnyCell = Cell | MergedCell
+
+
+class Look(StrEnum):
+    """Cell styles by the names Excel shows them under: change one there and the whole sheet follows."""
+
+    TITLE = "Tidplan titel"
+    LINE = "Tidplan text"
+    HEADING = "Tidplan rubrik"
+    PHASE = "Tidplan fas"
+    ROW = "Tidplan rad"
+    DECISION = "Tidplan beslut"
+    WINDOW = "Tidplan tidsfönster"
+    CANCELLED = "Tidplan inställt"
+    PRELIMINARY = "Tidplan preliminärt"
+    STOP_DATE = "Tidplan stoppdatum"
+    RECKONING = "Tidplan uträkning"
+    LINK = "Tidplan länk"
+    WEEK = "Tidplan vecka"
+    BAR = "Gantt aktivitet"
+    DECISION_BAR = "Gantt beslut"
+    PRELIMINARY_BAR = "Gantt preliminärt"
+    CANCELLED_BAR = "Gantt inställt"
+    STOP_BAR = "Gantt stoppdatum"
+
+
+def new_book(title: str) -> Workbook:
+    """A workbook without sheets, with all looks."""
+    book = Workbook()
+    book.properties.title = title
+    book.properties.creator = "arshjul"
+    book.properties.language = "sv-SE"
+    book.remove(book.worksheets[0])
+    for style in _styles():
+        book.add_named_style(style)
+    return book
+
+
+def write(sheet: Worksheet, number: int, values: Sequence[Value], look: Look, first: int = 0) -> None:
+    """The values of a row, number from 1, from the column `first` on, from 0."""
+    Pen(sheet).write(number, values, look, first=first)
+
+
+class Pen:
+    """Writes many rows of one sheet: a look that was looked up once is shared by all its cells."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._styles: dict[tuple[Look, str | None, bool], StyleArray] = {}
+
+    def write(
+        self,
+        number: int,
+        values: Sequence[Value],
+        look: Look,
+        accents: Mapping[int, Look] | None = None,
+        first: int = 0,
+    ) -> None:
+        """As `write`; `accents` are the looks of single cells, by their column."""
+        looks = accents or {}
+        for column, value in enumerate(values, start=first):
+            cell = self._sheet.cell(number, column + 1)
+            self._dress(cell, looks.get(column, look), value)
+            _set(cell, value)
+
+    def _dress(self, cell: AnyCell, look: Look, value: Value) -> None:
+        number_format = value.number_format if isinstance(value, Day) else None
+        # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
+        quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
+        key = (look, number_format, quoted)
+        if key not in self._styles:
+            self._styles[key] = _style(cell, *key)
+        # Assigned by name, a style costs as much as all else that is done with a cell.
+        cell._style = self._styles[key]  # type: ignore[union-attr]  # noqa: SLF001
+
+
+def _style(cell: AnyCell, look: Look, number_format: str | None, quoted: bool) -> StyleArray:
+    cell.style = look.value
+    if number_format:
+        cell.number_format = number_format
+    cell.quotePrefix = quoted
+    style: StyleArray = cell._style  # type: ignore[union-attr]  # noqa: SLF001
+    return style
+
+
+def _set(cell: AnyCell, value: Value) -> None:
+    match value:
+        case Day(day, _):
+            cell.value = day
+        case int():
+            cell.value = value
+        case str() if value:
+            cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
+    if isinstance(value, Link):
+        cell.hyperlink = str(value)
+
+
+def _styles() -> Iterator[NamedStyle]:
+    one_line = Alignment(vertical="center", horizontal="left")
+    wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    yield NamedStyle(Look.TITLE.value, _font(16, bold=True), alignment=one_line)
+    yield NamedStyle(Look.LINE.value, _font(11), alignment=one_line)
+    yield NamedStyle(Look.HEADING.value, _font(10, bold=True, color=WHITE), _fill(NAVY), alignment=wrapped)
+    yield NamedStyle(Look.PHASE.value, _font(11, bold=True), _fill("DCE6F1"), alignment=one_line)
+    yield NamedStyle(Look.ROW.value, _font(10), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.DECISION.value, _font(10, bold=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.WINDOW.value, _font(10), _fill("DCE6F1"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Look.LINK.value, _font(10, underline="single", color=BLUE), border=boxed, alignment=wrapped)
+    # Not wrapped: a text that is folded away would make its row as tall as itself.
+    yield NamedStyle(Look.RECKONING.value, _font(10), border=boxed, alignment=Alignment(vertical="top"))
+    yield from _bar_styles()
+
+
+def _bar_styles() -> Iterator[NamedStyle]:
+    """Each bar has a letter and a pattern of its own: the colours may be printed away."""
+    centred = Alignment(horizontal="center", vertical="center")
+    upright = Alignment(horizontal="center", vertical="bottom", text_rotation=90)
+    boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    patterns = {
+        Look.BAR: _fill("9DC3E6"),
+        Look.PRELIMINARY_BAR: PatternFill("lightUp", fgColor=NAVY, bgColor=WHITE),
+        Look.CANCELLED_BAR: PatternFill("gray125", fgColor="404040", bgColor=WHITE),
+        Look.STOP_BAR: PatternFill("lightHorizontal", fgColor="BF9000", bgColor="FFF4D6"),
+    }
+    yield NamedStyle(Look.WEEK.value, _font(9, bold=True, color=WHITE), _fill(NAVY), alignment=upright)
+    yield NamedStyle(Look.DECISION_BAR.value, _font(9, bold=True, color=WHITE), _fill(NAVY), boxed, centred)
+    for look, fill in patterns.items():
+        yield NamedStyle(look.value, _font(9, bold=True), fill, boxed, centred)
+
+
+def _font(
+    size: int,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    strike: bool = False,
+    underline: Literal["single"] | None = None,
+    color: str = "000000",
+) -> Font:
+    return Font(name="Calibri", size=size, bold=bold, italic=italic, strike=strike, underline=underline, color=color)
+
+
+def _fill(color: str) -> PatternFill:
+    return PatternFill("solid", fgColor=color)
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """In Excel's unit, the width of a digit."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def set_page(sheet: Worksheet, title: str) -> None:
+    """A4 on its side, as wide as the page; the footer says the title and the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.6, header=0.2, footer=0.3)
+    sheet.sheet_view.showGridLines = False
+    sheet.HeaderFooter.oddFooter = _footer(title)
+
+
+def _footer(title: str) -> HeaderFooterItem:
+    footer = HeaderFooterItem()
+    footer.left.text = title.replace("\n", " ")[:LONGEST_IN_FOOTER].replace("&", "&&")
+    footer.right.text = "Sida &P av &N"
+    return footer
+
+
+def height(values: Sequence[Value], widths: Sequence[float]) -> float:
+    """Points, from how the texts will wrap: LibreOffice shows a row of no height as one line."""
+    texts = [(value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str)]
+    lines = max((line_count(text, width - CELL_PADDING) for text, width in texts), default=1)
+    return min(lines * LINE_HEIGHT + 3, TALLEST_ROW)
+
+
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """A name that Excel allows and that no other sheet has, in whatever case: as much of the wanted one as fits."""
+    legal = _NOT_IN_SHEET_NAMES.sub(" ", wanted).strip(" '") or "Blad"
+    others = {_RESERVED_SHEET_NAME, *(name.casefold() for name in taken)}
+    endings = ("", *(f" {number}" for number in range(2, len(others) + 3)))
+    names = (f"{legal[: LONGEST_SHEET_NAME - len(ending)]}{ending}" for ending in endings)
+    return next(name for name in names if name.casefold() not in others)
+
+
+def fitting(parts: Sequence[str], between: str = "\n") -> str:
+    """As many of the parts as a cell holds, and `…` where some are left out."""
+    kept = list(parts)
+    while sum(map(len, kept)) + len(kept) * len(between) > LONGEST_TEXT - len("…"):
+        kept.pop()
+    return between.join([*kept, "…"] if len(kept) < len(parts) else kept)
+
+
+def too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
+    """`limit`: a cell would lose the end of the text."""
+    message = f"Texten i kolumnen {heading} har {len(text)} tecken; en ruta i Excel rymmer {LONGEST_TEXT}"
+    return error("limit", message, span, "korta texten, eller bygg andra format med -f md,html,csv")
+
+
+def reproducible(book: Workbook) -> bytes:
+    """The workbook as bytes that are the same each time."""
+    saved = BytesIO()
+    book.save(saved)
+    return repacked(saved.getvalue(), _steady)
+
+
+def _steady(part: bytes) -> bytes:
+    return _CHOSEN_HEIGHT.sub(rb"\1", _TIMESTAMP.sub(_FIXED_TIMESTAMP, part))

@@ -1,0 +1,46 @@
+"""The templates of a project: those that came with the program, overridden by the project's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from arshjul.shipped import ShippedText, shipped
+from arshjul.source import read_file
+from arshjul.source.encoding import decode
+
+WORD_TEMPLATE = "tidplan.docx"
+LARGEST_WORD_TEMPLATE = 20 << 20  # bytes; a coat of arms takes its place
+
+
+def templates(project: Path) -> Mapping[str, str]:
+    """Template name → text: the shipped ones, overridden by the project's own of the same name.
+
+    Raises InvalidProcess for a link, a file that is too large or no text, OSError for one that cannot be read.
+    """
+    folder = shipped("templates")
+    texts: dict[str, str] = {file.name: ShippedText(file.read_text("utf-8")) for file in _template_files(folder)}
+    own = _own_templates(project)
+    return texts | {file.name: decode(*_own_template(file, project)).text for file in _template_files(own)}
+
+
+def word_template(project: Path) -> bytes:
+    """The Word file that is filled: the project's own, else the shipped one. Raises as `templates`."""
+    own = project / "templates" / WORD_TEMPLATE
+    if own.exists() or own.is_symlink():
+        return read_file(own, project, f"templates/{WORD_TEMPLATE}", LARGEST_WORD_TEMPLATE)
+    return (shipped("templates") / WORD_TEMPLATE).read_bytes()
+
+
+def _own_templates(project: Path) -> Path | None:
+    own = project / "templates"
+    return own if own.is_dir() and own != shipped("templates") else None
+
+
+def _template_files(folder: Path | None) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"}) if folder else []
+
+
+def _own_template(file: Path, project: Path) -> tuple[bytes, str]:
+    shown = f"templates/{file.name}"
+    return read_file(file, project, shown), shown

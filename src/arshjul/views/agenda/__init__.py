@@ -1,0 +1,1 @@
+"""The ärendeplan: what each body takes up at each meeting."""

@@ -1,0 +1,124 @@
+"""The sheet *Ärendeplan*: what each body takes up at each meeting, and the days of the chain around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
+from arshjul.formats.sheet import put as put_grid
+from arshjul.formats.text import clean
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Look, Value, fitting, write
+from arshjul.timeline import STOP_DATE
+from arshjul.views import Plan
+from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
+from arshjul.views.agenda.printed import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
+from arshjul.views.plan.excel.plan import look_of
+from arshjul.wording.dates import dates_alone, plain_stop_day
+from arshjul.wording.heading import standing
+from arshjul.wording.table import title
+
+BEFORE = (Column("Organ"), Column("Sammanträde"), Column("Tid och plats"))
+RECKONING = Column("Så räknades stegen", Place.FOLDED)
+AFTER = (
+    Column("Ärende"),
+    Column("Typ"),
+    Column("Eget stoppdatum"),
+    Column("Ansvarig för tjänsteskrivelse"),
+    Column("Process"),
+    Column("Anmärkning"),
+    RECKONING,
+    Column("Dag", Place.ASIDE),
+    Column("Id", Place.HIDDEN),
+)
+
+
+def put(sheet: Worksheet, plan: Plan) -> None:
+    """The matters of all the organisation's processes; of an extract for a body, that body's."""
+    heading = clean(plan.timeline.title)
+    write(sheet, 1, [f"Ärendeplan för budget {plan.timeline.budget_year}"], Look.TITLE)
+    for number, line in enumerate(_standings(plan), start=2):
+        write(sheet, number, [line], Look.LINE)
+    first = sheet.max_row + 2
+    bodies = _bodies(plan)
+    if not bodies:
+        put_sentence(sheet, first, "Inget ärende tas upp av något organ.", heading)
+        return
+    steps = sorted(dict.fromkeys(step for body in bodies for step in body.steps), key=lambda step: step != STOP_DATE)
+    columns = [*BEFORE, *(Column(clean(step).capitalize()) for step in steps), *AFTER]
+    put_grid(sheet, first, grid(columns, list(_lines(bodies, steps))), heading)
+
+
+def _bodies(plan: Plan) -> tuple[BodyAgenda, ...]:
+    bodies = agenda([each.timeline for each in (plan, *plan.beside)])
+    return of_body(bodies, plan.body) if plan.body else bodies
+
+
+def _standings(plan: Plan) -> Iterator[str]:
+    for each in (plan, *plan.beside):
+        yield f"{clean(each.timeline.title)}: {standing(each.timeline, each.findings)}"
+    for name in plan.missing:
+        yield f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning."
+
+
+def _lines(bodies: Sequence[BodyAgenda], steps: Sequence[str]) -> Iterator[Line]:
+    for body in bodies:
+        yield Line([body_title(body), *[None] * (len(BEFORE) + len(steps) + len(AFTER) - 1)], Look.PHASE)
+        for meeting in body.meetings:
+            chain = [_step(meeting, step) for step in steps]
+            accents = {len(BEFORE): Look.STOP_DATE} if STOP_DATE in steps and chain[0] else {}
+            yield from (_line(body, meeting, chain, matter, accents) for matter in meeting.matters)
+        yield from (_line(body, None, [None] * len(steps), matter, {}) for matter in body.undated)
+
+
+def _line(
+    body: BodyAgenda, meeting: AgendaMeeting | None, chain: Sequence[Value], matter: Matter, accents: Mapping[int, Look]
+) -> Line:
+    activity = matter.activity
+    values = [
+        clean(body.id),
+        Day(meeting.day, DAY_IN_WORDS) if meeting else dates_alone(activity),
+        _time_and_place(meeting) if meeting else "",
+        *chain,
+        title(activity),
+        activity.type.value if activity.type else "",
+        _own_stop_date(matter),
+        clean(activity.case_officer),
+        clean(matter.process),
+        _remarks(meeting) if meeting else NO_DAY,
+        _reckonings(meeting) if meeting else "",
+        Day(meeting.day, DAY) if meeting else None,
+        clean(activity.id),
+    ]
+    reckoning = len(BEFORE) + len(chain) + AFTER.index(RECKONING)
+    return Line(values, look_of(activity), {**accents, reckoning: Look.RECKONING})
+
+
+def _remarks(meeting: AgendaMeeting) -> str:
+    own = (f"{clean(step.name)}: eget datum" for step in meeting.steps if step.deviates and step.day)
+    return "; ".join([*meeting_marks(meeting), *own])
+
+
+def _reckonings(meeting: AgendaMeeting) -> str:
+    return fitting(
+        [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; "
+    )
+
+
+def _own_stop_date(matter: Matter) -> Value:
+    text = own_stop_date(matter, None)
+    day = plain_stop_day(matter.activity.stop_date) if text else None
+    return Day(day, SHORT_DAY) if day else text
+
+
+def _time_and_place(meeting: AgendaMeeting) -> str:
+    return ", ".join(filter(None, [meeting_time(meeting), clean(meeting.place)]))
+
+
+def _step(meeting: AgendaMeeting, name: str) -> Value:
+    """The day; a text where the processes disagree, or the step has no day."""
+    answers = [step for step in meeting.steps if step.name == name]
+    if len(answers) == 1:
+        return Day(answers[0].day, SHORT_DAY) if answers[0].day else clean(answers[0].text)
+    return "; ".join(f"{step.day or clean(step.text)} ({' och '.join(step.processes)})" for step in answers)

@@ -1,0 +1,370 @@
+"""The ärendeplan as text: Markdown, CSV and JSON, and the printed form they share with the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from arshjul.dates.swedish import day_text, weekday
+from arshjul.definition import ActivityType
+from arshjul.formats.csv import written
+from arshjul.formats.markdown import escaped, grid
+from arshjul.formats.text import clean
+from arshjul.timeline import DayOff
+from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, MeetingStep
+from arshjul.wording.dates import PRELIMINARY, dated, dates_alone, stop_date_text
+from arshjul.wording.table import title
+
+Members = dict[str, Any]
+VERSION = 1
+MATTER_COLUMNS = ("Ärende", "Typ", "Datum", "Eget stoppdatum", "Handläggare", "Process", "Id")
+CSV_COLUMNS = ("ärende", "typ", "eget stoppdatum", "handläggare", "process", "id")
+NO_DAY = "Utan mötesdag"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """What is printed. `standings` are title and standing of every plan it is made of; `missing` are the processes
+    that could not be compiled, whose matters are not here. `body` is the one that it is an extract for."""
+
+    budget_year: int
+    bodies: tuple[BodyAgenda, ...]
+    standings: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...] = ()
+    body: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading of the whole page."""
+        return f"Ärendeplan för budget {self.budget_year}{f', {self.body}' if self.body else ''}"
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations that the bodies belong to, each once."""
+        return tuple(dict.fromkeys(clean(body.organisation) for body in self.bodies if body.organisation))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMatter:
+    """The texts of a matter in the order of `MATTER_COLUMNS`."""
+
+    cells: tuple[str, ...]
+    decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMeeting:
+    """A heading, the chain in one line (may be empty), and the matters."""
+
+    title: str
+    chain: str
+    matters: tuple[PrintedMatter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBody:
+    """A heading, the matrix meeting × step (its first row is the heading; empty without meetings), the meetings."""
+
+    title: str
+    matrix: tuple[tuple[str, ...], ...]
+    meetings: tuple[PrintedMeeting, ...]
+
+
+# --- printed ----------------------------------------------------------------------------------------------
+
+
+def printed(page: AgendaPage) -> tuple[PrintedBody, ...]:
+    """The bodies as texts; columns that are empty everywhere are still there."""
+    several = len(page.organisations) > 1
+    return tuple(_printed_body(body, several) for body in page.bodies)
+
+
+def notes(page: AgendaPage) -> tuple[str, ...]:
+    """The lines under the heading: the standing of every plan, and what is not here."""
+    told = (f"{clean(plan)}: {standing}" for plan, standing in page.standings)
+    return (*told, *(f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning." for name in page.missing))
+
+
+def used_columns(bodies: Iterable[PrintedBody]) -> tuple[int, ...]:
+    """The numbers of the matter columns that somebody fills."""
+    cells = [matter.cells for body in bodies for meeting in body.meetings for matter in meeting.matters]
+    return tuple(number for number in range(len(MATTER_COLUMNS)) if any(row[number] for row in cells))
+
+
+def _printed_body(body: BodyAgenda, several: bool) -> PrintedBody:
+    meetings = [_printed_meeting(meeting, body) for meeting in body.meetings]
+    if body.undated:
+        matters = tuple(_printed_matter(matter, None) for matter in body.undated)
+        meetings.append(PrintedMeeting(NO_DAY, "", matters))
+    return PrintedBody(body_title(body, several=several), tuple(_matrix(body)), tuple(meetings))
+
+
+def body_title(body: BodyAgenda, *, several: bool = False) -> str:
+    """`KS – Kommunstyrelsen`, with its organisation where there are several."""
+    name = clean(body.name) if body.name == body.id else f"{body.id} – {clean(body.name)}"
+    return f"{name}, {clean(body.organisation)}" if several and body.organisation else name
+
+
+def _matrix(body: BodyAgenda) -> Iterator[tuple[str, ...]]:
+    if body.meetings:
+        yield ("Sammanträde", *(name.capitalize() for name in body.steps), "Ärenden")
+    for meeting in body.meetings:
+        steps = (_step_cell(meeting, name) for name in body.steps)
+        yield (_day(meeting), *steps, str(len(meeting.matters)))
+
+
+def _printed_meeting(meeting: AgendaMeeting, body: BodyAgenda) -> PrintedMeeting:
+    cells = ((name, _step_cell(meeting, name)) for name in body.steps)
+    chain = " · ".join(f"{name.capitalize()}: {text}" for name, text in cells if text)
+    return PrintedMeeting(
+        _meeting_title(meeting), chain, tuple(_printed_matter(matter, meeting) for matter in meeting.matters)
+    )
+
+
+def _meeting_title(meeting: AgendaMeeting) -> str:
+    marks = []
+    if meeting.moved_from:
+        marks.append(f"flyttat från {_beside(meeting.moved_from, meeting.day)}")
+    if not meeting.planned:
+        marks.append("inte i sammanträdesplanen")
+    head = ", ".join(filter(None, [f"{_day(meeting)} {meeting_time(meeting)}".strip(), clean(meeting.place)]))
+    return f"{head} ({'; '.join(marks)})" if marks else head
+
+
+def _day(meeting: AgendaMeeting) -> str:
+    return f"{PRELIMINARY} {_with_year(meeting.day)}" if meeting.preliminary else _with_year(meeting.day)
+
+
+def _with_year(day: date) -> str:
+    return day_text(day, year=True)
+
+
+def _beside(day: date, other: date) -> str:
+    """The day, with its year unless it is that of the day beside it."""
+    return day_text(day, year=day.year != other.year)
+
+
+def meeting_time(meeting: AgendaMeeting) -> str:
+    """`kl 13.00`, `fm`; empty where nothing is said."""
+    if meeting.clock:
+        return f"kl {meeting.clock}"
+    return meeting.part.value if meeting.part else ""
+
+
+def _step_cell(meeting: AgendaMeeting, name: str) -> str:
+    answers = [step for step in meeting.steps if step.name == name]
+    texts = (_step_text(step, meeting.day, disputed=len(answers) > 1) for step in answers)
+    return "; ".join(texts)
+
+
+def _step_text(step: MeetingStep, beside: date, *, disputed: bool) -> str:
+    text = _day_of_step(step.text, step.day, beside) if step.day else clean(step.text)
+    marks = [*step_marks(step, beside), *([" och ".join(step.processes)] if disputed else [])]
+    return f"{text} ({'; '.join(marks)})" if marks else text
+
+
+def _day_of_step(text: str, day: date, beside: date) -> str:
+    """The day with what is said of it (`senast`, a clock time), and its year unless the meeting's is the same."""
+    return clean(text).replace(f" {day.year}", "", 1) if day.year == beside.year else dated(text, day, day)
+
+
+def step_marks(step: MeetingStep, beside: date) -> Iterator[str]:
+    """Where a step has a date of its own, or rolled past days off; years are left out that are those of `beside`."""
+    if step.deviates and step.day:
+        yield "eget datum"
+    if step.rolled:
+        began, *passed = step.rolled
+        yield f"i stället för {_day_off(began, beside)}"
+        yield from (f"förbi {_day_off(off, beside)}" for off in passed if _named(off))
+
+
+def _day_off(off: DayOff, beside: date) -> str:
+    return f"{_beside(off.day, beside)}, {clean(off.name)}" if _named(off) else _beside(off.day, beside)
+
+
+def _named(off: DayOff) -> bool:
+    """Whether it is off for more than its weekday."""
+    return off.name != weekday(off.day)
+
+
+def _printed_matter(matter: Matter, meeting: AgendaMeeting | None) -> PrintedMatter:
+    activity = matter.activity
+    cells = (
+        title(activity),
+        activity.type.value if activity.type else "",
+        dates_alone(activity) if meeting is None else "",
+        own_stop_date(matter, meeting.day if meeting else None),
+        clean(activity.case_officer),
+        clean(matter.process),
+        clean(activity.id),
+    )
+    return PrintedMatter(cells, activity.type is ActivityType.DECISION)
+
+
+def own_stop_date(matter: Matter, beside: date | None) -> str:
+    """The matter's stop date where it is not that of the meeting; empty where it is, or none is needed."""
+    stop, ruled = matter.activity.stop_date, matter.activity.meeting_stop_date
+    same = ruled is not None and (stop.kind, stop.day) == (ruled.kind, ruled.day)
+    return "" if same else stop_date_text(stop, beside)
+
+
+# --- Markdown ---------------------------------------------------------------------------------------------
+
+
+def markdown(page: AgendaPage) -> bytes:
+    """A section for each body: its matrix, then a table for each meeting."""
+    return ("\n\n".join(_blocks(page)) + "\n").encode()
+
+
+def _blocks(page: AgendaPage) -> Iterator[str]:
+    bodies = printed(page)
+    used = used_columns(bodies)
+    yield f"# {page.title}"
+    if len(page.organisations) == 1:
+        yield escaped(page.organisations[0])
+    yield from map(escaped, notes(page))
+    if any(matter.decision for body in bodies for meeting in body.meetings for matter in meeting.matters):
+        yield "Beslut står i **fet** stil."
+    for body in bodies:
+        yield f"## {escaped(body.title)}"
+        if body.matrix:
+            heading, *rows = ([escaped(cell) for cell in row] for row in body.matrix)
+            yield grid(heading, rows)
+        for meeting in body.meetings:
+            yield f"### {escaped(meeting.title)}"
+            if meeting.chain:
+                yield escaped(meeting.chain)
+            heading = [MATTER_COLUMNS[number] for number in used]
+            yield grid(heading, [_markdown_cells(matter, used) for matter in meeting.matters])
+
+
+def _markdown_cells(matter: PrintedMatter, used: Sequence[int]) -> list[str]:
+    cells = [escaped(matter.cells[number]) for number in used]
+    return [f"**{cells[0]}**", *cells[1:]] if matter.decision else cells
+
+
+# --- CSV --------------------------------------------------------------------------------------------------
+
+
+def table_of_matters(page: AgendaPage) -> bytes:
+    """CSV: a line for each matter and meeting, days in ISO, a column for every step and what is special about them."""
+    steps = tuple(dict.fromkeys(name for body in page.bodies for name in body.steps))
+    heading = ["organ", "sammanträde", "tid", "plats", *steps, "anmärkning", *CSV_COLUMNS]
+    return written([heading, *(row for body in page.bodies for row in _csv_rows(body, steps))])
+
+
+def _csv_rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:
+    for meeting in body.meetings:
+        head = [body.id, meeting.day.isoformat(), meeting_time(meeting), clean(meeting.place)]
+        days = [", ".join(_csv_step(step) for step in meeting.steps if step.name == name) for name in steps]
+        for matter in meeting.matters:
+            yield [*head, *days, _remarks(meeting), *_csv_matter(matter, meeting.day)]
+    for matter in body.undated:
+        yield [body.id, "", "", "", *([""] * len(steps)), NO_DAY.lower(), *_csv_matter(matter, None)]
+
+
+def _csv_step(step: MeetingStep) -> str:
+    return step.day.isoformat() if step.day else clean(step.text)
+
+
+def _remarks(meeting: AgendaMeeting) -> str:
+    """All that the texts mark, in words: preliminary, moved, not planned, steps that deviate or rolled."""
+    steps = (f"{step.name}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day))
+    return "; ".join([*meeting_marks(meeting), *steps])
+
+
+def meeting_marks(meeting: AgendaMeeting) -> list[str]:
+    """What to know of the meeting itself; may be empty."""
+    marks = (
+        PRELIMINARY if meeting.preliminary else "",
+        f"flyttat från {meeting.moved_from.isoformat()}" if meeting.moved_from else "",
+        "" if meeting.planned else "inte i sammanträdesplanen",
+    )
+    return [mark for mark in marks if mark]
+
+
+def _csv_matter(matter: Matter, beside: date | None) -> list[str]:
+    activity = matter.activity
+    kind = activity.type.value if activity.type else ""
+    own = own_stop_date(matter, beside)
+    stop = activity.stop_date.day.isoformat() if own and activity.stop_date.day else own
+    return [title(activity), kind, stop, clean(activity.case_officer), clean(matter.process), clean(activity.id)]
+
+
+# --- JSON -------------------------------------------------------------------------------------------------
+
+
+def members(page: AgendaPage) -> bytes:
+    """JSON, version 1: bodies → meetings → chain and matters; full ISO dates, indent 2."""
+    whole = {
+        "version": VERSION,
+        "budget_year": page.budget_year,
+        "missing": list(page.missing),
+        "bodies": [_body_members(body) for body in page.bodies],
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8", errors="replace")
+
+
+def _body_members(body: BodyAgenda) -> Members:
+    return {
+        "id": body.id,
+        "name": body.name,
+        "organisation": body.organisation,
+        "steps": list(body.steps),
+        "meetings": [_meeting_members(meeting) for meeting in body.meetings],
+        "undated": [_matter_members(matter) for matter in body.undated],
+    }
+
+
+def _meeting_members(meeting: AgendaMeeting) -> Members:
+    return {
+        "date": meeting.day.isoformat(),
+        "time": str(meeting.clock) if meeting.clock else None,
+        "part": meeting.part.value if meeting.part else None,
+        "place": meeting.place,
+        "preliminary": meeting.preliminary,
+        "planned": meeting.planned,
+        "moved_from": _iso(meeting.moved_from),
+        "chain": [_step_members(step) for step in meeting.steps],
+        "matters": [_matter_members(matter) for matter in meeting.matters],
+    }
+
+
+def _step_members(step: MeetingStep) -> Members:
+    return {
+        "step": step.name,
+        "date": _iso(step.day),
+        "text": step.text,
+        "deviates": step.deviates,
+        "rolled_past": [{"date": off.day.isoformat(), "name": off.name} for off in step.rolled],
+        "processes": list(step.processes),
+    }
+
+
+def _matter_members(matter: Matter) -> Members:
+    activity = matter.activity
+    return {
+        "process": matter.process,
+        "id": activity.id,
+        "title": activity.title,
+        "type": activity.type.value if activity.type else None,
+        "year_concerned": activity.year_concerned,
+        "status": activity.status.value,
+        "stop_date": {
+            "kind": activity.stop_date.kind.value,
+            "date": _iso(activity.stop_date.day),
+            "text": activity.stop_date.text,
+            "own": bool(own_stop_date(matter, None)),
+        },
+        "case_officer": activity.case_officer,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+RENDERERS: Mapping[str, Callable[[AgendaPage], bytes]] = {"md": markdown, "json": members, "csv": table_of_matters}

@@ -1,0 +1,172 @@
+"""A calendar to subscribe to (RFC 5545): an event for each certain date, and for each stop date.
+
+A reader knows an event again by its UID, which is made of the organisation, the process, the year, the activity's id
+and which of its dates it is, never of the date: so a meeting that is moved, moves. Which of two files is the later must
+be told without a clock: SEQUENCE is the plan's `revision`, which grows as meetings are adopted, moved and cancelled.
+DTSTAMP may not be left out and is the first day of the plan, always; a LAST-MODIFIED would be made up. To those who
+subscribe by address it is all the same: the reader replaces the whole calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from arshjul.formats.text import clean
+from arshjul.timeline import Activity, Status, Timeline
+from arshjul.views import Plan
+from arshjul.views.calendar.model import Entry, entries, marked, marked_stop_date, matter, people, stop_dates
+from arshjul.wording.dates import dates_alone, stop_date_text
+from arshjul.wording.heading import standing
+from arshjul.wording.table import is_web_link
+
+ZONE = "Europe/Stockholm"
+WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
+UIDS = UUID("5b0f3f0e-6a0c-5d0a-9a3e-2f6c1d7e8b41")
+WEEK_BEFORE_AT_NINE = timedelta(days=-7, hours=9)
+DAILY = timedelta(days=1)
+
+
+def render(plan: Plan) -> bytes:
+    """One calendar: dates and stop dates of the timeline's rows, in printed order, stop dates last."""
+    calendar = _calendar(plan)
+    for entry in entries(plan.timeline):
+        calendar.add_component(_event(entry, plan))
+    for activity, day in stop_dates(plan.timeline):
+        calendar.add_component(_stop_date(activity, day, plan))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(plan: Plan) -> Calendar:
+    name = " – ".join(clean(part) for part in (plan.timeline.title, plan.part) if part)
+    calendar = Calendar()
+    calendar.add("prodid", "-//arshjul//tidplan//SV")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-caldesc", standing(plan.timeline, plan.findings))
+    calendar.add("x-wr-timezone", ZONE)
+    calendar.add("refresh-interval", DAILY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    calendar.add_component(_stockholm())
+    return calendar
+
+
+def _stockholm() -> Timezone:
+    """Swedish time since 1996 (förordning 2001:127, directive 2000/84/EC), not as the machine happens to know it."""
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    zone.add_component(
+        _change(TimezoneDaylight(), "CEST", datetime.combine(date(1996, 3, 31), time(2)), WINTER, SUMMER)
+    )
+    zone.add_component(
+        _change(TimezoneStandard(), "CET", datetime.combine(date(1996, 10, 27), time(3)), SUMMER, WINTER)
+    )
+    return zone
+
+
+def _change(part: Component, name: str, first: datetime, before: timedelta, after: timedelta) -> Component:
+    """The last Sunday of the month, every year from the first."""
+    part.add("tzname", name)
+    part.add("dtstart", first)
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", after)
+    part.add("rrule", {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": "-1SU"})
+    return part
+
+
+def _event(entry: Entry, plan: Plan) -> Event:
+    cancelled = entry.activity.status is Status.CANCELLED
+    event = _begun(entry.activity, ("datum", str(entry.ordinal)), plan)
+    event.add("summary", marked(entry))
+    event.add("status", _status(entry.activity, tentative=entry.tentative))
+    event.add("transp", "OPAQUE" if entry.gathers and not cancelled else "TRANSPARENT")
+    if entry.activity.place:
+        event.add("location", clean(entry.activity.place))
+    _put_in_time(event, entry)
+    return event
+
+
+def _put_in_time(event: Event, entry: Entry) -> None:
+    """A clock time as one reads it in Stockholm; without an end none is made up. Whole days end the day after."""
+    occurrence = entry.occurrence
+    if not entry.timed or occurrence.clock is None:
+        event.add("dtstart", occurrence.start)
+        event.add("dtend", occurrence.end + timedelta(days=1))
+        return
+    midnight = datetime.combine(occurrence.start, time())
+    event.add("dtstart", midnight + timedelta(minutes=occurrence.clock.start), parameters={"TZID": ZONE})
+    if occurrence.clock.end is not None:
+        event.add("dtend", midnight + timedelta(minutes=occurrence.clock.end), parameters={"TZID": ZONE})
+
+
+def _stop_date(activity: Activity, day: date, plan: Plan) -> Event:
+    event = _begun(activity, ("stoppdatum",), plan)
+    event.add("status", _status(activity, tentative=activity.stop_date.preliminary))
+    event.add("summary", marked_stop_date(activity))
+    event.add("transp", "TRANSPARENT")
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    if activity.status is not Status.CANCELLED:
+        event.add_component(_alarm(f"Stoppdatum {matter(activity)}"))
+    return event
+
+
+def _alarm(summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", WEEK_BEFORE_AT_NINE)
+    return alarm
+
+
+def _begun(activity: Activity, which: tuple[str, ...], plan: Plan) -> Event:
+    """An event with what does not depend on whether it is of a date or of a stop date."""
+    event = Event()
+    event.add("uid", _uid(plan.timeline, activity, which))
+    event.add("dtstamp", _stamp(plan.timeline))
+    event.add("sequence", plan.timeline.revision)
+    event.add("description", "\n".join(_description(activity, plan)))
+    if activity.type is not None:
+        event.add("categories", [activity.type.value])
+    if activity.link and is_web_link(activity.link):
+        event.add("url", activity.link)
+    return event
+
+
+def _uid(timeline: Timeline, activity: Activity, which: tuple[str, ...]) -> str:
+    """A name of the event in ASCII and of fixed length, whatever the ids are."""
+    names = (clean(timeline.organisation), timeline.process, str(timeline.budget_year), activity.id, *which)
+    return str(uuid5(UIDS, "\n".join(names)))
+
+
+def _stamp(timeline: Timeline) -> datetime:
+    return datetime.combine(timeline.start or date(timeline.budget_year - 1, 1, 1), time(), UTC)
+
+
+def _status(activity: Activity, *, tentative: bool) -> str:
+    if activity.status is Status.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if tentative else "CONFIRMED"
+
+
+def _description(activity: Activity, plan: Plan) -> Iterator[str]:
+    """What the row of the tidplan says, a line each."""
+    said = {
+        "Inställt": activity.cancelled,
+        "När": dates_alone(activity),
+        "Stoppdatum": stop_date_text(activity.stop_date, None),
+        "Syfte": activity.purpose,
+        "Mål": activity.goal,
+        "Deltagare": people(activity),
+        "Ansvarig": activity.responsible,
+        "Tjänsteskrivelse": activity.case_officer,
+        "Till": activity.recipient,
+        "Kommentar": None if plan.edition == "public" else activity.comment,
+        "Tidplan": plan.timeline.title,
+    }
+    return (f"{label}: {clean(text)}" for label, text in said.items() if text)

@@ -1,0 +1,1 @@
+"""The tidplan: the table of a year, in every format."""

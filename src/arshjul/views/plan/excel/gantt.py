@@ -1,0 +1,118 @@
+"""The sheet *Gantt*: weeks as columns; each bar has a letter and a pattern, so that no colour is needed to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.formats.sheet import put_sentence
+from arshjul.formats.text import clean
+from arshjul.formats.workbook import Look, Pen, height, set_page, set_widths, write
+from arshjul.timeline import Activity, Status, Timeline
+from arshjul.views import Plan
+from arshjul.views.plan.excel.plan import look_of
+from arshjul.wording.dates import dates_alone
+from arshjul.wording.heading import standing
+from arshjul.wording.table import Row, Section, table, title
+
+HEADINGS = ("Aktivitet", "Datum")
+WIDTHS = (44, 30)
+WEEK_WIDTH, WEEK_HEIGHT = 3.3, 62
+STOP_LETTER = "S"
+LETTERS = {Look.BAR: "A", Look.DECISION_BAR: "B", Look.PRELIMINARY_BAR: "P", Look.CANCELLED_BAR: "I"}
+BARS = {Look.DECISION: Look.DECISION_BAR, Look.CANCELLED: Look.CANCELLED_BAR, Look.PRELIMINARY: Look.PRELIMINARY_BAR}
+LEGEND = "A aktivitet · B beslut · P preliminärt · I inställt · S stoppdatum"
+
+Weeks = Mapping[date, int]
+
+
+def put(sheet: Worksheet, plan: Plan) -> None:
+    """A row for each activity, a cell for each week it touches or has its stop date in."""
+    heading = clean(plan.timeline.title)
+    write(sheet, 1, [f"Gantt – {heading}"], Look.TITLE)
+    write(sheet, 2, [standing(plan.timeline, plan.findings)], Look.LINE)
+    write(sheet, 3, [LEGEND], Look.LINE)
+    weeks = _weeks(plan.timeline)
+    if not weeks:
+        put_sentence(sheet, 5, "Ingen aktivitet har ett datum.", heading)
+        return
+    _put_headings(sheet, 5, weeks)
+    pen = Pen(sheet)
+    for number, (section, row) in enumerate(_rows(plan.timeline), start=6):
+        sheet.row_dimensions[number].height = _put_row(pen, number, section, row, weeks)
+    sheet.freeze_panes = "C6"
+    sheet.print_title_rows, sheet.print_title_cols = "5:5", "A:A"
+    set_page(sheet, heading)
+
+
+def _weeks(timeline: Timeline) -> Weeks:
+    """The Mondays of the plan, each with its column, counted from 0."""
+    days = [day for activity in timeline.activities for day in _ends(activity)]
+    if not days:
+        return {}
+    mondays = _mondays(min(days), max(days))
+    return {monday: column for column, monday in enumerate(mondays, start=len(HEADINGS))}
+
+
+def _ends(activity: Activity) -> Iterator[date]:
+    yield from (day for occurrence in activity.occurrences for day in (occurrence.start, occurrence.end))
+    if activity.stop_date.day:
+        yield activity.stop_date.day
+
+
+def _mondays(first: date, last: date) -> Iterator[date]:
+    monday = first - timedelta(days=first.weekday())
+    return (monday + timedelta(weeks=n) for n in range((last - monday).days // 7 + 1))
+
+
+def _put_headings(sheet: Worksheet, number: int, weeks: Weeks) -> None:
+    write(sheet, number, HEADINGS, Look.HEADING)
+    write(sheet, number, [_week(monday) for monday in weeks], Look.WEEK, first=len(HEADINGS))
+    sheet.row_dimensions[number].height = WEEK_HEIGHT
+    set_widths(sheet, [*WIDTHS, *[WEEK_WIDTH] * len(weeks)])
+
+
+def _week(monday: date) -> str:
+    year, week, _ = monday.isocalendar()
+    return f"v. {week} {year}"
+
+
+def _rows(timeline: Timeline) -> Iterator[tuple[Section, Row | None]]:
+    for section in table(timeline).sections:
+        if section.title:
+            yield section, None
+        for row in section.rows:
+            yield section, row
+
+
+def _put_row(pen: Pen, number: int, section: Section, row: Row | None, weeks: Weeks) -> float:
+    """Returns how tall the row must be."""
+    if row is None:
+        pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Look.PHASE)
+        return height((), WIDTHS)
+    texts = [title(row.activity), dates_alone(row.activity)]
+    pen.write(number, texts, look_of(row.activity))
+    for column, (letters, look) in _marks(row.activity, weeks).items():
+        pen.write(number, [letters], look, first=column)
+    return height(texts, WIDTHS)
+
+
+def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Look]]:
+    """Column → letters and look; a stop date in the week of the meeting itself stands beside its letter."""
+    look = _bar(activity)
+    spans: Sequence[tuple[date, date]] = [(o.start, o.end) for o in activity.occurrences]
+    marks = {weeks[monday]: (LETTERS[look], look) for first, last in spans for monday in _mondays(first, last)}
+    if stop := activity.stop_date.day:
+        column = weeks[stop - timedelta(days=stop.weekday())]
+        letters, there = marks.get(column, ("", Look.STOP_BAR))
+        marks[column] = (letters + STOP_LETTER, there)
+    return marks
+
+
+def _bar(activity: Activity) -> Look:
+    """What is preliminary looks so, decision or not: no reader may take the day for settled."""
+    if activity.status is Status.PRELIMINARY:
+        return Look.PRELIMINARY_BAR
+    return BARS.get(look_of(activity), Look.BAR)

@@ -1,0 +1,57 @@
+"""The sheet *Helgdagar*: the days off, half days and klämdagar of the years that the plan runs through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.dates.swedish import weekday
+from arshjul.formats.sheet import Column, Line, grid
+from arshjul.formats.sheet import put as put_grid
+from arshjul.formats.text import clean
+from arshjul.formats.workbook import DAY_AND_MONTH, Day, Look, write
+from arshjul.timeline import Timeline
+from arshjul.views import Plan
+from arshjul.workdays import Workdays
+
+COLUMNS = (Column("Datum"), Column("Veckodag"), Column("Vecka"), Column("Dag"), Column("Räknas som"))
+OFF, WORKED = "ledig dag", "arbetsdag"
+
+
+def put(sheet: Worksheet, plan: Plan) -> None:
+    """Ordinary Saturdays and Sundays are left out."""
+    title = clean(plan.timeline.title)
+    years = _years(plan.timeline)
+    write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Look.TITLE)
+    lines = [_line(day, name, plan.workdays) for day, name in _special(years, plan.workdays)]
+    put_grid(sheet, 3, grid(COLUMNS, lines), title)
+
+
+def _years(timeline: Timeline) -> range:
+    """The calendar years of the plan; of one without dates, the year before the budget year."""
+    usual = date(timeline.budget_year - 1, 1, 1)
+    return range((timeline.start or usual).year, (timeline.end or usual).year + 1)
+
+
+def _special(years: range, workdays: Workdays) -> Iterator[tuple[date, str]]:
+    first, past = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
+    for offset in range((past - first).days):
+        day = first + timedelta(days=offset)
+        if name := _name(day, workdays):
+            yield day, name
+
+
+def _name(day: date, workdays: Workdays) -> str:
+    """Empty for a day like any other, a weekend's included."""
+    off = workdays.why_off(day)
+    if off:
+        return "" if off == weekday(day) else clean(off)
+    half = workdays.half_day(day)
+    return f"halvdag ({half})" if half else "klämdag" if workdays.squeeze_day(day) else ""
+
+
+def _line(day: date, name: str, workdays: Workdays) -> Line:
+    counted = WORKED if workdays.is_working(day) else OFF
+    return Line([Day(day, DAY_AND_MONTH), weekday(day), f"v. {day.isocalendar().week}", name, counted])

@@ -1,0 +1,87 @@
+"""The sheet *Stoppdatum*: what is to be handed in, by day, each with the meeting it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.dates.swedish import day_text
+from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
+from arshjul.formats.sheet import put as put_grid
+from arshjul.formats.text import clean
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Look, Value, write
+from arshjul.timeline import Activity, StopDate
+from arshjul.views import Plan
+from arshjul.views.extract import stop_dates
+from arshjul.views.plan.excel.plan import look_of, marks
+from arshjul.wording.dates import dates_alone, plain_day, plain_stop_day, stop_date_text
+from arshjul.wording.heading import standing
+from arshjul.wording.table import title
+
+COLUMNS = (
+    Column("Stoppdatum"),
+    Column("Ärende"),
+    Column("Organ"),
+    Column("Sammanträde"),
+    Column("Dagar emellan"),
+    Column("Ansvarig för tjänsteskrivelse"),
+    Column("Märkning"),
+    Column("Anmärkning"),
+    Column("Sista dag", Place.ASIDE),
+    Column("Id", Place.HIDDEN),
+)
+
+
+def put(sheet: Worksheet, plan: Plan) -> None:
+    """The matters with something to hand in; those whose stop date is no day come last."""
+    heading = clean(plan.timeline.title)
+    write(sheet, 1, [f"Stoppdatum – {heading}"], Look.TITLE)
+    write(sheet, 2, [standing(plan.timeline, plan.findings)], Look.LINE)
+    due = stop_dates(plan.timeline).activities
+    if due:
+        put_grid(sheet, 4, grid(COLUMNS, [_line(activity) for activity in due]), heading)
+    else:
+        put_sentence(sheet, 4, "Inget ärende i planen har ett stoppdatum.", heading)
+
+
+def _line(activity: Activity) -> Line:
+    stop = activity.stop_date
+    values = [
+        _stop_day(stop),
+        title(activity),
+        clean(activity.body),
+        _meeting(activity),
+        _days_between(stop.day, activity.start),
+        clean(activity.case_officer),
+        marks(activity),
+        ", ".join(_remarks(stop)),
+        Day(stop.day, DAY) if stop.day else None,
+        clean(activity.id),
+    ]
+    return Line(values, look_of(activity), {0: Look.STOP_DATE})
+
+
+def _stop_day(stop: StopDate) -> Value:
+    day = plain_stop_day(stop)
+    return Day(day, DAY_IN_WORDS) if day else stop_date_text(stop, None)
+
+
+def _meeting(activity: Activity) -> Value:
+    day = plain_day(activity)
+    return Day(day, DAY_IN_WORDS) if day else dates_alone(activity)
+
+
+def _days_between(stop: date | None, meeting: date | None) -> int | None:
+    return (meeting - stop).days if stop and meeting else None
+
+
+def _remarks(stop: StopDate) -> Iterator[str]:
+    """What is not as the rule of the body has it."""
+    if stop.day and stop.rule_day and stop.written and stop.rule_day != stop.day:
+        yield f"regeln ger {day_text(stop.rule_day, year=True)}"
+    if stop.deviates:
+        yield "eget datum i sammanträdesplanen"
+    if stop.rolled:
+        yield f"i stället för {day_text(stop.rolled[0].day, year=True)} ({clean(stop.rolled[0].name)})"

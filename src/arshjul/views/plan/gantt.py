@@ -1,0 +1,212 @@
+"""The plan as bars and marks along its months: SVG sheets for the page, which styles them by class.
+
+Attributes hold nothing but what is made here: drawsvg does not escape them. What somebody wrote stands as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import drawsvg
+
+from arshjul.dates.extent import Precision
+from arshjul.dates.swedish import month
+from arshjul.formats.text import clean
+from arshjul.timeline import Occurrence, Status, Window
+from arshjul.wording import bands
+from arshjul.wording.table import Row, Section
+
+SHEET_ROWS = 40  # more would be too small to read on one printed page
+LABELS, CHART, EDGE = 350, 900, 6
+HEAD, ROW = 44, 20
+LETTER, BOLD = 0.56, 0.64  # of the font size: the width of a letter, rather too much than too little
+TEXT = 12.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A stretch or a day: `kind` is phase, window, span, decision, day or stop."""
+
+    start: date
+    end: date
+    kind: str
+    preliminary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the chart. `said` is what a pointer resting on it is told."""
+
+    label: str
+    said: str
+    bars: tuple[_Bar, ...]
+    heading: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The days shown, whole months."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def x(self, day: date) -> float:
+        """Where the day begins, in hundredths."""
+        return round(LABELS + CHART * (day - self.first).days / self.days, 2)
+
+
+def sheets(title: str, sections: Sequence[Section], windows: Sequence[Window]) -> list[str]:
+    """The chart as one SVG, or as several along the same months where it is too long for a page; empty without dates.
+
+    A phase is kept on one sheet where it has room there. Each root tells its `data-first` day and how many days
+    (`data-days`) lie between `data-left` and `data-right`, for whoever wants to mark one.
+    """
+    groups = [group for group in (_of_windows(windows), *map(_of_section, sections)) if group]
+    days = [day for group in groups for line in group for bar in line.bars for day in (bar.start, bar.end)]
+    if not days:
+        return []
+    scale = _Scale(min(days).replace(day=1), _month_after(max(days)) - timedelta(days=1))
+    drawn = list(_on_sheets(groups))
+    return [_drawn(title, number, len(drawn), lines, scale) for number, lines in enumerate(drawn, start=1)]
+
+
+def _of_windows(windows: Sequence[Window]) -> list[_Line]:
+    lines = [_window(window) for window in sorted(windows, key=lambda window: (window.start, window.end))]
+    return [_Line(bands.HEADING, bands.HEADING, (), heading=True), *lines] if lines else []
+
+
+def _window(window: Window) -> _Line:
+    title = clean(window.title)
+    return _Line(title, f"{bands.days(window)}: {title}", (_Bar(window.start, window.end, "window"),))
+
+
+def _of_section(section: Section) -> list[_Line]:
+    lines = [_of_row(row) for row in section.rows if row.activity.occurrences]
+    if not lines or not section.title:
+        return lines
+    bars = [bar for line in lines for bar in line.bars if bar.kind != "stop"]
+    start, end = min(bar.start for bar in bars), max(bar.end for bar in bars)
+    return [_Line(section.title, section.title, (_Bar(start, end, "phase"),), heading=True), *lines]
+
+
+def _of_row(row: Row) -> _Line:
+    activity = row.activity
+    whole = activity.status is Status.PRELIMINARY
+    stop = activity.stop_date
+    bars = [_Bar(o.start, o.end, _kind(o, row), o.preliminary or whole) for o in activity.occurrences]
+    if stop.day:
+        bars.insert(0, _Bar(stop.day, stop.day, "stop", stop.preliminary))
+    title = clean(activity.title)
+    return _Line(title, f"{', '.join(row.dates)}: {title}", tuple(bars), cancelled=row.cancelled)
+
+
+def _kind(occurrence: Occurrence, row: Row) -> str:
+    if occurrence.precision is not Precision.DAY or occurrence.start != occurrence.end:
+        return "span"
+    return "decision" if row.decision else "day"
+
+
+def _on_sheets(groups: Sequence[list[_Line]]) -> Iterator[list[_Line]]:
+    sheet: list[_Line] = []
+    for group in groups:
+        if sheet and len(sheet) + len(group) > SHEET_ROWS:
+            yield sheet
+            sheet = []
+        sheet = sheet + group
+    yield sheet
+
+
+def _drawn(title: str, number: int, count: int, lines: Sequence[_Line], scale: _Scale) -> str:
+    height = HEAD + ROW * len(lines) + EDGE
+    svg = drawsvg.Drawing(
+        LABELS + CHART + EDGE,
+        height,
+        id_prefix=f"gantt-{number}-",
+        class_="gantt",
+        role="img",
+        aria_labelledby=f"gantt-{number}-titel",
+        data_first=scale.first.isoformat(),
+        data_days=scale.days,
+        data_left=LABELS,
+        data_right=LABELS + CHART,
+    )
+    svg.append(drawsvg.Title(_described(title, number, count, scale), id=f"gantt-{number}-titel"))
+    svg.extend(_months(scale, height))
+    for row, line in enumerate(lines):
+        svg.append(_line(line, HEAD + ROW * row, scale))
+    return str(svg.as_svg(header=""))
+
+
+def _described(title: str, number: int, count: int, scale: _Scale) -> str:
+    ends = " till ".join(f"{month(day.month)} {day.year}" for day in (scale.first, scale.last))
+    part = f", del {number} av {count}" if count > 1 else ""
+    return f"{title} längs en tidsaxel, {ends}{part}. Samma uppgifter står i tabellerna."
+
+
+def _months(scale: _Scale, height: int) -> Iterator[drawsvg.DrawingElement]:
+    """A line where each month begins, its name where it has room, and the year at the first and where it changes."""
+    start, room = scale.first, CHART / scale.days * 30
+    while start <= scale.last:
+        x = scale.x(start)
+        yield drawsvg.Line(x, HEAD - 20, x, height - EDGE, class_="grid-year" if start.month == 1 else "grid")
+        if room > 24 or start.month % 3 == 1:
+            name = month(start.month)
+            yield _text(name if room > 75 else name[:3], x + 4, HEAD - 8, class_="month")
+        if start.month == 1 or start == scale.first:
+            yield _text(str(start.year), x + 4, HEAD - 27, class_="year")
+        start = _month_after(start)
+
+
+def _line(line: _Line, y: float, scale: _Scale) -> drawsvg.Group:
+    group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
+    group.append(drawsvg.Title(line.said))
+    indent = 0 if line.heading else 12
+    label = _fitted(line.label, LABELS - indent - 8, BOLD if line.heading else LETTER)
+    group.append(_text(label, indent, y + 14, class_="heading" if line.heading else "label"))
+    group.extend(_shape(bar, y, scale) for bar in line.bars)
+    if line.cancelled:
+        group.append(drawsvg.Line(indent, y + 10, indent + len(label) * TEXT * 0.47, y + 10, class_="struck"))
+    return group
+
+
+def _shape(bar: _Bar, y: float, scale: _Scale) -> drawsvg.DrawingElement:
+    looks: dict[str, Any] = {"class_": f"{bar.kind} preliminary" if bar.preliminary else bar.kind}
+    start, end = scale.x(bar.start), scale.x(bar.end + timedelta(days=1))
+    middle = round((start + end) / 2, 2)
+    match bar.kind:
+        case "decision":
+            return _polygon((middle - 7, y + 10, middle, y + 3, middle + 7, y + 10, middle, y + 17), looks)
+        case "day":
+            return drawsvg.Circle(middle, y + 10, 5, **looks)
+        case "stop":
+            return _polygon((middle - 5, y + 5, middle + 5, y + 5, middle, y + 15), looks)
+        case "phase":
+            return drawsvg.Rectangle(start, y + 6, round(end - start, 2), 8, **looks)
+        case _:
+            return drawsvg.Rectangle(start, y + 4, round(max(end - start, 4), 2), 12, rx=2, **looks)
+
+
+def _polygon(corners: Sequence[float], looks: Mapping[str, Any]) -> drawsvg.Lines:
+    return drawsvg.Lines(*(round(corner, 2) for corner in corners), close=True, **looks)
+
+
+def _text(words: str, x: float, y: float, **looks: Any) -> drawsvg.Text:
+    return drawsvg.Text(words, TEXT, x, y, **looks)
+
+
+def _fitted(words: str, room: float, letter: float) -> str:
+    letters = int(room / (TEXT * letter))
+    first = words.partition("\n")[0]
+    return first if len(first) <= letters else f"{first[: letters - 1].rstrip()}…"
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

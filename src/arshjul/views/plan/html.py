@@ -1,0 +1,189 @@
+"""HTML: one self-contained page without network, whole without JavaScript.
+
+The look is a Jinja template that a project can replace, and so is the one small script that adds filters and today.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from arshjul.dates.extent import Precision
+from arshjul.formats.template import filled
+from arshjul.formats.text import clean
+from arshjul.timeline import Body, Column, Occurrence, Timeline, Window
+from arshjul.views import Plan
+from arshjul.views.plan.key_dates import KeyDate, chosen_among, key_dates
+from arshjul.wording import bands
+from arshjul.wording.heading import facts, standing
+from arshjul.wording.table import Row, Section, Table, is_web_link, table
+
+TEMPLATE = "tidplan.html.j2"
+SCRIPT = "tidplan.js"
+_LONGEST_WORD, _LONGEST_CELL = 17, 45  # letters; what is longer may break
+_PADDING = 3
+_WIDE_PAGE = 150  # letters that fit side by side
+
+
+def render(plan: Plan) -> bytes:
+    """The page as UTF-8.
+
+    Raises:
+        InvalidProcess: `syntax`, where the template of the project cannot be read or asks for what is not there.
+    """
+    return filled(plan.templates[TEMPLATE], TEMPLATE, page(plan)).encode()
+
+
+def page(plan: Plan) -> dict[str, Any]:
+    """All a template gets to see; the handbook is the list of what there is."""
+    script = plan.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
+    printed = table(plan.timeline)
+    return _document(plan, printed) | {
+        "calendars": [{"label": label, "file": file} for label, file in plan.calendars.items()],
+        "charts": _charts(plan.timeline, printed),
+        "script": script,
+        "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+    }
+
+
+def document(plan: Plan) -> dict[str, Any]:
+    """What is printed, in plain values: also what a Word file and a PDF are made of."""
+    return _document(plan, table(plan.timeline))
+
+
+def _document(plan: Plan, printed: Table) -> dict[str, Any]:
+    timeline = plan.timeline
+    found = key_dates(timeline)
+    return {
+        "title": clean(timeline.title),
+        "organisation": clean(timeline.organisation),
+        "budget_year": timeline.budget_year,
+        "standing": standing(timeline, plan.findings),
+        "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
+        "key_dates": [_key_date(row) for row in found.rows],
+        "key_dates_note": chosen_among(found),
+        "decisions": printed.decisions,
+        "bodies": [{"id": str(body.id), "name": clean(body.name)} for body in _bodies(timeline)],
+        "columns": _columns(printed),
+        "sections": [_section(section, printed.columns, timeline.bodies) for section in printed.sections],
+        "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
+        "files": [str(file) for file in timeline.files],
+    }
+
+
+def _key_date(row: KeyDate) -> dict[str, Any]:
+    return {
+        "id": str(row.activity.id),
+        "title": clean(row.activity.title),
+        "kind": row.kind,
+        "dates": _times(row.dates, row.activity.occurrences),
+    }
+
+
+def _bodies(timeline: Timeline) -> list[Body]:
+    """Those that some row concerns, by name: to choose another would show an empty plan."""
+    met = (body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities))
+    return sorted(met, key=lambda body: (body.name.casefold(), body.id))
+
+
+def _columns(printed: Table) -> list[dict[str, Any]]:
+    """The columns with their share of the width in per cent, the same in every table of the page."""
+    cells = zip(*(row.cells for row in printed.rows), strict=True)
+    texts = [(clean(column.heading), said) for column, said in zip(printed.columns, cells, strict=True)]
+    least = [_least_width(heading, said) for heading, said in texts]
+    letters = [sum(min(len(cell), _LONGEST_CELL) for cell in said) for _, said in texts]
+    room = max(_WIDE_PAGE - sum(least), 0)
+    widths = [width + room * each / sum(letters) for width, each in zip(least, letters, strict=True)]
+    return [
+        {"field": str(column.field), "heading": clean(column.heading), "share": round(100 * width / sum(widths))}
+        for column, width in zip(printed.columns, widths, strict=True)
+    ]
+
+
+def _least_width(heading: str, cells: Sequence[str]) -> float:
+    """In letters: what the longest word needs, a heading's more for being bold."""
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    return max(min(longest, _LONGEST_WORD), 1.2 * max(map(len, heading.split()), default=0)) + _PADDING
+
+
+def _charts(timeline: Timeline, printed: Table) -> list[str]:
+    """Markup made here; what somebody wrote is escaped in it."""
+    from arshjul.views.plan.gantt import sheets
+
+    return sheets(clean(timeline.title), printed.sections, timeline.windows)
+
+
+def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
+    return {
+        "id": str(section.phase.id),
+        "title": section.title,
+        "comment": clean(section.phase.comment),
+        "rows": [_row(row, columns, bodies) for row in section.rows],
+    }
+
+
+def _row(row: Row, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
+    return {
+        "id": str(row.activity.id),
+        "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
+        "end": row.activity.end.isoformat() if row.activity.end else None,
+        "decision": row.decision,
+        "cancelled": row.cancelled,
+        "cells": [_cell(column, text, row) for column, text in zip(columns, row.cells, strict=True)],
+    }
+
+
+def _cell(column: Column, text: str, row: Row) -> dict[str, Any]:
+    return {
+        "field": str(column.field),
+        "heading": clean(column.heading),
+        "text": text,
+        "link": text if column.field == "länk" and is_web_link(text) else None,
+        "dates": _dates(column.field, text, row),
+    }
+
+
+def _dates(field: str, text: str, row: Row) -> list[dict[str, Any]]:
+    """The cell's dates, each with what stands before it (`, ` or ` och `); empty where it says no date."""
+    if field == "stoppdatum" and row.activity.stop_date.day:
+        return [{"before": "", "text": text, "machine": row.activity.stop_date.day.isoformat()}]
+    if field != "datum":
+        return []
+    return _times(row.dates, row.activity.occurrences)
+
+
+def _times(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> list[dict[str, Any]]:
+    separators = ["", *[", "] * (len(texts) - 2), " och "][: len(texts)]
+    said = zip(separators, texts, occurrences, strict=True)
+    return [{"before": before, "text": text, "machine": machine_date(each)} for before, text, each in said]
+
+
+def machine_date(occurrence: Occurrence) -> str | None:
+    """The value of `<time datetime>` where HTML has one for these days: a day, an ISO week, a month, a year."""
+    match occurrence.precision:
+        case Precision.DAY if occurrence.start == occurrence.end:
+            return occurrence.start.isoformat()
+        case Precision.WEEK if (week := f"{occurrence.start:%G-W%V}") == f"{occurrence.end:%G-W%V}":
+            return week
+        case Precision.MONTH if _month(occurrence.start) == _month(occurrence.end):
+            return _month(occurrence.start)
+        case Precision.YEAR if occurrence.start.year == occurrence.end.year:
+            return str(occurrence.start.year)
+        case _:
+            return None
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
+def _window(window: Window) -> dict[str, Any]:
+    return {
+        "id": str(window.id),
+        "title": clean(window.title),
+        "days": bands.days(window),
+        "length": bands.length(window),
+    }

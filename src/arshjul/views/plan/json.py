@@ -1,0 +1,131 @@
+"""The timeline as JSON, version 1: the format other programs read and `diff` compares."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.timeline import Activity, Occurrence, Phase, Step, StopDate, Timeline, Window
+from arshjul.views import Plan
+
+Members = dict[str, Any]
+VERSION = 1
+_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+
+
+def render(plan: Plan) -> bytes:
+    """UTF-8, indent 2, members in the order of the schema, full ISO dates, a line end last."""
+    members = timeline_members(plan.timeline) | {"findings": [_finding(finding) for finding in plan.findings]}
+    text = json.dumps(members, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", errors="replace")
+
+
+def timeline_members(timeline: Timeline) -> Members:
+    """All of version 1 but `findings`, which stands last."""
+    return {
+        "version": VERSION,
+        "process": timeline.process,
+        "organisation": timeline.organisation,
+        "budget_year": timeline.budget_year,
+        "title": timeline.title,
+        "phases": [_phase(phase) for phase in timeline.phases],
+        "windows": [_window(window) for window in timeline.windows],
+        "activities": [_activity(activity) for activity in timeline.activities],
+    }
+
+
+def _phase(phase: Phase) -> Members:
+    return {"id": phase.id, "title": phase.title, "start": _iso(phase.start), "end": _iso(phase.end)}
+
+
+def _window(window: Window) -> Members:
+    return {
+        "id": window.id,
+        "title": window.title,
+        "start": _iso(window.start),
+        "end": _iso(window.end),
+        "precision": window.precision.value,
+        "working_days": window.working_days,
+        "minimum": window.minimum,
+    }
+
+
+def _activity(activity: Activity) -> Members:
+    return {
+        "id": activity.id,
+        "phase": activity.phase,
+        "title": activity.title,
+        "type": activity.type.value if activity.type else None,
+        "body": activity.body,
+        "year_concerned": activity.year_concerned,
+        "occurrences": [_occurrence(occurrence) for occurrence in activity.occurrences],
+        "as_of": _occurrence(activity.as_of) if activity.as_of else None,
+        "chain": {step.name: _iso(step.day) for step in activity.chain},
+        "stop_date": _stop_date(activity.stop_date),
+        "participants": {group: list(names) for group, names in activity.participants.items()},
+        "responsible": activity.responsible,
+        "case_officer": activity.case_officer,
+        "recipient": activity.recipient,
+        "place": activity.place,
+        "comment": activity.comment,
+        "purpose": activity.purpose,
+        "goal": activity.goal,
+        "milestones": list(activity.milestones),
+        "internal": activity.internal,
+        "status": activity.status.value,
+        "reason": activity.cancelled or activity.reason,
+        "steps": [_step(step) for step in activity.steps],
+        "source": _file_and_line(activity.source),
+    }
+
+
+def _occurrence(occurrence: Occurrence) -> Members:
+    return {
+        "start": _iso(occurrence.start),
+        "end": _iso(occurrence.end),
+        "precision": occurrence.precision.value,
+        "deadline": occurrence.deadline,
+        "part": occurrence.part.value if occurrence.part else None,
+        "time": str(occurrence.clock) if occurrence.clock else None,
+        "text": occurrence.text,
+        "preliminary": occurrence.preliminary,
+    }
+
+
+def _stop_date(stop: StopDate) -> Members:
+    return {"kind": stop.kind.value, "date": _iso(stop.day), "text": stop.text, "preliminary": stop.preliminary}
+
+
+def _step(step: Step) -> Members:
+    return {"text": step.text, "date": _iso(step.date)} | _file_and_line(step.span)
+
+
+def _file_and_line(span: Span | None) -> Members:
+    return {"file": span.file, "line": span.line} if span else {"file": None, "line": None}
+
+
+def _finding(finding: Diagnostic) -> Members:
+    return {
+        "code": finding.code,
+        "severity": _SEVERITIES[finding.severity],
+        "message": finding.message,
+        "hint": finding.hint,
+    } | _place(finding.span)
+
+
+def _place(span: Span | None) -> Members:
+    if span is None:
+        return dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,83 @@
+"""*Viktiga datum*: the decisions, last days and dialogue days of a plan, on half a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from arshjul.dates.extent import Precision
+from arshjul.definition import ActivityType
+from arshjul.timeline import Activity, Status, Timeline
+from arshjul.wording.dates import dates_of_rows
+
+HEADING = "Viktiga datum"
+MOST = 10
+_KINDS = {ActivityType.DECISION: "Beslut", ActivityType.SUBMISSION: "Sista dag", ActivityType.DIALOGUE: "Dialog"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """One row. `kind` is *Beslut*, *Sista dag* or *Dialog*; `dates` are the texts of the activity's occurrences."""
+
+    activity: Activity
+    kind: str
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDates:
+    """At most ten, by day. `candidates` is how many there were to choose from."""
+
+    rows: tuple[KeyDate, ...]
+    candidates: int
+
+
+def key_dates(timeline: Timeline) -> KeyDates:
+    """Those of weight first: milestones, decisions, last days, dialogue days, and of each the earliest.
+
+    What is cancelled or undated is left out. The rounds of one activity (eleven meetings of a board) yield to all that
+    happens once.
+    """
+    candidates = [(activity, kind) for activity in timeline.activities if (kind := _kind(activity))]
+    chosen = sorted(sorted(candidates, key=_weight)[:MOST], key=_when)
+    dates = dates_of_rows([activity for activity, _ in chosen])
+    rows = zip(chosen, dates, strict=True)
+    return KeyDates(tuple(KeyDate(activity, kind, texts) for (activity, kind), texts in rows), len(candidates))
+
+
+def chosen_among(found: KeyDates) -> str:
+    """What a reader must know of the choice; empty where nothing was left out."""
+    if found.candidates <= len(found.rows):
+        return ""
+    return f"{len(found.rows)} av {found.candidates} beslut, sista dagar och dialogdagar; resten står i tabellerna."
+
+
+def _kind(activity: Activity) -> str:
+    if activity.status is Status.CANCELLED or not activity.occurrences:
+        return ""
+    if activity.type is not ActivityType.DECISION and any(o.deadline for o in activity.occurrences):
+        return _KINDS[ActivityType.SUBMISSION]
+    return _KINDS.get(activity.type, "") if activity.type else ""
+
+
+def _weight(candidate: tuple[Activity, str]) -> tuple[bool, bool, int, bool, date]:
+    activity, kind = candidate
+    return (
+        not activity.milestones,
+        "." in activity.id,
+        list(_KINDS.values()).index(kind),
+        not _known_by_day(activity),
+        _first(activity),
+    )
+
+
+def _known_by_day(activity: Activity) -> bool:
+    return all(occurrence.precision is Precision.DAY for occurrence in activity.occurrences)
+
+
+def _when(candidate: tuple[Activity, str]) -> date:
+    return _first(candidate[0])
+
+
+def _first(activity: Activity) -> date:
+    return activity.start or date.max

@@ -1,0 +1,50 @@
+"""PDF/UA-1 by typst: tagged, with the fonts that typst carries, the same bytes on any machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from arshjul.views import Plan
+from arshjul.views.plan.html import document
+
+# What typst's own fonts have a glyph for; anything else has none in a PDF that everybody is to be able to read.
+_WITHOUT_GLYPH = re.compile(
+    "[^\n -~\xa0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "\u2000-\u2040\u2042\u2044-\u2052\u2054-\u2064\u2070\u2071\u2074-\u208e\u2090-\u209c\u20a0-\u20bf"
+    "\u2100-\u211e\u2120\u2122\u2124\u2126-\u214f\u2190-\u23ff\u2460-\u25ff\u2610-\u2612\u26a0\u2713\u2714\u2717\u2718]"
+)
+_REPLACEMENT = "\ufffd"
+
+
+def render(plan: Plan) -> bytes:
+    """A4 on its side; a letter that no font has stands as `�`."""
+    data = json.dumps(_drawable(document(plan)), ensure_ascii=False)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    compiled = typst.Compiler(font_paths=fonts).compile(
+        _layout(), sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"], timestamp=0
+    )
+    assert isinstance(compiled, bytes)
+    return compiled
+
+
+@cache
+def _layout() -> bytes:
+    return files("arshjul.views").joinpath("tidplan.typ").read_bytes()
+
+
+def _drawable(value: Any) -> Any:
+    match value:
+        case str():
+            return _WITHOUT_GLYPH.sub(_REPLACEMENT, value)
+        case list():
+            return [_drawable(each) for each in value]
+        case dict():
+            return {key: _drawable(each) for key, each in value.items()}
+        case _:
+            return value

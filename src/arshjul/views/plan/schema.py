@@ -1,0 +1,156 @@
+"""JSON Schema (2020-12) of the timeline that `render.json` writes, version 1. By hand: the form is a promise."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from arshjul.dates.extent import Precision
+from arshjul.dates.syntax import Part
+from arshjul.definition import ActivityType
+from arshjul.timeline import Status, StopKind
+
+Schema = dict[str, Any]
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+DAY: Final = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+TEXT: Final = {"type": "string"}
+NUMBER: Final = {"type": "integer", "minimum": 1}
+YEAR: Final = {"type": "integer", "minimum": 2000, "maximum": 2105}
+SEVERITIES: Final = ("error", "warning", "info")
+
+
+def timeline_schema() -> Schema:
+    """The schema. Members may be added to the timeline without a new version, so unknown ones are allowed."""
+    return {
+        "$schema": DRAFT,
+        "title": "arshjul: timeline",
+        **_members(
+            "En process tidplan för ett budgetår.",
+            version={"const": 1},
+            process=_said(TEXT, "Processens id."),
+            organisation=_said(_or_null(TEXT), "Kommunen eller regionen."),
+            budget_year=_said(YEAR, "Budgetåret, B."),
+            title=_said(TEXT, "Tidplanens rubrik."),
+            phases=_list("phase", "Faserna i den ordning de skrivs ut."),
+            windows=_list("window", "Tid som någon behöver ha kvar."),
+            activities=_list("activity", "Aktiviteterna i den ordning de skrivs ut."),
+            findings=_list("finding", "Det som kontrollen har funnit."),
+        ),
+        "$defs": {
+            "phase": _phase(),
+            "window": _window(),
+            "activity": _activity(),
+            "occurrence": _occurrence(),
+            "stop_date": _stop_date(),
+            "step": _step(),
+            "finding": _finding(),
+        },
+    }
+
+
+def _phase() -> Schema:
+    return _members(
+        "En rubrik.",
+        id=TEXT,
+        title=_said(_or_null(TEXT), "null: ingen rubrik skrivs."),
+        start=_or_null(DAY),
+        end=_or_null(DAY),
+    )
+
+
+def _window() -> Schema:
+    return _members(
+        "Ett tidsfönster.",
+        id=TEXT,
+        title=TEXT,
+        start=_or_null(DAY),
+        end=_or_null(DAY),
+        precision=_one_of(*Precision),
+        working_days=_said(_or_null({"type": "integer", "minimum": 0}), "Arbetsdagarna i fönstret."),
+        minimum=_said(_or_null(TEXT), "Så långt ska det vara."),
+    )
+
+
+def _activity() -> Schema:
+    optional = ("responsible", "case_officer", "recipient", "place", "comment", "purpose", "goal", "reason")
+    texts = {name: _or_null(TEXT) for name in optional}
+    return _members(
+        "En rad.",
+        id=TEXT,
+        phase=_said(TEXT, "Fasens id."),
+        title=TEXT,
+        type=_or_null(_one_of(*ActivityType)),
+        body=_said(_or_null(TEXT), "Organets id."),
+        year_concerned=_said(YEAR, "Året som ärendet gäller."),
+        occurrences=_list("occurrence", "Dagarna; inga så länge datum saknas."),
+        as_of=_said(_or_null({"$ref": "#/$defs/occurrence"}), "Dagen som en rapport gäller."),
+        chain=_said({"type": "object", "additionalProperties": _or_null(DAY)}, "Steg runt mötet → dag."),
+        stop_date={"$ref": "#/$defs/stop_date"},
+        participants=_said({"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, "Per kolumn."),
+        milestones=_said({"type": "array", "items": TEXT}, "Lagkravens namn på händelsen."),
+        internal=_said({"type": "boolean"}, "true: raden publiceras inte."),
+        status=_one_of(*Status),
+        steps=_list("step", "Hur dagen räknades fram."),
+        source=_said(_members("Var raden står.", **_line()), "Var raden står."),
+        **texts,
+    )
+
+
+def _occurrence() -> Schema:
+    return _members(
+        "En dag eller flera, båda ändar medräknade; en månad med sin första och sista dag.",
+        start=DAY,
+        end=DAY,
+        precision=_one_of(*Precision),
+        deadline=_said({"type": "boolean"}, "true: senast."),
+        part=_said(_or_null(_one_of(*Part)), "Delen av dagen."),
+        time=_said(_or_null(TEXT), "Klockslaget."),
+        text=_said(TEXT, "Som det skrivs ut; läses tillbaka till samma dagar."),
+        preliminary={"type": "boolean"},
+    )
+
+
+def _stop_date() -> Schema:
+    return _members(
+        "Sista dag att lämna underlag.",
+        kind=_one_of(*StopKind),
+        date=_or_null(DAY),
+        text=_or_null(TEXT),
+        preliminary={"type": "boolean"},
+    )
+
+
+def _step() -> Schema:
+    return _members("Ett led i uträkningen.", text=TEXT, date=_or_null(DAY), **_line())
+
+
+def _finding() -> Schema:
+    places = {name: _or_null(NUMBER) for name in ("column", "end_line", "end_column")}
+    return _members(
+        "Ett fynd.", code=TEXT, severity=_one_of(*SEVERITIES), message=TEXT, hint=_or_null(TEXT), **_line(), **places
+    )
+
+
+def _line() -> Schema:
+    return {"file": _or_null(TEXT), "line": _or_null(NUMBER)}
+
+
+def _members(about: str, **members: Schema) -> Schema:
+    """An object that has all of the members."""
+    return {"description": about, "type": "object", "properties": members, "required": list(members)}
+
+
+def _list(name: str, about: str) -> Schema:
+    return {"description": about, "type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+
+
+def _said(schema: Schema, about: str) -> Schema:
+    return {"description": about, **schema}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _one_of(*words: str) -> Schema:
+    return {"enum": [str(word) for word in words]}

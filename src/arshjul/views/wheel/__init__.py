@@ -1,0 +1,1 @@
+"""The årshjul of a calendar year."""

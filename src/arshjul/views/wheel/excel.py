@@ -1,0 +1,136 @@
+"""Excel: the months by the years concerned on one sheet, every activity with real dates on the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.dates.swedish import month
+from arshjul.diagnostics import InvalidProcess
+from arshjul.formats.workbook import (
+    DAY,
+    DAY_IN_WORDS,
+    LONGEST_TEXT,
+    Day,
+    Look,
+    Value,
+    fitting,
+    height,
+    new_book,
+    reproducible,
+    set_page,
+    set_widths,
+    too_long,
+    write,
+)
+from arshjul.views.wheel.overview import Line, Overview, columns, heading, lines, months, organisation, plans
+from arshjul.wording.table import day_of
+
+WIDTHS = {"nummer": 6, "datum": 30, "aktivitet": 50, "avser": 9, "process": 20, "organ": 12, "typ": 16}
+OTHER_WIDTH = 24
+MONTH_WIDTH, YEAR_WIDTH = 12, 46
+SORTABLE = {"Start": 12, "Slut": 12, "Id": 26}
+
+
+def render(overview: Overview) -> bytes:
+    """Sheets *Årshjul*, *Aktiviteter*, *Ej fastställt* where there is such, and *Om*.
+
+    Raises:
+        InvalidProcess: `limit`, texts that do not fit in a cell.
+    """
+    wheel = overview.wheel
+    book = new_book(heading(wheel))
+    _month_sheet(book.create_sheet("Årshjul"), overview)
+    _rows_sheet(book.create_sheet("Aktiviteter"), overview, lines(wheel.entries))
+    if wheel.undated:
+        _rows_sheet(book.create_sheet("Ej fastställt"), overview, lines(wheel.undated))
+    _about_sheet(book.create_sheet("Om"), overview)
+    return reproducible(book)
+
+
+def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
+    years, found = months(overview.wheel)
+    rows = {line.entry.number: line for line in lines(overview.wheel.entries)}
+    widths = [MONTH_WIDTH, *[YEAR_WIDTH] * len(years)]
+    write(sheet, 1, [heading(overview.wheel)], Look.TITLE)
+    write(sheet, 3, ["Månad", *(f"Avser {year}" for year in years)], Look.HEADING)
+    for number in range(1, 13):
+        listed = [[_short(rows[entry.number]) for entry in found.get((number, year), ())] for year in years]
+        cells: list[Value] = [month(number).capitalize(), *map(fitting, listed)]
+        write(sheet, 3 + number, cells, Look.ROW)
+        sheet.row_dimensions[3 + number].height = height(cells, widths)
+    set_widths(sheet, widths)
+    sheet.freeze_panes = "B4"
+    sheet.print_title_rows = "3:3"
+    set_page(sheet, heading(overview.wheel))
+
+
+def _short(line: Line) -> str:
+    decision = " (beslut)" if line.decision else ""
+    return f"{line.entry.number} {line.cells['aktivitet']}{decision}".replace("\n", " ")
+
+
+def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> None:
+    shown = columns(overview.wheel, rows)
+    _check_lengths(rows, shown)
+    widths = [*(WIDTHS.get(field, OTHER_WIDTH) for field in shown), *SORTABLE.values()]
+    write(sheet, 1, [*shown.values(), *SORTABLE], Look.HEADING)
+    for number, line in enumerate(rows, start=2):
+        cells = [*_cells(line, shown), *_sortable(line)]
+        look = Look.CANCELLED if line.cancelled else Look.DECISION if line.decision else Look.ROW
+        write(sheet, number, cells, look)
+        sheet.row_dimensions[number].height = height(cells, widths)
+    set_widths(sheet, widths)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{sheet.max_row}"
+    sheet.print_title_rows = "1:1"
+    if shown:
+        sheet.print_area = f"A1:{get_column_letter(len(shown))}{sheet.max_row}"
+    set_page(sheet, heading(overview.wheel))
+
+
+def _check_lengths(rows: Sequence[Line], shown: Mapping[str, str]) -> None:
+    reasons = [
+        too_long(name, line.cells[field], line.entry.activity.source)
+        for line in rows
+        for field, name in shown.items()
+        if len(line.cells[field]) > LONGEST_TEXT
+    ]
+    if reasons:
+        raise InvalidProcess(reasons)
+
+
+def _cells(line: Line, shown: Mapping[str, str]) -> list[Value]:
+    return [_value(field, line) for field in shown]
+
+
+def _value(field: str, line: Line) -> Value:
+    if field in {"nummer", "avser"}:
+        return int(line.cells[field]) if line.cells[field] else None
+    day = day_of(field, line.entry.activity)
+    return Day(day, DAY_IN_WORDS) if day else line.cells[field]
+
+
+def _sortable(line: Line) -> Iterator[Value]:
+    activity = line.entry.activity
+    yield from (Day(day, DAY) if day else None for day in (activity.start, activity.end))
+    yield activity.id
+
+
+def _about_sheet(sheet: Worksheet, overview: Overview) -> None:
+    rows: list[Sequence[Value]] = [["Årshjul", overview.wheel.year]]
+    if said := organisation(overview.wheel):
+        rows.append(["Organisation", said])
+    rows += [[title, standing] for title, standing in plans(overview)]
+    rows += [
+        ["Avser", "Det budgetår eller bokslutsår som aktiviteten gäller"],
+        ["Fet stil", "Beslut"],
+        ["Överstruken", "Inställt"],
+        ["Start, Slut", "Första och sista dagen som datum, för att sortera och filtrera. Skrivs inte ut."],
+    ]
+    for number, values in enumerate(rows, start=1):
+        write(sheet, number, values, Look.ROW)
+    set_widths(sheet, [40, 100])
+    set_page(sheet, heading(overview.wheel))

@@ -1,0 +1,151 @@
+"""The årshjul in words: what its table, its marks and its legend say. The formats are chosen here by name.
+
+Importing this module imports no format: drawsvg, openpyxl and Jinja are paid for by those who use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from arshjul.definition import ActivityType
+from arshjul.diagnostics import Diagnostic
+from arshjul.formats.text import clean
+from arshjul.timeline import Status, Timeline
+from arshjul.views.wheel.circle import Ring
+from arshjul.views.wheel.model import NO_BODY, By, Entry, Wheel, starts
+from arshjul.wording.dates import dates_alone, stop_date_text
+from arshjul.wording.heading import standing
+from arshjul.wording.table import title
+
+COLUMNS = {
+    "nummer": "Nr",
+    "datum": "Datum",
+    "aktivitet": "Aktivitet",
+    "avser": "Avser",
+    "process": "Process",
+    "organ": "Organ",
+    "typ": "Typ",
+    "stoppdatum": "Stoppdatum",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a format of the wheel is given. `findings` maps (process, budget year) → those of that plan."""
+
+    wheel: Wheel
+    findings: Mapping[tuple[str, int], tuple[Diagnostic, ...]] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table; `cells` maps the fields of COLUMNS → texts."""
+
+    entry: Entry
+    cells: Mapping[str, str]
+
+    @property
+    def decision(self) -> bool:
+        return self.entry.activity.type is ActivityType.DECISION
+
+    @property
+    def cancelled(self) -> bool:
+        return self.entry.activity.status is Status.CANCELLED
+
+
+def heading(wheel: Wheel) -> str:
+    """`Årshjul 2026`"""
+    return f"Årshjul {wheel.year}"
+
+
+def organisation(wheel: Wheel) -> str:
+    """The organisations of the plans, as a rule one."""
+    names = dict.fromkeys(clean(plan.organisation) for plan in wheel.timelines)
+    return ", ".join(filter(None, names))
+
+
+def plans(overview: Overview) -> tuple[tuple[str, str], ...]:
+    """The title and the standing of each plan that something is taken from."""
+    return tuple((clean(plan.title), _standing(plan, overview)) for plan in overview.wheel.timelines)
+
+
+def lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
+    """A row for each, in the same order."""
+    return tuple(Line(entry, _cells(entry)) for entry in entries)
+
+
+def columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
+    """Field → heading, without those that no row fills; the process only where there are several."""
+    several = len({plan.process for plan in wheel.timelines}) > 1
+    used = {name for line in shown for name, text in line.cells.items() if text and (several or name != "process")}
+    return {name: heading for name, heading in COLUMNS.items() if name in used}
+
+
+def undated_columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
+    """As `columns`, of rows that have no date to show."""
+    return {name: heading for name, heading in columns(wheel, shown).items() if name != "datum"}
+
+
+def said(line: Line) -> str:
+    """The row in one line: `tisdag 7 juni 2022: KS: rambudget 2023 (beslut, avser 2023, stoppdatum 24 maj)`."""
+    cells = line.cells
+    stop = f"stoppdatum {cells['stoppdatum']}" if line.entry.activity.stop_date.day else ""
+    about = ", ".join(filter(None, [cells["typ"], f"avser {cells['avser']}", stop]))
+    return f"{cells['datum']}: {cells['aktivitet']} ({about})".replace("\n", " ")
+
+
+def months(wheel: Wheel) -> tuple[tuple[int, ...], Mapping[tuple[int, int], tuple[Entry, ...]]]:
+    """The years concerned, at least last, this and next; and (month, year concerned) → what happens then of it.
+
+    An activity stands in the month of each of its dates and of its stop date, a period in that where it begins.
+    """
+    years = sorted({wheel.year - 1, wheel.year, wheel.year + 1, *wheel.years_concerned})
+    found: dict[tuple[int, int], list[Entry]] = {}
+    for entry in wheel.entries:
+        for month in dict.fromkeys(day.month for day in starts(entry.activity, wheel.year)):
+            found.setdefault((month, entry.activity.year_concerned), []).append(entry)
+    return tuple(years), {key: tuple(entries) for key, entries in found.items()}
+
+
+def ring_name(ring: Ring, by: By) -> str:
+    """`rambudget`, `KS`, `Utan organ`, `Avser 2027`"""
+    if by is By.YEAR:
+        return f"Avser {ring.name}"
+    return "Utan organ" if ring.name == NO_BODY else clean(ring.name)
+
+
+def _standing(plan: Timeline, overview: Overview) -> str:
+    return standing(plan, overview.findings.get((plan.process, plan.budget_year), ()))
+
+
+def _cells(entry: Entry) -> Mapping[str, str]:
+    activity = entry.activity
+    return {
+        "nummer": str(entry.number or ""),
+        "datum": dates_alone(activity),
+        "aktivitet": title(activity),
+        "avser": str(activity.year_concerned),
+        "process": clean(entry.timeline.process),
+        "organ": clean(activity.body),
+        "typ": activity.type.value if activity.type else "",
+        "stoppdatum": stop_date_text(activity.stop_date, activity.start),
+    }
+
+
+def _format(name: str) -> Callable[[Overview], bytes]:
+    def render(overview: Overview) -> bytes:
+        chosen: Callable[[Overview], bytes] = import_module(f"arshjul.views.wheel_{name}").render
+        return chosen(overview)
+
+    return render
+
+
+WHEEL_FORMATS: Mapping[str, Callable[[Overview], bytes]] = {
+    "html": _format("html"),
+    "svg": _format("svg"),
+    "md": _format("markdown"),
+    "xlsx": _format("excel"),
+}

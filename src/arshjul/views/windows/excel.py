@@ -1,0 +1,40 @@
+"""The sheet *Tidsfönster*: how long each window is, as numbers and dates."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
+from arshjul.formats.sheet import put as put_grid
+from arshjul.formats.text import clean
+from arshjul.formats.workbook import DAY_AND_MONTH, Day, Look, Value, write
+from arshjul.timeline import Window
+from arshjul.views import Plan
+from arshjul.wording import bands
+
+COLUMNS = (
+    Column("Tidsfönster"),
+    Column("Tid"),
+    Column("Start"),
+    Column("Slut"),
+    Column("Arbetsdagar"),
+    Column("Minst"),
+    Column("Marginal i dagar"),
+    Column("Id", Place.HIDDEN),
+)
+
+
+def put(sheet: Worksheet, plan: Plan) -> None:
+    """The windows in file order. The margin is in the unit of the floor, negative where the window is too short."""
+    title = clean(plan.timeline.title)
+    write(sheet, 1, [f"Tidsfönster – {title}"], Look.TITLE)
+    if plan.timeline.windows:
+        put_grid(sheet, 3, grid(COLUMNS, [_line(window) for window in plan.timeline.windows]), title)
+    else:
+        put_sentence(sheet, 3, "Planen har inga tidsfönster.", title)
+
+
+def _line(window: Window) -> Line:
+    ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
+    counted: list[Value] = [window.working_days, clean(window.minimum), window.margin]
+    return Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)])

@@ -1,0 +1,1 @@
+"""Every Swedish sentence about a timeline, once."""

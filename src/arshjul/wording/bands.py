@@ -1,0 +1,44 @@
+"""The band above the tables: the windows of a plan, those that follow each other without a gap side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from arshjul.formats.text import clean
+from arshjul.timeline import Window
+from arshjul.wording.dates import dated
+
+HEADING = "Tidsfönster"
+
+Band = tuple[Window, ...]
+
+
+def bands(windows: Iterable[Window]) -> tuple[Band, ...]:
+    """The windows by start, never an empty band: in one band each begins the day after the one before it ends."""
+    found: list[list[Window]] = []
+    for window in sorted(windows, key=lambda window: (window.start, window.end)):
+        before = next((band for band in found if band[-1].end + timedelta(days=1) == window.start), None)
+        if before is None:
+            found.append([window])
+        else:
+            before.append(window)
+    return tuple(map(tuple, found))
+
+
+def in_rows(band: Band, most: int) -> Iterator[Band]:
+    """The band on as few rows of at most `most` windows as it needs, the rows as even as they can be."""
+    rows = -(-len(band) // most)
+    size = -(-len(band) // rows)
+    return (band[first : first + size] for first in range(0, len(band), size))
+
+
+def days(window: Window) -> str:
+    """`26 januari–6 april 2016`"""
+    return dated(window.text, window.start, window.end)
+
+
+def length(window: Window) -> str:
+    """`50 arbetsdagar (minst 40 arbetsdagar)`"""
+    count = "1 arbetsdag" if window.working_days == 1 else f"{window.working_days} arbetsdagar"
+    return f"{count} (minst {clean(window.minimum)})" if window.minimum else count

@@ -1,0 +1,50 @@
+"""What stands above the tables: the plan's standing, and who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from arshjul.diagnostics import Diagnostic, Severity
+from arshjul.formats.text import clean
+from arshjul.timeline import Timeline
+
+
+def standing(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
+    """One line: adopted or draft, how many findings, how much is preliminary. A plan with a `fel` is a draft.
+
+    `Fastställd: KF 2024-11-25 § 162, dnr KS 2024/12` · `Utkast – 3 fel, 2 varningar`
+    """
+    line = " – ".join(filter(None, [_adopted_or_draft(timeline, findings), _counted(findings)]))
+    return ". ".join(filter(None, [line, _preliminary(timeline.preliminary)]))
+
+
+def facts(timeline: Timeline) -> tuple[tuple[str, str], ...]:
+    """Label and text of what the definition says about the whole plan, in printed order; may be empty."""
+    written = (
+        ("Syfte", timeline.purpose),
+        ("Planperiod", timeline.planning_period),
+        ("Processägare", timeline.owner),
+        ("Kontakt", timeline.contact),
+    )
+    return tuple((label, clean(text)) for label, text in written if text)
+
+
+def _adopted_or_draft(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
+    number = timeline.registry_number and f"dnr {clean(timeline.registry_number)}"
+    if timeline.decision and not any(finding.severity is Severity.ERROR for finding in findings):
+        return ", ".join(filter(None, [f"Fastställd: {clean(timeline.decision)}", number]))
+    return ", ".join(filter(None, ["Utkast", number]))
+
+
+def _counted(findings: Sequence[Diagnostic]) -> str:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    counts = ((errors, "fel"), (warnings, "varning" if warnings == 1 else "varningar"))
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
+def _preliminary(count: int) -> str:
+    if not count:
+        return ""
+    subject = "1 aktivitet" if count == 1 else f"{count} aktiviteter"
+    return f"Preliminär: {subject} utan fastställt datum"

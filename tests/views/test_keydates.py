@@ -1,0 +1,95 @@
+"""Viktiga datum: what stands on the half page that everybody reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from arshjul.dates.extent import Precision
+from arshjul.definition import ActivityType
+from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind, Timeline
+from arshjul.views.plan.key_dates import MOST, chosen_among, key_dates
+
+FIRST = date(2025, 1, 7)
+
+
+def activity(identity: str, kind: ActivityType | None, days: int, **traits: object) -> Activity:
+    """An activity so many days after the first."""
+    day = FIRST + timedelta(days)
+    usual = {
+        "phase": "ram",
+        "title": identity,
+        "body": None,
+        "year_concerned": 2026,
+        "occurrences": (Occurrence(day, day, Precision.DAY, "text"),),
+        "status": Status.PLANNED,
+        "stop_date": StopDate(StopKind.NOT_REQUIRED, ""),
+        "source": None,
+    }
+    return Activity(id=identity, type=kind, **(usual | traits))  # type: ignore[arg-type]
+
+
+def chosen(*activities: Activity) -> list[tuple[str, str]]:
+    """Id and kind of the rows."""
+    timeline = Timeline("budget", 2026, "Budget", None, (), activities)
+    return [(row.activity.id, row.kind) for row in key_dates(timeline).rows]
+
+
+def test_decisions_last_days_and_dialogue_days_are_there_by_day() -> None:
+    """Nothing else is."""
+    rows = (
+        activity("beslut", ActivityType.DECISION, 30),
+        activity("arbete", ActivityType.WORK, 1),
+        activity("dialog", ActivityType.DIALOGUE, 2),
+        activity("inlamning", ActivityType.SUBMISSION, 20),
+        activity("mote", None, 5),
+    )
+    assert chosen(*rows) == [("dialog", "Dialog"), ("inlamning", "Sista dag"), ("beslut", "Beslut")]
+
+
+def test_senast_makes_any_activity_a_last_day_and_leaves_a_decision_a_decision() -> None:
+    """`senast 31 oktober` is what somebody must not miss."""
+    deadline = (replace(activity("x", None, 0).occurrences[0], deadline=True),)
+    rows = (
+        activity("revision", ActivityType.HANDOVER, 0, occurrences=deadline),
+        activity("ansvar", ActivityType.DECISION, 0, occurrences=deadline),
+    )
+    assert sorted(chosen(*rows)) == [("ansvar", "Beslut"), ("revision", "Sista dag")]
+
+
+@pytest.mark.parametrize("traits", [{"status": Status.CANCELLED}, {"occurrences": (), "status": Status.UNDATED}])
+def test_what_will_not_happen_or_has_no_day_is_left_out(traits: dict[str, object]) -> None:
+    """A date that is none is not important."""
+    assert chosen(activity("beslut", ActivityType.DECISION, 30, **traits)) == []
+
+
+def test_of_more_than_ten_the_weightiest_stand() -> None:
+    """Milestones, decisions, last days, dialogue days; rounds of one activity yield to all of them."""
+    rows = (
+        *(activity(f"mote.{number}", ActivityType.DECISION, number) for number in range(11)),
+        *(activity(f"dialog_{number}", ActivityType.DIALOGUE, 20 + number) for number in range(9)),
+        activity("inlamning", ActivityType.SUBMISSION, 40),
+        activity("beslut", ActivityType.DECISION, 50),
+        activity("mote.kf", ActivityType.DECISION, 60, milestones=("budgetbeslut",)),
+    )
+    found = [identity for identity, _ in chosen(*rows)]
+    assert found == [*(f"dialog_{number}" for number in range(7)), "inlamning", "beslut", "mote.kf"]
+    assert len(found) == MOST
+
+
+def test_days_go_before_months() -> None:
+    """Of dialogues somebody wants those to write in a calendar."""
+    month = (Occurrence(date(2024, 12, 1), date(2024, 12, 31), Precision.MONTH, "december"),)
+    rows = [activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(10)]
+    found = chosen(activity("december", ActivityType.DIALOGUE, 0, occurrences=month), *rows)
+    assert "december" not in [identity for identity, _ in found]
+
+
+def test_the_reader_is_told_of_a_choice() -> None:
+    """And of nothing where everything is there."""
+    rows = tuple(activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(11))
+    timeline = Timeline("budget", 2026, "Budget", None, (), rows)
+    assert chosen_among(key_dates(timeline)).startswith("10 av 11 beslut, sista dagar och dialogdagar;")
+    assert chosen_among(key_dates(replace(timeline, activities=rows[:10]))) == ""

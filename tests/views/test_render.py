@@ -1,0 +1,72 @@
+"""What all renderers promise, and the public edition."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from arshjul.timeline import Timeline
+from arshjul.views import ENDINGS, RENDERERS, Plan, public
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_the_same_plan_gives_the_same_bytes(name: str, plan: Plan) -> None:
+    """Two runs of a renderer do not differ by a byte."""
+    assert RENDERERS[name](plan) == RENDERERS[name](plan)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_plan_without_activities_renders(name: str, plan: Plan) -> None:
+    """An empty plan is still a file."""
+    empty = replace(plan.timeline, activities=(), windows=())
+    assert RENDERERS[name](replace(plan, timeline=empty))
+
+
+@pytest.mark.parametrize("name", ["md", "html", "json", "csv"])
+def test_nothing_internal_reaches_the_public_edition(name: str, plan: Plan) -> None:
+    """Neither the row, its comment, nor a finding that names it."""
+    internal = RENDERERS[name](plan).decode()
+    shown = RENDERERS[name](replace(plan, edition="public")).decode()
+    assert "Hemlig genomgång" in internal
+    assert "Hemlig genomgång" not in shown
+    assert "bara för oss" not in shown
+    assert "KS: rambudget 2023" in shown
+
+
+def test_the_public_edition_leaves_out_reckoning_and_reasons(timeline: Timeline) -> None:
+    """Steps and reasons may name internal rows, so they stay inside, and so do inputs that are internal."""
+    first = replace(timeline.activities[2], inputs=("intern", "analys"), reason="efter den interna genomgången")
+    shown = public(replace(timeline, activities=(first, *timeline.activities))).activities[0]
+    assert (shown.steps, shown.stop_date.steps, shown.reason, shown.inputs) == ((), (), None, ("analys",))
+
+
+def test_a_phase_of_internal_rows_only_is_left_out(timeline: Timeline) -> None:
+    """The heading of what is hidden would tell of it; a phase that was empty from the start tells nothing."""
+    hidden = replace(timeline, activities=tuple(replace(a, internal=a.phase == "ram") for a in timeline.activities))
+    assert [phase.id for phase in public(hidden).phases] == ["analys"]
+
+
+def test_every_renderer_has_an_ending_of_its_own() -> None:
+    """A format can always be named as a file, and no two share one."""
+    assert ENDINGS.keys() == RENDERERS.keys()
+    assert len({*ENDINGS.values()}) == len(RENDERERS)
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("arshjul.views", ("openpyxl", "jinja2")),
+        ("arshjul.views.plan.json", ("openpyxl", "jinja2")),
+        ("arshjul.views.plan.csv", ("openpyxl", "jinja2")),
+        ("arshjul.views.plan.markdown", ("openpyxl", "jinja2")),
+        ("arshjul.views.plan.html", ("openpyxl",)),
+    ],
+)
+def test_a_renderer_imports_only_its_own_library(module: str, heavy: tuple[str, ...]) -> None:
+    """Openpyxl and Jinja cost more than a whole build of Markdown."""
+    program = f"import sys, {module}; print(*[name for name in {heavy!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []
