@@ -348,7 +348,7 @@ def test_spelling_means_the_same(row: list[str]) -> None:
 def _accepted(accepts: Callable[[str], Any], expression: str) -> bool:
     try:
         accepts(expression)
-    except syntax.NotUnderstood:
+    except syntax.ExpressionError:
         return False
     return True
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from arshjul.dates.extent import Clock, Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Severity, Span
 
@@ -60,7 +60,7 @@ class Occurrence:
     precision: Precision
     text: str
     deadline: bool = False
-    part: Part | None = None
+    part: DayPart | None = None
     clock: Clock | None = None
     preliminary: bool = False
 

@@ -144,7 +144,7 @@ def test_every_code_in_use_can_be_chosen() -> None:
         code
         for file in sources.rglob("*.py")
         for code in re.findall(
-            r'(?:error|NotUnderstood|rule|check)\(\s*"([a-z]+(?:-[a-z]+)+)"', file.read_text(encoding="utf-8")
+            r'(?:error|ExpressionError|rule|check)\(\s*"([a-z]+(?:-[a-z]+)+)"', file.read_text(encoding="utf-8")
         )
     }
     assert "unknown-key" in raised

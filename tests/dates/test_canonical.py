@@ -228,9 +228,9 @@ TUESDAY = s.WeekdayName(Weekday.TUESDAY)
         ("slutet av juni", s.VagueMonth(MonthPart.END, 6)),
         ("dagen före X", s.Offset(1, Unit.DAY, Direction.BEFORE, X)),
         ("1 vecka före X", s.Offset(1, Unit.WEEK, Direction.BEFORE, X)),
-        ("veckan före X", s.Beside(Unit.WEEK, Direction.BEFORE, X)),
-        ("tisdagen veckan före X", s.WeekdayBeside(Weekday.TUESDAY, 1, Direction.BEFORE, X)),
-        ("tisdagen samma vecka som X", s.WeekdayBeside(Weekday.TUESDAY, 0, Direction.BEFORE, X)),
+        ("veckan före X", s.AdjacentPeriod(Unit.WEEK, Direction.BEFORE, X)),
+        ("tisdagen veckan före X", s.WeekdayInAdjacentWeek(Weekday.TUESDAY, 1, Direction.BEFORE, X)),
+        ("tisdagen samma vecka som X", s.WeekdayInAdjacentWeek(Weekday.TUESDAY, 0, Direction.BEFORE, X)),
         ("tisdagen före X", s.NthFrom(None, TUESDAY, Relation.BEFORE, X)),
         ("arbetsdagen före X", s.Offset(1, Unit.WORKING_DAY, Direction.BEFORE, X)),
         ("sista arbetsdagen senast X", s.NthFrom(s.Ordinal(-1), s.WorkingDay(), Relation.AT_LATEST, X)),
@@ -267,5 +267,5 @@ def test_next_is_first_after() -> None:
 
 def test_words_of_parts_have_a_text_of_their_own() -> None:
     """Parts of a tree print by themselves, the unsaid meeting as nothing."""
-    parts = [s.Ordinal(-2), TUESDAY, s.WorkingDay(), s.Meeting(), s.DayPart(s.Part.FORENOON), s.ClockTime(9, 5)]
+    parts = [s.Ordinal(-2), TUESDAY, s.WorkingDay(), s.Meeting(), s.DayPartName(s.DayPart.FORENOON), s.ClockTime(9, 5)]
     assert [text(part) for part in parts] == ["näst sista", "tisdagen", "arbetsdagen", "", "fm", "kl 9.05"]

@@ -17,7 +17,7 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.parser import Entry, parse_tree
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 
 WALKS_PER_SEED = 100
 SEEDS = range(8)
@@ -172,7 +172,7 @@ def ours(written: str, entry: str) -> Any:
     """Our tree, None if refused."""
     try:
         return parse_tree(written, ENTRIES[entry])
-    except NotUnderstood:
+    except ExpressionError:
         return None
 
 
@@ -282,18 +282,18 @@ class Builder(Transformer[Token, Any]):
 
     def item(self, c: list[Any]) -> Any:
         words = only(of_kind(c, "STATUS"))
-        status = next(found for found in s.Status if words[:2].lower() == found[:2]) if words else None
+        status = next(found for found in s.Certainty if words[:2].lower() == found[:2]) if words else None
         within = bool(of_kind(c, "IN", "UNDER"))
         dates = (
             s.DateSpan(s.Rolled(c[c.index(of_kind(c, "IN", "UNDER")[0]) + 1])) if within else nodes(c, s.DateSpan)[0]
         )
-        parts = tuple(nodes(c, s.DayPart, s.ClockTime))
+        parts = tuple(nodes(c, s.DayPartName, s.ClockTime))
         return s.Item(dates, status, bool(of_kind(c, "SENAST")), within, parts, bool(of_kind(c, "QMARK")))
 
     def daypart(self, c: list[Any]) -> Any:
         word = c[0].lower()
         if c[0].type == "DAYPART":
-            return s.DayPart(s.Part({"förmiddag": "fm", "eftermiddag": "em"}.get(word, word)))
+            return s.DayPartName(s.DayPart({"förmiddag": "fm", "eftermiddag": "em"}.get(word, word)))
         clocks = word.removeprefix("kl").lstrip(".").replace("-", "–").replace(":", ".").split("–")
         numbers = [tuple(map(int, (*clock.split("."), "0")[:2])) for clock in clocks]
         return s.ClockTime(*numbers[0], *(numbers[1] if numbers[1:] else (None, None)))
@@ -317,14 +317,14 @@ class Builder(Transformer[Token, Any]):
         unit, direction = UNITS[c[0][0].lower()], DIRECTIONS[c[1].type]
         if unit in (s.Unit.DAY, s.Unit.WORKING_DAY):
             return s.Offset(1, unit, direction, c[2])
-        return s.Beside(unit, direction, c[2])
+        return s.AdjacentPeriod(unit, direction, c[2])
 
     def wdweekrel(self, c: list[Any]) -> Any:
         steps = s.Duration(1, s.Unit.WEEK) if kind(c[1]) == "VECKAN" else c[1]
-        return s.WeekdayBeside(weekday(c[0]), steps.count, DIRECTIONS[c[2].type], c[3], steps.unit)
+        return s.WeekdayInAdjacentWeek(weekday(c[0]), steps.count, DIRECTIONS[c[2].type], c[3], steps.unit)
 
     def wdsameweek(self, c: list[Any]) -> Any:
-        return s.WeekdayBeside(weekday(c[0]), 0, s.Direction.BEFORE, c[2])
+        return s.WeekdayInAdjacentWeek(weekday(c[0]), 0, s.Direction.BEFORE, c[2])
 
     def sameday(self, c: list[Any]) -> Any:
         return s.SameDay(c[1])
@@ -365,13 +365,13 @@ class Builder(Transformer[Token, Any]):
         return s.Holiday(s.HolidayName(c[0].lower()), years(c))
 
     def pick(self, c: list[Any]) -> Any:
-        return s.Pick(s.Choice(c[0].lower()), tuple(nodes(c, s.Rolled)))
+        return s.EarliestOrLatest(s.Choice(c[0].lower()), tuple(nodes(c, s.Rolled)))
 
     def closed(self, c: list[Any]) -> Any:
         return c[0]
 
     def paren(self, c: list[Any]) -> Any:
-        return s.Paren(c[0])
+        return s.Parenthesised(c[0])
 
     def period(self, c: list[Any]) -> Any:
         return c[0]
@@ -381,7 +381,7 @@ class Builder(Transformer[Token, Any]):
         return s.Ref(name(c[0]), part[1:] if part else None, years(c))
 
     def pparen(self, c: list[Any]) -> Any:
-        return s.Paren(c[0])
+        return s.Parenthesised(c[0])
 
     def daymonth(self, c: list[Any]) -> Any:
         day, in_month = of_kind(c, "DAYN")[0], of_kind(c, "MONTH")[0]
@@ -455,7 +455,7 @@ class Builder(Transformer[Token, Any]):
         alone = {"TBD": s.Undecided, "ATTABLE": s.OnTable, "NOTREQ": s.NotRequired, "ABSENT": s.Missing}
         if kind(c[0]) in alone:
             return alone[c[0].type]()
-        parts = tuple(nodes(c, s.DayPart, s.ClockTime))
+        parts = tuple(nodes(c, s.DayPartName, s.ClockTime))
         if isinstance(c[0], s.DateSpan):
             return s.StopRule(c[0], parts)
         roll = only(of_kind(c, "ROLL"))
@@ -504,7 +504,7 @@ def before_the_meeting(head: list[Any]) -> Any:
     steps = only(nodes(head, s.Duration))
     if kind(head[0]) == "WEEKDAY" and (steps or of_kind(head, "VECKAN")):
         steps = steps or s.Duration(1, s.Unit.WEEK)
-        return s.WeekdayBeside(weekday(head[0]), steps.count, before, anchor, steps.unit)
+        return s.WeekdayInAdjacentWeek(weekday(head[0]), steps.count, before, anchor, steps.unit)
     if kind(head[0]) in ("DAGEN", "WORKDAYDEF"):
         steps = s.Duration(1, UNITS[head[0][0].lower()])
     if steps:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arshjul.dates import parser, syntax
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 
 PARSERS: dict[str, Callable[[str], Any]] = {
     "value": parser.parse_value,
@@ -66,23 +66,23 @@ WRONG = [
 ]
 
 
-def problem_of(entry: str, written: str) -> NotUnderstood | None:
+def problem_of(entry: str, written: str) -> ExpressionError | None:
     """What is said of the text; None if it is understood."""
     try:
         PARSERS[entry](written)
-    except NotUnderstood as problem:
+    except ExpressionError as problem:
         return problem
     return None
 
 
-def refusal(entry: str, written: str) -> NotUnderstood:
+def refusal(entry: str, written: str) -> ExpressionError:
     """What is said of a text that must be refused."""
     problem = problem_of(entry, written)
     assert problem is not None, f"{written} is accepted"
     return problem
 
 
-def is_told(problem: NotUnderstood | None, written: str) -> bool:
+def is_told(problem: ExpressionError | None, written: str) -> bool:
     """No problem, or one with a message, a hint and a place inside the text."""
     if problem is None:
         return True
@@ -160,21 +160,25 @@ def parts_of(node: object) -> Iterator[syntax.Node]:
                 "NthIn": "KS.rambudget i v. 45",
                 "Ref": "KS.rambudget",
                 "Week": "v. 45",
-                "DayPart": "fm",
+                "DayPartName": "fm",
                 "ClockTime": "kl 9–12",
             },
         ),
         (
             "value",
             "(från KS till tisdag 3 juni) + 3 dagar",
-            {"Offset": "(från KS till tisdag 3 juni) + 3 dagar", "Paren": "(från KS till tisdag 3 juni)", "Ref": "KS"}
+            {
+                "Offset": "(från KS till tisdag 3 juni) + 3 dagar",
+                "Parenthesised": "(från KS till tisdag 3 juni)",
+                "Ref": "KS",
+            }
             | {"DayMonth": "tisdag 3 juni"},
         ),
         (
             "value",
             "senaste av (torsdag v. 45 2025, 26 januari–28 februari)",
             {
-                "Pick": "senaste av (torsdag v. 45 2025, 26 januari–28 februari)",
+                "EarliestOrLatest": "senaste av (torsdag v. 45 2025, 26 januari–28 februari)",
                 "WeekdayOfWeek": "torsdag v. 45 2025",
                 "Week": "v. 45 2025",
                 "CalendarYear": "2025",
@@ -185,9 +189,9 @@ def parts_of(node: object) -> Iterator[syntax.Node]:
             "value",
             "tisdagen samma vecka som varje nämnd i (juni)",
             {
-                "WeekdayBeside": "tisdagen samma vecka som varje nämnd i (juni)",
+                "WeekdayInAdjacentWeek": "tisdagen samma vecka som varje nämnd i (juni)",
                 "EachBody": "varje nämnd i (juni)",
-                "Paren": "(juni)",
+                "Parenthesised": "(juni)",
             },
         ),
         (
@@ -196,7 +200,11 @@ def parts_of(node: object) -> Iterator[syntax.Node]:
             {"DateSpan": "2025-06-03 – 2025-06-05", "IsoRange": "2025-06-03 – 2025-06-05"},
         ),
         ("stop", "14 dagar före fm", {"StopRule": "14 dagar före fm", "DateSpan": "14 dagar före", "Meeting": ""}),
-        ("stop", "torsdag två veckor före oavsett helg", {"WeekdayBeside": "torsdag två veckor före", "Meeting": ""}),
+        (
+            "stop",
+            "torsdag två veckor före oavsett helg",
+            {"WeekdayInAdjacentWeek": "torsdag två veckor före", "Meeting": ""},
+        ),
         (
             "rule",
             "a är minst 7 dagar före b",
@@ -217,8 +225,8 @@ def parts_of(node: object) -> Iterator[syntax.Node]:
             },
         ),
         ("duration", " 40  arbetsdagar ", {"Duration": "40  arbetsdagar"}),
-        ("times", "kl 13.00 em", {"ClockTime": "kl 13.00", "DayPart": "em"}),
-        ("times", "13–15 em", {"ClockTime": "13–15", "DayPart": "em"}),
+        ("times", "kl 13.00 em", {"ClockTime": "kl 13.00", "DayPartName": "em"}),
+        ("times", "13–15 em", {"ClockTime": "13–15", "DayPartName": "em"}),
     ],
 )
 def test_nodes_know_their_place(entry: str, written: str, places: dict[str, str]) -> None:
@@ -242,11 +250,11 @@ def test_the_unsaid_meeting_stands_after_the_last_word() -> None:
         ("13-15", syntax.ClockTime(13, 0, 15, 0)),
         ("kl. 13:15", syntax.ClockTime(13, 15)),
         ("kl 0.00–24.00", syntax.ClockTime(0, 0, 24, 0)),
-        ("heldag", syntax.DayPart(syntax.Part.WHOLE_DAY)),
-        ("Förmiddag", syntax.DayPart(syntax.Part.FORENOON)),
+        ("heldag", syntax.DayPartName(syntax.DayPart.WHOLE_DAY)),
+        ("Förmiddag", syntax.DayPartName(syntax.DayPart.FORENOON)),
     ],
 )
-def test_clock_times_may_stand_bare_as_a_time(written: str, part: syntax.DayPart | syntax.ClockTime) -> None:
+def test_clock_times_may_stand_bare_as_a_time(written: str, part: syntax.DayPartName | syntax.ClockTime) -> None:
     """Under the key `tid` a clock time needs no `kl`."""
     assert parser.parse_times(written) == (part,)
 

@@ -22,7 +22,7 @@ from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.literal import Frame, Literal, literal_extent
 from arshjul.dates.parser import parse_value
 from arshjul.dates.swedish import dated_text, day_text, extent_text, joined, month, weekday
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 
 day = date.fromisoformat
 
@@ -117,11 +117,14 @@ TUESDAY = Extent(day("2026-06-09"), day("2026-06-09"))
     [
         (Dated(TUESDAY), "tisdag 9 juni"),
         (Dated(TUESDAY, deadline=True), "senast tisdag 9 juni"),
-        (Dated(TUESDAY, parts=(Part.FORENOON,)), "tisdag 9 juni fm"),
+        (Dated(TUESDAY, parts=(DayPart.FORENOON,)), "tisdag 9 juni fm"),
         (Dated(TUESDAY, clock=Clock(13 * 60)), "tisdag 9 juni kl 13.00"),
         (Dated(TUESDAY, clock=Clock(0)), "tisdag 9 juni kl 0.00"),
         (Dated(TUESDAY, clock=Clock(9 * 60, 12 * 60)), "tisdag 9 juni kl 9.00–12.00"),
-        (Dated(TUESDAY, parts=(Part.HALF_DAY, Part.MORNING), clock=Clock(490)), "tisdag 9 juni halvdag morgon kl 8.10"),
+        (
+            Dated(TUESDAY, parts=(DayPart.HALF_DAY, DayPart.MORNING), clock=Clock(490)),
+            "tisdag 9 juni halvdag morgon kl 8.10",
+        ),
         (Dated(TUESDAY, uncertain=True), "preliminärt tisdag 9 juni"),
         (Dated(TUESDAY, uncertain=True, deadline=True), "preliminärt senast tisdag 9 juni"),
         (Dated(TUESDAY, about=True), "ca tisdag 9 juni"),
@@ -257,7 +260,7 @@ dateds = st.builds(
     Dated,
     extents,
     deadline=st.booleans(),
-    parts=st.lists(st.sampled_from(Part), max_size=2).map(tuple),
+    parts=st.lists(st.sampled_from(DayPart), max_size=2).map(tuple),
     clock=clocks,
     uncertain=st.booleans(),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arshjul.dates.extent import Clock, Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Diagnostic, Severity, Source, Span
 from arshjul.shipped import ShippedText
@@ -83,7 +83,7 @@ DECISION = activity(
 ON_TABLE = activity(
     "budget_kf",
     "KF: rambudget 2023",
-    day("måndag 20 juni kl 13.00", date(2022, 6, 20), preliminary=True, clock=Clock(780), part=Part.AFTERNOON),
+    day("måndag 20 juni kl 13.00", date(2022, 6, 20), preliminary=True, clock=Clock(780), part=DayPart.AFTERNOON),
     type=ActivityType.DECISION,
     status=Status.PRELIMINARY,
     stop_date=StopDate(StopKind.ON_TABLE, "på bordet"),

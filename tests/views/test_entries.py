@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from arshjul.dates.extent import Clock, Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.definition import validate
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
@@ -171,7 +171,7 @@ def test_a_time_is_of_one_day(minutes: int | None, length: int) -> None:
     """Midnight at the end of a day is the next day's, and several days have no common time: they are whole days."""
     start = date(2025, 6, 3)
     clock = None if minutes is None else Clock(minutes)
-    day = Occurrence(start, start + timedelta(days=length - 1), Precision.DAY, "", part=Part.EVENING, clock=clock)
+    day = Occurrence(start, start + timedelta(days=length - 1), Precision.DAY, "", part=DayPart.EVENING, clock=clock)
     (activity,) = plan("när: 3 juni").activities
     timed = minutes is not None and minutes < 1440 and length == 1
     assert Entry(activity, day, 1).timed is timed

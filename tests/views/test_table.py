@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from arshjul.dates.extent import Clock, Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.timeline import Activity, Column, Occurrence, Status, Timeline
 from arshjul.wording.table import is_web_link, table, title, weekdays, weeks
 
@@ -166,7 +166,7 @@ def test_the_time_of_several_dates_is_said_once(timeline: Timeline) -> None:
     """Equal times are one, different ones a list."""
     dates = [
         replace(timeline.activities[2].occurrences[0], clock=clock, part=part)
-        for clock, part in ((Clock(540, 720), None), (Clock(540, 720), None), (None, Part.EVENING), (None, None))
+        for clock, part in ((Clock(540, 720), None), (Clock(540, 720), None), (None, DayPart.EVENING), (None, None))
     ]
     activity = replace(timeline.activities[2], occurrences=tuple(dates))
     one = replace(timeline, activities=(activity,), columns=(Column("tid", "Tid"),))

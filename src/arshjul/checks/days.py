@@ -22,7 +22,7 @@ from arshjul.workdays import OutOfRange
 
 NOON = 12 * 60
 WHOLE_PERIODS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Week, s.Quarter, s.Tertial, s.BudgetYear)
-BEFORE_NOON = (s.Part.MORNING, s.Part.FORENOON)
+BEFORE_NOON = (s.DayPart.MORNING, s.DayPart.FORENOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _avoided(plan: Plan, year: int) -> Mapping[str, tuple[date, date]]:
     for name in calendar.avoid:
         written = calendar.periods[name]
         scope = StaticScope(plan.setting, plan.setting.frame.of_year(year), written)
-        with suppress(InvalidProcess, s.NotUnderstood):  # a week 53 is avoided only where it exists
+        with suppress(InvalidProcess, s.ExpressionError):  # a week 53 is avoided only where it exists
             extents = scope.dates(s.Ref(str(name)))
             found[str(name)] = extents[0].start, extents[-1].end
     return found

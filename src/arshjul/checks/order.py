@@ -92,7 +92,9 @@ def _names(tree: Any) -> list[str]:
 def _follows(node: s.Node) -> bool:
     if isinstance(node, s.NthFrom):
         return node.relation in (s.Relation.AFTER, s.Relation.AT_EARLIEST)
-    return isinstance(node, s.Offset | s.Beside | s.WeekdayBeside) and node.direction is s.Direction.AFTER
+    return (
+        isinstance(node, s.Offset | s.AdjacentPeriod | s.WeekdayInAdjacentWeek) and node.direction is s.Direction.AFTER
+    )
 
 
 def _below(plan: Plan, row: Activity) -> Sequence[Activity]:

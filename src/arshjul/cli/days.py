@@ -34,9 +34,9 @@ def single_day(words: str, budget_year: int, start: date, end: date) -> date:
 def _extent(words: str, budget_year: int, start: date, end: date) -> Extent:
     from arshjul.dates.literal import Frame, literal_extent
     from arshjul.dates.parser import parse_simple
-    from arshjul.dates.syntax import NotUnderstood
+    from arshjul.dates.syntax import ExpressionError
 
     try:
         return literal_extent(parse_simple(words), Frame(budget_year, start, end, "planen"))
-    except NotUnderstood as error:
+    except ExpressionError as error:
         raise Misuse(f"{words}: {error.message}", error.hint or EXAMPLE) from None

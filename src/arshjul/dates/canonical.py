@@ -123,7 +123,7 @@ def _weekday_of_week(node: s.WeekdayOfWeek) -> str:
     return _join(weekday_name(node.weekday), node.week)
 
 
-def _pick(node: s.Pick) -> str:
+def _pick(node: s.EarliestOrLatest) -> str:
     return f"{node.choice} ({', '.join(text(option) for option in node.options)})"
 
 
@@ -136,7 +136,7 @@ def _offset(node: s.Offset) -> str:
     return _join(_counted(node.count, node.unit), node.direction, node.anchor)
 
 
-def _weekday_beside(node: s.WeekdayBeside) -> str:
+def _weekday_beside(node: s.WeekdayInAdjacentWeek) -> str:
     if node.count == 0:
         return _join(_weekday_definite(node.weekday), "samma vecka som", node.anchor)
     if node.count == 1 and node.unit is Unit.WEEK:
@@ -166,7 +166,7 @@ def _clock_time(node: s.ClockTime) -> str:
 
 def _item(node: s.Item) -> str:
     deadline, within = "senast" if node.deadline else None, "i" if node.within else None
-    return _join(node.status, deadline, within, node.dates, *node.parts) + ("?" if node.uncertain else "")
+    return _join(node.certainty, deadline, within, node.dates, *node.parts) + ("?" if node.uncertain else "")
 
 
 # --- requirements and conditions
@@ -222,17 +222,17 @@ _WRITERS: dict[type[s.Node], Callable[[Any], str]] = {
     s.EachBody: lambda node: _join("varje", node.group, "i", node.period),
     s.EdgeDay: lambda node: _join(node.edge, "dagen i", node.period),
     s.Holiday: lambda node: _join(node.name, node.year),
-    s.Pick: _pick,
-    s.Paren: lambda node: f"({text(node.span)})",
+    s.EarliestOrLatest: _pick,
+    s.Parenthesised: lambda node: f"({text(node.span)})",
     s.Offset: _offset,
-    s.Beside: lambda node: _join(DEFINITE[node.unit], node.direction, node.anchor),
-    s.WeekdayBeside: _weekday_beside,
+    s.AdjacentPeriod: lambda node: _join(DEFINITE[node.unit], node.direction, node.anchor),
+    s.WeekdayInAdjacentWeek: _weekday_beside,
     s.SameDay: lambda node: _join("samma dag som", node.anchor),
     s.NthFrom: _nth_from,
     s.Rolled: lambda node: _join(node.phrase, node.roll),
     s.DateSpan: _date_span,
     s.ClockTime: _clock_time,
-    s.DayPart: lambda node: node.part.value,
+    s.DayPartName: lambda node: node.part.value,
     s.Item: _item,
     s.Undecided: lambda _: "ej fastställt",
     s.Dates: lambda node: joined([text(item) for item in node.items]),

@@ -1,6 +1,6 @@
 """Expression → days, with the steps that gave them. Pure: names, meetings and the calendar come with the `Scope`.
 
-Errors are `NotUnderstood` with the finding's code and the place in the expression; `Undated` is no error:
+Errors are `ExpressionError` with the finding's code and the place in the expression; `Undated` is no error:
 what hangs on an undecided date is undecided too.
 """
 
@@ -17,9 +17,9 @@ from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.literal import literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
-from arshjul.dates.search import no_meeting, nth_from, nth_in, only_meeting, said
+from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, only_meeting
 from arshjul.dates.swedish import day_text, extent_text
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import Workdays
 
 THE_MEETING = "(möte)"
@@ -43,7 +43,7 @@ def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
     """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share."""
     if end.end < start.start:
         said = " till ".join(day_text(day, year=True) for day in (start.start, end.end))
-        raise NotUnderstood(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", "empty-range")
+        raise ExpressionError(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", "empty-range")
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
         return Extent(start.start, end.end, Precision.VAGUE, preliminary, _words_of_both(start, end))
@@ -71,7 +71,7 @@ def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = Non
     if not extent.single:
         if rolled.roll is None:
             return extent
-        raise NotUnderstood(
+        raise ExpressionError(
             f"”{roll}” gäller en dag, men ”{text(rolled.phrase)}” är flera dagar",
             rolled.at,
             "ta bort det, eller välj en dag: första dagen i …",
@@ -98,9 +98,9 @@ def counted(rolled: s.Rolled) -> bool:
 
 def _counted(phrase: s.Phrase) -> bool:
     match phrase:
-        case s.Offset() | s.Beside():
+        case s.Offset() | s.AdjacentPeriod():
             return True
-        case s.WeekdayBeside(count=count, anchor=anchor):
+        case s.WeekdayInAdjacentWeek(count=count, anchor=anchor):
             return count > 0 or _counted(anchor)
         case s.NthFrom(relation=relation, anchor=anchor):
             return relation in (s.Relation.BEFORE, s.Relation.AFTER) or _counted(anchor)
@@ -108,9 +108,9 @@ def _counted(phrase: s.Phrase) -> bool:
             return _counted(anchor)
         case s.NthIn(period=period) | s.EdgeDay(period=period):
             return _counted(period)
-        case s.Paren(span=span):
+        case s.Parenthesised(span=span):
             return any(counted(part) for part in (span.start, span.end) if part)
-        case s.Pick(options=options):
+        case s.EarliestOrLatest(options=options):
             return any(counted(option) for option in options)
     return False
 
@@ -120,12 +120,12 @@ def _counted(phrase: s.Phrase) -> bool:
 
 def _item(item: s.Item, scope: Scope) -> Dated:
     extent = evaluate_span(item.dates, scope)
-    uncertain = item.uncertain or item.status is s.Status.PRELIMINARY
+    uncertain = item.uncertain or item.certainty is s.Certainty.PRELIMINARY
     if uncertain:
         extent = replace(extent, preliminary=True)
     if item.deadline:
         extent = Extent(extent.end, extent.end, preliminary=extent.preliminary)
-    if item.status is s.Status.ABOUT:
+    if item.certainty is s.Certainty.ABOUT:
         words = extent_text(replace(extent, precision=Precision.DAY), None)
         extent = replace(extent, precision=Precision.VAGUE, words=extent.words or words)
     return Dated(
@@ -133,18 +133,18 @@ def _item(item: s.Item, scope: Scope) -> Dated:
         deadline=item.deadline,
         parts=day_parts(item.parts),
         clock=clock(item.parts),
-        about=item.status is s.Status.ABOUT,
+        about=item.certainty is s.Certainty.ABOUT,
         uncertain=uncertain,
-        if_needed=item.status is s.Status.IF_NEEDED,
+        if_needed=item.certainty is s.Certainty.IF_NEEDED,
     )
 
 
-def day_parts(parts: Sequence[s.DayPart | s.ClockTime]) -> tuple[s.Part, ...]:
+def day_parts(parts: Sequence[s.DayPartName | s.ClockTime]) -> tuple[s.DayPart, ...]:
     """The parts of the day named, in written order."""
-    return tuple(part.part for part in parts if isinstance(part, s.DayPart))
+    return tuple(part.part for part in parts if isinstance(part, s.DayPartName))
 
 
-def clock(parts: Sequence[s.DayPart | s.ClockTime]) -> Clock | None:
+def clock(parts: Sequence[s.DayPartName | s.ClockTime]) -> Clock | None:
     """The first clock time named, if any."""
     for part in parts:
         if isinstance(part, s.ClockTime):
@@ -161,9 +161,9 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
     match node:
         case s.Offset():
             return _offset(node, scope)
-        case s.Beside():
+        case s.AdjacentPeriod():
             return _beside(node, scope)
-        case s.WeekdayBeside():
+        case s.WeekdayInAdjacentWeek():
             return _weekday_beside(node, scope)
         case s.SameDay():
             return evaluate_phrase(node.anchor, scope)
@@ -179,9 +179,9 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
             return _reference(node, scope)
         case s.Meeting():
             return _reference(s.Ref(THE_MEETING, at=node.at), scope)
-        case s.Pick():
+        case s.EarliestOrLatest():
             return _pick(node, scope)
-        case s.Paren():
+        case s.Parenthesised():
             return evaluate_span(node.span, scope)
     return _literal(node, scope)
 
@@ -189,7 +189,7 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
 def _literal(node: s.Simple | s.WeekdayOfWeek | s.Holiday, scope: Scope) -> Extent:
     extent = literal_extent(node, scope.frame)
     where = "" if written_year(node) else f" i {scope.frame.where}"
-    scope.note(f"{text(node)}{where}: {said(extent)}", extent, node)
+    scope.note(f"{text(node)}{where}: {format_extent(extent)}", extent, node)
     return extent
 
 
@@ -252,7 +252,7 @@ def _day_off(day: date, name: str) -> str:
     return day_text(day) if name in ("lördag", "söndag") else f"{day_text(day)} ({name})"
 
 
-def _beside(node: s.Beside, scope: Scope) -> Extent:
+def _beside(node: s.AdjacentPeriod, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
     backward = node.direction is s.Direction.BEFORE
     origin, sign = (anchor.start, -1) if backward else (anchor.end, 1)
@@ -263,11 +263,11 @@ def _beside(node: s.Beside, scope: Scope) -> Extent:
         first = origin.replace(day=1) + relativedelta(months=sign)
         last = first + relativedelta(months=1) - timedelta(days=1)
         result = Extent(first, last, Precision.MONTH, anchor.preliminary)
-    scope.note(f"{node.unit}en {node.direction} {day_text(origin, year=True)}: {said(result)}", result, node)
+    scope.note(f"{node.unit}en {node.direction} {day_text(origin, year=True)}: {format_extent(result)}", result, node)
     return result
 
 
-def _weekday_beside(node: s.WeekdayBeside, scope: Scope) -> Extent:
+def _weekday_beside(node: s.WeekdayInAdjacentWeek, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
     backward = node.direction is s.Direction.BEFORE
     origin = anchor.start if backward else anchor.end
@@ -288,11 +288,11 @@ def _edge_day(node: s.EdgeDay, scope: Scope) -> Extent:
     return result
 
 
-def _pick(node: s.Pick, scope: Scope) -> Extent:
+def _pick(node: s.EarliestOrLatest, scope: Scope) -> Extent:
     options = [evaluate_rolled(option, scope) for option in node.options]
     chosen = (min if node.choice is s.Choice.EARLIEST else max)(options, key=lambda extent: (extent.start, extent.end))
     result = replace(chosen, preliminary=any(option.preliminary for option in options))
-    scope.note(f"{text(node)}: {said(result)}", result, node)
+    scope.note(f"{text(node)}: {format_extent(result)}", result, node)
     return result
 
 
@@ -305,14 +305,14 @@ def _each_body(node: s.EachBody, scope: Scope) -> Extent:
     else:
         first, last = min(extent.start for extent in found), max(extent.end for extent in found)
         result = Extent(first, last, preliminary=preliminary)
-    scope.note(f"{text(node)}: {said(result)}", result, node)
+    scope.note(f"{text(node)}: {format_extent(result)}", result, node)
     return result
 
 
 def _first_meeting(body: str, node: s.EachBody, period: Extent, scope: Scope) -> Extent:
     """The body's first meeting in the period; the period itself while the body has no plan for it."""
     if not scope.has_meetings(body, period.start, period.end):
-        scope.note(f"{body} har ingen sammanträdesplan: {said(period)}", period, node)
+        scope.note(f"{body} har ingen sammanträdesplan: {format_extent(period)}", period, node)
         return period
     ref = s.Ref(body, at=node.at)
     meetings = scope.meetings(ref, period.start, period.end)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.diagnostics import Span
 
 
@@ -66,7 +66,7 @@ class Dated:
 
     extent: Extent
     deadline: bool = False
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DayPart, ...] = ()
     clock: Clock | None = None
     about: bool = False
     uncertain: bool = False

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from arshjul.dates.canonical import MONTH_NAMES, ORDINAL_NAMES, WEEKDAY_NAMES
-from arshjul.dates.syntax import Choice, HolidayName, MonthPart, Part, Roll, Status, Unit, Weekday
+from arshjul.dates.syntax import Certainty, Choice, DayPart, HolidayName, MonthPart, Roll, Unit, Weekday
 
 
 class Kind(Enum):
@@ -44,7 +44,7 @@ class Kind(Enum):
     QUARTER = auto()
     TERTIAL = auto()
     DAY_PART = auto()
-    STATUS = auto()
+    CERTAINTY = auto()
     HOLIDAY = auto()
     PICK = auto()
     MONTH_PART = auto()
@@ -108,8 +108,8 @@ UNITS = {
     "månad": Unit.MONTH,
     "månader": Unit.MONTH,
 }
-PARTS = {part.value: part for part in Part} | {"förmiddag": Part.FORENOON, "eftermiddag": Part.AFTERNOON}
-STATUSES = {status.value: status for status in Status} | {"prel": Status.PRELIMINARY, "prel.": Status.PRELIMINARY}
+DAY_PARTS = {part.value: part for part in DayPart} | {"förmiddag": DayPart.FORENOON, "eftermiddag": DayPart.AFTERNOON}
+CERTAINTIES = {word.value: word for word in Certainty} | {"prel": Certainty.PRELIMINARY, "prel.": Certainty.PRELIMINARY}
 
 ENGLISH = {
     "in": "i",
@@ -146,7 +146,7 @@ _SINGLE: dict[str, Kind] = {
     **dict.fromkeys(COUNTS, Kind.COUNT),
     **dict.fromkeys(ORDINALS, Kind.ORDINAL),
     **dict.fromkeys(UNITS, Kind.UNIT),
-    **dict.fromkeys(PARTS, Kind.DAY_PART),
+    **dict.fromkeys(DAY_PARTS, Kind.DAY_PART),
     **dict.fromkeys((f"q{number}" for number in range(1, 5)), Kind.QUARTER),
     **dict.fromkeys((f"t{number}" for number in range(1, 4)), Kind.TERTIAL),
     "arbetsdag": Kind.WORKING_DAY,
@@ -188,7 +188,7 @@ _PHRASES: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
     (Kind.ROLL, _ANY_END, tuple(sorted((roll.value for roll in Roll), key=len, reverse=True))),
     (Kind.SAME_WEEK, _ANY_END, ("samma vecka som",)),
     (Kind.SAME_DAY, _WORD_END, ("samma dag som",)),
-    (Kind.STATUS, _BLANK_END, ("preliminärt", "prel.", "prel", "ca", "vid behov")),
+    (Kind.CERTAINTY, _BLANK_END, ("preliminärt", "prel.", "prel", "ca", "vid behov")),
     (Kind.HOLIDAY, _WORD_END, tuple(holiday.value for holiday in HolidayName if " " in holiday.value)),
     (Kind.ORDINAL, _WORD_END, ("näst sista",)),
     (Kind.QUARTER, _WORD_END, ("kvartal 1", "kvartal 2", "kvartal 3", "kvartal 4")),

@@ -10,7 +10,7 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.swedish import day_text, month, weekday
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
 Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
@@ -37,7 +37,7 @@ class Frame:
         """The calendar year that `B-1` or `2025` means here."""
         number = year.number if isinstance(year, s.CalendarYear) else self.budget_year + year.offset
         if not FIRST_YEAR <= number <= LAST_YEAR:
-            raise NotUnderstood(
+            raise ExpressionError(
                 f"Året {number} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", year.at, "skriv ett år däremellan", "limit"
             )
         return number
@@ -51,7 +51,7 @@ class Frame:
         half = timedelta(days=182)
         return replace(self, start=day - half, end=day + half, where=f"halvåren kring {day_text(day, year=True)}")
 
-    def unsaid_year(self, extent: Extent) -> int | None:
+    def implied_year(self, extent: Extent) -> int | None:
         """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
 
         Of weeks it is the ISO week year, said where it is not the year of the days: `v. 1` that begins in December.
@@ -59,7 +59,7 @@ class Frame:
         """
         if extent.precision is Precision.WEEK and extent.start.isocalendar().year != extent.start.year:
             return None
-        if not self._holds(extent.start) or any(self._holds(_a_year_on(extent, step)) for step in (-1, 1)):
+        if not self._holds(extent.start) or any(self._holds(_same_text_another_year(extent, step)) for step in (-1, 1)):
             return None
         return last_year(extent)
 
@@ -99,7 +99,7 @@ def written_year(node: Literal) -> s.Year | None:
 
 def _only_candidate(node: Literal, frame: Frame) -> Extent:
     if frame.start is None or frame.end is None:
-        raise NotUnderstood(
+        raise ExpressionError(
             "Här går det inte att veta vilket år som menas", node.at, _with_year(node), "ambiguous-year"
         )
     tried = [_try(node, year, frame) for year in range(frame.start.year - 1, frame.end.year + 2)]
@@ -112,16 +112,16 @@ def _only_candidate(node: Literal, frame: Frame) -> Extent:
     raise _no_single_year(node, frame, inside)
 
 
-def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> NotUnderstood:
+def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> ExpressionError:
     assert frame.start is not None
     assert frame.end is not None
     stretch = f"{day_text(frame.start, weekday=False, year=True)}–{day_text(frame.end, weekday=False, year=True)}"
     if inside:
         years = " och ".join(str(last_year(extent)) for extent in inside)
         message = f"”{text(node)}” finns flera gånger i {frame.where} ({stretch}): {years}"
-        return NotUnderstood(message, node.at, _with_year(node), "ambiguous-year")
+        return ExpressionError(message, node.at, _with_year(node), "ambiguous-year")
     message = f"”{text(node)}” ligger utanför {frame.where} ({stretch})"
-    return NotUnderstood(message, node.at, f"{_with_year(node)}, eller ändra ”löper”", "outside-window")
+    return ExpressionError(message, node.at, f"{_with_year(node)}, eller ändra ”löper”", "outside-window")
 
 
 def _with_year(node: Literal) -> str:
@@ -131,14 +131,14 @@ def _with_year(node: Literal) -> str:
 def _try(node: Literal, year: int, frame: Frame) -> Extent | None:
     try:
         return _built(node, year, frame)
-    except NotUnderstood:
+    except ExpressionError:
         return None
 
 
 def _built(node: Literal, year: int, frame: Frame) -> Extent:
     """The node's days when its (last) year is `year`."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotUnderstood(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, "limit")
+        raise ExpressionError(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, "limit")
     match node:
         case s.DayMonth():
             return _one(_day(year, node.month, node.day, node.at))
@@ -180,16 +180,16 @@ def _one(day: date) -> Extent:
 
 def _day(year: int, number: int, day: int, at: tuple[int, int]) -> date:
     if not 1 <= number <= 12:
-        raise NotUnderstood(f"Månad {number} finns inte", at, "månaderna är 01–12", "no-such-day")
+        raise ExpressionError(f"Månad {number} finns inte", at, "månaderna är 01–12", "no-such-day")
     last = monthrange(year, number)[1]
     if 1 <= day <= last:
         return date(year, number, day)
-    raise NotUnderstood(
+    raise ExpressionError(
         f"{day} {month(number)} {year} finns inte", at, f"{month(number)} {year} har {last} dagar", "no-such-day"
     )
 
 
-def _a_year_on(extent: Extent, step: int) -> date | None:
+def _same_text_another_year(extent: Extent, step: int) -> date | None:
     """The first day that the extent's text, read in another year, would give; None where that year lacks it."""
     day = extent.start
     try:
@@ -206,7 +206,7 @@ def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) 
             f"Intervallet slutar före sin början: {day_text(start, weekday=False, year=True)} till "
             f"{day_text(end, weekday=False, year=True)}"
         )
-        raise NotUnderstood(message, at, "vänd på dagarna eller skriv ut åren", "empty-range")
+        raise ExpressionError(message, at, "vänd på dagarna eller skriv ut åren", "empty-range")
     return Extent(start, end, precision)
 
 
@@ -265,7 +265,7 @@ def _monday(number: int, year: int, at: tuple[int, int]) -> date:
         return date.fromisocalendar(year, number, 1)
     except ValueError:
         last = date(year, 12, 28).isocalendar().week
-        raise NotUnderstood(
+        raise ExpressionError(
             f"{year} har ingen vecka {number}", at, f"årets sista vecka är v. {last}", "no-such-week"
         ) from None
 
@@ -275,7 +275,7 @@ def _check_weekday(node: Literal, extent: Extent) -> None:
     if written is None or written.value == extent.start.isoweekday():
         return
     right = day_text(extent.start)
-    raise NotUnderstood(
+    raise ExpressionError(
         f"{day_text(extent.start, weekday=False, year=True)} är en {weekday(extent.start)}",
         node.at,
         f"skriv ”{right}” eller rätta datumet",

@@ -1,7 +1,7 @@
 """Text of the date language → syntax tree.
 
-Every `parse_*` takes any text and raises nothing but `NotUnderstood`; whatever parses also has a meaning
-(`meaning.check_meaning`). `parse_tree` stops at the grammar, which the specification narrows in three places:
+Every `parse_*` takes any text and raises nothing but `ExpressionError`; whatever parses also has a meaning
+(`semantics.check_meaning`). `parse_tree` stops at the grammar, which the specification narrows in three places:
 a keyword is never a name, a count is at least 1, `nästa dagen i` is nothing.
 """
 
@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from arshjul.dates import syntax
+from arshjul.dates.common_mistakes import explained
 from arshjul.dates.grammar.condition import ConditionGrammar
 from arshjul.dates.grammar.cursor import Cursor, Entry
 from arshjul.dates.grammar.phrase import PhraseGrammar
 from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
 from arshjul.dates.lexer import is_reserved
-from arshjul.dates.meaning import check_meaning
-from arshjul.dates.slips import explained
-from arshjul.dates.syntax import Node, NotUnderstood
+from arshjul.dates.semantics import check_meaning
+from arshjul.dates.syntax import ExpressionError, Node
 
 __all__ = [
     "Entry",
@@ -39,7 +39,7 @@ __all__ = [
     "parse_year",
 ]
 
-Times = tuple[syntax.DayPart | syntax.ClockTime, ...]
+Times = tuple[syntax.DayPartName | syntax.ClockTime, ...]
 Grammar = Callable[[str], "T"]
 C = TypeVar("C", bound=Cursor)
 T = TypeVar("T", bound=Node | Times)
@@ -99,8 +99,8 @@ def parse_times(text: str) -> Times:
     # Read as if `kl` stood before it; places are counted in the text as written.
     try:
         return tuple(replace(part, at=_moved(part.at)) for part in _read(_KL + text, _times))
-    except NotUnderstood as problem:
-        raise NotUnderstood(problem.message, _moved(problem.at), problem.hint, problem.code) from None
+    except ExpressionError as problem:
+        raise ExpressionError(problem.message, _moved(problem.at), problem.hint, problem.code) from None
 
 
 def parse_tree(text: str, entry: Entry) -> Node | Times:
@@ -119,7 +119,7 @@ def _moved(at: tuple[int, int]) -> tuple[int, int]:
 def _read(text: str, grammar: Grammar[T]) -> T:
     try:
         tree = grammar(text)
-    except NotUnderstood as problem:
+    except ExpressionError as problem:
         raise explained(problem, text, lambda other: _is_accepted(other, grammar)) from None
     check_meaning(tree)
     return tree
@@ -128,7 +128,7 @@ def _read(text: str, grammar: Grammar[T]) -> T:
 def _is_accepted(text: str, grammar: Grammar[T]) -> bool:
     try:
         check_meaning(grammar(text))
-    except NotUnderstood:
+    except ExpressionError:
         return False
     return True
 
@@ -136,7 +136,7 @@ def _is_accepted(text: str, grammar: Grammar[T]) -> bool:
 def _whole(text: str, entry: Entry, cursor: type[C], rule: Callable[[C], T]) -> T:
     if len(text) > LONGEST:
         message = f"Uttrycket är längre än {LONGEST} tecken"
-        raise NotUnderstood(message, (LONGEST, len(text)), f"till exempel: {entry}", "limit")
+        raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {entry}", "limit")
     reading = cursor(text, entry)
     tree = rule(reading)
     reading.finish()

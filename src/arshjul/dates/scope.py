@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
 
 T = TypeVar("T")
@@ -34,23 +34,23 @@ class Scope(Protocol):
         """Whether the name is a body with meetings (unless something nearer has the name)."""
 
     def dates(self, ref: s.Ref) -> Sequence[Extent]:
-        """The dates of a name that is no body, never empty. Raises Undated, NotUnderstood `unknown-name`."""
+        """The dates of a name that is no body, never empty. Raises Undated, ExpressionError `unknown-name`."""
 
     def meetings(self, ref: s.Ref, start: date, end: date) -> Sequence[Extent]:
-        """The body's meetings from `start` to `end`, in order. Raises NotUnderstood `missing-meeting-plan`."""
+        """The body's meetings from `start` to `end`, in order. Raises ExpressionError `missing-meeting-plan`."""
 
     def has_meetings(self, body: str, start: date, end: date) -> bool:
         """Whether there is a plan or a rule for the body in every calendar year of the stretch."""
 
     def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
-        """The bodies of a group (or the one asked for just now). Raises NotUnderstood `unknown-name`."""
+        """The bodies of a group (or the one asked for just now). Raises ExpressionError `unknown-name`."""
 
     def note(self, words: str, extent: Extent, node: s.Node) -> None:
         """Keeps a step of the reckoning; its place is where the extent is written, else that of the node."""
 
 
 def within_range(reckon: Callable[[], T], node: s.Node) -> T:
-    """What `reckon` gives; beyond the calendar's years a NotUnderstood. Code: limit."""
+    """What `reckon` gives; beyond the calendar's years a ExpressionError. Code: limit."""
     try:
         return reckon()
     except (OutOfRange, OverflowError):
@@ -64,6 +64,6 @@ def in_calendar(extent: Extent, node: s.Node) -> Extent:
     return extent
 
 
-def _beyond_the_calendar(node: s.Node) -> NotUnderstood:
+def _beyond_the_calendar(node: s.Node) -> ExpressionError:
     message = f"Uträkningen hamnar utanför åren {FIRST_YEAR}–{LAST_YEAR}"
-    return NotUnderstood(message, node.at, "räkna från ett annat datum", "limit")
+    return ExpressionError(message, node.at, "räkna från ett annat datum", "limit")

@@ -11,12 +11,12 @@ from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Scope, within_range
 from arshjul.dates.swedish import day_text, extent_text
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 from arshjul.diagnostics import InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
 
 
-def said(extent: Extent) -> str:
+def format_extent(extent: Extent) -> str:
     """The days in words, with their years; a draft says that it is one."""
     return f"{'preliminärt ' if extent.preliminary else ''}{extent_text(extent, None)}"
 
@@ -30,7 +30,7 @@ def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     else:
         found = _chosen(_candidates(node.what, period, scope), node, period, scope)
     result = replace(found, preliminary=found.preliminary or period.preliminary)
-    scope.note(f"{text(node)}: {said(result)}", result, node)
+    scope.note(f"{text(node)}: {format_extent(result)}", result, node)
     return result
 
 
@@ -70,14 +70,14 @@ def _chosen(candidates: list[Extent], node: s.NthIn, period: Extent, scope: Scop
     raise _no_occurrence(node, period, len(candidates))
 
 
-def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> NotUnderstood:
-    what, where = text(node.what), said(period)
+def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> ExpressionError:
+    what, where = text(node.what), format_extent(period)
     if node.ordinal is None and count:
         message, hint = f"{where} har {count} ”{what}”: vilken menas?", f"skriv till exempel första {what} i …"
     else:
         message = f"Det finns ingen ”{text(node)}”: {where} har {count or 'ingen'}"
         hint = f"skriv sista {what} i … eller välj en annan period"
-    return NotUnderstood(message, node.at, hint, "no-such-occurrence")
+    return ExpressionError(message, node.at, hint, "no-such-occurrence")
 
 
 def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
@@ -88,7 +88,9 @@ def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
     found = within_range(lambda: _counted_from(node, origin, -count if backward else count, scope), node)
     result = replace(found, preliminary=found.preliminary or anchor.preliminary)
     told = f"{text(node.ordinal)} " if node.ordinal else ""
-    scope.note(f"{told}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {said(result)}", result, node)
+    scope.note(
+        f"{told}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {format_extent(result)}", result, node
+    )
     return result
 
 
@@ -136,7 +138,7 @@ def _nth_of(extents: Sequence[Extent], node: s.NthFrom, origin: date, count: int
     if len(found) >= abs(count):
         return found[abs(count) - 1]
     told = f"{text(node.what)} {node.relation} {day_text(origin, year=True)}"
-    raise NotUnderstood(f"Det finns {len(found) or 'ingen'} {told}", node.at, "välj en annan", "no-such-occurrence")
+    raise ExpressionError(f"Det finns {len(found) or 'ingen'} {told}", node.at, "välj en annan", "no-such-occurrence")
 
 
 def _nth_meeting(ref: s.Ref, origin: date, count: int, inclusive: bool, scope: Scope) -> Extent:
@@ -165,7 +167,9 @@ def only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None =
         raise no_meeting(ref, period, node, scope)
     days = ", ".join(day_text(meeting.start, year=True) for meeting in meetings)
     message = f"{text(ref)} har {len(meetings)} sammanträden {_in(period)}: {days}"
-    raise NotUnderstood(message, node.at, f"välj ett: första {ref.name} i …, sista {ref.name} i …", "several-meetings")
+    raise ExpressionError(
+        message, node.at, f"välj ett: första {ref.name} i …, sista {ref.name} i …", "several-meetings"
+    )
 
 
 def _unsaid_period(ref: s.Ref, scope: Scope) -> Extent:
@@ -173,19 +177,21 @@ def _unsaid_period(ref: s.Ref, scope: Scope) -> Extent:
         year = scope.frame.number(ref.year)
         return Extent(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
     if scope.frame.start is None or scope.frame.end is None:
-        raise NotUnderstood(f"Vilket sammanträde i {ref.name} menas?", ref.at, f"skriv till exempel {ref.name} i juni")
+        raise ExpressionError(
+            f"Vilket sammanträde i {ref.name} menas?", ref.at, f"skriv till exempel {ref.name} i juni"
+        )
     return Extent(scope.frame.start, scope.frame.end)
 
 
-def no_meeting(ref: s.Ref, period: Extent, node: s.Node, scope: Scope) -> NotUnderstood:
+def no_meeting(ref: s.Ref, period: Extent, node: s.Node, scope: Scope) -> ExpressionError:
     """The finding for a period without meetings, with the nearest ones."""
     near = _nearest_meetings(ref, period, scope)
     hint = f"närmast: {', '.join(day_text(day, year=True) for day in near)}" if near else "se sammanträdesplanen"
-    return NotUnderstood(f"{text(ref)} har inget sammanträde {_in(period)}", node.at, hint, "no-meeting")
+    return ExpressionError(f"{text(ref)} har inget sammanträde {_in(period)}", node.at, hint, "no-meeting")
 
 
 def _in(period: Extent) -> str:
-    return said(period) if period.precision is Precision.DAY else f"i {said(period)}"
+    return format_extent(period) if period.precision is Precision.DAY else f"i {format_extent(period)}"
 
 
 def _nearest_meetings(ref: s.Ref, period: Extent, scope: Scope) -> list[date]:

@@ -62,13 +62,13 @@ class Roll(StrEnum):
     NONE = "oavsett helg"
 
 
-class Status(StrEnum):
+class Certainty(StrEnum):
     PRELIMINARY = "preliminärt"
     ABOUT = "ca"
     IF_NEEDED = "vid behov"
 
 
-class Part(StrEnum):
+class DayPart(StrEnum):
     """A part of the day; sorts in this order: whole day, half day, morning, fm, em, evening."""
 
     WHOLE_DAY = "heldag"
@@ -122,7 +122,7 @@ class Node:
     at: tuple[int, int] = field(default=(0, 0), compare=False, repr=False)
 
 
-class NotUnderstood(Exception):
+class ExpressionError(Exception):
     """The text is no expression of the language, or one without a meaning.
 
     `at` is the half-open character range at fault (equal ends: something is missing there),
@@ -344,7 +344,7 @@ class Holiday(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Pick(Node):
+class EarliestOrLatest(Node):
     """`senaste av (a, b)`"""
 
     choice: Choice
@@ -352,7 +352,7 @@ class Pick(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Paren(Node):
+class Parenthesised(Node):
     """`( span )`, as a phrase or as a period."""
 
     span: DateSpan
@@ -372,7 +372,7 @@ class Offset(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Beside(Node):
+class AdjacentPeriod(Node):
     """`veckan före X`, `månaden efter X`: that whole ISO week or calendar month. `unit` is WEEK or MONTH."""
 
     unit: Unit
@@ -381,7 +381,7 @@ class Beside(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class WeekdayBeside(Node):
+class WeekdayInAdjacentWeek(Node):
     """`tisdagen veckan före X` (1 week), `tisdag två veckor före X`, `tisdag samma vecka som X` (0, direction BEFORE).
 
     The grammar lets any unit stand here; only weeks have a meaning (`evaluate` says so).
@@ -409,9 +409,11 @@ class NthFrom(Node):
     anchor: Phrase
 
 
-Closed = NthIn | WeekdayOfWeek | EachBody | EdgeDay | Ref | Holiday | Pick | Simple | Paren | Meeting
-Phrase = Offset | Beside | WeekdayBeside | SameDay | NthFrom | Closed
-Period = Simple | Ref | Paren
+Closed = (
+    NthIn | WeekdayOfWeek | EachBody | EdgeDay | Ref | Holiday | EarliestOrLatest | Simple | Parenthesised | Meeting
+)
+Phrase = Offset | AdjacentPeriod | WeekdayInAdjacentWeek | SameDay | NthFrom | Closed
+Period = Simple | Ref | Parenthesised
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,8 +444,8 @@ class ClockTime(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class DayPart(Node):
-    part: Part
+class DayPartName(Node):
+    part: DayPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,10 +453,10 @@ class Item(Node):
     """One date of a value. `within` holds for `i P` / `under P`: then `dates` is `DateSpan(Rolled(P))`."""
 
     dates: DateSpan
-    status: Status | None = None
+    certainty: Certainty | None = None
     deadline: bool = False
     within: bool = False
-    parts: tuple[DayPart | ClockTime, ...] = ()
+    parts: tuple[DayPartName | ClockTime, ...] = ()
     uncertain: bool = False
 
 
@@ -479,7 +481,7 @@ class StopRule(Node):
     """A stop date by expression. Where the anchor is unsaid it is `Meeting()`: `14 dagar före`."""
 
     dates: DateSpan
-    parts: tuple[DayPart | ClockTime, ...] = ()
+    parts: tuple[DayPartName | ClockTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

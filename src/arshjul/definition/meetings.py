@@ -37,7 +37,7 @@ def _days_of(body: Text, year: Text, entries: Node) -> Iterator[Diagnostic]:
 def _date(text: Text) -> syntax.Simple | None:
     try:
         return parser.parse_simple(text)
-    except syntax.NotUnderstood:
+    except syntax.ExpressionError:
         return None
 
 

@@ -51,7 +51,7 @@ class Expression(Generic[T]):
         """The place of a character range of the expression, such as a node's `at`."""
         return self.text.locate(*at)
 
-    def refused(self, wrong: syntax.NotUnderstood) -> Diagnostic:
+    def refused(self, wrong: syntax.ExpressionError) -> Diagnostic:
         """What is wrong with the expression, as a finding at its place."""
         return not_understood(wrong, self.text)
 
@@ -188,9 +188,9 @@ def read_year(value: object) -> int:
     return int(text)
 
 
-def read_times(value: object) -> tuple[syntax.DayPart | syntax.ClockTime, ...]:
+def read_times(value: object) -> tuple[syntax.DayPartName | syntax.ClockTime, ...]:
     """`kl 13.00`, `13.00`, `fm`, `kl 9–12`."""
-    if isinstance(value, tuple) and all(isinstance(part, syntax.DayPart | syntax.ClockTime) for part in value):
+    if isinstance(value, tuple) and all(isinstance(part, syntax.DayPartName | syntax.ClockTime) for part in value):
         return value
     return _parsed(read_text(value, "en tid"), parser.parse_times)
 
@@ -221,11 +221,11 @@ def read_expression(parse: Callable[[str], T]) -> Callable[[object], Expression[
 def _parsed(text: Text, parse: Callable[[str], T]) -> T:
     try:
         return parse(text)
-    except syntax.NotUnderstood as wrong:
+    except syntax.ExpressionError as wrong:
         raise fault(not_understood(wrong, text)) from wrong
 
 
-def not_understood(wrong: syntax.NotUnderstood, text: Text) -> Diagnostic:
+def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
     """The complaint of the date language, placed in the text it read."""
     return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint)
 
@@ -256,14 +256,14 @@ def read_step(value: object) -> Expression[syntax.Value]:
     text = read_text(value, "ett uttryck på en rad")
     try:
         return Expression(parser.parse_value(text), text)
-    except syntax.NotUnderstood as wrong:
+    except syntax.ExpressionError as wrong:
         raise fault(_without_anchor(text) or not_understood(wrong, text)) from wrong
 
 
 def _without_anchor(text: Text) -> Diagnostic | None:
     try:
         parser.parse_stop(text)
-    except syntax.NotUnderstood:
+    except syntax.ExpressionError:
         return None
     whole = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
     message = f"steget ”{text}” säger inte vad det räknas från"
@@ -331,7 +331,7 @@ Link = Annotated[Text, Reads(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm
 YesNo = Annotated[bool, Reads(read_flag, Literal["ja", "nej"])]
 CalendarYear = Annotated[int, Reads(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
 Times = Annotated[
-    tuple[syntax.DayPart | syntax.ClockTime, ...],
+    tuple[syntax.DayPartName | syntax.ClockTime, ...],
     Reads(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
 ]
 WeekdayName = Annotated[syntax.Weekday, Reads(read_weekday, Literal[_WEEKDAYS])]

@@ -10,7 +10,7 @@ from arshjul.dates.evaluate import clock, day_parts, moved
 from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import dated_text, extent_text
-from arshjul.dates.syntax import Duration, Part, Unit
+from arshjul.dates.syntax import DayPart, Duration, Unit
 from arshjul.definition import Activity as WrittenActivity
 from arshjul.definition import Expression, Process, expand
 from arshjul.definition import Window as WrittenWindow
@@ -31,9 +31,9 @@ from arshjul.timeline import (
     Window,
 )
 
-PARTS = list(Part)
+PARTS = list(DayPart)
 LAST = date.max
-STARTS = ((Part.FORENOON, 0), (Part.AFTERNOON, 12 * 60), (Part.EVENING, 18 * 60))
+STARTS = ((DayPart.FORENOON, 0), (DayPart.AFTERNOON, 12 * 60), (DayPart.EVENING, 18 * 60))
 
 
 def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], results: Results) -> Timeline:
@@ -95,7 +95,7 @@ def _part_order(occurrence: Occurrence) -> int:
     if occurrence.part is not None:
         return 2 * PARTS.index(occurrence.part)
     if occurrence.clock is None:
-        return 2 * PARTS.index(Part.FORENOON) + 1
+        return 2 * PARTS.index(DayPart.FORENOON) + 1
     started = [part for part, minutes in STARTS if occurrence.clock.start >= minutes]
     return 2 * PARTS.index(started[-1])
 
@@ -179,7 +179,7 @@ def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occur
         extent.start,
         extent.end,
         extent.precision,
-        dated_text(shown, row.phase.frame.unsaid_year(extent)),
+        dated_text(shown, row.phase.frame.implied_year(extent)),
         deadline=dated.deadline,
         part=parts[0] if parts else None,
         clock=written or _meeting_clock(extent, meeting),
@@ -276,7 +276,7 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> Windo
         extent.end,
         extent.precision,
         setting.workdays.count(extent.start, extent.end),
-        extent_text(extent, setting.frame.unsaid_year(extent)),
+        extent_text(extent, setting.frame.implied_year(extent)),
         text(written.minimum.tree) if written.minimum else None,
         _plain(written.body),
         written.span,

@@ -12,7 +12,7 @@ from arshjul.dates.evaluate import clock
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame, literal_extent
 from arshjul.dates.swedish import month
-from arshjul.dates.syntax import NotUnderstood, Simple
+from arshjul.dates.syntax import ExpressionError, Simple
 from arshjul.definition import Expression, Meeting, Process
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.timeline import PlannedMeeting
@@ -118,7 +118,7 @@ def _day(written: Expression[Simple], frame: Frame) -> date:
     """The day that is written, without a year in the plan's: a meeting may have been moved over new year."""
     try:
         extent = literal_extent(written.tree, frame)
-    except NotUnderstood as wrong:
+    except ExpressionError as wrong:
         raise InvalidProcess([written.refused(wrong)]) from None
     if not extent.single:
         message = f"Ett sammanträde är en dag, inte ”{written.text}”"

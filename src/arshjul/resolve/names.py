@@ -13,8 +13,8 @@ from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import THE_MEETING
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.scope import Undated
-from arshjul.dates.search import said
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.search import format_extent
+from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Activity, Expression, Phase
 from arshjul.diagnostics import Diagnostic, Span
@@ -99,14 +99,14 @@ class Names:
     def find(self, ref: s.Ref, row: Row | None) -> Named | None:
         """The meaning of a name where `row` stands; None for a body or a period, which need no activity.
 
-        Raises NotUnderstood `unknown-name`.
+        Raises ExpressionError `unknown-name`.
         """
         if ref.name in self._setting.process.bodies or ref.name in self._setting.process.calendar.periods:
             return None
         named = self._find(ref, row)
         if ref.year is not None:
             message = f"Ett årtal kan inte stå efter {ref.name}"
-            raise NotUnderstood(message, ref.at, "årtal skrivs efter organ, perioder och helgdagar")
+            raise ExpressionError(message, ref.at, "årtal skrivs efter organ, perioder och helgdagar")
         return named
 
     def _find(self, ref: s.Ref, row: Row | None) -> Named:
@@ -149,7 +149,7 @@ class Names:
         if same or not any(_sharing_most(rows, turn) for turn in self._by_activity[row.activity.id]):
             return same or rows
         own = ", ".join(f"{ref.name}.{r.round_name}" for r in rows)
-        raise NotUnderstood(
+        raise ExpressionError(
             f"Okänt namn: {ref.name} har ingen omgång {row.round_name}", ref.at, f"skriv en av {own}", "unknown-name"
         )
 
@@ -171,7 +171,7 @@ class Names:
         keys = tuple(("dates", row.id) for row in rows)
         if ref.part is not None and ref.part not in EDGES:
             hint = f"efter en milstolpe kan stå {' eller '.join(EDGES)}; skriv annars aktivitetens id"
-            raise NotUnderstood(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
+            raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
 
         def last(results: Results) -> Row:
             return max(rows, key=lambda row: max(e.end for e in _row_extents(results, ("dates", row.id))))
@@ -182,11 +182,11 @@ class Names:
 
         return Named(keys, dates, chosen=last)
 
-    def _unknown_part(self, ref: s.Ref, rows: Sequence[Row]) -> NotUnderstood:
+    def _unknown_part(self, ref: s.Ref, rows: Sequence[Row]) -> ExpressionError:
         rounds = [r.round_name for r in self._by_activity.get(ref.name, ()) if r.round_name]
         parts = [*EDGES, STOP_DATE, *self._chain(rows[0].activity), *rounds]
         hint = f"efter punkten kan stå {', '.join(dict.fromkeys(parts))}"
-        return NotUnderstood(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
+        return ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
 
     def _chain(self, activity: Activity) -> Sequence[str]:
         return list(self._setting.process.bodies[activity.body].chain) if activity.body else []
@@ -222,7 +222,7 @@ class Names:
                     continue
                 try:
                     named = self.find(ref, row)
-                except NotUnderstood as wrong:
+                except ExpressionError as wrong:
                     problems.append(expression.refused(wrong))
                     continue
                 for key in named.needs if named else ():
@@ -337,7 +337,7 @@ class RowScope(StaticScope):
             extent = self.local[ref.name]
             if extent is None:
                 raise Undated
-            self.note(f"{ref.name.strip('()')}: {said(extent)}", extent, ref)
+            self.note(f"{ref.name.strip('()')}: {format_extent(extent)}", extent, ref)
             self.steps[-1] = replace(self.steps[-1], follows=self._step_of_chain(ref.name))
             return [extent]
         named = self.names.find(ref, self.row) if self.names else None
@@ -346,6 +346,6 @@ class RowScope(StaticScope):
         extents = named.fetch(self.results)
         if not extents:
             raise Undated
-        days = " och ".join(said(extent) for extent in extents)
+        days = " och ".join(format_extent(extent) for extent in extents)
         self.steps.append(Step(f"{text(ref)}: {days}", extents[0].start, *named.origin(self.results)))
         return extents

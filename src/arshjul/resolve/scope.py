@@ -14,7 +14,7 @@ from arshjul.dates.evaluate import evaluate, evaluate_span
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 from arshjul.definition import Expression, Phase, Process, Squeeze
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
@@ -30,10 +30,10 @@ DEFAULT_RUNS = s.DateSpan(
 
 
 def reckoned(expression: Expression[Any], reckon: Callable[[], R]) -> R:
-    """What `reckon` gives; a NotUnderstood becomes an InvalidProcess at its place in the expression."""
+    """What `reckon` gives; a ExpressionError becomes an InvalidProcess at its place in the expression."""
     try:
         return reckon()
-    except NotUnderstood as wrong:
+    except ExpressionError as wrong:
         raise InvalidProcess([expression.refused(wrong)]) from None
 
 
@@ -109,7 +109,7 @@ class Setting:
     def _default_runs(self, frame: Frame) -> Extent:
         try:
             return evaluate_span(DEFAULT_RUNS, StaticScope(self, frame, None))
-        except NotUnderstood as before_the_calendar:
+        except ExpressionError as before_the_calendar:
             message = f"Processen för budget {frame.budget_year} börjar 1 september {frame.budget_year - 2}"
             hint = f"kalendern börjar {FIRST_YEAR}: skriv ”löper”, eller välj ett senare budgetår"
             raise InvalidProcess(
@@ -131,12 +131,12 @@ class Setting:
         if isinstance(written.tree, s.Undecided):
             return []
         found: list[Extent] = []
-        wrong: NotUnderstood | None = None
+        wrong: ExpressionError | None = None
         for year in self._years_around():
             scope = StaticScope(self, self.frame.of_year(year), written)
             try:
                 found.extend(dated.extent for dated in evaluate(written.tree, scope))
-            except NotUnderstood as missing:
+            except ExpressionError as missing:
                 wrong = missing
         if wrong is not None and not found:
             raise InvalidProcess([written.refused(wrong)])
@@ -252,13 +252,13 @@ class StaticScope:
 
     def _undecided(self, ref: s.Ref) -> Exception:
         """Where nothing can be undated, a period must be decided."""
-        return NotUnderstood(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
+        return ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
 
     def require_plans(self, ref: s.Ref, start: date, end: date) -> None:
         """Refuses a stretch with a calendar year that has neither plan nor rule. Code: missing-meeting-plan."""
         for year in range(start.year, end.year + 1):
             if self.setting.meeting_calendar.of_year(ref.name, year) is None:
-                raise NotUnderstood(
+                raise ExpressionError(
                     f"{ref.name} har ingen sammanträdesplan för {year}",
                     ref.at,
                     f"lägg in {ref.name} i filen med ”kalenderår: {year}”, eller ge organet regler under ”preliminärt”",
@@ -266,10 +266,10 @@ class StaticScope:
                 )
 
 
-def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> NotUnderstood:
+def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> ExpressionError:
     """The finding for a name that nothing has, with the nearest ones that exist; `why` replaces the guess."""
     hint = why or _guess(ref.name, known)
-    return NotUnderstood(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, "unknown-name")
+    return ExpressionError(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, "unknown-name")
 
 
 def _guess(name: str, known: Sequence[str]) -> str:

@@ -102,7 +102,7 @@ class _Reckoned:
     def text(self, frame: Frame) -> str:
         if self.dated is None:
             return CANCELLED_STEP if self.cancelled else "ej fastställt"
-        return dated_text(self.dated, frame.unsaid_year(self.dated.extent))
+        return dated_text(self.dated, frame.implied_year(self.dated.extent))
 
     def shown(self, name: str, frame: Frame) -> ChainStep:
         day, preliminary = (self.extent.start, self.extent.preliminary) if self.extent else (None, False)

@@ -10,7 +10,7 @@ from unicodedata import normalize
 import _ruamel_yaml as libyaml  # type: ignore[import-not-found]  # the C extension ships no types
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Source, Span, error
-from arshjul.source import misreadings, slips
+from arshjul.source import common_mistakes, misreadings
 from arshjul.source.corrections import stretch
 from arshjul.source.nodes import Fields, Items, Node, Place, Text
 
@@ -64,7 +64,7 @@ class Reader:
 
     def _give_up(self, fault: Any) -> NoReturn:
         """One cause, one message: what was already told about these lines is why the scanner stumbled."""
-        found = slips.explain(slips.fault_of(self.source, fault, self.last))
+        found = common_mistakes.explain(common_mistakes.fault_of(self.source, fault, self.last))
         if not any(_explains(problem, found) for problem in self.problems):
             raise InvalidProcess([*(problem for problem in self.problems if not _follows(problem, found)), found])
         raise InvalidProcess(self.problems)

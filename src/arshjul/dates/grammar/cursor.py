@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from arshjul.dates.lexer import Kind, Token, tokens
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 
 # Deep enough for anything a person says, shallow enough for every later stage to recurse.
 DEEPEST = 40
@@ -71,7 +71,7 @@ class Cursor:
     def written(self, token: Token) -> str:
         return self.text[token.start : token.end]
 
-    def unexpected(self, expected: str, example: str) -> NotUnderstood:
+    def unexpected(self, expected: str, example: str) -> ExpressionError:
         token = self.token
         if token.kind is not Kind.END:
             message = f"”{self.written(token)}” går inte att förstå här: här väntas {expected}"
@@ -79,12 +79,12 @@ class Cursor:
             message = f"Uttrycket är tomt: här väntas {expected}"
         else:
             message = f"Uttrycket slutar efter ”{self.written(self.tokens[self.index - 1])}”: här väntas {expected}"
-        return NotUnderstood(message, (token.start, token.end), f"till exempel: {self.fitted(example)}")
+        return ExpressionError(message, (token.start, token.end), f"till exempel: {self.fitted(example)}")
 
-    def left_over(self) -> NotUnderstood:
+    def left_over(self) -> ExpressionError:
         token, previous = self.token, self.tokens[self.index - 1]
         message = f"”{self.written(token)}” går inte att förstå efter ”{self.written(previous)}”"
-        return NotUnderstood(message, (token.start, token.end), f"till exempel: {self.entry}")
+        return ExpressionError(message, (token.start, token.end), f"till exempel: {self.entry}")
 
     def fitted(self, example: str) -> str:
         """An example of a phrase, period or date, as it stands in an expression of this entry."""
@@ -99,7 +99,7 @@ class Cursor:
         if self.depth > DEEPEST:
             raise self.too_deep()
 
-    def too_deep(self) -> NotUnderstood:
+    def too_deep(self) -> ExpressionError:
         message = f"Uttrycket är nästlat i fler än {DEEPEST} led"
         hint = f"dela upp det med egna aktiviteter, till exempel: {self.entry}"
-        return NotUnderstood(message, (self.token.start, self.token.end), hint, "limit")
+        return ExpressionError(message, (self.token.start, self.token.end), hint, "limit")

@@ -8,7 +8,7 @@ from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import DEEPEST
 from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.lexer import COUNTS, ORDINALS, UNITS, WEEKDAYS, Kind, Token
-from arshjul.dates.syntax import Direction, NotUnderstood, Phrase, Relation, Unit
+from arshjul.dates.syntax import Direction, ExpressionError, Phrase, Relation, Unit
 
 RELATIONS = {
     Kind.BEFORE: Relation.BEFORE,
@@ -92,7 +92,7 @@ class PhraseGrammar(SimpleGrammar):
         at = self.since(number.start)
         if count == 0:
             hint = f"skriv minst 1, till exempel: {self.fitted('1 dag före KF i juni')}"
-            raise NotUnderstood(f"”{self.text[slice(*at)]}” är inget steg", at, hint, "zero-steps")
+            raise ExpressionError(f"”{self.text[slice(*at)]}” är inget steg", at, hint, "zero-steps")
         return syntax.Duration(count, unit, at=at)
 
     def unit(self) -> Unit:
@@ -120,17 +120,19 @@ class PhraseGrammar(SimpleGrammar):
         at = self.since(head.start)
         if head.kind in ONE_DAY:
             return syntax.Offset(1, ONE_DAY[head.kind], direction, anchor, at=at)
-        return syntax.Beside(_WHOLE[head.kind], direction, anchor, at=at)
+        return syntax.AdjacentPeriod(_WHOLE[head.kind], direction, anchor, at=at)
 
     def same_day(self) -> syntax.SameDay:
         start = self.take().start
         return syntax.SameDay(self.phrase(), at=self.since(start))
 
-    def weekday_beside(self) -> syntax.WeekdayBeside:
+    def weekday_beside(self) -> syntax.WeekdayInAdjacentWeek:
         head = self.take()
         count, unit, direction = self.weeks_away()
         anchor = self.phrase()
-        return syntax.WeekdayBeside(WEEKDAYS[head.word], count, direction, anchor, unit, at=self.since(head.start))
+        return syntax.WeekdayInAdjacentWeek(
+            WEEKDAYS[head.word], count, direction, anchor, unit, at=self.since(head.start)
+        )
 
     def weeks_away(self) -> tuple[int, Unit, Direction]:
         if self.skip(Kind.SAME_WEEK):
@@ -217,7 +219,9 @@ class PhraseGrammar(SimpleGrammar):
         edge = _EDGES.get(head.word)
         if edge is None:
             message = f"”{head.word} dagen” finns inte: det finns ”första dagen i” och ”sista dagen i”"
-            raise NotUnderstood(message, self.since(head.start), f"till exempel: {self.fitted('första dagen i juni')}")
+            raise ExpressionError(
+                message, self.since(head.start), f"till exempel: {self.fitted('första dagen i juni')}"
+            )
         period = self.in_period(f"{edge} dagen i juni")
         return syntax.EdgeDay(edge, period, at=self.since(head.start))
 
@@ -239,7 +243,7 @@ class PhraseGrammar(SimpleGrammar):
         token = self.take()
         return syntax.Holiday(syntax.HolidayName(token.word), self.year(), at=self.since(token.start))
 
-    def pick(self) -> syntax.Pick:
+    def pick(self) -> syntax.EarliestOrLatest:
         head = self.take()
         example = f"{head.word} (KS i juni, 15 juni)"
         self.expect(Kind.OPEN, "en parentes med datum", example)
@@ -248,13 +252,13 @@ class PhraseGrammar(SimpleGrammar):
             self.take()
             options.append(self.rolled())
         self.expect(Kind.CLOSE, "”)”", example)
-        return syntax.Pick(syntax.Choice(head.word), tuple(options), at=self.since(head.start))
+        return syntax.EarliestOrLatest(syntax.Choice(head.word), tuple(options), at=self.since(head.start))
 
-    def paren(self) -> syntax.Paren:
+    def paren(self) -> syntax.Parenthesised:
         start = self.take().start
         span = self.span()
         self.expect(Kind.CLOSE, "”)”", "(15 september till 10 oktober)")
-        return syntax.Paren(span, at=self.since(start))
+        return syntax.Parenthesised(span, at=self.since(start))
 
     def dated_ref(self, body: syntax.Ref) -> syntax.Ref:
         year = self.year()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import Cursor
-from arshjul.dates.lexer import MONTHS, PARTS, TIME, WEEKDAYS, Kind, Token
+from arshjul.dates.lexer import DAY_PARTS, MONTHS, TIME, WEEKDAYS, Kind, Token
 
 
 class SimpleGrammar(Cursor):
@@ -112,19 +112,19 @@ class SimpleGrammar(Cursor):
         offset = int(token.word[1:] or 0) if token.word.startswith("B") else 0
         return syntax.BudgetYear(offset, at=(token.start, token.end))
 
-    def parts(self) -> tuple[syntax.DayPart | syntax.ClockTime, ...]:
-        parts: list[syntax.DayPart | syntax.ClockTime] = []
+    def parts(self) -> tuple[syntax.DayPartName | syntax.ClockTime, ...]:
+        parts: list[syntax.DayPartName | syntax.ClockTime] = []
         while self.token.kind in (Kind.DAY_PART, Kind.TIME):
             parts.append(self.part())
         return tuple(parts)
 
-    def part(self) -> syntax.DayPart | syntax.ClockTime:
+    def part(self) -> syntax.DayPartName | syntax.ClockTime:
         token = self.take()
         if token.kind is Kind.DAY_PART:
-            return syntax.DayPart(PARTS[token.word], at=(token.start, token.end))
+            return syntax.DayPartName(DAY_PARTS[token.word], at=(token.start, token.end))
         return _clock_time(token)
 
-    def times(self) -> tuple[syntax.DayPart | syntax.ClockTime, ...]:
+    def times(self) -> tuple[syntax.DayPartName | syntax.ClockTime, ...]:
         parts = self.parts()
         if not parts:
             raise self.unexpected("ett klockslag eller en del av dagen", "kl 13.00")

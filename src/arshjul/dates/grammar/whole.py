@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.phrase import ONE_DAY, RELATIONS, PhraseGrammar
-from arshjul.dates.lexer import STATUSES, WEEKDAYS, Kind
+from arshjul.dates.lexer import CERTAINTIES, WEEKDAYS, Kind
 from arshjul.dates.syntax import Phrase, Unit
 
 
@@ -23,13 +23,13 @@ class ValueGrammar(PhraseGrammar):
 
     def item(self) -> syntax.Item:
         start, self.sums = self.token.start, 0
-        status = STATUSES[self.take().word] if self.token.kind is Kind.STATUS else None
+        certainty = CERTAINTIES[self.take().word] if self.token.kind is Kind.CERTAINTY else None
         deadline = self.skip(Kind.AT_LATEST)
         within = self.token.kind in (Kind.IN, Kind.DURING)
         dates = self.within() if within else self.span()
         parts = self.parts()
         uncertain = self.skip(Kind.QUESTION)
-        return syntax.Item(dates, status, deadline, within, parts, uncertain, at=self.since(start))
+        return syntax.Item(dates, certainty, deadline, within, parts, uncertain, at=self.since(start))
 
     def within(self) -> syntax.DateSpan:
         period = self.in_period("i juni", self.token.kind)
@@ -92,7 +92,7 @@ class StopGrammar(PhraseGrammar):
         if kind is Kind.WEEKDAY and self.ahead(1) is not Kind.BEFORE:
             weekday = WEEKDAYS[self.take().word]
             count, unit, direction = self.weeks_away()
-            return syntax.WeekdayBeside(weekday, count, direction, self.meeting(), unit, at=self.since(start))
+            return syntax.WeekdayInAdjacentWeek(weekday, count, direction, self.meeting(), unit, at=self.since(start))
         ordinal, what, relation = self.ordinal(), self.counted(), RELATIONS[self.take().kind]
         return syntax.NthFrom(ordinal, what, relation, self.meeting(), at=self.since(start))
 

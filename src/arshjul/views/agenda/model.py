@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from arshjul.dates.extent import Clock, Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.timeline import STOP_DATE, Activity, Body, ChainStep, DayOff, Occurrence, PlannedMeeting, Timeline
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class AgendaMeeting:
     planned: bool
     preliminary: bool
     clock: Clock | None
-    part: Part | None
+    part: DayPart | None
     place: str | None
     moved_from: date | None
     steps: tuple[MeetingStep, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
 from arshjul.formats.text import clean
@@ -24,7 +24,7 @@ MEETINGS = frozenset(
         ActivityType.DIALOGUE,
     }
 )
-BEGINS: Mapping[Part | None, int] = {Part.AFTERNOON: 12 * 60, Part.EVENING: 18 * 60}
+BEGINS: Mapping[DayPart | None, int] = {DayPart.AFTERNOON: 12 * 60, DayPart.EVENING: 18 * 60}
 
 
 def render(plan: Plan) -> bytes:

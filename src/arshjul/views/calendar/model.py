@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from arshjul.dates.extent import Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Occurrence, Status, Timeline
@@ -45,7 +45,7 @@ class Entry:
     @property
     def gathers(self) -> bool:
         """Whether people spend the time on it: it has a clock time or the whole day, and is no deadline."""
-        whole_day = self.occurrence.part is Part.WHOLE_DAY
+        whole_day = self.occurrence.part is DayPart.WHOLE_DAY
         return not self.occurrence.deadline and (self.timed or whole_day)
 
     def days(self) -> Iterator[date]:

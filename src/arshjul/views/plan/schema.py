@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from arshjul.dates.extent import Precision
-from arshjul.dates.syntax import Part
+from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.timeline import Status, StopKind
 
@@ -103,7 +103,7 @@ def _occurrence() -> Schema:
         end=DAY,
         precision=_one_of(*Precision),
         deadline=_said({"type": "boolean"}, "true: senast."),
-        part=_said(_or_null(_one_of(*Part)), "Delen av dagen."),
+        part=_said(_or_null(_one_of(*DayPart)), "Delen av dagen."),
         time=_said(_or_null(TEXT), "Klockslaget."),
         text=_said(TEXT, "Som det skrivs ut; läses tillbaka till samma dagar."),
         preliminary={"type": "boolean"},

@@ -9,7 +9,7 @@ from typing import Any
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import month_name, text
-from arshjul.dates.syntax import Direction, NotUnderstood, Relation, Unit
+from arshjul.dates.syntax import Direction, ExpressionError, Relation, Unit
 from arshjul.dates.walk import nodes
 
 _LEAP_YEAR = 2024
@@ -21,7 +21,7 @@ def check_meaning(tree: s.Node | tuple[s.Node, ...]) -> None:
     """Refuses the first node without a meaning.
 
     Raises:
-        NotUnderstood: `nästa` but before `efter`; an ordinal that counts the wrong way; weekdays counted in anything
+        ExpressionError: `nästa` but before `efter`; an ordinal that counts the wrong way; weekdays counted in anything
             but weeks; `månadsskiftet` of months that do not meet; a clock time or `mandatår` that is none; with codes
             of their own, `no-such-day` in any year (or in the calendar year written) and `no-such-week` in any year.
     """
@@ -49,17 +49,17 @@ def _first_from(node: s.NthFrom) -> None:
         raise _counts_the_wrong_way(node, ordinal)
 
 
-def _nothing_next(ordinal: s.Ordinal, hint: str) -> NotUnderstood:
-    return NotUnderstood("”nästa” kan bara räknas framåt, med ”efter”", ordinal.at, hint)
+def _nothing_next(ordinal: s.Ordinal, hint: str) -> ExpressionError:
+    return ExpressionError("”nästa” kan bara räknas framåt, med ”efter”", ordinal.at, hint)
 
 
-def _counts_the_wrong_way(node: s.NthFrom, ordinal: s.Ordinal) -> NotUnderstood:
+def _counts_the_wrong_way(node: s.NthFrom, ordinal: s.Ordinal) -> ExpressionError:
     words = f"{text(ordinal)} … {node.relation}"
     counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else _counted_on(node, -ordinal.number)
     within = text(s.NthIn(replace(ordinal, next_=False), node.what, s.Month(6)))
     way = "bakåt" if node.relation.backward else "framåt"
     hint = f"räknat {way}: ”{counted}”; räknat i en period, till exempel: {within}"
-    return NotUnderstood(f"”{words}” kan läsas på två sätt", ordinal.at, hint)
+    return ExpressionError(f"”{words}” kan läsas på två sätt", ordinal.at, hint)
 
 
 def _counted_on(node: s.NthFrom, number: int) -> str:
@@ -71,7 +71,7 @@ def _counted_back(node: s.NthFrom, number: int) -> str:
     if isinstance(node.what, s.WorkingDay) and node.relation is Relation.BEFORE:
         return text(s.Offset(number, Unit.WORKING_DAY, Direction.BEFORE, node.anchor))
     if isinstance(node.anchor, s.Meeting) and isinstance(node.what, s.WeekdayName) and number > 2:
-        return text(s.WeekdayBeside(node.what.weekday, number, Direction.BEFORE, node.anchor))
+        return text(s.WeekdayInAdjacentWeek(node.what.weekday, number, Direction.BEFORE, node.anchor))
     counted = replace(node, ordinal=s.Ordinal(-min(number, 2)))
     if isinstance(node.what, s.WorkingDay) and number > 2:
         return text(s.Offset(number - 2, Unit.WORKING_DAY, Direction.BEFORE, counted))
@@ -80,13 +80,13 @@ def _counted_back(node: s.NthFrom, number: int) -> str:
     return text(counted)
 
 
-def _whole_weeks(node: s.WeekdayBeside) -> None:
+def _whole_weeks(node: s.WeekdayInAdjacentWeek) -> None:
     if node.unit is Unit.WEEK:
         return
     weeks = text(replace(node, unit=Unit.WEEK))
     steps = text(s.Offset(node.count, node.unit, node.direction, node.anchor))
     message = f"En veckodag räknas i hela veckor, inte i {_plural(node.unit)}"
-    raise NotUnderstood(message, node.at, f"skriv ”{weeks}” eller ”{steps}”")
+    raise ExpressionError(message, node.at, f"skriv ”{weeks}” eller ”{steps}”")
 
 
 def _plural(unit: Unit) -> str:
@@ -106,7 +106,7 @@ def _day_range(node: s.DayRange) -> None:
 def _iso_date(node: s.IsoDate) -> None:
     if not 1 <= node.month <= 12:
         hint = f"månaderna är 01–12, till exempel: {node.year:04}-06-{min(max(node.day, 1), 30):02}"
-        raise NotUnderstood(f"Månad {node.month} finns inte", node.at, hint, "no-such-day")
+        raise ExpressionError(f"Månad {node.month} finns inte", node.at, hint, "no-such-day")
     _day(node.day, node.month, s.CalendarYear(node.year), node.at)
 
 
@@ -117,14 +117,14 @@ def _day(day: int, month: int, year: s.Year | None, at: tuple[int, int]) -> None
         return
     written = f"{month_name(month)} {number}" if number else month_name(month)
     hint = f"{written} har {last} dagar, till exempel: {last if day else 1} {written}"
-    raise NotUnderstood(f"{day} {written} finns inte", at, hint, "no-such-day")
+    raise ExpressionError(f"{day} {written} finns inte", at, hint, "no-such-day")
 
 
 def _week(node: s.Week) -> None:
     for number in (node.number, node.end_number):
         if number is not None and not 1 <= number <= _LAST_WEEK:
             hint = "veckorna är 1–52, vissa år 53, till exempel: v. 45"
-            raise NotUnderstood(f"Vecka {number} finns inte", node.at, hint, "no-such-week")
+            raise ExpressionError(f"Vecka {number} finns inte", node.at, hint, "no-such-week")
 
 
 def _month_turn(node: s.MonthTurn) -> None:
@@ -132,7 +132,7 @@ def _month_turn(node: s.MonthTurn) -> None:
         return
     months = f"{month_name(node.start_month)} och {month_name(node.end_month)}"
     right = text(replace(node, end_month=node.start_month % 12 + 1))
-    raise NotUnderstood(f"{months} följer inte på varandra".capitalize(), node.at, f"till exempel: {right}")
+    raise ExpressionError(f"{months} följer inte på varandra".capitalize(), node.at, f"till exempel: {right}")
 
 
 def _clock_time(node: s.ClockTime) -> None:
@@ -140,22 +140,22 @@ def _clock_time(node: s.ClockTime) -> None:
     for hour, minute in (start, (node.end_hour or 0, node.end_minute or 0)):
         if minute > 59 or (hour, minute) > (24, 0):
             hint = "timmarna är 0–24 och minuterna 00–59, till exempel: kl 13.30"
-            raise NotUnderstood(f"Klockslaget {hour}.{minute:02} finns inte", node.at, hint)
+            raise ExpressionError(f"Klockslaget {hour}.{minute:02} finns inte", node.at, hint)
     if node.end_hour is not None and end <= start:
         hint = "skriv den tidiga tiden först, till exempel: kl 9.00–12.00"
-        raise NotUnderstood("Tiden slutar inte efter att den börjar", node.at, hint)
+        raise ExpressionError("Tiden slutar inte efter att den börjar", node.at, hint)
 
 
 def _term_year(node: s.TermYear) -> None:
     if not 1 <= node.number <= _YEARS_OF_A_TERM:
         hint = "mandatperioden har fyra år, till exempel: mandatår 1"
-        raise NotUnderstood(f"Mandatår {node.number} finns inte", node.at, hint)
+        raise ExpressionError(f"Mandatår {node.number} finns inte", node.at, hint)
 
 
 _CHECKS: dict[type[s.Node], Callable[[Any], None]] = {
     s.NthIn: _first_in,
     s.NthFrom: _first_from,
-    s.WeekdayBeside: _whole_weeks,
+    s.WeekdayInAdjacentWeek: _whole_weeks,
     s.DayMonth: _day_month,
     s.DayRange: _day_range,
     s.IsoDate: _iso_date,

@@ -1,4 +1,4 @@
-"""The slips that stop libyaml, each told in Swedish with the corrected line.
+"""The common mistakes that stop libyaml, each explained in Swedish with the corrected line.
 
 libyaml says where it stumbled, seldom why; its words are read here only to tell its situations apart and are never
 shown. Lines and columns count from 0 here, as libyaml counts them.

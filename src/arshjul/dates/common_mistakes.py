@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from arshjul.dates.canonical import MONTH_NAMES, ORDINAL_NAMES
 from arshjul.dates.lexer import AT_ONCE, ENGLISH, KEYWORDS, MONTHS, NOT_WORKING_DAYS, PHRASES_OF, SHORT_FORMS
-from arshjul.dates.syntax import NotUnderstood
+from arshjul.dates.syntax import ExpressionError
 
 Accepts = Callable[[str], bool]
 Match = re.Match[str]
@@ -26,7 +26,7 @@ class Slip:
     write: Callable[[Match], str | None]
 
 
-def explained(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderstood:
+def explained(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError:
     """The problem in better words where a known slip or a misspelt keyword stands at it, else as it is."""
     if problem.code != "expression" or problem.message.startswith("Uttrycket är tomt"):
         return problem
@@ -35,19 +35,19 @@ def explained(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderst
     )
 
 
-def _known_slip(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderstood | None:
+def _known_slip(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError | None:
     start, end = problem.at
     for slip in _SLIPS:
         for match in slip.pattern.finditer(text):
             if match.start() <= end and start <= match.end():
                 replacement = slip.write(match)
                 message = slip.message.format(match[0].strip(), replacement and replacement.strip())
-                return NotUnderstood(message, match.span(), _written_so(problem, text, match, replacement, accepts))
+                return ExpressionError(message, match.span(), _written_so(problem, text, match, replacement, accepts))
     return None
 
 
 def _written_so(
-    problem: NotUnderstood, text: str, match: Match, replacement: str | None, accepts: Accepts
+    problem: ExpressionError, text: str, match: Match, replacement: str | None, accepts: Accepts
 ) -> str | None:
     if replacement is None:
         return problem.hint
@@ -59,13 +59,13 @@ def _may_show(text: str) -> bool:
     return len(text) <= LONGEST_SHOWN
 
 
-def _repaired(problem: NotUnderstood, text: str, accepts: Accepts) -> NotUnderstood | None:
+def _repaired(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError | None:
     if not _may_show(text):
         return None
     better = next((repair for repair in _repairs(problem.at, text) if accepts(repair)), None)
     if better is None:
         return None
-    return NotUnderstood(problem.message, problem.at, f"menade du ”{better.strip()}”?", problem.code)
+    return ExpressionError(problem.message, problem.at, f"menade du ”{better.strip()}”?", problem.code)
 
 
 def _repairs(at: tuple[int, int], text: str) -> Iterator[str]:
@@ -82,13 +82,13 @@ def _repairs(at: tuple[int, int], text: str) -> Iterator[str]:
         yield before + better + after
 
 
-def _fragment(problem: NotUnderstood, text: str) -> NotUnderstood | None:
+def _fragment(problem: ExpressionError, text: str) -> ExpressionError | None:
     word = text[slice(*problem.at)]
     phrases = PHRASES_OF.get(word.lower(), ())
     if not phrases or word.lower() in phrases:
         return None
     message = f"”{word}” förstås bara i {' eller '.join(f'”{phrase}”' for phrase in phrases)}"
-    return NotUnderstood(message, problem.at, problem.hint)
+    return ExpressionError(message, problem.at, problem.hint)
 
 
 def _slip(pattern: str, message: str, write: Callable[[Match], str | None]) -> Slip:
