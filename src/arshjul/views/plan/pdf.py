@@ -35,7 +35,7 @@ def render(plan: Plan) -> bytes:
 
 @cache
 def _layout() -> bytes:
-    return files("arshjul.views").joinpath("tidplan.typ").read_bytes()
+    return files("arshjul.views.plan").joinpath("tidplan.typ").read_bytes()
 
 
 def _drawable(value: Any) -> Any:

@@ -137,7 +137,7 @@ def _cells(entry: Entry) -> Mapping[str, str]:
 
 def _format(name: str) -> Callable[[Overview], bytes]:
     def render(overview: Overview) -> bytes:
-        chosen: Callable[[Overview], bytes] = import_module(f"arshjul.views.wheel_{name}").render
+        chosen: Callable[[Overview], bytes] = import_module(f"arshjul.views.wheel.{name}").render
         return chosen(overview)
 
     return render
