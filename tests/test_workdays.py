@@ -179,7 +179,7 @@ def test_half_days_given_away_are_off(when: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "squeezed"),
+    ("when", "bridging"),
     [
         ("2026-05-15", True),  # Friday after Kristi himmelsfärdsdag
         ("2026-01-02", True),  # Friday after nyårsdagen
@@ -192,27 +192,27 @@ def test_half_days_given_away_are_off(when: str, name: str) -> None:
         ("2026-05-16", False),
     ],
 )
-def test_squeeze_days_lie_between_two_days_off(when: str, squeezed: bool) -> None:
+def test_bridge_days_lie_between_two_days_off(when: str, bridging: bool) -> None:
     """A working day between two days off is a klämdag; it is worked unless it is given away."""
-    free = Workdays(free_squeeze_days=True)
-    assert (PLAIN.squeeze_day(day(when)), free.squeeze_day(day(when))) == (squeezed, squeezed)
-    if squeezed:
+    free = Workdays(free_bridge_days=True)
+    assert (PLAIN.bridge_day(day(when)), free.bridge_day(day(when))) == (bridging, bridging)
+    if bridging:
         assert (PLAIN.why_off(day(when)), free.why_off(day(when))) == (None, "klämdag")
 
 
-def test_giving_squeeze_days_away_makes_no_further_ones() -> None:
+def test_giving_bridge_days_away_makes_no_further_ones() -> None:
     """After one pass no working day is left between two days off."""
-    free = Workdays(free_half_days=True, free_squeeze_days=True)
+    free = Workdays(free_half_days=True, free_bridge_days=True)
     free_days = [d for year in YEARS for d in days_of(year) if free.is_working(d)]
     lonely = [d for d in free_days if not any(free.is_working(d + timedelta(days=n)) for n in (-1, 1))]
     assert lonely == []
 
 
-def test_half_days_given_away_make_squeeze_days() -> None:
+def test_half_days_given_away_make_bridge_days() -> None:
     """With Wednesday closed, Thursday is a klämdag once Friday, valborgsmässoafton, is given away."""
     closed = {day("2027-04-28"): "studiedag"}
-    assert Workdays(closed).squeeze_day(day("2027-04-29")) is False
-    assert Workdays(closed, free_half_days=True).squeeze_day(day("2027-04-29")) is True
+    assert Workdays(closed).bridge_day(day("2027-04-29")) is False
+    assert Workdays(closed, free_half_days=True).bridge_day(day("2027-04-29")) is True
 
 
 def test_closed_days_are_off_under_their_own_name() -> None:
@@ -262,7 +262,7 @@ def test_counts_strictly_from_the_day(start: str, n: int, result: str) -> None:
 
 HOUSES = {
     "plain": PLAIN,
-    "generous": Workdays(free_half_days=True, free_squeeze_days=True),
+    "generous": Workdays(free_half_days=True, free_bridge_days=True),
     "closed": Workdays({date(2026, 7, 6) + timedelta(days=n): "semesterstängt" for n in range(26)}),
 }
 
@@ -397,7 +397,7 @@ def test_a_day_outside_the_calendar_is_refused(outside: str) -> None:
         PLAIN.is_working,
         PLAIN.why_off,
         PLAIN.half_day,
-        PLAIN.squeeze_day,
+        PLAIN.bridge_day,
         lambda d: PLAIN.add(d, 1),
         lambda d: PLAIN.add(d, -1),
         lambda d: PLAIN.roll(d, Roll.NONE),

@@ -86,7 +86,7 @@ class Workdays:
 
     closed: Mapping[date, str] = field(default_factory=dict)
     free_half_days: bool = False
-    free_squeeze_days: bool = False
+    free_bridge_days: bool = False
 
     def __post_init__(self) -> None:
         for day in self.closed:
@@ -112,9 +112,9 @@ class Workdays:
         """
         return _half_days().get(day) if self._worked_at_least_half[_index(day)] else None
 
-    def squeeze_day(self, day: date) -> bool:
+    def bridge_day(self, day: date) -> bool:
         """Whether the day is a klämdag: it lies between two days off; also where klämdagar are given away."""
-        return _index(day) in self._squeezed
+        return _index(day) in self._bridges
 
     def add(self, day: date, n: int) -> date:
         """The n-th working day strictly after the day, for negative n strictly before it: Excel's WORKDAY.
@@ -189,7 +189,7 @@ class Workdays:
     def _given_away(self, day: date) -> str:
         if day in self.closed:
             return self.closed[day] or "stängt"
-        return "klämdag" if self.squeeze_day(day) else f"halvdag ({self.half_day(day)})"
+        return "klämdag" if self.bridge_day(day) else f"halvdag ({self.half_day(day)})"
 
     def _forward_within_month(self, day: date) -> date:
         following = self.add(day, 1)
@@ -206,22 +206,22 @@ class Workdays:
         return bytes(worked)
 
     @cached_property
-    def _worked_before_squeezing(self) -> bytes:
+    def _worked_before_bridges(self) -> bytes:
         worked = bytearray(self._worked_at_least_half)
         if self.free_half_days:
             _clear(worked, map(_index, _half_days()))
         return bytes(worked)
 
     @cached_property
-    def _squeezed(self) -> frozenset[int]:
-        return frozenset(_alone(self._worked_before_squeezing))
+    def _bridges(self) -> frozenset[int]:
+        return frozenset(_alone(self._worked_before_bridges))
 
     @cached_property
     def _worked(self) -> bytes:
         """1 for each day that is worked, 0 for the others, from 1 January 2005."""
-        worked = bytearray(self._worked_before_squeezing)
-        if self.free_squeeze_days:
-            _clear(worked, self._squeezed)
+        worked = bytearray(self._worked_before_bridges)
+        if self.free_bridge_days:
+            _clear(worked, self._bridges)
         return bytes(worked)
 
     @cached_property
@@ -236,9 +236,9 @@ class Workdays:
 
 
 @lru_cache(maxsize=4)
-def never_closed(free_half_days: bool = False, free_squeeze_days: bool = False) -> Workdays:
+def never_closed(free_half_days: bool = False, free_bridge_days: bool = False) -> Workdays:
     """The working days of an employer who closes on no days of their own: one table, however many years ask for it."""
-    return Workdays({}, free_half_days, free_squeeze_days)
+    return Workdays({}, free_half_days, free_bridge_days)
 
 
 def _index(day: date) -> int:

@@ -148,7 +148,7 @@ def squeeze_day(plan: Plan) -> Iterator[Finding]:
     """
     severity = Severity.WARNING if plan.process.calendar.squeeze_days is Squeeze.WARN else Severity.INFO
     for edge in edges(plan):
-        if plan.workdays.squeeze_day(edge.day) and plan.workdays.is_working(edge.day):
+        if plan.workdays.bridge_day(edge.day) and plan.workdays.is_working(edge.day):
             yield Finding(f"{edge}, en klämdag", edge.span, "välj en annan dag, eller låt det vara", severity=severity)
 
 

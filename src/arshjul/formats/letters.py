@@ -40,8 +40,8 @@ _SLACK = 1.06  # on a screen the standard digit, and with it the column, is roun
 
 
 @lru_cache(maxsize=16_384)
-def room(text: str) -> float:
-    """Of a text on one line, in digits."""
+def text_width(text: str) -> float:
+    """The width of a text on one line, in digits."""
     return sum(_WIDTHS.get(letter, _WIDEST) for letter in text) * _SIZE * _SLACK / 100
 
 
@@ -51,20 +51,20 @@ def line_count(text: str, width: float) -> int:
 
 
 def _wrapped(line: str, width: float) -> int:
-    if room(line) <= width:
+    if text_width(line) <= width:
         return 1
     lines, filled = 1, 0.0
     for word in _pieces(line, width):
         if filled and filled + word > width:
             lines, filled = lines + 1, 0.0
-        filled += word + room(" ")
+        filled += word + text_width(" ")
     return lines
 
 
 def _pieces(line: str, width: float) -> Iterator[float]:
     """The room of each word; one wider than the column is broken."""
     for word in line.split(" "):
-        left = room(word)
+        left = text_width(word)
         while left > width:
             yield width
             left -= width

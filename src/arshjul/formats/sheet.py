@@ -12,15 +12,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.dates import swedish
-from arshjul.formats.widths import fitted
+from arshjul.formats.widths import column_widths
 from arshjul.formats.workbook import (
     DAY,
     DAY_AND_MONTH,
     DAY_IN_WORDS,
     SHORT_DAY,
     Day,
-    Look,
     Pen,
+    Style,
     Value,
     height,
     set_page,
@@ -54,12 +54,12 @@ class Line:
     """A row, a value for each column. A `band` is a heading within the table: its text runs on over empty cells."""
 
     values: Sequence[Value]
-    look: Look = Look.ROW
-    accents: Mapping[int, Look] = field(default_factory=dict)
+    style: Style = Style.ROW
+    accents: Mapping[int, Style] = field(default_factory=dict)
 
     @property
     def band(self) -> bool:
-        return self.look is Look.PHASE
+        return self.style is Style.PHASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
     """The table from that row on, and the sheet set up around it."""
     headings = [column.heading for column in table.columns]
     pen = Pen(sheet)
-    pen.write(first, headings, Look.HEADING)
+    pen.write(first, headings, Style.HEADING)
     sheet.row_dimensions[first].height = max(height(headings, table.widths), HEADING_HEIGHT)
     for number, line in enumerate(table.lines, start=first + 1):
-        pen.write(number, line.values, line.look, line.accents)
+        pen.write(number, line.values, line.style, line.accents)
         sheet.row_dimensions[number].height = _height(line, table)
     set_widths(sheet, table.widths)
     _set_aside(sheet, table.columns)
@@ -101,7 +101,7 @@ def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
 
 def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> None:
     """What is said where there is nothing to put in a table."""
-    write(sheet, first, [sentence], Look.LINE)
+    write(sheet, first, [sentence], Style.LINE)
     set_page(sheet, title)
 
 
@@ -128,7 +128,7 @@ def _set_aside(sheet: Worksheet, columns: Sequence[Column]) -> None:
 
 def _narrowed(line: Line, kept: Sequence[int]) -> Line:
     accents = {new: line.accents[old] for new, old in enumerate(kept) if old in line.accents}
-    return Line([line.values[n] for n in kept], line.look, accents)
+    return Line([line.values[n] for n in kept], line.style, accents)
 
 
 def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:
@@ -137,8 +137,8 @@ def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:
     texts = [[column.heading for column in columns]]
     texts += [[shown(value) for value in line.values] for line in lines if not line.band]
     printed = sum(column.place is Place.PRINTED for column in columns)
-    on_page = fitted([row[:printed] for row in texts]) if printed else []
-    aside = [fitted([row[n : n + 1] for row in texts], ASIDE_WIDTH)[0] for n in range(printed, len(columns))]
+    on_page = column_widths([row[:printed] for row in texts]) if printed else []
+    aside = [column_widths([row[n : n + 1] for row in texts], ASIDE_WIDTH)[0] for n in range(printed, len(columns))]
     return [*on_page, *aside]
 
 

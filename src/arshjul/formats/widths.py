@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from arshjul.formats.letters import room
+from arshjul.formats.letters import text_width
 from arshjul.formats.workbook import CELL_PADDING
 
 PAGE = 190  # digits: A4 on its side at three quarters of its size
@@ -16,17 +16,17 @@ SAMPLE = 200  # rows, evenly chosen: more would not move a column
 Rows = Sequence[Sequence[str]]
 
 
-def fitted(rows: Rows, page: int = PAGE) -> list[int]:
+def column_widths(rows: Rows, page: int = PAGE) -> list[int]:
     """Widths in digits for the columns of these texts, within the page unless the longest words do not fit there.
 
-    Nobody gets more than his longest line. The room left over the longest words goes, digit by digit, to the column
+    No column is wider than its longest line. The room left over the longest words goes, digit by digit, to the column
     that would shorten the rows most.
     """
     columns = [set(texts) for texts in zip(*rows, strict=True)]
     most = [_width(max(_widest(text, "\n") for text in texts)) for texts in columns]
     words = [_width(max(_widest(text.replace("\n", " "), " ") for text in texts)) for texts in columns]
     widths = [min(width, WIDEST_WORD) for width in words]
-    sample = [[room(text) for text in row] for row in rows[:: ceil(len(rows) / SAMPLE)]]
+    sample = [[text_width(text) for text in row] for row in rows[:: ceil(len(rows) / SAMPLE)]]
     open_ = {n for n, width in enumerate(widths) if width < most[n]}
     while open_ and sum(widths) < page:
         best = max(sorted(open_), key=_gains(sample, widths).__getitem__)
@@ -48,7 +48,7 @@ def _gains(rooms: Sequence[Sequence[float]], widths: Sequence[int]) -> list[floa
 
 
 def _widest(text: str, between: str) -> float:
-    return max(map(room, text.split(between)))
+    return max(map(text_width, text.split(between)))
 
 
 def _width(taken: float) -> int:

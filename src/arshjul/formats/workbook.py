@@ -1,4 +1,4 @@
-"""Workbooks that somebody can mail: named looks, no formula, no merged cell, the same bytes each time."""
+"""Workbooks that somebody can mail: named styles, no formula, no merged cell, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ Value = str | int | Day | None
 AnyCell = Cell | MergedCell
 
 
-class Look(StrEnum):
+class Style(StrEnum):
     """Cell styles by the names Excel shows them under: change one there and the whole sheet follows."""
 
     TITLE = "Tidplan titel"
@@ -90,7 +90,7 @@ class Look(StrEnum):
 
 
 def new_book(title: str) -> Workbook:
-    """A workbook without sheets, with all looks."""
+    """A workbook without sheets, with all named styles."""
     book = Workbook()
     book.properties.title = title
     book.properties.creator = "arshjul"
@@ -101,51 +101,51 @@ def new_book(title: str) -> Workbook:
     return book
 
 
-def write(sheet: Worksheet, number: int, values: Sequence[Value], look: Look, first: int = 0) -> None:
+def write(sheet: Worksheet, number: int, values: Sequence[Value], style: Style, first: int = 0) -> None:
     """The values of a row, number from 1, from the column `first` on, from 0."""
-    Pen(sheet).write(number, values, look, first=first)
+    Pen(sheet).write(number, values, style, first=first)
 
 
 class Pen:
-    """Writes many rows of one sheet: a look that was looked up once is shared by all its cells."""
+    """Writes many rows of one sheet: a style that was looked up once is shared by all its cells."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
-        self._styles: dict[tuple[Look, str | None, bool], StyleArray] = {}
+        self._arrays: dict[tuple[Style, str | None, bool], StyleArray] = {}
 
     def write(
         self,
         number: int,
         values: Sequence[Value],
-        look: Look,
-        accents: Mapping[int, Look] | None = None,
+        style: Style,
+        accents: Mapping[int, Style] | None = None,
         first: int = 0,
     ) -> None:
-        """As `write`; `accents` are the looks of single cells, by their column."""
-        looks = accents or {}
+        """As `write`; `accents` are the styles of single cells, by their column."""
+        styles = accents or {}
         for column, value in enumerate(values, start=first):
             cell = self._sheet.cell(number, column + 1)
-            self._dress(cell, looks.get(column, look), value)
+            self._dress(cell, styles.get(column, style), value)
             _set(cell, value)
 
-    def _dress(self, cell: AnyCell, look: Look, value: Value) -> None:
+    def _dress(self, cell: AnyCell, style: Style, value: Value) -> None:
         number_format = value.number_format if isinstance(value, Day) else None
         # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
         quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
-        key = (look, number_format, quoted)
-        if key not in self._styles:
-            self._styles[key] = _style(cell, *key)
+        key = (style, number_format, quoted)
+        if key not in self._arrays:
+            self._arrays[key] = _style_array(cell, *key)
         # Assigned by name, a style costs as much as all else that is done with a cell.
-        cell._style = self._styles[key]  # type: ignore[union-attr]  # noqa: SLF001
+        cell._style = self._arrays[key]  # type: ignore[union-attr]  # noqa: SLF001
 
 
-def _style(cell: AnyCell, look: Look, number_format: str | None, quoted: bool) -> StyleArray:
-    cell.style = look.value
+def _style_array(cell: AnyCell, style: Style, number_format: str | None, quoted: bool) -> StyleArray:
+    cell.style = style.value
     if number_format:
         cell.number_format = number_format
     cell.quotePrefix = quoted
-    style: StyleArray = cell._style  # type: ignore[union-attr]  # noqa: SLF001
-    return style
+    array: StyleArray = cell._style  # type: ignore[union-attr]  # noqa: SLF001
+    return array
 
 
 def _set(cell: AnyCell, value: Value) -> None:
@@ -164,19 +164,19 @@ def _styles() -> Iterator[NamedStyle]:
     one_line = Alignment(vertical="center", horizontal="left")
     wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
     boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-    yield NamedStyle(Look.TITLE.value, _font(16, bold=True), alignment=one_line)
-    yield NamedStyle(Look.LINE.value, _font(11), alignment=one_line)
-    yield NamedStyle(Look.HEADING.value, _font(10, bold=True, color=WHITE), _fill(NAVY), alignment=wrapped)
-    yield NamedStyle(Look.PHASE.value, _font(11, bold=True), _fill("DCE6F1"), alignment=one_line)
-    yield NamedStyle(Look.ROW.value, _font(10), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.DECISION.value, _font(10, bold=True), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.WINDOW.value, _font(10), _fill("DCE6F1"), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
-    yield NamedStyle(Look.LINK.value, _font(10, underline="single", color=BLUE), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.TITLE.value, _font(16, bold=True), alignment=one_line)
+    yield NamedStyle(Style.LINE.value, _font(11), alignment=one_line)
+    yield NamedStyle(Style.HEADING.value, _font(10, bold=True, color=WHITE), _fill(NAVY), alignment=wrapped)
+    yield NamedStyle(Style.PHASE.value, _font(11, bold=True), _fill("DCE6F1"), alignment=one_line)
+    yield NamedStyle(Style.ROW.value, _font(10), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.DECISION.value, _font(10, bold=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.WINDOW.value, _font(10), _fill("DCE6F1"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
+    yield NamedStyle(Style.LINK.value, _font(10, underline="single", color=BLUE), border=boxed, alignment=wrapped)
     # Not wrapped: a text that is folded away would make its row as tall as itself.
-    yield NamedStyle(Look.RECKONING.value, _font(10), border=boxed, alignment=Alignment(vertical="top"))
+    yield NamedStyle(Style.RECKONING.value, _font(10), border=boxed, alignment=Alignment(vertical="top"))
     yield from _bar_styles()
 
 
@@ -186,15 +186,15 @@ def _bar_styles() -> Iterator[NamedStyle]:
     upright = Alignment(horizontal="center", vertical="bottom", text_rotation=90)
     boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
     patterns = {
-        Look.BAR: _fill("9DC3E6"),
-        Look.PRELIMINARY_BAR: PatternFill("lightUp", fgColor=NAVY, bgColor=WHITE),
-        Look.CANCELLED_BAR: PatternFill("gray125", fgColor="404040", bgColor=WHITE),
-        Look.STOP_BAR: PatternFill("lightHorizontal", fgColor="BF9000", bgColor="FFF4D6"),
+        Style.BAR: _fill("9DC3E6"),
+        Style.PRELIMINARY_BAR: PatternFill("lightUp", fgColor=NAVY, bgColor=WHITE),
+        Style.CANCELLED_BAR: PatternFill("gray125", fgColor="404040", bgColor=WHITE),
+        Style.STOP_BAR: PatternFill("lightHorizontal", fgColor="BF9000", bgColor="FFF4D6"),
     }
-    yield NamedStyle(Look.WEEK.value, _font(9, bold=True, color=WHITE), _fill(NAVY), alignment=upright)
-    yield NamedStyle(Look.DECISION_BAR.value, _font(9, bold=True, color=WHITE), _fill(NAVY), boxed, centred)
-    for look, fill in patterns.items():
-        yield NamedStyle(look.value, _font(9, bold=True), fill, boxed, centred)
+    yield NamedStyle(Style.WEEK.value, _font(9, bold=True, color=WHITE), _fill(NAVY), alignment=upright)
+    yield NamedStyle(Style.DECISION_BAR.value, _font(9, bold=True, color=WHITE), _fill(NAVY), boxed, centred)
+    for style, fill in patterns.items():
+        yield NamedStyle(style.value, _font(9, bold=True), fill, boxed, centred)
 
 
 def _font(

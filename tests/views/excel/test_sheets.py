@@ -194,7 +194,7 @@ def test_the_days_off_as_the_plan_counts_them(plan: Plan) -> None:
 
 def test_what_the_workbook_is(plan: Plan) -> None:
     """Organisation, standing, calendar, files, the legend, and every finding with its place and advice."""
-    workdays = Workdays(closed={date(2022, 7, 11): "Sommarstängt", date(2022, 7, 12): ""}, free_squeeze_days=True)
+    workdays = Workdays(closed={date(2022, 7, 11): "Sommarstängt", date(2022, 7, 12): ""}, free_bridge_days=True)
     cells = list(rows(book(replace(plan, workdays=workdays))["Om"]))
     told = {row[0]: row[1:] for row in cells if row}
     assert told["Budgetår"] == [2023]

@@ -85,7 +85,7 @@ def _day_lines(workdays: Workdays, day: date) -> Iterator[str]:
 def _kinds(workdays: Workdays, day: date) -> Iterator[str]:
     if half := workdays.half_day(day):
         yield f"halvdag: {half}"
-    if workdays.squeeze_day(day):
+    if workdays.bridge_day(day):
         yield "klämdag"
 
 

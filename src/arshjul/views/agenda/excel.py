@@ -9,12 +9,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Look, Value, fitting, write
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Style, Value, fitting, write
 from arshjul.timeline import STOP_DATE
 from arshjul.views import Plan
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
 from arshjul.views.agenda.printed import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
-from arshjul.views.plan.excel.plan import look_of
+from arshjul.views.plan.excel.plan import style_of
 from arshjul.wording.dates import dates_alone, plain_stop_day
 from arshjul.wording.heading import standing
 from arshjul.wording.table import title
@@ -37,9 +37,9 @@ AFTER = (
 def put(sheet: Worksheet, plan: Plan) -> None:
     """The matters of all the organisation's processes; of an extract for a body, that body's."""
     heading = clean(plan.timeline.title)
-    write(sheet, 1, [f"Ärendeplan för budget {plan.timeline.budget_year}"], Look.TITLE)
+    write(sheet, 1, [f"Ärendeplan för budget {plan.timeline.budget_year}"], Style.TITLE)
     for number, line in enumerate(_standings(plan), start=2):
-        write(sheet, number, [line], Look.LINE)
+        write(sheet, number, [line], Style.LINE)
     first = sheet.max_row + 2
     bodies = _bodies(plan)
     if not bodies:
@@ -64,16 +64,20 @@ def _standings(plan: Plan) -> Iterator[str]:
 
 def _lines(bodies: Sequence[BodyAgenda], steps: Sequence[str]) -> Iterator[Line]:
     for body in bodies:
-        yield Line([body_title(body), *[None] * (len(BEFORE) + len(steps) + len(AFTER) - 1)], Look.PHASE)
+        yield Line([body_title(body), *[None] * (len(BEFORE) + len(steps) + len(AFTER) - 1)], Style.PHASE)
         for meeting in body.meetings:
             chain = [_step(meeting, step) for step in steps]
-            accents = {len(BEFORE): Look.STOP_DATE} if STOP_DATE in steps and chain[0] else {}
+            accents = {len(BEFORE): Style.STOP_DATE} if STOP_DATE in steps and chain[0] else {}
             yield from (_line(body, meeting, chain, matter, accents) for matter in meeting.matters)
         yield from (_line(body, None, [None] * len(steps), matter, {}) for matter in body.undated)
 
 
 def _line(
-    body: BodyAgenda, meeting: AgendaMeeting | None, chain: Sequence[Value], matter: Matter, accents: Mapping[int, Look]
+    body: BodyAgenda,
+    meeting: AgendaMeeting | None,
+    chain: Sequence[Value],
+    matter: Matter,
+    accents: Mapping[int, Style],
 ) -> Line:
     activity = matter.activity
     values = [
@@ -92,7 +96,7 @@ def _line(
         clean(activity.id),
     ]
     reckoning = len(BEFORE) + len(chain) + AFTER.index(RECKONING)
-    return Line(values, look_of(activity), {**accents, reckoning: Look.RECKONING})
+    return Line(values, style_of(activity), {**accents, reckoning: Style.RECKONING})
 
 
 def _remarks(meeting: AgendaMeeting) -> str:

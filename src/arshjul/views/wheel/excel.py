@@ -14,7 +14,7 @@ from arshjul.formats.workbook import (
     DAY_IN_WORDS,
     LONGEST_TEXT,
     Day,
-    Look,
+    Style,
     Value,
     fitting,
     height,
@@ -54,12 +54,12 @@ def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
     years, found = months(overview.wheel)
     rows = {line.entry.number: line for line in lines(overview.wheel.entries)}
     widths = [MONTH_WIDTH, *[YEAR_WIDTH] * len(years)]
-    write(sheet, 1, [heading(overview.wheel)], Look.TITLE)
-    write(sheet, 3, ["Månad", *(f"Avser {year}" for year in years)], Look.HEADING)
+    write(sheet, 1, [heading(overview.wheel)], Style.TITLE)
+    write(sheet, 3, ["Månad", *(f"Avser {year}" for year in years)], Style.HEADING)
     for number in range(1, 13):
         listed = [[_short(rows[entry.number]) for entry in found.get((number, year), ())] for year in years]
         cells: list[Value] = [month(number).capitalize(), *map(fitting, listed)]
-        write(sheet, 3 + number, cells, Look.ROW)
+        write(sheet, 3 + number, cells, Style.ROW)
         sheet.row_dimensions[3 + number].height = height(cells, widths)
     set_widths(sheet, widths)
     sheet.freeze_panes = "B4"
@@ -76,11 +76,11 @@ def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> N
     shown = columns(overview.wheel, rows)
     _check_lengths(rows, shown)
     widths = [*(WIDTHS.get(field, OTHER_WIDTH) for field in shown), *SORTABLE.values()]
-    write(sheet, 1, [*shown.values(), *SORTABLE], Look.HEADING)
+    write(sheet, 1, [*shown.values(), *SORTABLE], Style.HEADING)
     for number, line in enumerate(rows, start=2):
         cells = [*_cells(line, shown), *_sortable(line)]
-        look = Look.CANCELLED if line.cancelled else Look.DECISION if line.decision else Look.ROW
-        write(sheet, number, cells, look)
+        style = Style.CANCELLED if line.cancelled else Style.DECISION if line.decision else Style.ROW
+        write(sheet, number, cells, style)
         sheet.row_dimensions[number].height = height(cells, widths)
     set_widths(sheet, widths)
     sheet.freeze_panes = "A2"
@@ -131,6 +131,6 @@ def _about_sheet(sheet: Worksheet, overview: Overview) -> None:
         ["Start, Slut", "Första och sista dagen som datum, för att sortera och filtrera. Skrivs inte ut."],
     ]
     for number, values in enumerate(rows, start=1):
-        write(sheet, number, values, Look.ROW)
+        write(sheet, number, values, Style.ROW)
     set_widths(sheet, [40, 100])
     set_page(sheet, heading(overview.wheel))

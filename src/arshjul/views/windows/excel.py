@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY_AND_MONTH, Day, Look, Value, write
+from arshjul.formats.workbook import DAY_AND_MONTH, Day, Style, Value, write
 from arshjul.timeline import Window
 from arshjul.views import Plan
 from arshjul.wording import bands
@@ -27,7 +27,7 @@ COLUMNS = (
 def put(sheet: Worksheet, plan: Plan) -> None:
     """The windows in file order. The margin is in the unit of the floor, negative where the window is too short."""
     title = clean(plan.timeline.title)
-    write(sheet, 1, [f"Tidsfönster – {title}"], Look.TITLE)
+    write(sheet, 1, [f"Tidsfönster – {title}"], Style.TITLE)
     if plan.timeline.windows:
         put_grid(sheet, 3, grid(COLUMNS, [_line(window) for window in plan.timeline.windows]), title)
     else:

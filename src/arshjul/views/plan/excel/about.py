@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.diagnostics import Diagnostic
 from arshjul.formats.sheet import shown
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import LONGEST_TEXT, Look, Value, fitting, height, set_page, set_widths, write
+from arshjul.formats.workbook import LONGEST_TEXT, Style, Value, fitting, height, set_page, set_widths, write
 from arshjul.views import Plan
 from arshjul.wording.heading import facts, standing
 from arshjul.workdays import Workdays
@@ -21,7 +21,7 @@ NOT_SHOWN = "Skrivs inte ut."
 
 def put(sheet: Worksheet, plan: Plan) -> None:
     """Facts, then the findings if there are any, then the legend."""
-    write(sheet, 1, [f"Om {clean(plan.timeline.title)}"], Look.TITLE)
+    write(sheet, 1, [f"Om {clean(plan.timeline.title)}"], Style.TITLE)
     for values in _facts(plan):
         _append(sheet, values)
     _section(sheet, ("Märkning", "Vad den betyder"), [*_legend(plan)])
@@ -32,14 +32,14 @@ def put(sheet: Worksheet, plan: Plan) -> None:
 
 
 def _section(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-    write(sheet, sheet.max_row + 2, headings, Look.HEADING)
+    write(sheet, sheet.max_row + 2, headings, Style.HEADING)
     for values in rows:
         _append(sheet, values)
 
 
 def _append(sheet: Worksheet, values: Sequence[Value]) -> None:
     number = sheet.max_row + 1
-    write(sheet, number, values, Look.ROW)
+    write(sheet, number, values, Style.ROW)
     sheet.row_dimensions[number].height = height([shown(value) for value in values], WIDTHS)
 
 
@@ -58,7 +58,7 @@ def calendar(workdays: Workdays) -> Iterator[str]:
     """What counts as a working day, a sentence a line."""
     yield "Arbetsdagar är måndag–fredag utom helgdagar, midsommarafton, julafton och nyårsafton."
     yield f"Halvdagar räknas som {'lediga dagar' if workdays.free_half_days else 'arbetsdagar'}."
-    yield f"Klämdagar räknas som {'lediga dagar' if workdays.free_squeeze_days else 'arbetsdagar'}."
+    yield f"Klämdagar räknas som {'lediga dagar' if workdays.free_bridge_days else 'arbetsdagar'}."
     for name in dict.fromkeys(workdays.closed.values()):
         yield f"Stängt: {clean(name)}" if name else "Stängt"
 

@@ -9,10 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.formats.sheet import put_sentence
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import Look, Pen, height, set_page, set_widths, write
+from arshjul.formats.workbook import Pen, Style, height, set_page, set_widths, write
 from arshjul.timeline import Activity, Status, Timeline
 from arshjul.views import Plan
-from arshjul.views.plan.excel.plan import look_of
+from arshjul.views.plan.excel.plan import style_of
 from arshjul.wording.dates import dates_alone
 from arshjul.wording.heading import standing
 from arshjul.wording.table import Row, Section, table, title
@@ -21,8 +21,12 @@ HEADINGS = ("Aktivitet", "Datum")
 WIDTHS = (44, 30)
 WEEK_WIDTH, WEEK_HEIGHT = 3.3, 62
 STOP_LETTER = "S"
-LETTERS = {Look.BAR: "A", Look.DECISION_BAR: "B", Look.PRELIMINARY_BAR: "P", Look.CANCELLED_BAR: "I"}
-BARS = {Look.DECISION: Look.DECISION_BAR, Look.CANCELLED: Look.CANCELLED_BAR, Look.PRELIMINARY: Look.PRELIMINARY_BAR}
+LETTERS = {Style.BAR: "A", Style.DECISION_BAR: "B", Style.PRELIMINARY_BAR: "P", Style.CANCELLED_BAR: "I"}
+BARS = {
+    Style.DECISION: Style.DECISION_BAR,
+    Style.CANCELLED: Style.CANCELLED_BAR,
+    Style.PRELIMINARY: Style.PRELIMINARY_BAR,
+}
 LEGEND = "A aktivitet · B beslut · P preliminärt · I inställt · S stoppdatum"
 
 Weeks = Mapping[date, int]
@@ -31,9 +35,9 @@ Weeks = Mapping[date, int]
 def put(sheet: Worksheet, plan: Plan) -> None:
     """A row for each activity, a cell for each week it touches or has its stop date in."""
     heading = clean(plan.timeline.title)
-    write(sheet, 1, [f"Gantt – {heading}"], Look.TITLE)
-    write(sheet, 2, [standing(plan.timeline, plan.findings)], Look.LINE)
-    write(sheet, 3, [LEGEND], Look.LINE)
+    write(sheet, 1, [f"Gantt – {heading}"], Style.TITLE)
+    write(sheet, 2, [standing(plan.timeline, plan.findings)], Style.LINE)
+    write(sheet, 3, [LEGEND], Style.LINE)
     weeks = _weeks(plan.timeline)
     if not weeks:
         put_sentence(sheet, 5, "Ingen aktivitet har ett datum.", heading)
@@ -68,8 +72,8 @@ def _mondays(first: date, last: date) -> Iterator[date]:
 
 
 def _put_headings(sheet: Worksheet, number: int, weeks: Weeks) -> None:
-    write(sheet, number, HEADINGS, Look.HEADING)
-    write(sheet, number, [_week(monday) for monday in weeks], Look.WEEK, first=len(HEADINGS))
+    write(sheet, number, HEADINGS, Style.HEADING)
+    write(sheet, number, [_week(monday) for monday in weeks], Style.WEEK, first=len(HEADINGS))
     sheet.row_dimensions[number].height = WEEK_HEIGHT
     set_widths(sheet, [*WIDTHS, *[WEEK_WIDTH] * len(weeks)])
 
@@ -90,29 +94,29 @@ def _rows(timeline: Timeline) -> Iterator[tuple[Section, Row | None]]:
 def _put_row(pen: Pen, number: int, section: Section, row: Row | None, weeks: Weeks) -> float:
     """Returns how tall the row must be."""
     if row is None:
-        pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Look.PHASE)
+        pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Style.PHASE)
         return height((), WIDTHS)
     texts = [title(row.activity), dates_alone(row.activity)]
-    pen.write(number, texts, look_of(row.activity))
-    for column, (letters, look) in _marks(row.activity, weeks).items():
-        pen.write(number, [letters], look, first=column)
+    pen.write(number, texts, style_of(row.activity))
+    for column, (letters, style) in _marks(row.activity, weeks).items():
+        pen.write(number, [letters], style, first=column)
     return height(texts, WIDTHS)
 
 
-def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Look]]:
-    """Column → letters and look; a stop date in the week of the meeting itself stands beside its letter."""
-    look = _bar(activity)
+def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Style]]:
+    """Column → letters and style; a stop date in the week of the meeting itself stands beside its letter."""
+    style = _bar(activity)
     spans: Sequence[tuple[date, date]] = [(o.start, o.end) for o in activity.occurrences]
-    marks = {weeks[monday]: (LETTERS[look], look) for first, last in spans for monday in _mondays(first, last)}
+    marks = {weeks[monday]: (LETTERS[style], style) for first, last in spans for monday in _mondays(first, last)}
     if stop := activity.stop_date.day:
         column = weeks[stop - timedelta(days=stop.weekday())]
-        letters, there = marks.get(column, ("", Look.STOP_BAR))
+        letters, there = marks.get(column, ("", Style.STOP_BAR))
         marks[column] = (letters + STOP_LETTER, there)
     return marks
 
 
-def _bar(activity: Activity) -> Look:
+def _bar(activity: Activity) -> Style:
     """What is preliminary looks so, decision or not: no reader may take the day for settled."""
     if activity.status is Status.PRELIMINARY:
-        return Look.PRELIMINARY_BAR
-    return BARS.get(look_of(activity), Look.BAR)
+        return Style.PRELIMINARY_BAR
+    return BARS.get(style_of(activity), Style.BAR)

@@ -11,7 +11,7 @@ from arshjul.dates.swedish import weekday
 from arshjul.formats.sheet import Column, Line, grid
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY_AND_MONTH, Day, Look, write
+from arshjul.formats.workbook import DAY_AND_MONTH, Day, Style, write
 from arshjul.timeline import Timeline
 from arshjul.views import Plan
 from arshjul.workdays import Workdays
@@ -24,7 +24,7 @@ def put(sheet: Worksheet, plan: Plan) -> None:
     """Ordinary Saturdays and Sundays are left out."""
     title = clean(plan.timeline.title)
     years = _years(plan.timeline)
-    write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Look.TITLE)
+    write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Style.TITLE)
     lines = [_line(day, name, plan.workdays) for day, name in _special(years, plan.workdays)]
     put_grid(sheet, 3, grid(COLUMNS, lines), title)
 
@@ -49,7 +49,7 @@ def _name(day: date, workdays: Workdays) -> str:
     if off:
         return "" if off == weekday(day) else clean(off)
     half = workdays.half_day(day)
-    return f"halvdag ({half})" if half else "klämdag" if workdays.squeeze_day(day) else ""
+    return f"halvdag ({half})" if half else "klämdag" if workdays.bridge_day(day) else ""
 
 
 def _line(day: date, name: str, workdays: Workdays) -> Line:

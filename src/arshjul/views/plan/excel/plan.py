@@ -20,7 +20,7 @@ from arshjul.formats.workbook import (
     LONGEST_TEXT,
     Day,
     Link,
-    Look,
+    Style,
     Value,
     fitting,
     height,
@@ -81,10 +81,10 @@ def put_part(sheet: Worksheet, plan: Plan, part: Timeline, whose: str = "") -> N
 
 def _put_heading(sheet: Worksheet, plan: Plan, whose: str) -> None:
     title = " – ".join(filter(None, [clean(plan.timeline.title), whose]))
-    write(sheet, 1, [title], Look.TITLE)
+    write(sheet, 1, [title], Style.TITLE)
     lines = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
     for number, line in enumerate(filter(None, lines), start=2):
-        write(sheet, number, [line], Look.LINE)
+        write(sheet, number, [line], Style.LINE)
 
 
 def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
@@ -93,13 +93,13 @@ def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
     if len(band) == 1 or not wide:
         for window in band:
             line = f"{clean(window.title)}: {bands.days(window)}, {bands.length(window)}"
-            write(sheet, sheet.max_row + 1, [line], Look.LINE)
+            write(sheet, sheet.max_row + 1, [line], Style.LINE)
         return
     for row in bands.in_rows(band, len(wide)):
         number = sheet.max_row + 1
         texts = [f"{clean(window.title)}\n{bands.days(window)}\n{bands.length(window)}" for window in row]
         for column, text in zip(wide, texts, strict=False):
-            write(sheet, number, [text], Look.WINDOW, first=column)
+            write(sheet, number, [text], Style.WINDOW, first=column)
         sheet.row_dimensions[number].height = height(texts, [below.widths[n] for n in wide])
 
 
@@ -132,16 +132,16 @@ def _lines(printed: Table, fields: Sequence[_Field]) -> Iterator[Line]:
 def _band(section: Section, printed: int) -> Line:
     """With its days, so that it stays above its rows when somebody sorts by them."""
     days = [Day(day, DAY) if day else None for day in (section.phase.start, section.phase.end)]
-    return Line([section.title, *[None] * (printed - 1), *days, None, section.title, None], Look.PHASE)
+    return Line([section.title, *[None] * (printed - 1), *days, None, section.title, None], Style.PHASE)
 
 
 def _line(section: Section, row: Row, fields: Sequence[_Field]) -> Line:
     values = [_value(field, row) for field in fields]
     aside = _aside(row.activity, section)
-    accents = {n: Look.STOP_DATE for n, field in enumerate(fields) if field.name == "stoppdatum" and values[n]}
-    accents |= {n: Look.LINK for n, value in enumerate(values) if isinstance(value, Link)}
-    accents[len(values) + ASIDE.index(RECKONING)] = Look.RECKONING
-    return Line([*values, *aside], look_of(row.activity), accents)
+    accents = {n: Style.STOP_DATE for n, field in enumerate(fields) if field.name == "stoppdatum" and values[n]}
+    accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Link)}
+    accents[len(values) + ASIDE.index(RECKONING)] = Style.RECKONING
+    return Line([*values, *aside], style_of(row.activity), accents)
 
 
 def _value(field: _Field, row: Row) -> Value:
@@ -173,13 +173,13 @@ def _aside(activity: Activity, section: Section) -> list[Value]:
     return [*days, reckoning(activity), section.title or clean(section.phase.id), clean(activity.id)]
 
 
-def look_of(activity: Activity) -> Look:
+def style_of(activity: Activity) -> Style:
     """Cancelled before preliminary before decision: the most that a reader must know."""
     if activity.status is Status.CANCELLED:
-        return Look.CANCELLED
+        return Style.CANCELLED
     if activity.type is ActivityType.DECISION:
-        return Look.DECISION
-    return Look.PRELIMINARY if activity.status is Status.PRELIMINARY else Look.ROW
+        return Style.DECISION
+    return Style.PRELIMINARY if activity.status is Status.PRELIMINARY else Style.ROW
 
 
 def marks(activity: Activity) -> str:

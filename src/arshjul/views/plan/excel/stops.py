@@ -11,11 +11,11 @@ from arshjul.dates.swedish import day_text
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Look, Value, write
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Style, Value, write
 from arshjul.timeline import Activity, StopDate
 from arshjul.views import Plan
 from arshjul.views.extract import stop_dates
-from arshjul.views.plan.excel.plan import look_of, marks
+from arshjul.views.plan.excel.plan import marks, style_of
 from arshjul.wording.dates import dates_alone, plain_day, plain_stop_day, stop_date_text
 from arshjul.wording.heading import standing
 from arshjul.wording.table import title
@@ -37,8 +37,8 @@ COLUMNS = (
 def put(sheet: Worksheet, plan: Plan) -> None:
     """The matters with something to hand in; those whose stop date is no day come last."""
     heading = clean(plan.timeline.title)
-    write(sheet, 1, [f"Stoppdatum – {heading}"], Look.TITLE)
-    write(sheet, 2, [standing(plan.timeline, plan.findings)], Look.LINE)
+    write(sheet, 1, [f"Stoppdatum – {heading}"], Style.TITLE)
+    write(sheet, 2, [standing(plan.timeline, plan.findings)], Style.LINE)
     due = stop_dates(plan.timeline).activities
     if due:
         put_grid(sheet, 4, grid(COLUMNS, [_line(activity) for activity in due]), heading)
@@ -60,7 +60,7 @@ def _line(activity: Activity) -> Line:
         Day(stop.day, DAY) if stop.day else None,
         clean(activity.id),
     ]
-    return Line(values, look_of(activity), {0: Look.STOP_DATE})
+    return Line(values, style_of(activity), {0: Style.STOP_DATE})
 
 
 def _stop_day(stop: StopDate) -> Value:
