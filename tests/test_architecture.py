@@ -1,10 +1,15 @@
-"""docs/architecture.md tells of the floors that `lint-imports` holds, and pyproject.toml of no other."""
+"""docs/architecture.md tells of the floors that `lint-imports` holds and of the keys that the models have; no other."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from inspect import isclass
 from pathlib import Path
+
+from pydantic import BaseModel
+
+from arshjul.definition import model
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENTRY = "__main__"  # the door of `python -m arshjul`: a line that calls cli
@@ -34,3 +39,22 @@ def test_floors_are_those_that_are_held() -> None:
 def test_every_room_has_its_words() -> None:
     """As many descriptions as rooms."""
     assert [rooms for _, rooms, words in floors_told() if len(rooms) != len(words)] == []
+
+
+def keys_of_models() -> dict[str, set[str]]:
+    """Swedish key → what the models call it."""
+    keys: dict[str, set[str]] = {}
+    for each in vars(model).values():
+        if isclass(each) and issubclass(each, BaseModel) and each.__module__ == model.__name__:
+            for name, field in each.model_fields.items():
+                if field.alias:
+                    keys.setdefault(field.alias, set()).add(name)
+    return keys
+
+
+def test_the_glossary_has_every_key() -> None:
+    """Each key of YAML with its names in code, and no key that there is not."""
+    text = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## Glossary")[2]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", text, re.MULTILINE)
+    assert {key: set(re.findall(r"`(\w+)`", names)) for key, names in rows} == keys_of_models()
+    assert [key for key, _ in rows] == sorted(key for key, _ in rows)
