@@ -79,12 +79,33 @@ def test_a_process_that_could_not_be_built_is_named(broken: Path) -> None:
     assert "Kunde inte byggas den här gången: delar." in front(broken).read_text(encoding="utf-8")
 
 
-def test_nothing_is_written_over_somebody_elses_page(pair: Path, capsys: Output) -> None:
-    """A site of its own may lie in the folder that -o names."""
-    (pair / "index.html").write_text("<p>Kommunens webbplats", encoding="utf-8")
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Kommunens webbplats",
+        "<p>Tidplanerna är gjorda med arshjul",
+        '<meta name="description" content="arshjul">',
+        '<meta name="generator" content="arshjulet 2.0">',
+        '<!-- <meta name="generator" content="arshjul"> -->',
+        '<body><meta name="generator" content="arshjul">',
+        '<script>"<meta name=generator content=arshjul>"</script>',
+        "",
+    ],
+)
+def test_nothing_is_written_over_somebody_elses_page(pair: Path, capsys: Output, html: str) -> None:
+    """A site of its own may lie in the folder that -o names, and may well speak of the program."""
+    (pair / "index.html").write_text(html, encoding="utf-8")
     main(["build", "2026", "-f", "html", "-o", "."])
-    assert (pair / "index.html").read_text(encoding="utf-8") == "<p>Kommunens webbplats"
+    assert (pair / "index.html").read_text(encoding="utf-8") == html
     assert capsys.readouterr().err.endswith("index.html lämnas som den är: den kommer inte från arshjul\n")
+
+
+@pytest.mark.parametrize("html", ['<META CONTENT="arshjul" NAME="Generator">', "<meta name=generator content=arshjul>"])
+def test_a_page_with_our_mark_is_replaced(pair: Path, html: str) -> None:
+    """However a project's own template writes the mark."""
+    (pair / "index.html").write_text(f"<!DOCTYPE html><head>{html}", encoding="utf-8")
+    main(["build", "2026", "-f", "html", "-o", "."])
+    assert 'href="delar.html"' in (pair / "index.html").read_text(encoding="utf-8")
 
 
 def test_its_own_page_of_last_time_is_replaced(pair: Path) -> None:

@@ -196,7 +196,7 @@ def _build_front_page(
 
     assert order.folder is not None
     place = order.folder / f"{front.STEM}.{PAGE}"
-    if front.is_somebody_elses(place):
+    if front.is_foreign_page(place):
         console.note(f"{shown(place, project)} lämnas som den är: den kommer inte från arshjul")
         return ExitCode.OK
     missing = tuple(name(file) for file in files if file not in built)
