@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
 	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
 
-.PHONY: demo test format lock codes examples pictures bench clean
+.PHONY: demo test format lock codes examples pictures bench house clean
 
 demo: $(READY)
 	$(BIN)/arshjul build 2026
@@ -51,6 +51,10 @@ pictures: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
+
+# HOUSE="--quick --places long" shows where.
+house: $(READY)
+	$(BIN)/python tools/house.py $(HOUSE)
 
 clean:
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist tidplaner
