@@ -41,7 +41,7 @@ from pathlib import Path
 from statistics import median
 from types import FrameType
 
-from arshjul.dates.canonical import MONTH_NAMES, WEEKDAY_NAMES
+from arshjul.dates.words import MONTH_NAMES, WEEKDAY_NAMES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PACKAGE = REPOSITORY / "src" / "arshjul"

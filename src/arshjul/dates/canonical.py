@@ -8,26 +8,7 @@ from typing import Any
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import joined
 from arshjul.dates.syntax import Unit
-
-MONTH_NAMES = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-WEEKDAY_NAMES = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
-_ORDINALS = ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"]
-ORDINAL_NAMES = dict(enumerate(_ORDINALS, 1)) | {-1: "sista", -2: "näst sista"}
-PLURALS = {Unit.DAY: "dagar", Unit.WORKING_DAY: "arbetsdagar", Unit.WEEK: "veckor", Unit.MONTH: "månader"}
-DEFINITE = {Unit.DAY: "dagen", Unit.WORKING_DAY: "arbetsdagen", Unit.WEEK: "veckan", Unit.MONTH: "månaden"}
+from arshjul.dates.words import DEFINITE, MONTH_NAMES, ORDINAL_NAMES, PLURALS, WEEKDAY_NAMES
 
 
 def text(node: s.Node) -> str:

@@ -7,9 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from arshjul.dates.canonical import MONTH_NAMES, ORDINAL_NAMES
-from arshjul.dates.lexer import AT_ONCE, ENGLISH, KEYWORDS, MONTHS, NOT_WORKING_DAYS, PHRASES_OF, SHORT_FORMS
+from arshjul.dates.lexer import KNOWN_WORDS, PHRASES_OF
 from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.words import (
+    AT_ONCE,
+    ENGLISH,
+    LATIN,
+    MONTH_NAMES,
+    MONTHS,
+    NOT_WORKING_DAYS,
+    ORDINAL_NAMES,
+    SHORT_FORMS,
+)
 
 Accepts = Callable[[str], bool]
 Match = re.Match[str]
@@ -76,7 +85,7 @@ def _repairs(at: tuple[int, int], text: str) -> Iterator[str]:
     if not 1 < len(word) <= LONGEST_WORD:
         return
     if len(word) > 2:
-        for keyword in get_close_matches(word.lower(), sorted(KEYWORDS), n=3, cutoff=0.7):
+        for keyword in get_close_matches(word.lower(), sorted(KNOWN_WORDS), n=3, cutoff=0.7):
             yield before + keyword + after
     for better in (f"i {word}", f"kl {word}", f"är {word}", f"före {word}", f"({word})"):
         yield before + better + after
@@ -121,8 +130,6 @@ def _ordinal(match: Match) -> str | None:
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NOT_INSIDE = {"före": "tidigast", "innan": "tidigast", "efter": "senast", "senast": "efter", "tidigast": "före"}
 _OPERATORS = {"=>": ">=", "=<": "<=", "==": "="}
-
-_LATIN = {"primo": "början av", "medio": "mitten av", "ultimo": "slutet av"}
 
 _SLIPS = (
     _slip(
@@ -179,9 +186,9 @@ _SLIPS = (
     ),
     _slip(r"\b(början|mitten|slutet) (?:på|i)\b", "”{0}” skrivs med ”av”", lambda match: f"{match[1]} av"),
     _slip(
-        rf"\b({'|'.join(_LATIN)}) (?=(?:{_MONTH})\b)",
+        rf"\b({'|'.join(LATIN)}) (?=(?:{_MONTH})\b)",
         "”{0}” skrivs ”{1}”",
-        lambda match: f"{_LATIN[match[1].lower()]} ",
+        lambda match: f"{LATIN[match[1].lower()]} ",
     ),
     _slip(r"\b(runt|omkring|kring|cirka|c:a|ungefär|circa)\s+", "”{0}” skrivs ”ca”", lambda _: "ca "),
     _slip(r"\bnågon gång (?=(i|under)\b)", "”{0}” behövs inte", lambda _: ""),

@@ -18,7 +18,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from arshjul.dates import parser, syntax
-from arshjul.dates.canonical import WEEKDAY_NAMES
+from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.definition.ids import MadeId, slug
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
 from arshjul.source import Text

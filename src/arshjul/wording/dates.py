@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from arshjul.dates.canonical import MONTH_NAMES
 from arshjul.dates.swedish import joined
+from arshjul.dates.words import MONTH_NAMES
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
 

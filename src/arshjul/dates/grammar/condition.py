@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.simple import SimpleGrammar
-from arshjul.dates.lexer import Kind
+from arshjul.dates.words import Kind
 
 
 class ConditionGrammar(SimpleGrammar):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from arshjul.dates.lexer import Kind, Token, tokens
+from arshjul.dates.lexer import Token, tokens
 from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.words import Kind
 
 # Deep enough for anything a person says, shallow enough for every later stage to recurse.
 DEEPEST = 40

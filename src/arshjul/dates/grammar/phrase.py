@@ -7,8 +7,9 @@ from collections.abc import Callable
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import DEEPEST
 from arshjul.dates.grammar.simple import SimpleGrammar
-from arshjul.dates.lexer import COUNTS, ORDINALS, UNITS, WEEKDAYS, Kind, Token
+from arshjul.dates.lexer import Token
 from arshjul.dates.syntax import Direction, ExpressionError, Phrase, Relation, Unit
+from arshjul.dates.words import COUNTS, NEXT, ORDINALS, UNITS, WEEKDAYS, Kind
 
 RELATIONS = {
     Kind.BEFORE: Relation.BEFORE,
@@ -153,7 +154,7 @@ class PhraseGrammar(SimpleGrammar):
         if self.token.kind is not Kind.ORDINAL:
             return None
         token = self.take()
-        return syntax.Ordinal(ORDINALS[token.word], token.word == "nästa", at=(token.start, token.end))
+        return syntax.Ordinal(ORDINALS[token.word], token.word == NEXT, at=(token.start, token.end))
 
     def counted(self) -> syntax.Counted:
         token = self.token

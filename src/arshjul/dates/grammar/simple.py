@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import Cursor
-from arshjul.dates.lexer import DAY_PARTS, MONTHS, TIME, WEEKDAYS, Kind, Token
+from arshjul.dates.lexer import TIME, Token
+from arshjul.dates.words import DAY_PARTS, MONTHS, WEEKDAYS, Kind
 
 
 class SimpleGrammar(Cursor):

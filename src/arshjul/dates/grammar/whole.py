@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.phrase import ONE_DAY, RELATIONS, PhraseGrammar
-from arshjul.dates.lexer import CERTAINTIES, WEEKDAYS, Kind
 from arshjul.dates.syntax import Phrase, Unit
+from arshjul.dates.words import CERTAINTIES, WEEKDAYS, Kind
 
 
 class ValueGrammar(PhraseGrammar):
