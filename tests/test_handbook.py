@@ -367,7 +367,7 @@ def test_refused_expression_has_a_remedy(key: str, refused: str, instead: str) -
 
 # --- nothing is left out -----------------------------------------------------------------------------------
 
-UNWRITTEN = {definition.Model, definition.Open, definition.Shared, definition.Definition, definition.Process}
+UNWRITTEN = {definition.Model, definition.WithNamedKeys, definition.Shared, definition.Definition, definition.Process}
 MODELS = {
     name: model
     for name, model in vars(definition).items()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arshjul.compiler import ProcessFile, compile_process, find_processes
+from arshjul.compiler import ProcessPath, compile_process, find_processes
 from arshjul.dates import syntax
 from arshjul.dates.evaluate import evaluate
 from arshjul.dates.parser import parse_value
@@ -26,7 +26,7 @@ YEARS = (2021, 2023, 2026, 2029)
 def compiled(request: pytest.FixtureRequest) -> tuple[Timeline, Setting]:
     """A shipped process in one budget year, and the setting its expressions are read in."""
     file, year = request.param
-    assert isinstance(file, ProcessFile)
+    assert isinstance(file, ProcessPath)
     result = compile_process(file, year, checks=False)
     return result.timeline, Setting(result.process, year)
 

@@ -13,9 +13,9 @@ from functools import cached_property, partial
 from arshjul.checks import Plan, examine
 from arshjul.definition import Process, validate
 from arshjul.definition.read import (
-    Definition,
     Definitions,
-    ProcessFile,
+    ProcessPath,
+    Trees,
     UnknownProcess,
     deviation_years,
     find_processes,
@@ -29,7 +29,7 @@ from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
 __all__ = [
     "Compiled",
-    "ProcessFile",
+    "ProcessPath",
     "Sweep",
     "UnknownProcess",
     "calendar",
@@ -52,7 +52,7 @@ class Compiled:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def compile_process(file: ProcessFile, budget_year: int, *, checks: bool = True) -> Compiled:
+def compile_process(file: ProcessPath, budget_year: int, *, checks: bool = True) -> Compiled:
     """Read, validate, resolve, check.
 
     Raises:
@@ -68,7 +68,7 @@ class Sweep:
     Each year is resolved once; checks compare it with others.
     """
 
-    def __init__(self, file: ProcessFile) -> None:
+    def __init__(self, file: ProcessPath) -> None:
         self._file = file
         self._definitions = Definitions(file)
         self._undeviating: Process | None = None
@@ -116,7 +116,7 @@ class Sweep:
                 yield self._plan(year)
 
 
-def _own_errors(definition: Definition) -> list[Diagnostic]:
+def _own_errors(definition: Trees) -> list[Diagnostic]:
     """What is wrong in the files that could be read, but for names: they may stand in the one that could not."""
     try:
         validate(definition.main, definition.parts, definition.deviations)
@@ -125,12 +125,12 @@ def _own_errors(definition: Definition) -> list[Diagnostic]:
     return []
 
 
-def years(file: ProcessFile) -> tuple[int, ...]:
+def years(file: ProcessPath) -> tuple[int, ...]:
     """The budget years somebody has planned: a deviations file, or a meeting plan for B-1."""
     return tuple(year for year in planned_years(file) if FIRST_YEAR <= year <= LAST_YEAR)
 
 
-def calendar(file: ProcessFile | None, year: int) -> Workdays:
+def calendar(file: ProcessPath | None, year: int) -> Workdays:
     """The working days of a calendar year as a process counts them; without a process, as the law does.
 
     Raises InvalidProcess, OSError.

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arshjul.compiler import Compiled, compile_process
-from arshjul.definition.read import ProcessFile
+from arshjul.definition.read import ProcessPath
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.reports import REPORTS, Reported
 
@@ -85,11 +85,11 @@ class Project:
     process: str
     deviations: str
 
-    def written(self, folder: Path) -> ProcessFile:
+    def written(self, folder: Path) -> ProcessPath:
         """The process, on the disk."""
         (folder / "process.yaml").write_text(self.process, encoding="utf-8", newline="")
         (folder / f"avvikelser-{YEAR}.yaml").write_text(self.deviations, encoding="utf-8", newline="")
-        return ProcessFile(folder / "process.yaml", "process.yaml", folder)
+        return ProcessPath(folder / "process.yaml", "process.yaml", folder)
 
 
 WHOLE = Project(HOUSE, DEVIATIONS)

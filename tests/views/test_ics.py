@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.extent import Clock, Precision
 from arshjul.definition import validate
-from arshjul.definition.read import ProcessFile
+from arshjul.definition.read import ProcessPath
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
@@ -340,7 +340,7 @@ def _after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def _plans(file: ProcessFile) -> Iterator[Plan]:
+def _plans(file: ProcessPath) -> Iterator[Plan]:
     for year in YEARS:
         yield Plan(compile_process(file, year, checks=False).timeline)
 
@@ -351,7 +351,7 @@ def _of_icalendar(event: Event) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: str(file.id))
-def test_icalendar_reads_the_dates_of_the_json(file: ProcessFile) -> None:
+def test_icalendar_reads_the_dates_of_the_json(file: ProcessPath) -> None:
     """Every date of every row for ten years, in order, under its title; nothing more."""
     for plan in _plans(file):
         promised = _promised(json.loads(RENDERERS["json"](plan)))
@@ -364,7 +364,7 @@ def test_icalendar_reads_the_dates_of_the_json(file: ProcessFile) -> None:
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: str(file.id))
-def test_ical_js_reads_the_dates_of_the_json(file: ProcessFile, reader: Reader) -> None:
+def test_ical_js_reads_the_dates_of_the_json(file: ProcessPath, reader: Reader) -> None:
     """The same in a library that shares no line with ours; an event without an end ends as it begins."""
     plans = list(_plans(file))
     for plan, held in zip(plans, reader([[ics(plan)] for plan in plans]), strict=True):

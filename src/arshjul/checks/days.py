@@ -14,7 +14,7 @@ from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
 from arshjul.definition import Activity as Written
-from arshjul.definition import ActivityType, Squeeze
+from arshjul.definition import ActivityType, DayPolicy
 from arshjul.diagnostics import InvalidProcess, Severity, Span
 from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
@@ -124,7 +124,7 @@ def half_day(plan: Plan) -> Iterator[Finding]:
 
     Välj en annan dag, lägg det på förmiddagen (”fm”), eller låt det vara.
     """
-    severity = Severity.WARNING if plan.process.calendar.half_days is Squeeze.WARN else Severity.INFO
+    severity = Severity.WARNING if plan.process.calendar.half_days is DayPolicy.WARN else Severity.INFO
     for edge in edges(plan):
         name = plan.workdays.half_day(edge.day)
         if name and plan.workdays.is_working(edge.day) and not _before_noon(edge.occurrence):
@@ -146,7 +146,7 @@ def squeeze_day(plan: Plan) -> Iterator[Finding]:
 
     Välj en annan dag, eller låt det vara.
     """
-    severity = Severity.WARNING if plan.process.calendar.squeeze_days is Squeeze.WARN else Severity.INFO
+    severity = Severity.WARNING if plan.process.calendar.bridge_days is DayPolicy.WARN else Severity.INFO
     for edge in edges(plan):
         if plan.workdays.bridge_day(edge.day) and plan.workdays.is_working(edge.day):
             yield Finding(f"{edge}, en klämdag", edge.span, "välj en annan dag, eller låt det vara", severity=severity)

@@ -17,7 +17,7 @@ from arshjul.formats.columns import lay_out
 from arshjul.formats.terminal import Paint, safe
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Compiled, ProcessFile
+    from arshjul.compiler import Compiled, ProcessPath
     from arshjul.timeline import Timeline
     from arshjul.views.agenda.printed import AgendaPage, PrintedBody
 
@@ -52,15 +52,15 @@ def is_by_meeting(by: str | None) -> bool:
 
 
 def gathered(
-    files: Sequence[ProcessFile], inquiry: Inquiry, console: Console, project: Path
+    files: Sequence[ProcessPath], inquiry: Inquiry, console: Console, project: Path
 ) -> tuple[AgendaPage | None, ExitCode]:
     """The page and the gravest exit code; None where the command line asks for what no process has, or none compiles.
 
     A process that cannot be compiled is told of on the page: its matters are missing, and a reader must know.
     """
-    found: dict[ProcessFile, _Part] = {}
+    found: dict[ProcessPath, _Part] = {}
 
-    def compile_one(file: ProcessFile) -> ExitCode:
+    def compile_one(file: ProcessPath) -> ExitCode:
         compiled = _compiled(file, inquiry)
         found[file] = _part(compiled, inquiry)
         if inquiry.loud:
@@ -74,7 +74,7 @@ def gathered(
     return _page([*found.values()], missing, inquiry), code
 
 
-def _compiled(file: ProcessFile, inquiry: Inquiry) -> Compiled:
+def _compiled(file: ProcessPath, inquiry: Inquiry) -> Compiled:
     from arshjul import compiler
 
     return compiler.compile_process(file, inquiry.year, checks=inquiry.checks)
@@ -105,7 +105,7 @@ def _body_id(timelines: Sequence[Timeline], body: str) -> str:
 
 
 def show_agenda(
-    files: Sequence[ProcessFile], inquiry: Inquiry, output: str, console: Console, project: Path
+    files: Sequence[ProcessPath], inquiry: Inquiry, output: str, console: Console, project: Path
 ) -> ExitCode:
     """The ärendeplan on stdout, as a table for the terminal or as a file."""
     from arshjul.views.agenda.printed import RENDERERS

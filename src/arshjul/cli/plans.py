@@ -11,7 +11,7 @@ from arshjul.cli.processes import name
 from arshjul.diagnostics import InvalidProcess
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessFile
+    from arshjul.compiler import ProcessPath
     from arshjul.views import Plan
 
 
@@ -29,13 +29,13 @@ class ProjectPlans:
     def __init__(self, project: Path, year: int, *, checks: bool) -> None:
         self.project = project
         self._year, self._checks = year, checks
-        self._plans: dict[ProcessFile, Plan | None] = {}
+        self._plans: dict[ProcessPath, Plan | None] = {}
 
-    def plan(self, file: ProcessFile) -> Plan:
+    def plan(self, file: ProcessPath) -> Plan:
         """The plan of a process. Raises InvalidProcess, OSError."""
         return self._plans.get(file) or self._compiled(file)
 
-    def beside(self, file: ProcessFile) -> Beside:
+    def beside(self, file: ProcessPath) -> Beside:
         """What the processes of the same project and organisation have; none where the file is a shipped one."""
         from arshjul import compiler
 
@@ -49,7 +49,7 @@ class ProjectPlans:
             tuple(name(other) for other, plan in others.items() if plan is None),
         )
 
-    def _sound(self, file: ProcessFile) -> Plan | None:
+    def _sound(self, file: ProcessPath) -> Plan | None:
         """None where it cannot be compiled; it is told of when it is asked for itself."""
         if file not in self._plans:
             self._plans[file] = None
@@ -57,7 +57,7 @@ class ProjectPlans:
                 self._compiled(file)
         return self._plans[file]
 
-    def _compiled(self, file: ProcessFile) -> Plan:
+    def _compiled(self, file: ProcessPath) -> Plan:
         from arshjul import compiler
         from arshjul.views import Plan
 

@@ -12,10 +12,10 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
 from arshjul.shipped import SHIPPED
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessFile
+    from arshjul.compiler import ProcessPath
 
 
-def selected(names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
+def selected(names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
     """The processes of those names, all of the project without names; never empty."""
     from arshjul import compiler
 
@@ -29,13 +29,13 @@ def selected(names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
 
 
 def for_each(
-    files: Sequence[ProcessFile], act: Callable[[ProcessFile], ExitCode], console: Console, project: Path
+    files: Sequence[ProcessPath], act: Callable[[ProcessPath], ExitCode], console: Console, project: Path
 ) -> ExitCode:
     """Do it with every process and return the gravest exit code; what fails in one of them becomes messages."""
     return max(_guarded(file, act, console, project) for file in files)
 
 
-def _guarded(file: ProcessFile, act: Callable[[ProcessFile], ExitCode], console: Console, project: Path) -> ExitCode:
+def _guarded(file: ProcessPath, act: Callable[[ProcessPath], ExitCode], console: Console, project: Path) -> ExitCode:
     try:
         return act(file)
     except InvalidProcess as invalid:
@@ -55,6 +55,6 @@ def verdict(findings: Sequence[Diagnostic], strict: bool = False) -> ExitCode:
     return ExitCode.FINDINGS if any(d.severity in grave for d in findings) else ExitCode.OK
 
 
-def name(file: ProcessFile) -> str:
+def name(file: ProcessPath) -> str:
     """What a process is called in messages: its id, or its path where the file does not tell one."""
     return file.id or file.shown

@@ -18,7 +18,7 @@ from arshjul.formats.columns import lay_out
 from arshjul.formats.terminal import safe
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Compiled, ProcessFile
+    from arshjul.compiler import Compiled, ProcessPath
     from arshjul.views.windows.model import Comparison
 
 EXAMPLE = "arshjul show 2026 --windows --against 2025"
@@ -48,13 +48,13 @@ def asked_for(
 
 
 def show_windows(
-    files: Sequence[ProcessFile], asked: WindowsAsked, output: str, console: Console, project: Path
+    files: Sequence[ProcessPath], asked: WindowsAsked, output: str, console: Console, project: Path
 ) -> ExitCode:
     """Print the windows of each process, one after the other."""
     return for_each(files, lambda file: _show(file, asked, output, console), console, project)
 
 
-def _show(file: ProcessFile, asked: WindowsAsked, output: str, console: Console) -> ExitCode:
+def _show(file: ProcessPath, asked: WindowsAsked, output: str, console: Console) -> ExitCode:
     from arshjul import compiler
     from arshjul.views.windows.model import Comparison, as_csv, as_markdown, as_members, windows_of
 

@@ -43,7 +43,7 @@ def build(model: type[M], tree: Fields, wrong: list[Diagnostic]) -> M | None:
 
 def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[Diagnostic]:
     for flaw in found.errors(include_url=False):
-        if flaw["type"] == "fault":
+        if flaw["type"] == "author_error":
             yield from flaw["ctx"]["diagnostics"]
         elif flaw["type"] == "extra_forbidden":
             yield _unknown_key(flaw["loc"], model, tree)
@@ -129,7 +129,7 @@ def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
     name, span, value = _named(tree, flaw["loc"])
     if flaw["type"] == "empty" or (isinstance(value, Text) and value.null):
         return error("missing-key", f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
-    expected = flaw["ctx"]["expected"] if flaw["type"] == "misfit" else _EXPECTED[flaw["type"]]
+    expected = flaw["ctx"]["expected"] if flaw["type"] == "wrong_shape" else _EXPECTED[flaw["type"]]
     message = f"{name} ska vara {expected}, inte {_shape(value)}"
     return error("wrong-type", message, span, _written_as(expected, value))
 

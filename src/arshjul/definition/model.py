@@ -25,34 +25,34 @@ from arshjul.dates import syntax
 from arshjul.definition.ids import MadeId
 from arshjul.definition.scalars import (
     BodyId,
-    BudgetYear,
-    CalendarYear,
-    Condition,
-    DateSpan,
-    Duration,
+    BudgetYearField,
+    CalendarYearField,
+    ConditionField,
+    DateSpanField,
+    DurationField,
     Expression,
     Id,
     Ids,
     Key,
+    Label,
+    LabelKey,
     Link,
-    Period,
+    PeriodField,
     ProcessId,
-    Prose,
-    Reads,
-    Rule,
-    Simple,
-    Step,
-    Stop,
-    Times,
-    Value,
+    ReadWith,
+    RuleField,
+    SimpleField,
+    StepField,
+    StopField,
+    Template,
+    TimesField,
+    ValueField,
     WeekdayName,
-    Word,
-    WordKey,
     YesNo,
-    fault,
+    author_error,
     read_choice,
     read_own_date,
-    read_prose,
+    read_template,
     read_text,
 )
 from arshjul.definition.tree import text_of
@@ -90,7 +90,7 @@ class Show(StrEnum):
     SEPARATE = "var_för_sig"
 
 
-class Squeeze(StrEnum):
+class DayPolicy(StrEnum):
     """How half days and days between two days off count."""
 
     WORKED = "arbetsdag"
@@ -114,8 +114,8 @@ class Level(StrEnum):
     OFF = "av"
 
 
-def _choice(words: type[StrEnum], kind: str) -> Reads:
-    return Reads(read_choice(words, kind), words)
+def _choice(words: type[StrEnum], kind: str) -> ReadWith:
+    return ReadWith(read_choice(words, kind), words)
 
 
 class Model(BaseModel):
@@ -130,7 +130,7 @@ class Model(BaseModel):
         return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
 
 
-class Open(Model):
+class WithNamedKeys(Model):
     """A level whose keys are partly names: all keys but its own are gathered in the attribute `rest`."""
 
     rest: ClassVar[str]
@@ -158,12 +158,12 @@ class Repeat(Model):
 
     noun: ClassVar[str] = "upprepa"
 
-    periods: tuple[Period, ...] | None = Field(
+    periods: tuple[PeriodField, ...] | None = Field(
         None, alias="period", description="Perioderna som aktiviteten upprepas för: [februari, mars]."
     )
-    year: BudgetYear | None = Field(None, alias="år", description="Året som perioderna ligger i: B-1.")
-    body: Word | None = Field(None, alias="möte", description="Organet vars möten aktiviteten upprepas för.")
-    within: Period | None = Field(None, alias="i", description="Perioden som mötena ska ligga i: B-1.")
+    year: BudgetYearField | None = Field(None, alias="år", description="Året som perioderna ligger i: B-1.")
+    body: Label | None = Field(None, alias="möte", description="Organet vars möten aktiviteten upprepas för.")
+    within: PeriodField | None = Field(None, alias="i", description="Perioden som mötena ska ligga i: B-1.")
 
 
 def _read_cancelled(value: object) -> Text | None:
@@ -171,27 +171,30 @@ def _read_cancelled(value: object) -> Text | None:
     if text == "nej":
         return None
     if text.casefold() in {"true", "yes", "false", "no"}:
-        raise fault(error("wrong-type", f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej"))
-    return read_prose(text)
+        raise author_error(
+            error("wrong-type", f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej")
+        )
+    return read_template(text)
 
 
 def _read_reason(value: object) -> Text:
     if isinstance(value, Text) and (value.null or not value.strip()):
-        raise fault(
-            error("missing-reason", "flaggan saknar skäl", value.span, "skriv varför den är satt, eller ej angivet")
-        )
-    return read_prose(value)
+        hint = "skriv varför den är satt, eller ej angivet"
+        raise author_error(error("missing-reason", "flaggan saknar skäl", value.span, hint))
+    return read_template(value)
 
 
 def _read_own_step(value: object) -> Expression[syntax.Value] | None:
     return None if value is None or value == "utgår" else read_own_date(value)
 
 
-Reason = Annotated[Text, Reads(_read_reason, number=True)]
-Cancelled = Annotated[Text | None, Reads(_read_cancelled, number=True)]
-OwnStep = Annotated[Expression[syntax.Value] | None, Reads(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))]
+Reason = Annotated[Text, ReadWith(_read_reason, number=True)]
+Cancelled = Annotated[Text | None, ReadWith(_read_cancelled, number=True)]
+OwnStep = Annotated[
+    Expression[syntax.Value] | None, ReadWith(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))
+]
 Participants = Annotated[
-    Annotated[tuple[Prose, ...], Tag("lista")] | Annotated[dict[WordKey, tuple[Prose, ...]], Tag("kolumner")],
+    Annotated[tuple[Template, ...], Tag("lista")] | Annotated[dict[LabelKey, tuple[Template, ...]], Tag("kolumner")],
     Discriminator(lambda value: "kolumner" if isinstance(value, dict) else "lista"),
 ]
 
@@ -202,51 +205,51 @@ class Activity(Model):
     noun: ClassVar[str] = "aktiviteten"
 
     id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder: små bokstäver, siffror, _.")
-    title: Prose = Field(alias="titel", description="Det som står i tidplanen. {B} blir budgetåret.")
-    when: Value | None = Field(
+    title: Template = Field(alias="titel", description="Det som står i tidplanen. {B} blir budgetåret.")
+    when: ValueField | None = Field(
         None, alias="när", description="När det sker: ”KS i juni”, ”10 arbetsdagar före budget_ks”, ”ej fastställt”."
     )
-    start: Value | None = Field(None, alias="start", description="Första dagen; skriv också slut eller längd.")
-    end: Value | None = Field(None, alias="slut", description="Sista dagen; skriv också start eller längd.")
-    length: Duration | None = Field(None, alias="längd", description="Hur länge det varar: ”2 veckor”.")
-    time: Times = Field((), alias="tid", description="Klockslag eller del av dagen: ”kl 13.00”, ”fm”.")
-    place: Prose | None = Field(None, alias="plats", description="Var det hålls.")
-    as_of: Value | None = Field(None, alias="per", description="Dagen som rapporten gäller: ”31 augusti”.")
-    concerns: BudgetYear | None = Field(
+    start: ValueField | None = Field(None, alias="start", description="Första dagen; skriv också slut eller längd.")
+    end: ValueField | None = Field(None, alias="slut", description="Sista dagen; skriv också start eller längd.")
+    length: DurationField | None = Field(None, alias="längd", description="Hur länge det varar: ”2 veckor”.")
+    time: TimesField = Field((), alias="tid", description="Klockslag eller del av dagen: ”kl 13.00”, ”fm”.")
+    place: Template | None = Field(None, alias="plats", description="Var det hålls.")
+    as_of: ValueField | None = Field(None, alias="per", description="Dagen som rapporten gäller: ”31 augusti”.")
+    concerns: BudgetYearField | None = Field(
         None, alias="avser", description="Året som ärendet gäller: B (förval), B-1, B-2."
     )
-    stop_date: Stop | None = Field(
+    stop_date: StopField | None = Field(
         None, alias="stoppdatum", description="Sista dag att lämna underlag: ”14 dagar före”, ”på bordet”, ”saknas”."
     )
-    body: Word | None = Field(None, alias="organ", description="Organet som tar upp ärendet, ett id: KS.")
+    body: Label | None = Field(None, alias="organ", description="Organet som tar upp ärendet, ett id: KS.")
     type: Annotated[ActivityType, _choice(ActivityType, "en typ")] | None = Field(
         None, alias="typ", description="Vad det är för slags aktivitet."
     )
     participants: Participants = Field(
         (), alias="deltagare", description="Roller, organ och fri text; en lista, eller kolumn → lista."
     )
-    responsible: Prose | None = Field(None, alias="ansvarig", description="Vem som svarar för att det blir gjort.")
-    case_officer: Prose | None = Field(None, alias="handläggare", description="Vem som skriver tjänsteskrivelsen.")
-    recipient: Prose | None = Field(None, alias="till", description="Vem det lämnas till.")
-    purpose: Prose | None = Field(None, alias="syfte", description="Varför aktiviteten finns.")
-    goal: Prose | None = Field(None, alias="mål", description="Vad den ska leda till.")
-    comment: Prose | None = Field(None, alias="kommentar", description="Skrivs i kolumnen Kommentar.")
+    responsible: Template | None = Field(None, alias="ansvarig", description="Vem som svarar för att det blir gjort.")
+    case_officer: Template | None = Field(None, alias="handläggare", description="Vem som skriver tjänsteskrivelsen.")
+    recipient: Template | None = Field(None, alias="till", description="Vem det lämnas till.")
+    purpose: Template | None = Field(None, alias="syfte", description="Varför aktiviteten finns.")
+    goal: Template | None = Field(None, alias="mål", description="Vad den ska leda till.")
+    comment: Template | None = Field(None, alias="kommentar", description="Skrivs i kolumnen Kommentar.")
     inputs: Ids = Field((), alias="underlag", description="Aktiviteter som måste vara klara före stoppdatum.")
     milestones: Ids = Field((), alias="milstolpe", description="Lagkravens namn på händelsen: budgetbeslut.")
-    condition: Condition | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
+    condition: ConditionField | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
     repeat: Repeat | None = Field(None, alias="upprepa", description="En rad för varje period eller möte.")
     show: Annotated[Show, _choice(Show, "ett sätt att visa")] = Field(
         Show.WINDOW, alias="visa", description="Flera organ på en rad (fönster) eller var_för_sig."
     )
-    reserve: Value | None = Field(None, alias="reservdag", description="Dag att ta till om den första inte går.")
+    reserve: ValueField | None = Field(None, alias="reservdag", description="Dag att ta till om den första inte går.")
     preliminary: YesNo = Field(False, alias="preliminärt", description="ja om datumet kan ändras.")
     if_needed: YesNo = Field(False, alias="vid_behov", description="ja om det bara hålls när det behövs.")
     cancelled: Cancelled = Field(None, alias="inställt", description="Skälet till att det är inställt.")
     internal: YesNo = Field(False, alias="intern", description="ja håller raden utanför det som publiceras.")
-    reason: Prose | None = Field(None, alias="skäl", description="Varför det avviker från ordningen.")
-    tags: tuple[Word, ...] = Field((), alias="taggar", description="Egna märken att söka på.")
+    reason: Template | None = Field(None, alias="skäl", description="Varför det avviker från ordningen.")
+    tags: tuple[Label, ...] = Field((), alias="taggar", description="Egna märken att söka på.")
     link: Link | None = Field(None, alias="länk", description="En adress: https://, http:// eller mailto:.")
-    reference: Prose | None = Field(None, alias="källa", description="Var uppgiften kommer ifrån.")
+    reference: Template | None = Field(None, alias="källa", description="Var uppgiften kommer ifrån.")
 
     @property
     def named(self) -> bool:
@@ -265,14 +268,14 @@ class Phase(Model):
     noun: ClassVar[str] = "fasen"
 
     id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder.")
-    title: Prose | None = Field(None, alias="titel", description="Rubriken; utan titel skrivs ingen.")
-    runs: DateSpan | None = Field(None, alias="löper", description="Dagarna som årtal räknas ut inom.")
-    condition: Condition | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
-    concerns: BudgetYear | None = Field(
+    title: Template | None = Field(None, alias="titel", description="Rubriken; utan titel skrivs ingen.")
+    runs: DateSpanField | None = Field(None, alias="löper", description="Dagarna som årtal räknas ut inom.")
+    condition: ConditionField | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
+    concerns: BudgetYearField | None = Field(
         None, alias="avser", description="Året som fasens ärenden gäller: B (förval), B-1."
     )
     repeat: Repeat | None = Field(None, alias="upprepa", description="Hela fasen för varje period eller möte.")
-    comment: Prose | None = Field(None, alias="kommentar", description="Skrivs under rubriken.")
+    comment: Template | None = Field(None, alias="kommentar", description="Skrivs under rubriken.")
     activities: tuple[Activity, ...] = Field((), alias="aktiviteter", description="Fasens aktiviteter.")
 
     @property
@@ -297,19 +300,19 @@ class Body(Model):
     noun: ClassVar[str] = "organet"
 
     id: SkipJsonSchema[BodyId]
-    name: Prose = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
-    group: Prose | None = Field(None, alias="grupp", description="Kolumnen: förtroendevalda, nämnd, tjänstemän …")
+    name: Template = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
+    group: Template | None = Field(None, alias="grupp", description="Kolumnen: förtroendevalda, nämnd, tjänstemän …")
     weekday: WeekdayName | None = Field(None, alias="veckodag", description="Organets vanliga mötesdag: tisdag.")
-    time: Times = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
-    place: Prose | None = Field(None, alias="plats", description="Vanlig mötesplats.")
-    stop_date: Stop | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
-    chain: dict[Key, Step] = Field(
+    time: TimesField = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
+    place: Template | None = Field(None, alias="plats", description="Vanlig mötesplats.")
+    stop_date: StopField | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
+    chain: dict[Key, StepField] = Field(
         {}, alias="kedja", description="Stegen runt ett möte, räknade från ”möte” eller ett annat steg."
     )
-    preliminary: tuple[Value, ...] = Field(
+    preliminary: tuple[ValueField, ...] = Field(
         (), alias="preliminärt", description="Möten tills årets plan är beslutad: [första tisdagen i juni]."
     )
-    prepared_by: Word | None = Field(None, alias="bereds_av", description="Organet som bereder ärendena: FLU.")
+    prepared_by: Label | None = Field(None, alias="bereds_av", description="Organet som bereder ärendena: FLU.")
 
     @model_validator(mode="before")
     @classmethod
@@ -323,9 +326,9 @@ class Role(Model):
     noun: ClassVar[str] = "rollen"
 
     id: SkipJsonSchema[Id]
-    name: Prose = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
-    group: Prose | None = Field(None, alias="grupp", description="Kolumnen: tjänstemän, fackliga …")
-    email: Word | None = Field(None, alias="epost", description="Adress för kallelser.")
+    name: Template = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
+    group: Template | None = Field(None, alias="grupp", description="Kolumnen: tjänstemän, fackliga …")
+    email: Label | None = Field(None, alias="epost", description="Adress för kallelser.")
 
     @model_validator(mode="before")
     @classmethod
@@ -340,20 +343,20 @@ def _defaulted(data: object, key: str, source: str, after: str = "") -> object:
     return Fields([*data.items(), (Text(key), Text(f"{name}{after}", name.span))], data.span)
 
 
-class Meeting(Open):
+class Meeting(WithNamedKeys):
     """One entry of a meeting plan. `steps` maps chain step → its own date, or None for `utgår`."""
 
     noun: ClassVar[str] = "sammanträdet"
     rest: ClassVar[str] = "steps"
 
-    date: Simple = Field(alias="datum", description="Dagen: 2025-06-03, ”3 juni” eller ”tis 3 juni”.")
-    matters: tuple[Word, ...] = Field((), alias="ärenden", description="Ärenden som pekas ut: KS.rambudget.")
-    time: Times = Field((), alias="tid", description="Mötestid: ”kl 13.00”.")
-    place: Prose | None = Field(None, alias="plats", description="Mötesplats.")
+    date: SimpleField = Field(alias="datum", description="Dagen: 2025-06-03, ”3 juni” eller ”tis 3 juni”.")
+    matters: tuple[Label, ...] = Field((), alias="ärenden", description="Ärenden som pekas ut: KS.rambudget.")
+    time: TimesField = Field((), alias="tid", description="Mötestid: ”kl 13.00”.")
+    place: Template | None = Field(None, alias="plats", description="Mötesplats.")
     cancelled: Cancelled = Field(None, alias="inställt", description="ja eller skälet: mötet hålls inte.")
     preliminary: YesNo = Field(False, alias="preliminärt", description="ja om dagen kan ändras.")
-    moved_from: Simple | None = Field(None, alias="flyttad_från", description="Dagen som mötet först låg på.")
-    steps: dict[WordKey, OwnStep] = {}
+    moved_from: SimpleField | None = Field(None, alias="flyttad_från", description="Dagen som mötet först låg på.")
+    steps: dict[LabelKey, OwnStep] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -366,15 +369,15 @@ class Meeting(Open):
         return self.date.text.span
 
 
-class MeetingPlan(Open):
+class MeetingPlan(WithNamedKeys):
     """The meetings of one calendar year, body → entries in written order."""
 
     noun: ClassVar[str] = "sammanträdesplanen"
     rest: ClassVar[str] = "meetings"
 
-    calendar_year: CalendarYear = Field(alias="kalenderår", description="Kalenderåret som planen gäller: 2025.")
-    decision: Prose | None = Field(None, alias="beslutad", description="Beslutet som antog planen.")
-    meetings: dict[WordKey, tuple[Meeting, ...]] = {}
+    calendar_year: CalendarYearField = Field(alias="kalenderår", description="Kalenderåret som planen gäller: 2025.")
+    decision: Template | None = Field(None, alias="beslutad", description="Beslutet som antog planen.")
+    meetings: dict[LabelKey, tuple[Meeting, ...]] = {}
 
 
 class Closed(Model):
@@ -382,8 +385,8 @@ class Closed(Model):
 
     noun: ClassVar[str] = "stängningen"
 
-    when: Value = Field(alias="när", description="Dagarna: ”v. 29–30”, ”27 december”.")
-    name: Prose = Field(alias="namn", description="Varför det är stängt.")
+    when: ValueField = Field(alias="när", description="Dagarna: ”v. 29–30”, ”27 december”.")
+    name: Template = Field(alias="namn", description="Varför det är stängt.")
 
 
 class Calendar(Model):
@@ -391,15 +394,15 @@ class Calendar(Model):
 
     noun: ClassVar[str] = "kalendern"
 
-    half_days: Annotated[Squeeze, _choice(Squeeze, "ett sätt att räkna halvdagar")] = Field(
-        Squeeze.WORKED, alias="halvdagar", description="Hur halvdagar räknas."
+    half_days: Annotated[DayPolicy, _choice(DayPolicy, "ett sätt att räkna halvdagar")] = Field(
+        DayPolicy.WORKED, alias="halvdagar", description="Hur halvdagar räknas."
     )
-    squeeze_days: Annotated[Squeeze, _choice(Squeeze, "ett sätt att räkna klämdagar")] = Field(
-        Squeeze.WORKED, alias="klämdagar", description="Hur en arbetsdag mellan två lediga dagar räknas."
+    bridge_days: Annotated[DayPolicy, _choice(DayPolicy, "ett sätt att räkna klämdagar")] = Field(
+        DayPolicy.WORKED, alias="klämdagar", description="Hur en arbetsdag mellan två lediga dagar räknas."
     )
     closed: tuple[Closed, ...] = Field((), alias="stängt", description="Dagar då ingen arbetar.")
-    periods: dict[Key, Value] = Field({}, alias="perioder", description="Namn → uttryck: sportlov: v. 9.")
-    avoid: tuple[Word, ...] = Field((), alias="undvik", description="Namngivna perioder att undvika; förval juli.")
+    periods: dict[Key, ValueField] = Field({}, alias="perioder", description="Namn → uttryck: sportlov: v. 9.")
+    avoid: tuple[Label, ...] = Field((), alias="undvik", description="Namngivna perioder att undvika; förval juli.")
 
 
 class Window(Model):
@@ -408,11 +411,11 @@ class Window(Model):
     noun: ClassVar[str] = "tidsfönstret"
 
     id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder.")
-    title: Prose = Field(Text(""), alias="titel", description="Det som skrivs ut; utan titel skrivs id:t.")
-    start: Value = Field(alias="start", description="Första dagen: ”dagen efter budget_kf”.")
-    end: Value = Field(alias="slut", description="Sista dagen: ”dagen före vp_namnd”.")
-    body: Word | None = Field(None, alias="organ", description="Organet vars tid det är.")
-    minimum: Duration | None = Field(None, alias="minst", description="Så långt ska det vara: ”40 arbetsdagar”.")
+    title: Template = Field(Text(""), alias="titel", description="Det som skrivs ut; utan titel skrivs id:t.")
+    start: ValueField = Field(alias="start", description="Första dagen: ”dagen efter budget_kf”.")
+    end: ValueField = Field(alias="slut", description="Sista dagen: ”dagen före vp_namnd”.")
+    body: Label | None = Field(None, alias="organ", description="Organet vars tid det är.")
+    minimum: DurationField | None = Field(None, alias="minst", description="Så långt ska det vara: ”40 arbetsdagar”.")
 
     @model_validator(mode="before")
     @classmethod
@@ -431,15 +434,15 @@ class Requirement(Model):
     noun: ClassVar[str] = "kravet"
 
     id: Id = Field(alias="id", description="Kravets namn.")
-    rule: Rule = Field(alias="regel", description="”budget_csg är före budget_ks”.")
+    rule: RuleField = Field(alias="regel", description="”budget_csg är före budget_ks”.")
     level: Annotated[Severity, _choice(Severity, "en nivå")] = Field(
         Severity.ERROR, alias="nivå", description="fel (förval), varning eller info."
     )
-    text: Prose | None = Field(None, alias="text", description="Kravet i ord.")
-    law: Prose | None = Field(None, alias="lag", description="Lagrummet.")
-    condition: Condition | None = Field(None, alias="om", description="Gäller bara när: ”valår”.")
-    exception: Condition | None = Field(None, alias="undantag", description="Gäller inte när.")
-    reviewed: Word | None = Field(None, alias="granskad", description="Dagen då lagtexten senast lästes.")
+    text: Template | None = Field(None, alias="text", description="Kravet i ord.")
+    law: Template | None = Field(None, alias="lag", description="Lagrummet.")
+    condition: ConditionField | None = Field(None, alias="om", description="Gäller bara när: ”valår”.")
+    exception: ConditionField | None = Field(None, alias="undantag", description="Gäller inte när.")
+    reviewed: Label | None = Field(None, alias="granskad", description="Dagen då lagtexten senast lästes.")
 
     @property
     def span(self) -> Span | None:
@@ -447,7 +450,7 @@ class Requirement(Model):
         return self.id.span
 
 
-class Checks(Open):
+class Checks(WithNamedKeys):
     """`kontroller`; `levels` maps code → level."""
 
     noun: ClassVar[str] = "kontroller"
@@ -456,7 +459,7 @@ class Checks(Open):
     profile: Annotated[Profile, _choice(Profile, "en profil")] = Field(
         Profile.START, alias="profil", description="start (förval) eller skarp: hur mycket som begärs."
     )
-    levels: dict[WordKey, Annotated[Level, _choice(Level, "en nivå")]] = {}
+    levels: dict[LabelKey, Annotated[Level, _choice(Level, "en nivå")]] = {}
 
 
 class Column(Model):
@@ -464,8 +467,8 @@ class Column(Model):
 
     noun: ClassVar[str] = "kolumnen"
 
-    field: Word
-    heading: Prose
+    field: Label
+    heading: Template
 
     @model_validator(mode="before")
     @classmethod
@@ -474,7 +477,7 @@ class Column(Model):
             return data
         if len(data) != 1:
             hint = "skriv {datum: Datum}"
-            raise fault(error("wrong-type", "en kolumn är ett fält och en rubrik", data.span, hint))
+            raise author_error(error("wrong-type", "en kolumn är ett fält och en rubrik", data.span, hint))
         return dict(zip(("field", "heading"), *data.items(), strict=True))
 
     @classmethod
@@ -493,16 +496,18 @@ def _with_their_year(plans: object) -> object:
 def _with_year(key: Text, plan: Fields) -> Fields:
     if (written := plan.get(Text("kalenderår"), key)) != key and isinstance(written, Text):
         message = f"kalenderår {written} står i planen för {key}"
-        raise fault(error("duplicate-key", message, written.span, "ta bort kalenderår: nyckeln säger redan året"))
+        raise author_error(
+            error("duplicate-key", message, written.span, "ta bort kalenderår: nyckeln säger redan året")
+        )
     return Fields([(Text("kalenderår"), written), *plan.items()], plan.span)
 
 
 Plans = Annotated[
-    dict[CalendarYear, MeetingPlan],
+    dict[CalendarYearField, MeetingPlan],
     BeforeValidator(_with_their_year, json_schema_input_type=dict[str, MeetingPlan]),
 ]
-Bodies = Annotated[dict[WordKey, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
-Roles = Annotated[dict[WordKey, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
+Bodies = Annotated[dict[LabelKey, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
+Roles = Annotated[dict[LabelKey, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
 
 
 class Shared(Model):
@@ -512,7 +517,7 @@ class Shared(Model):
         default_factory=Calendar, alias="kalender", description="Arbetsdagar och namngivna perioder."
     )
     bodies: Bodies = Field({}, alias="organ", description="Organen: id → namn, grupp, regler.")
-    groups: dict[Key, tuple[Word, ...]] = Field(
+    groups: dict[Key, tuple[Label, ...]] = Field(
         {}, alias="organgrupper", description="Grupp → organ: nämnd: [BUN, SN]."
     )
     roles: Roles = Field({}, alias="roller", description="Rollerna: id → namn och grupp.")
@@ -536,23 +541,25 @@ class Definition(Shared):
     noun: ClassVar[str] = "processen"
 
     id: ProcessId = Field(alias="process", description="Processens id: rambudget.")
-    title: Prose = Field(Text(""), alias="titel", description="Tidplanens rubrik; utan titel skrivs id:t och året.")
-    organisation: Prose | None = Field(None, alias="organisation", description="Kommunen eller regionen.")
-    purpose: Prose | None = Field(None, alias="syfte", description="Varför processen finns.")
-    owner: Prose | None = Field(None, alias="ägare", description="Vem som äger processen.")
-    contact: Prose | None = Field(None, alias="kontakt", description="Vem man frågar.")
-    registry_number: Prose | None = Field(None, alias="dnr", description="Diarienummer.")
-    decision: Prose | None = Field(None, alias="beslut", description="Beslutet som antog tidplanen.")
-    runs: DateSpan | None = Field(
+    title: Template = Field(Text(""), alias="titel", description="Tidplanens rubrik; utan titel skrivs id:t och året.")
+    organisation: Template | None = Field(None, alias="organisation", description="Kommunen eller regionen.")
+    purpose: Template | None = Field(None, alias="syfte", description="Varför processen finns.")
+    owner: Template | None = Field(None, alias="ägare", description="Vem som äger processen.")
+    contact: Template | None = Field(None, alias="kontakt", description="Vem man frågar.")
+    registry_number: Template | None = Field(None, alias="dnr", description="Diarienummer.")
+    decision: Template | None = Field(None, alias="beslut", description="Beslutet som antog tidplanen.")
+    runs: DateSpanField | None = Field(
         None, alias="löper", description="Dagarna som årtal räknas ut inom; förval 1 sept B-2 till 31 dec B-1."
     )
-    planning_period: Value | None = Field(None, alias="planperiod", description="Åren som planen gäller: B till B+2.")
-    uses: tuple[Word, ...] = Field((), alias="använder", description="Andra filer som hör till: organ.yaml.")
+    planning_period: ValueField | None = Field(
+        None, alias="planperiod", description="Åren som planen gäller: B till B+2."
+    )
+    uses: tuple[Label, ...] = Field((), alias="använder", description="Andra filer som hör till: organ.yaml.")
     columns: tuple[Column, ...] = Field((), alias="kolumner", description="Tabellens kolumner: [{fält: rubrik}].")
     plans: Plans = Field({}, alias="sammanträden", description="Kalenderår → organ → möten.")
     phases: tuple[Phase, ...] = Field((), alias="faser", description="Faserna i den ordning de skrivs ut.")
     windows: tuple[Window, ...] = Field((), alias="tidsfönster", description="Tid som någon behöver ha kvar.")
-    law_sets: tuple[Word, ...] = Field((), alias="lagkrav", description="Lagkrav som prövas: [budget].")
+    law_sets: tuple[Label, ...] = Field((), alias="lagkrav", description="Lagkrav som prövas: [budget].")
 
     @model_validator(mode="before")
     @classmethod
@@ -570,15 +577,15 @@ def _as_written(value: Any) -> Any:
     return value
 
 
-Changes = Annotated[Any, Reads(_as_written, dict[str, dict[str, Any]])]
-Struck = Annotated[Any, Reads(_as_written, dict[str, str])]
-Added = Annotated[Any, Reads(_as_written, list[dict[str, Any]])]
+Changes = Annotated[Any, ReadWith(_as_written, dict[str, dict[str, Any]])]
+Struck = Annotated[Any, ReadWith(_as_written, dict[str, str])]
+Added = Annotated[Any, ReadWith(_as_written, list[dict[str, Any]])]
 
 
-class ProcessFile(Definition):
+class ProcessFields(Definition):
     """A process file that may build on another one."""
 
-    based_on: Word | None = Field(None, alias="bygger_på", description="Processfilen som den här ändrar i.")
+    based_on: Label | None = Field(None, alias="bygger_på", description="Processfilen som den här ändrar i.")
     changes: Changes = Field({}, alias="ändra", description="id → nya värden; null tar bort.")
     struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår.")
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas och efter.")
@@ -589,7 +596,7 @@ class Year(Model):
 
     noun: ClassVar[str] = "avvikelsefilen"
 
-    budget_year: CalendarYear = Field(alias="budgetår", description="Budgetåret som avvikelserna gäller: 2026.")
+    budget_year: CalendarYearField = Field(alias="budgetår", description="Budgetåret som avvikelserna gäller: 2026.")
     changes: Changes = Field({}, alias="ändra", description="id → nya värden och skäl; null tar bort.")
     struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas, efter och skäl.")
@@ -605,8 +612,8 @@ class Process(Definition):
     """
 
     laws: dict[Key, tuple[Requirement, ...]] = {}
-    flags: dict[Key, Prose] = {}
-    struck: dict[str, Word] = {}
+    flags: dict[Key, Template] = {}
+    struck: dict[str, Label] = {}
     unexplained: int = 0
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -31,7 +31,7 @@ class UnknownProcess(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessFile:
+class ProcessPath:
     """A process file: `project` is the folder nothing outside of which is read, `shown` the path in messages.
 
     `id` is None where the file does not tell it.
@@ -44,7 +44,7 @@ class ProcessFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class Trees:
     """The trees a process is made of in one budget year, foundations (`bygger_på`) already laid under `main`."""
 
     main: Fields
@@ -56,7 +56,7 @@ class Definition:
 # --- finding ------------------------------------------------------------------------------------------
 
 
-def find_processes(project: Path) -> tuple[ProcessFile, ...]:
+def find_processes(project: Path) -> tuple[ProcessPath, ...]:
     """Every file named process.yaml under `processes/`, sorted; without that folder, the project folder's own."""
     folder = project / "processes"
     if folder.is_dir() and not folder.is_symlink():
@@ -70,11 +70,11 @@ def _through_link(path: Path, project: Path) -> bool:
     return any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(project) and parent != project)
 
 
-def _process_file(path: Path, project: Path, shown: str) -> ProcessFile:
-    return ProcessFile(path, shown, project, _id_told(path, project, shown))
+def _process_file(path: Path, project: Path, shown: str) -> ProcessPath:
+    return ProcessPath(path, shown, project, _peek_id(path, project, shown))
 
 
-def _id_told(path: Path, project: Path, shown: str) -> str | None:
+def _peek_id(path: Path, project: Path, shown: str) -> str | None:
     """The id by a glance at the first lines: good enough to choose by, the reader decides what is right.
 
     What the reader will refuse (a link, a pipe) is not opened here either: it could wait for ever.
@@ -87,7 +87,7 @@ def _id_told(path: Path, project: Path, shown: str) -> str | None:
     return told[1] if told else None
 
 
-def select(files: Sequence[ProcessFile], names: Sequence[str], project: Path) -> tuple[ProcessFile, ...]:
+def select(files: Sequence[ProcessPath], names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
     """The processes named by id, by path or, shipped ones, as `arshjul:rambudget`; all of them without names.
 
     Raises:
@@ -97,7 +97,7 @@ def select(files: Sequence[ProcessFile], names: Sequence[str], project: Path) ->
     return tuple(dict.fromkeys(chosen))
 
 
-def _named(files: Sequence[ProcessFile], name: str, project: Path) -> ProcessFile:
+def _named(files: Sequence[ProcessPath], name: str, project: Path) -> ProcessPath:
     if name.startswith(SHIPPED):
         return _shipped_process(name)
     fitting = [file for file in files if file.id == name] or _by_path(files, name, project)
@@ -112,13 +112,13 @@ def _named(files: Sequence[ProcessFile], name: str, project: Path) -> ProcessFil
     raise UnknownProcess(f"Det finns ingen process som heter {name}", hint)
 
 
-def _by_path(files: Sequence[ProcessFile], name: str, project: Path) -> list[ProcessFile]:
+def _by_path(files: Sequence[ProcessPath], name: str, project: Path) -> list[ProcessPath]:
     wanted = {(base / name).resolve() for base in (project, Path.cwd())}
     wanted |= {path / PROCESS_FILE for path in wanted}
     return [file for file in files if file.path.resolve() in wanted]
 
 
-def _shipped_process(name: str) -> ProcessFile:
+def _shipped_process(name: str) -> ProcessPath:
     known = {file.id: file for file in _shipped_processes()}
     wanted = known.get(name.removeprefix(SHIPPED))
     if wanted is None:
@@ -127,13 +127,13 @@ def _shipped_process(name: str) -> ProcessFile:
     return wanted
 
 
-def _shipped_processes() -> Iterator[ProcessFile]:
+def _shipped_processes() -> Iterator[ProcessPath]:
     folder = shipped("processes")
     for path in sorted(folder.rglob(PROCESS_FILE)):
         yield _process_file(path, folder, f"{SHIPPED}{path.relative_to(folder).as_posix()}")
 
 
-def planned_years(file: ProcessFile) -> tuple[int, ...]:
+def planned_years(file: ProcessPath) -> tuple[int, ...]:
     """Each budget year B with a deviations file or a meeting plan for B-1, in order; not those of a foundation."""
     try:
         main = _read(file.path, file)
@@ -150,7 +150,7 @@ def _meeting_years(tree: Fields) -> Iterator[int]:
     return (int(year) for year in years if isinstance(year, Text) and year.isdecimal())
 
 
-def deviation_years(file: ProcessFile) -> Iterator[int]:
+def deviation_years(file: ProcessPath) -> Iterator[int]:
     """Each budget year with a deviations file, in no order."""
     names = (DEVIATIONS.fullmatch(path.name) for path in file.path.parent.iterdir())
     return (int(name[1]) for name in names if name)
@@ -162,10 +162,10 @@ def deviation_years(file: ProcessFile) -> Iterator[int]:
 class Definitions:
     """The definitions of one process, year by year: only deviations differ, so all other files are read once."""
 
-    def __init__(self, file: ProcessFile) -> None:
+    def __init__(self, file: ProcessPath) -> None:
         self._file = file
 
-    def of_year(self, budget_year: int) -> Definition:
+    def of_year(self, budget_year: int) -> Trees:
         """Every file the process needs for the year, read; `wrong` holds the errors of those that are not among them.
 
         Codes: those of `source`, `include`, `limit`, `wrong-type`.
@@ -180,7 +180,7 @@ class Definitions:
         wrong = (*wrong, *reading.problems)
         if main is None:
             raise InvalidProcess(wrong)
-        return Definition(main, parts, deviations, wrong)
+        return Trees(main, parts, deviations, wrong)
 
     @cached_property
     def _of_every_year(self) -> tuple[Fields | None, tuple[Fields, ...], tuple[Diagnostic, ...]]:
@@ -190,21 +190,22 @@ class Definitions:
         return main, tuple(parts), tuple(reading.problems)
 
 
-def _deviations_file(file: ProcessFile, budget_year: int) -> Path | None:
+def _deviations_file(file: ProcessPath, budget_year: int) -> Path | None:
     beside = file.path.with_name(f"avvikelser-{budget_year}.yaml")
     return beside if beside.exists() or beside.is_symlink() else None
 
 
-def _read(path: Path, file: ProcessFile) -> Fields:
-    shown = _shown(path, file)
+def _read(path: Path, file: ProcessPath) -> Fields:
+    shown = display_path(path, file)
     return read(read_file(path, _root(path, file), shown), shown)
 
 
-def _root(path: Path, file: ProcessFile) -> Path:
+def _root(path: Path, file: ProcessPath) -> Path:
     return file.project if path.is_relative_to(file.project) else shipped("processes")
 
 
-def _shown(path: Path, file: ProcessFile) -> str:
+def display_path(path: Path, file: ProcessPath) -> str:
+    """How messages name a file: from the project folder, a shipped one with `arshjul:` before it."""
     if path.is_relative_to(file.project) and not file.shown.startswith(SHIPPED):
         return path.relative_to(file.project).as_posix()
     return f"{SHIPPED}{path.relative_to(shipped('processes')).as_posix()}"
@@ -213,7 +214,7 @@ def _shown(path: Path, file: ProcessFile) -> str:
 class _Reading:
     """Reads the files of one process, each once, and keeps what is wrong with them."""
 
-    def __init__(self, file: ProcessFile) -> None:
+    def __init__(self, file: ProcessPath) -> None:
         self._file = file
         self._trees: dict[Path, Fields | None] = {}
         self.problems: list[Diagnostic] = []
@@ -319,7 +320,7 @@ def _entries(listed: object) -> Iterable[Text]:
     return (entry for entry in listed if isinstance(entry, Text) and not entry.null)
 
 
-def _included(entry: Text, path: Path, file: ProcessFile) -> list[Path]:
+def _included(entry: Text, path: Path, file: ProcessPath) -> list[Path]:
     """The files that one entry of `använder` means, sorted. Code: include."""
     if entry.startswith(SHIPPED):
         root, start, wanted = shipped("processes"), shipped("processes"), entry.removeprefix(SHIPPED)
@@ -335,7 +336,7 @@ def _included(entry: Text, path: Path, file: ProcessFile) -> list[Path]:
             raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
     found = [inner for outer in found for inner in (_yaml_files(outer) if outer.is_dir() else [outer])]
     if not found:
-        raise _refused(entry, f"”{entry}” träffar ingen fil", f"sökvägen räknas från {_shown(path, file)}")
+        raise _refused(entry, f"”{entry}” träffar ingen fil", f"sökvägen räknas från {display_path(path, file)}")
     return found
 
 

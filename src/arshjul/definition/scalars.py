@@ -56,31 +56,33 @@ class Expression(Generic[T]):
         return not_understood(wrong, self.text)
 
 
-def fault(*diagnostics: Diagnostic) -> PydanticCustomError:
+def author_error(*diagnostics: Diagnostic) -> PydanticCustomError:
     """An error that pydantic carries out unread."""
-    return PydanticCustomError("fault", "{message}", {"message": diagnostics[0].message, "diagnostics": diagnostics})
+    return PydanticCustomError(
+        "author_error", "{message}", {"message": diagnostics[0].message, "diagnostics": diagnostics}
+    )
 
 
-def misfit(expected: str) -> PydanticCustomError:
+def wrong_shape(expected: str) -> PydanticCustomError:
     """The value has another shape than `expected` (Swedish, with its article)."""
-    return PydanticCustomError("misfit", "{expected}", {"expected": expected})
+    return PydanticCustomError("wrong_shape", "{expected}", {"expected": expected})
 
 
 def read_text(value: object, expected: str = "en text") -> Text:
     """A text that is not empty."""
     if not isinstance(value, str):
-        raise misfit(expected)
+        raise wrong_shape(expected)
     text = value if isinstance(value, Text) else Text(value)
     if text.null or not text.strip():
         raise PydanticCustomError("empty", "tomt")
     return text
 
 
-def read_prose(value: object) -> Text:
+def read_template(value: object) -> Text:
     """A text that may hold `{B}`, `{B-1}`, `{avser}`, `{period}`, `{möte}` and no other braces."""
     text = read_text(value)
     if "{" in text and (wrong := [_unknown_placeholder(text, found) for found in _foreign(text)]):
-        raise fault(*wrong)
+        raise author_error(*wrong)
     return text
 
 
@@ -140,7 +142,7 @@ def _checked_id(value: object, form: re.Pattern[str], rule: str) -> Text:
 
 
 def _bad_id(name: Text, message: str, hint: str) -> PydanticCustomError:
-    return fault(error("bad-id", message, name.span, hint))
+    return author_error(error("bad-id", message, name.span, hint))
 
 
 def read_process_id(value: object) -> Text:
@@ -154,10 +156,10 @@ def read_process_id(value: object) -> Text:
 
 def read_link(value: object) -> Text:
     """An address on the web or for mail; nothing that could run."""
-    link = read_prose(value)
+    link = read_template(value)
     if not re.match(r"(https?://|mailto:)[^\s\x00-\x1f]+\Z", link, re.IGNORECASE):
         hint = "skriv hela adressen med https://, http:// eller mailto:"
-        raise fault(error("link", f"”{link}” är ingen länk som kan följas", link.span, hint))
+        raise author_error(error("link", f"”{link}” är ingen länk som kan följas", link.span, hint))
     return link
 
 
@@ -168,7 +170,7 @@ def read_flag(value: object) -> bool:
     text = read_text(value, "ja eller nej")
     if text in {"ja", "nej"}:
         return text == "ja"
-    raise fault(error("wrong-type", f"”{text}” är varken ja eller nej", text.span, _yes_or_no(text.casefold())))
+    raise author_error(error("wrong-type", f"”{text}” är varken ja eller nej", text.span, _yes_or_no(text.casefold())))
 
 
 def _yes_or_no(word: str) -> str:
@@ -181,10 +183,12 @@ def read_year(value: object) -> int:
     """A year from 2005 to 2100: outside them the calendar is not known."""
     text = Text(str(value)) if isinstance(value, int) else read_text(value, "ett årtal")
     if not re.fullmatch(r"[0-9]{4}", text):
-        raise fault(error("wrong-type", f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026"))
+        raise author_error(
+            error("wrong-type", f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026")
+        )
     if not FIRST_YEAR <= int(text) <= LAST_YEAR:
         message = f"året {text} ligger utanför {FIRST_YEAR}–{LAST_YEAR}"
-        raise fault(error("limit", message, text.span, "skriv ett år som kalendern känner"))
+        raise author_error(error("limit", message, text.span, "skriv ett år som kalendern känner"))
     return int(text)
 
 
@@ -202,7 +206,7 @@ def read_weekday(value: object) -> syntax.Weekday:
     text = read_text(value, "en veckodag")
     names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
     if text not in names:
-        raise fault(error("unknown-name", f"”{text}” är ingen veckodag", text.span, suggestion(text, names)))
+        raise author_error(error("unknown-name", f"”{text}” är ingen veckodag", text.span, suggestion(text, names)))
     return names[text]
 
 
@@ -222,7 +226,7 @@ def _parsed(text: Text, parse: Callable[[str], T]) -> T:
     try:
         return parse(text)
     except syntax.ExpressionError as wrong:
-        raise fault(not_understood(wrong, text)) from wrong
+        raise author_error(not_understood(wrong, text)) from wrong
 
 
 def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
@@ -243,7 +247,7 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
         text = read_text(value, kind)
         if text not in known:
             message = f"”{text}” är inte {kind}"
-            raise fault(error("unknown-name", message, text.span, suggestion(text, known, few=20)))
+            raise author_error(error("unknown-name", message, text.span, suggestion(text, known, few=20)))
         return known[text]
 
     return read
@@ -257,7 +261,7 @@ def read_step(value: object) -> Expression[syntax.Value]:
     try:
         return Expression(parser.parse_value(text), text)
     except syntax.ExpressionError as wrong:
-        raise fault(_without_anchor(text) or not_understood(wrong, text)) from wrong
+        raise author_error(_without_anchor(text) or not_understood(wrong, text)) from wrong
 
 
 def _without_anchor(text: Text) -> Diagnostic | None:
@@ -276,7 +280,7 @@ def one_or_list(value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Reads:
+class ReadWith:
     """Validates by a function alone; the JSON schema shows what an author writes, `written`.
 
     Pydantic's PlainValidator would build a schema of all that the function may give as well: of the date language's
@@ -305,8 +309,8 @@ class Reads:
         return shown | ({"examples": list(self.examples)} if self.examples else {})
 
 
-def _expression(parse: Callable[[str], object], *examples: str) -> Reads:
-    return Reads(read_expression(parse), examples=examples)
+def _expression(parse: Callable[[str], object], *examples: str) -> ReadWith:
+    return ReadWith(read_expression(parse), examples=examples)
 
 
 DATES = (
@@ -320,46 +324,50 @@ DATES = (
     "ej fastställt",
 )
 
-Key = Annotated[str, Reads(read_id)]  # keys of maps: `Text` inside, found by plain strings
-WordKey = Annotated[str, Reads(read_text)]
-Word = Annotated[Text, Reads(read_text, number=True)]
-Prose = Annotated[Text, Reads(read_prose, number=True)]
-Id = Annotated[Text, Reads(read_id, pattern=_ID.pattern)]
-BodyId = Annotated[Text, Reads(read_body_id, pattern=_BODY_ID.pattern)]
-ProcessId = Annotated[Text, Reads(read_process_id, pattern=_PROCESS_ID.pattern)]
-Link = Annotated[Text, Reads(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
-YesNo = Annotated[bool, Reads(read_flag, Literal["ja", "nej"])]
-CalendarYear = Annotated[int, Reads(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
-Times = Annotated[
+Key = Annotated[str, ReadWith(read_id)]  # keys of maps: `Text` inside, found by plain strings
+LabelKey = Annotated[str, ReadWith(read_text)]
+Label = Annotated[Text, ReadWith(read_text, number=True)]
+Template = Annotated[Text, ReadWith(read_template, number=True)]
+Id = Annotated[Text, ReadWith(read_id, pattern=_ID.pattern)]
+BodyId = Annotated[Text, ReadWith(read_body_id, pattern=_BODY_ID.pattern)]
+ProcessId = Annotated[Text, ReadWith(read_process_id, pattern=_PROCESS_ID.pattern)]
+Link = Annotated[Text, ReadWith(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
+YesNo = Annotated[bool, ReadWith(read_flag, Literal["ja", "nej"])]
+CalendarYearField = Annotated[int, ReadWith(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
+TimesField = Annotated[
     tuple[syntax.DayPartName | syntax.ClockTime, ...],
-    Reads(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
+    ReadWith(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
 ]
-WeekdayName = Annotated[syntax.Weekday, Reads(read_weekday, Literal[_WEEKDAYS])]
+WeekdayName = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[_WEEKDAYS])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
 
-Value = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
-Step = Annotated[Expression[syntax.Value], Reads(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))]
-Stop = Annotated[
+ValueField = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
+StepField = Annotated[
+    Expression[syntax.Value], ReadWith(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))
+]
+StopField = Annotated[
     Expression[syntax.Stop],
     _expression(
         parser.parse_stop, "14 dagar före", "torsdagen veckan före", "2 juni", "på bordet", "krävs ej", "saknas"
     ),
 ]
-Rule = Annotated[
+RuleField = Annotated[
     Expression[syntax.Rule],
     _expression(parser.parse_rule, "budget_csg är före budget_ks", "budget_ks är minst 7 dagar före budget_kf"),
 ]
-Condition = Annotated[
+ConditionField = Annotated[
     Expression[syntax.Condition],
     _expression(parser.parse_condition, "valår", "inte valår", "mandatår 1", "B >= 2027", "flagga särskilda_skäl"),
 ]
-Duration = Annotated[
+DurationField = Annotated[
     Expression[syntax.Duration], _expression(parser.parse_duration, "2 veckor", "40 arbetsdagar", "3 månader")
 ]
-Period = Annotated[Expression[syntax.Period], _expression(parser.parse_period, "juni", "v. 9", "B-1", "Q2 B-1")]
-Simple = Annotated[Expression[syntax.Simple], _expression(parser.parse_simple, "2025-06-03", "3 juni", "tis 3 juni")]
-DateSpan = Annotated[
+PeriodField = Annotated[Expression[syntax.Period], _expression(parser.parse_period, "juni", "v. 9", "B-1", "Q2 B-1")]
+SimpleField = Annotated[
+    Expression[syntax.Simple], _expression(parser.parse_simple, "2025-06-03", "3 juni", "tis 3 juni")
+]
+DateSpanField = Annotated[
     Expression[syntax.DateSpan],
     _expression(parser.parse_span, "1 sept B-2 till 31 dec B-1", "1 jan B-1 till 31 mars B-1"),
 ]
-BudgetYear = Annotated[Expression[syntax.BudgetYear], _expression(parser.parse_year, "B", "B-1", "B-2")]
+BudgetYearField = Annotated[Expression[syntax.BudgetYear], _expression(parser.parse_year, "B", "B-1", "B-2")]

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arshjul.codes import CHECKS
-from arshjul.definition.model import MeetingPlan, Model, Part, ProcessFile, Year
+from arshjul.definition.model import MeetingPlan, Model, Part, ProcessFields, Year
 from arshjul.definition.orders import CHANGE_KEYS
 
 Schema = dict[str, Any]
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 KINDS: Final[Mapping[str, tuple[type[Model], str]]] = {
-    "process": (ProcessFile, "En process: process.yaml"),
+    "process": (ProcessFields, "En process: process.yaml"),
     "part": (Part, "En del av en process: organ, roller, kalender, krav eller lagkrav"),
     "meetings": (MeetingPlan, "Ett kalenderårs sammanträden: sammantraden-2026.yaml"),
     "year": (Year, "Ett budgetårs avvikelser: avvikelser-2026.yaml"),
@@ -40,7 +40,7 @@ ABOUT: Final = {
     "Role": "Någon som deltar.",
     "Severity": "Hur allvarligt ett brott mot kravet är.",
     "Show": "En rad för alla organ (fönster), eller en för varje.",
-    "Squeeze": "arbetsdag, ledig, eller varna: arbetsdag med ett fynd.",
+    "DayPolicy": "arbetsdag, ledig, eller varna: arbetsdag med ett fynd.",
     "Window": "Tid som någon behöver ha kvar.",
 }
 _MADE_FROM_TITLE: Final = ("Activity", "Phase")
@@ -80,7 +80,7 @@ def _all_removable(properties: Schema) -> Schema:
 
 def _definitions() -> Schema:
     """What the files consist of, in alphabetical order."""
-    found = _plain(ProcessFile.model_json_schema(by_alias=True))["$defs"]
+    found = _plain(ProcessFields.model_json_schema(by_alias=True))["$defs"]
     for name, about in ABOUT.items():
         found[name]["description"] = about
     for name in _MADE_FROM_TITLE:

@@ -15,7 +15,7 @@ from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import ExpressionError
-from arshjul.definition import Expression, Phase, Process, Squeeze
+from arshjul.definition import DayPolicy, Expression, Phase, Process
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
@@ -123,7 +123,7 @@ class Setting:
             for extent in self._every_year(entry.when):
                 first, last = extent.start.toordinal(), extent.end.toordinal()
                 closed.update((date.fromordinal(day), str(entry.name)) for day in range(first, last + 1))
-        given_away = (calendar.half_days is Squeeze.FREE, calendar.squeeze_days is Squeeze.FREE)
+        given_away = (calendar.half_days is DayPolicy.FREE, calendar.bridge_days is DayPolicy.FREE)
         return Workdays(closed, *given_away) if closed else never_closed(*given_away)
 
     def _every_year(self, written: Expression[s.Value]) -> list[Extent]:

@@ -24,10 +24,10 @@ from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import InvalidProcess
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessFile
+    from arshjul.compiler import ProcessPath
     from arshjul.views import Plan
 
-    Built = dict[ProcessFile, tuple[Plan, Mapping[str, str]]]  # what is written of a process: format → file name
+    Built = dict[ProcessPath, tuple[Plan, Mapping[str, str]]]  # what is written of a process: format → file name
 
 DEFAULT_FORMATS = ("xlsx", "md", "html")
 EDITIONS = ("internal", "public")
@@ -136,7 +136,7 @@ def _refuse_missing_extras(order: Order) -> None:
             )
 
 
-def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
+def _refuse_mixtures(files: Sequence[ProcessPath], order: Order) -> None:
     """Two plans must not end up in one file or one stream."""
     if order.folder is None and (len(files) > 1 or len(order.formats) > 1):
         raise Misuse("-o - tar en process och ett format", "skriv till exempel arshjul build 2026 rambudget -f md -o -")
@@ -148,7 +148,7 @@ def _refuse_mixtures(files: Sequence[ProcessFile], order: Order) -> None:
             )
 
 
-def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
+def _build_agenda(files: Sequence[ProcessPath], order: Order, console: Console, project: Path) -> ExitCode:
     """The one ärendeplan of all the processes."""
     from arshjul.views.agenda.printed import RENDERERS
 
@@ -166,12 +166,12 @@ def _build_agenda(files: Sequence[ProcessFile], order: Order, console: Console, 
     return code
 
 
-def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, project: Path) -> ExitCode:
+def _build_all(files: Sequence[ProcessPath], order: Order, console: Console, project: Path) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
     plans = ProjectPlans(project, order.year, checks=order.checks)
     built: Built = {}
 
-    def build_one(file: ProcessFile) -> ExitCode:
+    def build_one(file: ProcessPath) -> ExitCode:
         if len(files) > 1:
             console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
         return _build(file, order, plans, built, console)
@@ -182,14 +182,14 @@ def _build_all(files: Sequence[ProcessFile], order: Order, console: Console, pro
     return max(code, _build_front_page(files, built, order, console, project))
 
 
-def _has_front_page(files: Sequence[ProcessFile], order: Order) -> bool:
+def _has_front_page(files: Sequence[ProcessPath], order: Order) -> bool:
     """A page of its own that leads to one process alone, or takes the place of a process of that name, is none."""
     several = order.whole and len(files) > 1 and all(file.id != front.STEM for file in files)
     return several and PAGE in order.formats and order.folder is not None
 
 
 def _build_front_page(
-    files: Sequence[ProcessFile], built: Built, order: Order, console: Console, project: Path
+    files: Sequence[ProcessPath], built: Built, order: Order, console: Console, project: Path
 ) -> ExitCode:
     from arshjul import templates
     from arshjul.views.front.html import Entry, Front, render
@@ -211,7 +211,7 @@ def _build_front_page(
     return ExitCode.OK
 
 
-def _build(file: ProcessFile, order: Order, plans: ProjectPlans, built: Built, console: Console) -> ExitCode:
+def _build(file: ProcessPath, order: Order, plans: ProjectPlans, built: Built, console: Console) -> ExitCode:
     plan = _plan(file, order, plans)
     console.findings(plan.findings)
     rendered = _rendered(plan, order.formats)
@@ -224,7 +224,7 @@ def _build(file: ProcessFile, order: Order, plans: ProjectPlans, built: Built, c
     return verdict(plan.findings)
 
 
-def _plan(file: ProcessFile, order: Order, plans: ProjectPlans) -> Plan:
+def _plan(file: ProcessPath, order: Order, plans: ProjectPlans) -> Plan:
     """The plan as renderers want it; only a workbook tells of the other processes, so only it waits for them."""
     from arshjul import templates
 

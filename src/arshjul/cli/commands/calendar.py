@@ -20,7 +20,7 @@ from arshjul.cli.shell import console_of, project_of
 from arshjul.formats.terminal import Paint, safe
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessFile
+    from arshjul.compiler import ProcessPath
     from arshjul.workdays import Workdays
 
 ONE_DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ def calendar(
         raise Misuse("Bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
     day = _day_of_year(asked, year) if asked is not None else None
 
-    def print_calendar(file: ProcessFile | None) -> ExitCode:
+    def print_calendar(file: ProcessPath | None) -> ExitCode:
         from arshjul import compiler
 
         workdays = compiler.calendar(file, year)

@@ -20,7 +20,7 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessFile, Sweep
+    from arshjul.compiler import ProcessPath, Sweep
 
 
 def check(
@@ -56,12 +56,12 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _examine(
-    files: Sequence[ProcessFile], years: Sequence[int], console: Console, project: Path
+    files: Sequence[ProcessPath], years: Sequence[int], console: Console, project: Path
 ) -> tuple[tuple[Reported, ...], ExitCode]:
     """All findings in order of process and place; the same one in several years comes once, with those years."""
     found: list[Reported] = []
 
-    def collect(file: ProcessFile) -> ExitCode:
+    def collect(file: ProcessPath) -> ExitCode:
         found.extend(_findings(file, years or _planned_years(file)))
         return ExitCode.OK
 
@@ -69,7 +69,7 @@ def _examine(
     return tuple(sorted(found, key=lambda finding: (finding.process or "", by_place(finding.diagnostic)))), code
 
 
-def _findings(file: ProcessFile, years: Sequence[int]) -> Iterator[Reported]:
+def _findings(file: ProcessPath, years: Sequence[int]) -> Iterator[Reported]:
     """Each finding in the words of its first year: dates differ from year to year, what is to be mended does not."""
     from arshjul import compiler
 
@@ -99,7 +99,7 @@ def _by_cause(findings: Iterable[Diagnostic]) -> Iterator[tuple[Hashable, Diagno
         yield (cause, seen[cause]), finding
 
 
-def _planned_years(file: ProcessFile) -> Sequence[int]:
+def _planned_years(file: ProcessPath) -> Sequence[int]:
     """Never empty: a process that no year was checked for must not look like one without findings."""
     from arshjul import compiler
 

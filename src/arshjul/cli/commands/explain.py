@@ -18,7 +18,7 @@ from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.suggestion import meant
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Compiled, ProcessFile
+    from arshjul.compiler import Compiled, ProcessPath
     from arshjul.timeline import Activity, Timeline
 
     Found = tuple[Timeline, Activity, str | None]
@@ -60,7 +60,7 @@ def _address(names: Sequence[str]) -> tuple[Sequence[str], str]:
     return [process] if process else [], name
 
 
-def _compile(file: ProcessFile, year: int, compiled: list[Compiled]) -> ExitCode:
+def _compile(file: ProcessPath, year: int, compiled: list[Compiled]) -> ExitCode:
     from arshjul import compiler
 
     compiled.append(compiler.compile_process(file, year))

@@ -22,7 +22,7 @@ from arshjul.formats.columns import lay_out
 from arshjul.formats.terminal import Paint, safe
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Compiled, ProcessFile
+    from arshjul.compiler import Compiled, ProcessPath
     from arshjul.timeline import Activity, Timeline
 
 FORMATS = ("table", "md", "json", "csv")
@@ -81,7 +81,7 @@ def show(
     return for_each(files, lambda file: _show(file, year, wanted, output, console), console, project)
 
 
-def _show(file: ProcessFile, year: int, wanted: Selection, output: str, console: Console) -> ExitCode:
+def _show(file: ProcessPath, year: int, wanted: Selection, output: str, console: Console) -> ExitCode:
     from arshjul import compiler
 
     compiled = compiler.compile_process(file, year)

@@ -19,7 +19,7 @@ from arshjul.diagnostics import InvalidProcess, Severity
 from arshjul.workdays import LAST_YEAR
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Compiled, ProcessFile
+    from arshjul.compiler import Compiled, ProcessPath
 
 RINGS = ("process", "body", "year")
 FORMATS = ("html", "svg", "md", "xlsx")
@@ -83,7 +83,7 @@ def wheel(
     return code
 
 
-def _compile(file: ProcessFile, year: int, plans: list[Compiled], console: Console) -> ExitCode:
+def _compile(file: ProcessPath, year: int, plans: list[Compiled], console: Console) -> ExitCode:
     """The budgets that may have something in the year: its own, next year's and the one after."""
     from arshjul import compiler
 
@@ -102,13 +102,13 @@ def _compile(file: ProcessFile, year: int, plans: list[Compiled], console: Conso
     return verdict([finding for plan in compiled for finding in plan.findings])
 
 
-def _left_out(file: ProcessFile, year: int, invalid: InvalidProcess) -> str:
+def _left_out(file: ProcessPath, year: int, invalid: InvalidProcess) -> str:
     """One line: the year is left out, how much is wrong, and what shows it."""
     process = name(file)
     return f"{process} {year}: utelämnas, {len(invalid.diagnostics)} fel; arshjul check {year} {process} visar varför"
 
 
-def _tell_errors(file: ProcessFile, plan: Compiled, console: Console) -> None:
+def _tell_errors(file: ProcessPath, plan: Compiled, console: Console) -> None:
     errors = sum(finding.severity is Severity.ERROR for finding in plan.findings)
     year = plan.timeline.budget_year
     if errors:

@@ -14,14 +14,14 @@ from arshjul.definition import (
     Activity,
     ActivityType,
     Body,
+    DayPolicy,
     FileKind,
     Level,
     Meeting,
     Phase,
     Process,
-    ProcessFile,
+    ProcessFields,
     Repeat,
-    Squeeze,
     Year,
     expand,
     kind,
@@ -30,7 +30,7 @@ from arshjul.definition import (
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
 from arshjul.source import Fields, Items, Node, Text, read
 
-EXAMPLE = Path(__file__).parent / "example"
+EXAMPLE = Path(__file__).parent.parent / "example"
 PROCESS, BODIES, MEETINGS, DEVIATIONS = (
     (EXAMPLE / f"{name}.yaml").read_text(encoding="utf-8")
     for name in ("process", "organ", "sammantraden-2025", "avvikelser-2026")
@@ -145,7 +145,7 @@ def test_what_is_left_out_has_the_defaults_of_the_specification() -> None:
     """A title defaults to the id and the year, a day between two days off is a working day; nothing else is assumed."""
     process = validate(_tree("process: p\norgan: {KS: {}}\nkontroller: {day-off: av}\n"), [], None)
     assert (process.title, process.bodies[Text("KS")].name) == ("p {B}", "KS")
-    assert process.calendar.squeeze_days is Squeeze.WORKED
+    assert process.calendar.bridge_days is DayPolicy.WORKED
     assert process.checks.levels == {"day-off": Level.OFF}
     assert process.checks.profile == "start"
     assert (process.phases, process.plans, process.flags, process.unexplained) == ((), {}, {}, 0)
@@ -525,7 +525,7 @@ def test_the_order_of_the_files_means_nothing(parts: list[str]) -> None:
 PLACE = Span(Source("process.yaml", "x"), 1, 1, 1, 2)
 KEYS = sorted(
     {"KS", "a", "2025", "fas", "efter"}
-    | {key for model in (ProcessFile, Year, Activity, Phase, Repeat, Body, Meeting) for key in model.aliases()}
+    | {key for model in (ProcessFields, Year, Activity, Phase, Repeat, Body, Meeting) for key in model.aliases()}
 )
 WORDS = ["", "null", "a", "b", "KS", "v. 9", "3 juni", "{x}", "ja", "14 dagar före", "B-1", "2025", "a är före b"]
 SCALARS = st.sampled_from(WORDS).map(lambda word: Text(word, PLACE))
@@ -547,7 +547,7 @@ def _documents(first_keys: Iterable[str]) -> st.SearchStrategy[Fields]:
     return st.dictionaries(st.sampled_from(sorted(first_keys)), NODES).map(lambda entries: _fields(entries.items()))
 
 
-@given(_documents(ProcessFile.aliases()), _documents(["kalenderår", "KS", "beslutad", "roller", "krav"]),
+@given(_documents(ProcessFields.aliases()), _documents(["kalenderår", "KS", "beslutad", "roller", "krav"]),
        _documents(Year.aliases()))  # fmt: skip
 def test_whatever_a_file_holds_is_a_process_or_errors_with_places(main: Fields, part: Fields, year: Fields) -> None:
     """No shape of the files breaks the validation; every error has a place and says what to write instead."""
@@ -563,8 +563,8 @@ def _outcome(main: Fields, part: Fields, year: Fields) -> tuple[Diagnostic, ...]
     return ()
 
 
-@pytest.mark.parametrize("model", [ProcessFile, Year])
-def test_every_key_of_an_editor_schema_is_explained_in_swedish(model: type[ProcessFile | Year]) -> None:
+@pytest.mark.parametrize("model", [ProcessFields, Year])
+def test_every_key_of_an_editor_schema_is_explained_in_swedish(model: type[ProcessFields | Year]) -> None:
     """Each property of the JSON Schema has a description; none of the English names is a key."""
     schema = model.model_json_schema()
     levels = [schema, *schema["$defs"].values()] if "$defs" in schema else [schema]

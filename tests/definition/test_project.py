@@ -90,7 +90,7 @@ def test_groups_roles_and_periods_are_varied_too(tmp_path: Path, theirs: str) ->
     assert (str(role.name), str(role.group)) == ("Rektor", "tjänstemän")
     periods = {str(name): str(period.text) for name, period in process.calendar.periods.items()}
     assert periods == {"sportlov": "v. 8", "höstlov": "v. 44"}
-    assert process.calendar.squeeze_days.value == "varna"
+    assert process.calendar.bridge_days.value == "varna"
 
 
 def test_a_file_that_both_use_is_read_once(tmp_path: Path) -> None:

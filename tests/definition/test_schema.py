@@ -14,14 +14,14 @@ from jsonschema import Draft202012Validator
 from arshjul.cli import main
 from arshjul.compiler import compile_process, find_processes
 from arshjul.definition import FileKind, kind
-from arshjul.definition.model import MeetingPlan, Model, ProcessFile
-from arshjul.definition.scalars import Reads
+from arshjul.definition.model import MeetingPlan, Model, ProcessFields
+from arshjul.definition.scalars import ReadWith
 from arshjul.definition.schema import KINDS, schema
 from arshjul.source import Fields, Items, Node, Text, read
 from arshjul.views.plan.json import timeline_members
 from arshjul.views.plan.schema import timeline_schema
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = sorted((REPOSITORY / "processes").rglob("*.yaml"))
 WRONG_KEYS = sorted(
     path
@@ -144,18 +144,18 @@ def test_every_key_and_level_is_explained_in_swedish(name: str) -> None:
     assert '"default"' not in json.dumps(found)
 
 
-def readers(model: type[Model]) -> Iterator[Reads]:
+def readers(model: type[Model]) -> Iterator[ReadWith]:
     """How each scalar of a model, and of the models in it, is read."""
     for field in model.model_fields.values():
-        yield from (found for found in field.metadata if isinstance(found, Reads))
+        yield from (found for found in field.metadata if isinstance(found, ReadWith))
         yield from _inside(field.annotation)
 
 
-def _inside(annotation: Any) -> Iterator[Reads]:
+def _inside(annotation: Any) -> Iterator[ReadWith]:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         yield from readers(annotation)
     for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
-        if isinstance(part, Reads):
+        if isinstance(part, ReadWith):
             yield part
         else:
             yield from _inside(part)
@@ -163,7 +163,7 @@ def _inside(annotation: Any) -> Iterator[Reads]:
 
 def test_every_example_can_be_written() -> None:
     """What the editor offers, arshjul reads."""
-    examples = {(reader, example) for reader in readers(ProcessFile) for example in reader.examples}
+    examples = {(reader, example) for reader in readers(ProcessFields) for example in reader.examples}
     examples |= {(reader, example) for reader in readers(MeetingPlan) for example in reader.examples}
     assert len(examples) > 30
     for reader, example in examples:
