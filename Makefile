@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
 	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
 
-.PHONY: demo test format lock codes examples pictures bench house clean
+.PHONY: demo test format lock calendar codes examples pictures bench house clean
 
 demo: $(READY)
 	$(BIN)/arshjul build 2026
@@ -37,6 +37,10 @@ format: $(READY)
 lock: $(READY)
 	$(LOCK) --output-file requirements/runtime.txt
 	$(LOCK) --all-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+# The days off and half days, made from the installed holidays package; a new table is told under *Datum* in CHANGELOG.
+calendar: $(READY)
+	$(BIN)/python tools/calendar_table.py
 
 codes: $(READY)
 	$(BIN)/arshjul rule -f md > docs/codes.md

@@ -17,7 +17,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arshjul.dates.syntax import HolidayName, Roll
-from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays, _by_year, holiday
+from arshjul.workdays import (
+    DAYS_OFF_BY_LAW,
+    FIRST_YEAR,
+    HALF_DAYS,
+    LAST_YEAR,
+    OutOfRange,
+    Workdays,
+    holiday,
+    named_days,
+    package,
+    table,
+)
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 PLAIN = Workdays()
@@ -478,15 +489,41 @@ def test_the_holidays_package_is_silent_outside_its_years() -> None:
     assert len(holidays.country_holidays("SE", years=2101, categories=("public", "de_facto"))) == 0
 
 
+def test_the_table_is_what_the_pinned_package_says() -> None:
+    """Day by day and name by name; `make calendar` writes it anew, and CHANGELOG tells of it under *Datum*."""
+    assert package.installed_version() == table.HOLIDAYS_VERSION
+    assert named_days() == package.named_days()
+    assert list(package.differences(named_days())) == []
+
+
+def test_the_table_is_the_law() -> None:
+    """The second source: the law as it is written, for all the years, and nothing else."""
+    assert list(named_days()) == list(YEARS)
+    for year, days in named_days().items():
+        assert tuple(days) == (*DAYS_OFF_BY_LAW, *HALF_DAYS)
+        assert {name.casefold(): days[name] for name in DAYS_OFF_BY_LAW} == law(year)
+
+
+def test_every_day_that_differs_is_named() -> None:
+    """What `calendar --verify` prints of a table that another version of the package was the source of."""
+    moved = {year: dict(days) for year, days in named_days().items()}
+    moved[2031]["julafton"] = day("2031-12-23")
+    moved[2040]["allhelgonaafton"] = day("2040-11-01")
+    assert list(package.differences(moved)) == [
+        "julafton 2031: 2031-12-23 i tabellen, 2031-12-24 i paketet",
+        "allhelgonaafton 2040: 2040-11-01 i tabellen, 2040-11-02 i paketet",
+    ]
+
+
 def test_another_holidays_package_is_noticed() -> None:
-    """If the installed package has lost a day, gained one or renamed one, nothing is reckoned at all."""
+    """If the installed package has lost a day, gained one or renamed one, no table is made of it."""
     days = [(d, name) for year in YEARS for name, d in law(year).items()]
-    assert _by_year(days)[2026]["julafton"] == day("2026-12-24")
+    assert package.by_year(days)[2026]["julafton"] == day("2026-12-24")
     without = [(d, name) for d, name in days if (d.year, name) != (2031, "julafton")]
     with pytest.raises(RuntimeError, match=r"2031 differs in \['julafton'\]"):
-        _by_year(without)
+        package.by_year(without)
     with pytest.raises(RuntimeError, match=r"2040 differs in \['annandag pingst'\]"):
-        _by_year([*days, (day("2040-05-21"), "annandag pingst")])
+        package.by_year([*days, (day("2040-05-21"), "annandag pingst")])
 
 
 SCRIPT = """

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from arshjul.cli import main
+from arshjul.workdays import table
 
 Output = pytest.CaptureFixture[str]
+VERSION = table.HOLIDAYS_VERSION
 
 
 @pytest.mark.parametrize(
@@ -118,3 +120,27 @@ def test_a_process_has_days_of_its_own(project: Path, capsys: Output) -> None:
     process.write_text(text, encoding="utf-8")
     assert main(["calendar", "2026", "rambudget", "--date", "15 maj"]) == 0
     assert capsys.readouterr().out.startswith("fredag 15 maj 2026 (v. 20) är ingen arbetsdag: klämdag\n")
+
+
+def test_the_table_is_verified_against_the_installed_package(capsys: Output) -> None:
+    """Nothing differs from the package that the table was made from, and both versions are told."""
+    assert main(["calendar", "--verify"]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"inga skillnader: tabellen är gjord av holidays {VERSION}, {VERSION} är installerat\n"
+
+
+def test_a_day_that_differs_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    """One line a day, and exit code 1."""
+    monkeypatch.setattr(table, "DAYS", table.DAYS.replace("2026 0101", "2026 0102"))
+    monkeypatch.setattr("arshjul.workdays.DAYS", table.DAYS)
+    assert main(["calendar", "--verify"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "nyårsdagen 2026: 2026-01-02 i tabellen, 2026-01-01 i paketet\n"
+    assert err.startswith("1 skillnad: ")
+
+
+def test_verifying_takes_no_year(capsys: Output) -> None:
+    """The whole table is compared."""
+    assert main(["calendar", "2026", "--verify"]) == 2
+    assert "hela tabellen" in capsys.readouterr().err

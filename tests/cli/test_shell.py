@@ -163,8 +163,8 @@ def imported_by(*words: str) -> set[str]:
 def test_a_plan_in_markdown_waits_for_no_other_format() -> None:
     """Excel, templates, drawings and calendars are imported by the build that writes them."""
     loaded = imported_by("build", "2026", "-f", "md", "-n")
-    assert {"arshjul.views.plan.markdown", "holidays"} <= loaded
-    assert not {"openpyxl", "jinja2", "drawsvg", "icalendar", "typst", "docxtpl"} & loaded
+    assert "arshjul.views.plan.markdown" in loaded
+    assert not {"holidays", "openpyxl", "jinja2", "drawsvg", "icalendar", "typst", "docxtpl"} & loaded
 
 
 def test_version_imports_nothing_heavy() -> None:

@@ -160,5 +160,5 @@ def test_show_imports_neither_excel_nor_templates() -> None:
         "sys.stderr.write(' '.join(sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stderr.split()
-    assert {"arshjul.compiler", "holidays"} <= set(loaded)
-    assert not {"openpyxl", "jinja2", "rich"} & set(loaded)
+    assert "arshjul.compiler" in loaded
+    assert not {"openpyxl", "jinja2", "rich", "holidays"} & set(loaded)

@@ -74,7 +74,7 @@ COMMANDS = (
         calendar,
         "visa årets arbetsdagar och lediga dagar",
         "Året är ett kalenderår. Med en process räknas också dess egna halvdagar, klämdagar och stängda dagar.",
-        ["arshjul calendar 2026", "arshjul calendar 2026 --date '6 juni'"],
+        ["arshjul calendar 2026", "arshjul calendar 2026 --date '6 juni'", "arshjul calendar --verify"],
     ),
     (
         rule,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arshjul.cli.arguments import one_year, years_and_names
+from arshjul.cli.console import Console
 from arshjul.cli.days import single_day
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, selected
@@ -36,9 +37,15 @@ def calendar(
         str | None,
         typer.Option("--date", metavar="DAG", help="varför dagen är arbetsdag eller inte: 2026-06-06, 6 juni"),
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="jämför tabellen över lediga dagar med det installerade paketet holidays"),
+    ] = False,
 ) -> int:
     """Print the working-day calendar of a calendar year."""
     console, project = console_of(ctx), project_of(ctx)
+    if verify:
+        return _verify(words, console)
     year, names = one_year(_with_year(words, asked), "arshjul calendar 2026")
     if len(names) > 1:
         raise Misuse("Bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
@@ -53,6 +60,19 @@ def calendar(
         return ExitCode.OK
 
     return for_each(selected(names, project), print_calendar, console, project) if names else print_calendar(None)
+
+
+def _verify(words: Sequence[str], console: Console) -> ExitCode:
+    """Every day of 2005–2100 that the table and the installed package disagree on."""
+    if words:
+        raise Misuse("--verify jämför hela tabellen, alla år på en gång", "skriv arshjul calendar --verify")
+    from arshjul.workdays import named_days, package, table
+
+    differences = list(package.differences(named_days()))
+    console.result("".join(f"{line}\n" for line in differences))
+    versions = f"tabellen är gjord av holidays {table.HOLIDAYS_VERSION}, {package.installed_version()} är installerat"
+    console.note(f"{len(differences) or 'inga'} {'skillnad' if len(differences) == 1 else 'skillnader'}: {versions}")
+    return ExitCode.FINDINGS if differences else ExitCode.OK
 
 
 def _with_year(words: Sequence[str], asked: str | None) -> Sequence[str]:

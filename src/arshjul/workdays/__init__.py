@@ -1,4 +1,7 @@
-"""Which days are worked in Sweden, 2005–2100, and arithmetic in them. The only user of the holidays package.
+"""Which days are worked in Sweden, 2005–2100, and arithmetic in them.
+
+The days are a table that the project carries (`table.py`): an upgrade of the holidays package, which it is made from,
+moves no date.
 
 Public holidays follow lag (1989:253) om allmänna helgdagar. Midsommarafton, julafton and nyårsafton are
 free as well, as semesterlag (1977:480) 3 a § puts them on a par with a Sunday. Everything else that an employer
@@ -13,18 +16,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import module_from_spec
 from itertools import accumulate, compress
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from holidays.countries.sweden import Sweden
+from arshjul.workdays.table import DAYS
 
 FIRST_YEAR = 2005  # nationaldagen replaced annandag pingst (lag 2004:1320)
 LAST_YEAR = 2100  # the holidays package knows no day after it, and says nothing about it
+
+Names = Mapping[str, date]  # what a day off or a half day is called → the day, in one year
 
 DAYS_OFF_BY_LAW = (
     "nyårsdagen",
@@ -44,7 +44,15 @@ DAYS_OFF_BY_LAW = (
     "annandag jul",
     "nyårsafton",
 )
+HALF_DAYS = (
+    "trettondagsafton",
+    "skärtorsdagen",
+    "valborgsmässoafton",
+    "dagen före Kristi himmelsfärdsdag",
+    "allhelgonaafton",
+)
 
+_NAMES = (*DAYS_OFF_BY_LAW, *HALF_DAYS)
 _FIRST = date(FIRST_YEAR, 1, 1).toordinal()
 _DAYS = date(LAST_YEAR, 12, 31).toordinal() - _FIRST + 1
 _WEEKEND = {5: "lördag", 6: "söndag"}
@@ -66,9 +74,12 @@ def holiday(name: str, year: int) -> date:
         KeyError: No day has that name.
     """
     _require_year(year)
-    if name.casefold() == "skärtorsdagen":
-        return _holidays()[year]["påskdagen"] - 3 * _ONE_DAY
-    return _holidays()[year][name.casefold()]
+    return _days_by_folded_name()[year][name.casefold()]
+
+
+def named_days() -> Mapping[int, Names]:
+    """Year → name → day, of the days off by law and the half days, as the table has them."""
+    return {int(line[:4]): dict(zip(_NAMES, _days_of_line(line), strict=True)) for line in DAYS.splitlines()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -279,73 +290,33 @@ def _worked_by_law() -> bytes:
 @lru_cache(maxsize=1)
 def _red_days() -> Mapping[date, str]:
     """Day → what the law calls it; two names on one day are joined by `och`."""
-    return _named((day[name.casefold()], name) for day in _holidays().values() for name in DAYS_OFF_BY_LAW)
+    return _joined_by_day(DAYS_OFF_BY_LAW)
 
 
 @lru_cache(maxsize=1)
 def _half_days() -> Mapping[date, str]:
-    return _named(pair for year in range(FIRST_YEAR, LAST_YEAR + 1) for pair in _half_days_of(year))
+    return _joined_by_day(HALF_DAYS)
 
 
-def _half_days_of(year: int) -> Iterator[tuple[date, str]]:
-    yield date(year, 1, 5), "trettondagsafton"
-    yield holiday("skärtorsdagen", year), "skärtorsdagen"
-    yield date(year, 4, 30), "valborgsmässoafton"
-    yield holiday("Kristi himmelsfärdsdag", year) - _ONE_DAY, "dagen före Kristi himmelsfärdsdag"
-    yield holiday("alla helgons dag", year) - _ONE_DAY, "allhelgonaafton"
-
-
-def _named(days: Iterable[tuple[date, str]]) -> Mapping[date, str]:
-    names: dict[date, str] = {}
-    for day, name in days:
-        names[day] = f"{names[day]} och {name}" if day in names else name
-    return MappingProxyType(names)
+def _joined_by_day(names: Sequence[str]) -> Mapping[date, str]:
+    days: dict[date, str] = {}
+    for by_name in _named_days().values():
+        for name in names:
+            day = by_name[name]
+            days[day] = f"{days[day]} och {name}" if day in days else name
+    return MappingProxyType(days)
 
 
 @lru_cache(maxsize=1)
-def _holidays() -> Mapping[int, Mapping[str, date]]:
-    """Year → name in lower case → day."""
-    sweden = _sweden()(
-        years=range(FIRST_YEAR, LAST_YEAR + 1),
-        categories=("public", "de_facto"),
-        include_sundays=False,
-        observed=False,
-        expand=False,
-        subdiv=None,
-        language="sv",
-    )
-    return _by_year(sweden.items())
+def _named_days() -> Mapping[int, Names]:
+    return named_days()
 
 
-def _by_year(holidays: Iterable[tuple[date, str]]) -> Mapping[int, Mapping[str, date]]:
-    """Sorts the days by year and name.
-
-    Raises:
-        RuntimeError: A year does not have exactly the days off by law: the installed holidays package is another
-            than the one that was tested, and a missing day would be a wrong date.
-    """
-    years: dict[int, dict[str, date]] = {year: {} for year in range(FIRST_YEAR, LAST_YEAR + 1)}
-    for day, names in holidays:
-        for name in names.casefold().split("; "):
-            years[day.year][name] = day
-    expected = {name.casefold() for name in DAYS_OFF_BY_LAW}
-    for year, days in years.items():
-        if days.keys() != expected:
-            raise RuntimeError(f"holidays: {year} differs in {sorted(days.keys() ^ expected)}")
-    return years
+@lru_cache(maxsize=1)
+def _days_by_folded_name() -> Mapping[int, Names]:
+    return {year: {name.casefold(): day for name, day in days.items()} for year, days in _named_days().items()}
 
 
-def _sweden() -> type[Sweden]:
-    """The package's class for Sweden, read from its own file.
-
-    Imported by name, it would first load the two hundred other countries: half of its 90 ms.
-    """
-    import holidays
-
-    name = "holidays.countries.sweden"
-    file = Path(holidays.__file__).with_name("countries") / "sweden.py"
-    loader = SourceFileLoader(name, str(file))
-    module = module_from_spec(ModuleSpec(name, loader, origin=str(file)))
-    loader.exec_module(module)
-    sweden: type[Sweden] = module.Sweden
-    return sweden
+def _days_of_line(line: str) -> Iterator[date]:
+    year, *days = line.split(" ")
+    return (date.fromisoformat(year + day) for day in days)
