@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from arshjul.codes import CODES, DEFINITION_ERRORS
+from arshjul.codes import DEFINITION_ERRORS, Code
 
 HERE = Path(__file__).resolve().parent / "invalid"
 GROUPS = (
@@ -157,4 +157,4 @@ def test_every_row_of_a_table_has_its_file() -> None:
 def test_every_definition_error_has_a_file() -> None:
     """A code without an example is a message that nobody has seen."""
     shown = {code for case in CASES for _, code, _, _ in case.expected()}
-    assert set(DEFINITION_ERRORS) <= shown <= set(CODES)
+    assert set(DEFINITION_ERRORS) <= shown <= set(Code)

@@ -1,67 +1,80 @@
-"""The codes of all findings, as `--select` and `--ignore` take them: a misspelt one must not hide or pass anything."""
+"""The codes of all findings. A misspelt one cannot be raised, nor selected or suppressed."""
 
-DEFINITION_ERRORS = (
-    "syntax",
-    "encoding",
-    "text-cut",
-    "duplicate-key",
-    "unknown-key",
-    "missing-key",
-    "wrong-type",
-    "bad-id",
-    "duplicate-id",
-    "anchor",
-    "expression",
-    "unknown-name",
-    "not-a-date",
-    "weekday-mismatch",
-    "no-such-day",
-    "no-such-week",
-    "outside-window",
-    "ambiguous-year",
-    "no-meeting",
-    "several-meetings",
-    "no-such-occurrence",
-    "empty-range",
-    "zero-steps",
-    "cycle",
-    "missing-meeting-plan",
-    "missing-reason",
-    "unknown-target",
-    "include",
-    "link",
-    "limit",
-)
-CHECKS = (
-    "missing-stop-date",
-    "stop-date-after-meeting",
-    "stop-before-input",
-    "law",
-    "requirement",
-    "order",
-    "stop-date-deviates",
-    "stop-date-unchanged",
-    "stop-date-day-off",
-    "day-off",
-    "avoided-period",
-    "not-a-meeting",
-    "not-prepared",
-    "notice",
-    "law-step-missing",
-    "short-window",
-    "double-booked",
-    "unusual-weekday",
-    "year-in-definition",
-    "unused-excuse",
-    "calendar-drift",
-    "half-day",
-    "squeeze-day",
-    "preliminary",
-    "undated",
-    "fixed-date",
-    "missing-responsible",
-    "missing-participants",
-    "missing-purpose",
-    "missing-owner",
-)
-CODES = (*DEFINITION_ERRORS, *CHECKS)
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The code of a finding, as `--select`, `kontroller` and a suppression take it.
+
+    In the order of `arshjul rule`: the errors of a definition, then the checks, the most serious first.
+    """
+
+    SYNTAX = "syntax"
+    ENCODING = "encoding"
+    TEXT_CUT = "text-cut"
+    DUPLICATE_KEY = "duplicate-key"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    WRONG_TYPE = "wrong-type"
+    BAD_ID = "bad-id"
+    DUPLICATE_ID = "duplicate-id"
+    ANCHOR = "anchor"
+    EXPRESSION = "expression"
+    UNKNOWN_NAME = "unknown-name"
+    NOT_A_DATE = "not-a-date"
+    WEEKDAY_MISMATCH = "weekday-mismatch"
+    NO_SUCH_DAY = "no-such-day"
+    NO_SUCH_WEEK = "no-such-week"
+    OUTSIDE_WINDOW = "outside-window"
+    AMBIGUOUS_YEAR = "ambiguous-year"
+    NO_MEETING = "no-meeting"
+    SEVERAL_MEETINGS = "several-meetings"
+    NO_SUCH_OCCURRENCE = "no-such-occurrence"
+    EMPTY_RANGE = "empty-range"
+    ZERO_STEPS = "zero-steps"
+    CYCLE = "cycle"
+    MISSING_MEETING_PLAN = "missing-meeting-plan"
+    MISSING_REASON = "missing-reason"
+    UNKNOWN_TARGET = "unknown-target"
+    INCLUDE = "include"
+    LINK = "link"
+    LIMIT = "limit"
+    MISSING_STOP_DATE = "missing-stop-date"
+    STOP_DATE_AFTER_MEETING = "stop-date-after-meeting"
+    STOP_BEFORE_INPUT = "stop-before-input"
+    LAW = "law"
+    REQUIREMENT = "requirement"
+    ORDER = "order"
+    STOP_DATE_DEVIATES = "stop-date-deviates"
+    STOP_DATE_UNCHANGED = "stop-date-unchanged"
+    STOP_DATE_DAY_OFF = "stop-date-day-off"
+    DAY_OFF = "day-off"
+    AVOIDED_PERIOD = "avoided-period"
+    NOT_A_MEETING = "not-a-meeting"
+    NOT_PREPARED = "not-prepared"
+    NOTICE = "notice"
+    LAW_STEP_MISSING = "law-step-missing"
+    SHORT_WINDOW = "short-window"
+    DOUBLE_BOOKED = "double-booked"
+    UNUSUAL_WEEKDAY = "unusual-weekday"
+    YEAR_IN_DEFINITION = "year-in-definition"
+    UNUSED_EXCUSE = "unused-excuse"
+    CALENDAR_DRIFT = "calendar-drift"
+    HALF_DAY = "half-day"
+    SQUEEZE_DAY = "squeeze-day"
+    PRELIMINARY = "preliminary"
+    UNDATED = "undated"
+    FIXED_DATE = "fixed-date"
+    MISSING_RESPONSIBLE = "missing-responsible"
+    MISSING_PARTICIPANTS = "missing-participants"
+    MISSING_PURPOSE = "missing-purpose"
+    MISSING_OWNER = "missing-owner"
+
+
+_ALL = tuple(Code)
+_FIRST_CHECK = _ALL.index(Code.MISSING_STOP_DATE)
+
+DEFINITION_ERRORS = _ALL[:_FIRST_CHECK]
+CHECKS = _ALL[_FIRST_CHECK:]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from arshjul.checks import Plan, examine
+from arshjul.codes import Code
 from arshjul.definition import Process, validate
 from arshjul.definition.read import (
     Definitions,
@@ -39,7 +40,7 @@ __all__ = [
     "years",
 ]
 
-NAMES_OF_OTHER_FILES = frozenset({"unknown-name", "unknown-target"})
+NAMES_OF_OTHER_FILES = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_TARGET})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from arshjul.codes import Code
+
 
 class Severity(StrEnum):
     """How grave a finding is, in the words the user reads."""
@@ -67,7 +69,7 @@ class Related:
 class Diagnostic:
     """One cause, one message. `span` is None only where no file can be pointed at."""
 
-    code: str
+    code: Code
     severity: Severity
     message: str
     span: Span | None = None
@@ -81,7 +83,7 @@ def see_also(message: str, span: Span | None) -> tuple[Related, ...]:
 
 
 def error(
-    code: str, message: str, span: Span | None, hint: str | None = None, related: tuple[Related, ...] = ()
+    code: Code, message: str, span: Span | None, hint: str | None = None, related: tuple[Related, ...] = ()
 ) -> Diagnostic:
     """A definition error: severity `fel`."""
     return Diagnostic(code, Severity.ERROR, message, span, hint, related)

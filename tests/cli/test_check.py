@@ -10,7 +10,7 @@ import pytest
 
 import arshjul
 from arshjul.cli import main
-from arshjul.codes import CODES
+from arshjul.codes import Code
 from arshjul.reports import REPORTS
 
 Output = pytest.CaptureFixture[str]
@@ -148,4 +148,4 @@ def test_every_code_in_use_can_be_chosen() -> None:
         )
     }
     assert "unknown-key" in raised
-    assert raised <= set(CODES)
+    assert raised <= set(Code)

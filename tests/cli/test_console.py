@@ -7,11 +7,12 @@ import pytest
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode
 from arshjul.cli.processes import verdict
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Severity
 
-ERROR = Diagnostic("law", Severity.ERROR, "Fel")
-WARNING = Diagnostic("notice", Severity.WARNING, "Varning")
-INFO = Diagnostic("undated", Severity.INFO, "Info")
+ERROR = Diagnostic(Code.LAW, Severity.ERROR, "Fel")
+WARNING = Diagnostic(Code.NOTICE, Severity.WARNING, "Varning")
+INFO = Diagnostic(Code.UNDATED, Severity.INFO, "Info")
 Output = pytest.CaptureFixture[str]
 
 

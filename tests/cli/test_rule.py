@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arshjul.cli import main
-from arshjul.codes import CODES
+from arshjul.codes import Code
 
 Output = pytest.CaptureFixture[str]
 
@@ -30,14 +30,14 @@ def test_the_page_of_a_definition_error(capsys: Output) -> None:
 def test_without_a_code_all_are_listed(capsys: Output) -> None:
     """A line each: code, severity, what it finds."""
     assert main(["rule"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(CODES)
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(Code)
 
 
 def test_the_handbook_has_a_chapter_for_each(capsys: Output) -> None:
     """As Markdown."""
     assert main(["rule", "-f", "md"]) == 0
     out = capsys.readouterr().out
-    assert [line[3:] for line in out.splitlines() if line.startswith("## ")] == list(CODES)
+    assert [line[3:] for line in out.splitlines() if line.startswith("## ")] == list(Code)
 
 
 @pytest.mark.parametrize(

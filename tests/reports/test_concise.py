@@ -1,5 +1,6 @@
 """Findings for editors and `grep`."""
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Severity, Source, Span
 from arshjul.reports import REPORTS, Reported
 
@@ -8,8 +9,8 @@ def test_a_finding_is_one_line() -> None:
     """Hints and related places are left out; no findings, no output."""
     span = Span(Source("organ.yaml", "KS:"), 1, 4, 1, 4)
     findings = [
-        Reported(Diagnostic("missing-key", Severity.ERROR, "namn saknas", span, "skriv namn: …")),
-        Reported(Diagnostic("undated", Severity.INFO, "Utan datum")),
+        Reported(Diagnostic(Code.MISSING_KEY, Severity.ERROR, "namn saknas", span, "skriv namn: …")),
+        Reported(Diagnostic(Code.UNDATED, Severity.INFO, "Utan datum")),
     ]
     assert REPORTS["concise"](findings) == (
         "organ.yaml:1:4: fel[missing-key]: namn saknas\ninfo[undated]: Utan datum\n"

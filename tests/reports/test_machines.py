@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Severity, Source, Span
 from arshjul.reports import REPORTS, Reported
 from arshjul.reports.concise import concise
@@ -23,9 +24,9 @@ from arshjul.reports.text import text
 SARIF = Path(__file__).resolve().parents[1] / "schemas" / "sarif-2.1.0.json"
 SOURCE = Source("processes/å b/process.yaml", "process: prov\nfaser:\n- {id: a, när: KS i augusti}\n")
 HERE = Span(SOURCE, 3, 13, 3, 25)
-ERROR = Diagnostic("no-meeting", Severity.ERROR, "KS har inget sammanträde", HERE, "närmast: 10 juni")
-WARNING = replace(ERROR, code="day-off", severity=Severity.WARNING, message="Ledig dag", hint=None)
-NOWHERE = Diagnostic("undated", Severity.INFO, "Utan datum")
+ERROR = Diagnostic(Code.NO_MEETING, Severity.ERROR, "KS har inget sammanträde", HERE, "närmast: 10 juni")
+WARNING = replace(ERROR, code=Code.DAY_OFF, severity=Severity.WARNING, message="Ledig dag", hint=None)
+NOWHERE = Diagnostic(Code.UNDATED, Severity.INFO, "Utan datum")
 LONG = replace(ERROR, span=Span(SOURCE, 1, 10, 3, 2), related=(Related("första gången här", HERE),))
 SHIPPED = replace(ERROR, span=Span(Source("arshjul:rambudget/process.yaml", "a: b"), 1, 1, 1, 2))
 EVERY_KIND = [Reported(d, "prov", (2026,)) for d in (ERROR, WARNING, NOWHERE, LONG, SHIPPED)]
@@ -37,7 +38,9 @@ HOSTILE = "a\x1b[31m\u202eb</failure>]]><x y='\"'>&\n::set-output name=x::y\r##[
 def hostile() -> list[Reported]:
     """A finding in which everything that a stranger can write tries to be obeyed."""
     source = Source(HOSTILE_FILE, HOSTILE)
-    return [Reported(Diagnostic("link", Severity.ERROR, HOSTILE, Span(source, 1, 1, 1, 3), HOSTILE), HOSTILE, (2026,))]
+    return [
+        Reported(Diagnostic(Code.LINK, Severity.ERROR, HOSTILE, Span(source, 1, 1, 1, 3), HOSTILE), HOSTILE, (2026,))
+    ]
 
 
 def in_years(*years: int, checked: int) -> Reported:
@@ -265,10 +268,7 @@ def test_after_fifty_findings_the_rest_are_counted(form: str) -> None:
 @pytest.mark.parametrize("form", ["text", "concise", "github"])
 def test_an_error_is_not_among_those_that_are_only_counted(form: str) -> None:
     """It is what gives the exit code; the others give way, and the order stays."""
-    light = [
-        Reported(replace(ERROR, code=f"light-{number}", severity=Severity.INFO, message=str(number)))
-        for number in range(60)
-    ]
+    light = [Reported(replace(ERROR, code=code, severity=Severity.INFO, message=f"light-{code}")) for code in Code]
     written = REPORTS[form]([*light[:55], Reported(ERROR), *light[55:]])
     assert written.count("light-") == 49
     assert written.index("light-48]") < written.index("no-meeting")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Severity, Source, Span, error
 from arshjul.reports import Reported
 from arshjul.reports.text import paragraph, text
@@ -14,7 +15,7 @@ def source_with(line: str, number: int = 1, path: str = "processes/rambudget/pro
 
 def finding(line: str, start: int, end: int, *, end_line: int = 1) -> Diagnostic:
     """A finding at those columns of a line."""
-    return error("expression", "Fel", Span(source_with(line), 1, start, end_line, end))
+    return error(Code.EXPRESSION, "Fel", Span(source_with(line), 1, start, end_line, end))
 
 
 def excerpt(diagnostic: Diagnostic, width: int = 80) -> list[str]:
@@ -25,7 +26,7 @@ def excerpt(diagnostic: Diagnostic, width: int = 80) -> list[str]:
 def test_a_finding_shows_its_place_the_words_and_the_way_out() -> None:
     """The form that the contract prints, character by character."""
     span = Span(source_with("      when: KS i augusti", 41), 41, 13, 41, 25)
-    diagnostic = error("no-meeting", "KS har inget sammanträde i augusti 2025", span, "närmast: tisdag 10 juni 2025")
+    diagnostic = error(Code.NO_MEETING, "KS har inget sammanträde i augusti 2025", span, "närmast: tisdag 10 juni 2025")
     assert paragraph(diagnostic) == (
         "processes/rambudget/process.yaml:41:13: fel[no-meeting]: KS har inget sammanträde i augusti 2025\n"
         "   41 |       when: KS i augusti\n"
@@ -69,33 +70,33 @@ def test_a_long_line_is_cut_around_what_is_wrong() -> None:
 
 def test_a_finding_without_a_place_has_no_excerpt() -> None:
     """A whole file that is missing is told in one line."""
-    assert paragraph(error("include", "Filen finns inte", None)) == "fel[include]: Filen finns inte\n"
+    assert paragraph(error(Code.INCLUDE, "Filen finns inte", None)) == "fel[include]: Filen finns inte\n"
 
 
 def test_a_line_beyond_the_end_of_the_file_has_no_excerpt() -> None:
     """A key that is missing may point just after the last line."""
     past = Span(source_with("a: b"), 3, 1, 3, 1)
-    assert excerpt(error("missing-key", "Nyckeln saknas", past)) == []
+    assert excerpt(error(Code.MISSING_KEY, "Nyckeln saknas", past)) == []
 
 
 def test_related_places_are_named() -> None:
     """The first of two equal keys is told with its place."""
     first = Span(source_with("a: 1"), 1, 1, 1, 2)
     second = Span(source_with("a: 1\na: 2"), 2, 1, 2, 2)
-    diagnostic = error("duplicate-key", "a finns två gånger", second, None, (Related("första gången", first),))
+    diagnostic = error(Code.DUPLICATE_KEY, "a finns två gånger", second, None, (Related("första gången", first),))
     assert "   se även: processes/rambudget/process.yaml:1:1: första gången\n" in paragraph(diagnostic)
 
 
 def test_several_findings_are_parted_by_a_blank_line() -> None:
     """Paragraphs, and no blank line at the end."""
-    plain = Diagnostic("undated", Severity.INFO, "Utan datum")
+    plain = Diagnostic(Code.UNDATED, Severity.INFO, "Utan datum")
     assert text([Reported(plain), Reported(plain)]) == "info[undated]: Utan datum\n\ninfo[undated]: Utan datum\n"
     assert text([]) == ""
 
 
 def test_messages_cannot_control_the_terminal() -> None:
     """What the author wrote comes back in messages and hints, made harmless."""
-    hostile = Diagnostic("unknown-name", Severity.ERROR, "\x1b]0;ägd\x07 finns inte\nfel: lögn", hint="\u202e")
+    hostile = Diagnostic(Code.UNKNOWN_NAME, Severity.ERROR, "\x1b]0;ägd\x07 finns inte\nfel: lögn", hint="\u202e")
     assert paragraph(hostile) == ("fel[unknown-name]: \\x1b]0;ägd\\x07 finns inte\\nfel: lögn\n   hjälp: \\u202e\n")
 
 
@@ -108,8 +109,8 @@ def test_colour_follows_the_severity() -> None:
 
 def alike(count: int, severity: Severity) -> list[Reported]:
     """Findings of one code, and another one after them."""
-    crowd = [Reported(Diagnostic("day-off", severity, f"Nummer {number}")) for number in range(1, count + 1)]
-    return [*crowd, Reported(Diagnostic("undated", Severity.INFO, "Utan datum"))]
+    crowd = [Reported(Diagnostic(Code.DAY_OFF, severity, f"Nummer {number}")) for number in range(1, count + 1)]
+    return [*crowd, Reported(Diagnostic(Code.UNDATED, Severity.INFO, "Utan datum"))]
 
 
 def test_more_than_five_alike_are_one_line_with_their_number() -> None:

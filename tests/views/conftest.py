@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from arshjul.codes import Code
 from arshjul.dates.extent import Clock, Precision
 from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
@@ -132,8 +133,8 @@ TIMELINE = Timeline(
     files=("processes/rambudget/process.yaml",),
 )
 FINDINGS = (
-    Diagnostic("missing-stop-date", Severity.ERROR, "stoppdatum saknas", SPAN, "skriv stoppdatum:"),
-    Diagnostic("day-off", Severity.WARNING, "Hemlig genomgång ligger på en helgdag", None),
+    Diagnostic(Code.MISSING_STOP_DATE, Severity.ERROR, "stoppdatum saknas", SPAN, "skriv stoppdatum:"),
+    Diagnostic(Code.DAY_OFF, Severity.WARNING, "Hemlig genomgång ligger på en helgdag", None),
 )
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Severity
 from arshjul.timeline import Status, Timeline
 from arshjul.wording.heading import facts, standing
 
-ERROR, WARNING, INFO = (Diagnostic("law", severity, "för sent") for severity in Severity)
+ERROR, WARNING, INFO = (Diagnostic(Code.LAW, severity, "för sent") for severity in Severity)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from types import ModuleType
 from arshjul.checks import completeness, days, definition, excuses, law, meetings, order, standing, stop_dates
 from arshjul.checks.plan import Plan
 from arshjul.checks.registry import Check, Finding, check
+from arshjul.codes import Code
 from arshjul.definition import Level, Process, Profile
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span, by_place
 
 __all__ = ["CHECKS", "Check", "Plan", "examine"]
 
 
-@check("unused-excuse", Severity.WARNING)
+@check(Code.UNUSED_EXCUSE, Severity.WARNING)
 def unused_excuse(_: Plan) -> Iterable[Finding]:
     """En tillåtelse (”# arshjul: tillåt KOD – skäl”) tillåter ingenting.
 

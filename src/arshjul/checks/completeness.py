@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 
 from arshjul.checks.plan import Plan, named
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Activity
 
 
-@check("missing-responsible", Severity.WARNING, strict=True)
+@check(Code.MISSING_RESPONSIBLE, Severity.WARNING, strict=True)
 def missing_responsible(plan: Plan) -> Iterator[Finding]:
     """Aktiviteten har varken ansvarig eller handläggare.
 
@@ -24,7 +25,7 @@ def missing_responsible(plan: Plan) -> Iterator[Finding]:
         yield Finding(f"{named(row)} har ingen ansvarig", row.source, "skriv ”ansvarig” eller ”handläggare”")
 
 
-@check("missing-participants", Severity.WARNING, strict=True)
+@check(Code.MISSING_PARTICIPANTS, Severity.WARNING, strict=True)
 def missing_participants(plan: Plan) -> Iterator[Finding]:
     """Aktiviteten har inga deltagare.
 
@@ -37,7 +38,7 @@ def missing_participants(plan: Plan) -> Iterator[Finding]:
         yield Finding(f"{named(row)} har inga deltagare", row.source, "skriv ”deltagare”, eller ”organ”")
 
 
-@check("missing-purpose", Severity.WARNING, strict=True)
+@check(Code.MISSING_PURPOSE, Severity.WARNING, strict=True)
 def missing_purpose(plan: Plan) -> Iterator[Finding]:
     """Aktiviteten säger inte varför den finns.
 
@@ -58,7 +59,7 @@ def _lacking(plan: Plan, value: Callable[[Activity], object]) -> Iterator[Activi
     return (row for row in plan.rows if row.type in asked and not value(row))
 
 
-@check("missing-owner", Severity.WARNING, strict=True)
+@check(Code.MISSING_OWNER, Severity.WARNING, strict=True)
 def missing_owner(plan: Plan) -> Iterator[Finding]:
     """Processen har ingen ägare.
 

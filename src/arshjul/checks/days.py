@@ -9,6 +9,7 @@ from datetime import date
 
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import weekday
@@ -89,7 +90,7 @@ def _legal_limit(plan: Plan, row: Activity, occurrence: Occurrence) -> bool:
     return occurrence.deadline and not plan.law_milestones.isdisjoint(row.milestones)
 
 
-@check("day-off", Severity.WARNING)
+@check(Code.DAY_OFF, Severity.WARNING)
 def day_off(plan: Plan) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en dag då ingen arbetar.
 
@@ -114,7 +115,7 @@ def _instead(plan: Plan, day: date) -> str:
     return words
 
 
-@check("half-day", Severity.INFO)
+@check(Code.HALF_DAY, Severity.INFO)
 def half_day(plan: Plan) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en halvdag.
 
@@ -137,7 +138,7 @@ def _before_noon(occurrence: Occurrence) -> bool:
     return occurrence.part in BEFORE_NOON
 
 
-@check("squeeze-day", Severity.INFO)
+@check(Code.SQUEEZE_DAY, Severity.INFO)
 def squeeze_day(plan: Plan) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en klämdag: en arbetsdag mellan två lediga dagar.
 
@@ -152,7 +153,7 @@ def squeeze_day(plan: Plan) -> Iterator[Finding]:
             yield Finding(f"{edge}, en klämdag", edge.span, "välj en annan dag, eller låt det vara", severity=severity)
 
 
-@check("avoided-period", Severity.WARNING)
+@check(Code.AVOIDED_PERIOD, Severity.WARNING)
 def avoided_period(plan: Plan) -> Iterator[Finding]:
     """En aktivitet ligger, börjar eller slutar i en period som ska undvikas.
 

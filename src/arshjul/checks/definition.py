@@ -10,6 +10,7 @@ from typing import Any
 
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
@@ -25,7 +26,7 @@ def _of_the_year(span: Span | None) -> bool:
     return span is None or YEAR_FILE.search(span.file) is not None
 
 
-@check("year-in-definition", Severity.WARNING)
+@check(Code.YEAR_IN_DEFINITION, Severity.WARNING)
 def year_in_definition(plan: Plan) -> Iterator[Finding]:
     """Ett kalenderår står i definitionen.
 
@@ -78,7 +79,7 @@ def _titles(plan: Plan) -> Iterator[Text]:
     return (title for title in titles if isinstance(title, Text) and not _of_the_year(title.span))
 
 
-@check("fixed-date", Severity.INFO)
+@check(Code.FIXED_DATE, Severity.INFO)
 def fixed_date(plan: Plan) -> Iterator[Finding]:
     """Ett möte har ett fast datum i definitionen.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from arshjul.codes import CHECKS
+from arshjul.codes import CHECKS, Code
 from arshjul.diagnostics import Diagnostic, Severity, Source, Span, error, suggestion
 from arshjul.source.comments import comments
 
@@ -70,9 +70,9 @@ def unreasoned(allowed: Iterable[Excuse]) -> Iterator[Diagnostic]:
     """A finding for each excuse without a reason."""
     for excuse in allowed:
         if not excuse.reason:
-            code = excuse.code or "day-off"
+            code = excuse.code or Code.DAY_OFF
             hint = f"skriv varför, till exempel # arshjul: tillåt {code} – beslutat av KS"
-            yield error("missing-reason", "Tillåtelsen saknar skäl, och gäller därför inte", excuse.span, hint)
+            yield error(Code.MISSING_REASON, "Tillåtelsen saknar skäl, och gäller därför inte", excuse.span, hint)
 
 
 def idle(excuse: Excuse, severity: Severity) -> Diagnostic:
@@ -82,4 +82,4 @@ def idle(excuse: Excuse, severity: Severity) -> Diagnostic:
     else:
         message = f"”{excuse.code}” är ingen kontroll som kan tillåtas på en rad"
         hint = suggestion(excuse.code, CHECKS) or "arshjul rule visar koderna"
-    return Diagnostic("unused-excuse", severity, message, excuse.span, hint)
+    return Diagnostic(Code.UNUSED_EXCUSE, severity, message, excuse.span, hint)

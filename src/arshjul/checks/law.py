@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Severity, Span, see_also
 from arshjul.timeline import Activity, Judgement, LawStep
 
 
-@check("law", Severity.ERROR)
+@check(Code.LAW, Severity.ERROR)
 def law(plan: Plan) -> Iterator[Finding]:
     """En dag strider mot ett lagkrav som processen har valt under ”lagkrav”.
 
@@ -27,7 +28,7 @@ def law(plan: Plan) -> Iterator[Finding]:
             yield _broken(plan, judgement, f"{judgement.text or judgement.rule} ({judgement.law})")
 
 
-@check("requirement", Severity.ERROR)
+@check(Code.REQUIREMENT, Severity.ERROR)
 def requirement(plan: Plan) -> Iterator[Finding]:
     """Ett av processens egna krav håller inte.
 
@@ -70,7 +71,7 @@ def _safe_day(judgement: Judgement) -> str | None:
     return f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {told(judgement.safe_day)}"
 
 
-@check("law-step-missing", Severity.WARNING)
+@check(Code.LAW_STEP_MISSING, Severity.WARNING)
 def law_step_missing(plan: Plan) -> Iterator[Finding]:
     """Ett lagkrav som processen har valt gäller en händelse som ingen aktivitet är.
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from arshjul.checks.plan import Plan, named, single_day, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock
@@ -27,7 +28,7 @@ def is_assembly(plan: Plan, row: Activity) -> bool:
     return body is not None and (body.id in ASSEMBLIES or "fullmäktige" in body.name.casefold())
 
 
-@check("not-a-meeting", Severity.WARNING)
+@check(Code.NOT_A_MEETING, Severity.WARNING)
 def not_a_meeting(plan: Plan) -> Iterator[Finding]:
     """Aktiviteten hör till ett organ, men organet har inget sammanträde den dagen.
 
@@ -61,7 +62,7 @@ def _nearest(day: date, held: Collection[date]) -> str:
     return f"närmast: {joined([told(other) for other in nearest])}" if nearest else "rätta sammanträdesplanen"
 
 
-@check("unusual-weekday", Severity.WARNING)
+@check(Code.UNUSUAL_WEEKDAY, Severity.WARNING)
 def unusual_weekday(plan: Plan) -> Iterator[Finding]:
     """Ett möte i en plan som inte är beslutad ligger på en annan veckodag än organets vanliga.
 
@@ -82,7 +83,7 @@ def unusual_weekday(plan: Plan) -> Iterator[Finding]:
                 yield Finding(message, meeting.span, "rätta dagen, eller skriv ”flyttad_från” om mötet är flyttat")
 
 
-@check("calendar-drift", Severity.WARNING)
+@check(Code.CALENDAR_DRIFT, Severity.WARNING)
 def calendar_drift(plan: Plan) -> Iterator[Finding]:
     """Årets sammanträdesplan är beslutad, men ett organ saknas i den och räknas ännu efter sina regler.
 
@@ -113,7 +114,7 @@ def _in_year(row: Activity, year: int) -> bool:
     return occurrence is not None and occurrence.start.year == year
 
 
-@check("notice", Severity.WARNING)
+@check(Code.NOTICE, Severity.WARNING)
 def notice(plan: Plan) -> Iterator[Finding]:
     """Mindre än en vecka mellan utskicket och fullmäktiges möte.
 
@@ -135,7 +136,7 @@ def notice(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-@check("double-booked", Severity.WARNING)
+@check(Code.DOUBLE_BOOKED, Severity.WARNING)
 def double_booked(plan: Plan) -> Iterator[Finding]:
     """Ett organ eller en roll är kallad till två möten samma dag och klockslag.
 

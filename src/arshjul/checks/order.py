@@ -9,6 +9,7 @@ from typing import Any
 from arshjul.checks.meetings import is_assembly
 from arshjul.checks.plan import Plan, decisions, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
 from arshjul.dates.walk import nodes, references
@@ -20,7 +21,7 @@ CONSULTATIONS = (ActivityType.CONSULTATION, ActivityType.NEGOTIATION)
 PREPARING = (ActivityType.DECISION, ActivityType.PREPARATION)
 
 
-@check("order", Severity.ERROR)
+@check(Code.ORDER, Severity.ERROR)
 def order(plan: Plan) -> Iterator[Finding]:
     """En samverkan eller förhandling ligger på samma dag som beslutet den ska föregå, eller efter.
 
@@ -106,7 +107,7 @@ def _below(plan: Plan, row: Activity) -> Sequence[Activity]:
     return [decision for decision in same if decision.id.partition(".")[0] in after]
 
 
-@check("not-prepared", Severity.WARNING)
+@check(Code.NOT_PREPARED, Severity.WARNING)
 def not_prepared(plan: Plan) -> Iterator[Finding]:
     """Fullmäktige beslutar något som inget annat organ har berett.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from arshjul.checks import CHECKS
 from arshjul.checks.definition_errors import PAGES
-from arshjul.codes import CODES
+from arshjul.codes import Code
 from arshjul.diagnostics import Severity
 
 HEADER = """\
@@ -25,7 +25,7 @@ ovanför.
 class Page:
     """A code and what is said of it: what it finds, why it matters, what to write instead."""
 
-    code: str
+    code: Code
     severity: Severity
     definition_error: bool
     text: str
@@ -36,8 +36,8 @@ class Page:
         return " ".join(self.text.partition("\n\n")[0].split())
 
 
-def page(code: str) -> Page:
-    """The page of a code; KeyError if there is none."""
+def page(code: Code) -> Page:
+    """The page of a code."""
     if code in PAGES:
         return Page(code, Severity.ERROR, True, PAGES[code])
     check = CHECKS[code]
@@ -46,7 +46,7 @@ def page(code: str) -> Page:
 
 def pages() -> Iterator[Page]:
     """All pages: definition errors first, then the checks, in the order of `arshjul.codes`."""
-    return map(page, CODES)
+    return map(page, Code)
 
 
 def handbook() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 from arshjul.checks.plan import Plan
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span
 
 
@@ -31,7 +32,7 @@ class Check:
     `strict` checks look only in `profil: skarp`, or where `kontroller` names them.
     """
 
-    code: str
+    code: Code
     severity: Severity
     look: Look
     strict: bool = False
@@ -48,6 +49,6 @@ class Check:
             yield Diagnostic(self.code, severity, finding.message, finding.span, finding.hint, finding.related)
 
 
-def check(code: str, severity: Severity, *, strict: bool = False) -> Callable[[Look], Check]:
+def check(code: Code, severity: Severity, *, strict: bool = False) -> Callable[[Look], Check]:
     """Makes a check of a function from a plan to its findings; the docstring is the user's page."""
     return lambda look: Check(code, severity, look, strict)

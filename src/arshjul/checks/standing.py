@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Status, Window
 
 
-@check("short-window", Severity.WARNING)
+@check(Code.SHORT_WINDOW, Severity.WARNING)
 def short_window(plan: Plan) -> Iterator[Finding]:
     """Ett tidsfönster är kortare än sitt ”minst”.
 
@@ -35,7 +36,7 @@ def _length(window: Window, floor: s.Duration) -> str:
     return text(s.Duration((window.end - window.start).days + 1, s.Unit.DAY))
 
 
-@check("preliminary", Severity.INFO)
+@check(Code.PRELIMINARY, Severity.INFO)
 def preliminary(plan: Plan) -> Iterator[Finding]:
     """Aktivitetens dag är preliminär.
 
@@ -48,7 +49,7 @@ def preliminary(plan: Plan) -> Iterator[Finding]:
             yield Finding(f"{named(row)} {told(row.start)} är preliminär", plan.place(row))
 
 
-@check("undated", Severity.INFO)
+@check(Code.UNDATED, Severity.INFO)
 def undated(plan: Plan) -> Iterator[Finding]:
     """Aktiviteten har inget datum.
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from arshjul.checks.plan import Plan, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.codes import Code
 from arshjul.definition import Body
 from arshjul.diagnostics import Severity, Span, see_also
 from arshjul.timeline import STOP_DATE, Activity, StopKind, Timeline
 
 
-@check("missing-stop-date", Severity.WARNING)
+@check(Code.MISSING_STOP_DATE, Severity.WARNING)
 def missing_stop_date(plan: Plan) -> Iterator[Finding]:
     """Ett beslut eller en beredning har inget stoppdatum.
 
@@ -59,7 +60,7 @@ def _place(row: Activity) -> Span | None:
     return row.stop_date.span or next(spans, row.source)
 
 
-@check("stop-date-after-meeting", Severity.ERROR)
+@check(Code.STOP_DATE_AFTER_MEETING, Severity.ERROR)
 def stop_date_after_meeting(plan: Plan) -> Iterator[Finding]:
     """Stoppdatumet ligger på mötesdagen eller efter den.
 
@@ -86,7 +87,7 @@ def _rule_instead(row: Activity) -> str | None:
     return f"ta bort raden: regeln för {row.body} ger {told(rule_day)}" if rule_day else None
 
 
-@check("stop-before-input", Severity.ERROR)
+@check(Code.STOP_BEFORE_INPUT, Severity.ERROR)
 def stop_before_input(plan: Plan) -> Iterator[Finding]:
     """Ett underlag blir klart först efter stoppdatumet, eller efter mötet.
 
@@ -120,7 +121,7 @@ def _ready(rows: Iterable[Activity], name: str, of: Activity) -> Activity | None
     return max(same or fitting, key=lambda row: row.end or date.min, default=None)
 
 
-@check("stop-date-deviates", Severity.WARNING)
+@check(Code.STOP_DATE_DEVIATES, Severity.WARNING)
 def stop_date_deviates(plan: Plan) -> Iterator[Finding]:
     """Ett skrivet stoppdatum är en annan dag än organets regel ger.
 
@@ -136,7 +137,7 @@ def stop_date_deviates(plan: Plan) -> Iterator[Finding]:
             yield Finding(message, _place(row), "ta bort raden så gäller regeln, eller skriv varför dagen är en annan")
 
 
-@check("stop-date-unchanged", Severity.WARNING)
+@check(Code.STOP_DATE_UNCHANGED, Severity.WARNING)
 def stop_date_unchanged(plan: Plan) -> Iterator[Finding]:
     """Ett skrivet stoppdatum har samma dag och månad som ett tidigare år, fast mötet har flyttats.
 
@@ -178,7 +179,7 @@ def _unchanged(now: Activity, then: Activity, timeline: Timeline) -> Finding:
     return Finding(message, _place(now), _rule_instead(now) or "räkna om dagen från årets möte")
 
 
-@check("stop-date-day-off", Severity.WARNING)
+@check(Code.STOP_DATE_DAY_OFF, Severity.WARNING)
 def stop_date_day_off(plan: Plan) -> Iterator[Finding]:
     """Stoppdatumet är ingen arbetsdag.
 

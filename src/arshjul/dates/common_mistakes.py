@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from arshjul.codes import Code
 from arshjul.dates.lexer import KNOWN_WORDS, PHRASES_OF
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import (
@@ -37,7 +38,7 @@ class Slip:
 
 def explained(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError:
     """The problem in better words where a known slip or a misspelt keyword stands at it, else as it is."""
-    if problem.code != "expression" or problem.message.startswith("Uttrycket är tomt"):
+    if problem.code != Code.EXPRESSION or problem.message.startswith("Uttrycket är tomt"):
         return problem
     return (
         _known_slip(problem, text, accepts) or _repaired(problem, text, accepts) or _fragment(problem, text) or problem

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
@@ -43,7 +44,7 @@ def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
     """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share."""
     if end.end < start.start:
         said = " till ".join(day_text(day, year=True) for day in (start.start, end.end))
-        raise ExpressionError(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", "empty-range")
+        raise ExpressionError(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", Code.EMPTY_RANGE)
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
         return Extent(start.start, end.end, Precision.VAGUE, preliminary, _words_of_both(start, end))

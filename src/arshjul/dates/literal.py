@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
@@ -38,7 +39,7 @@ class Frame:
         number = year.number if isinstance(year, s.CalendarYear) else self.budget_year + year.offset
         if not FIRST_YEAR <= number <= LAST_YEAR:
             raise ExpressionError(
-                f"Året {number} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", year.at, "skriv ett år däremellan", "limit"
+                f"Året {number} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", year.at, "skriv ett år däremellan", Code.LIMIT
             )
         return number
 
@@ -100,7 +101,7 @@ def written_year(node: Literal) -> s.Year | None:
 def _only_candidate(node: Literal, frame: Frame) -> Extent:
     if frame.start is None or frame.end is None:
         raise ExpressionError(
-            "Här går det inte att veta vilket år som menas", node.at, _with_year(node), "ambiguous-year"
+            "Här går det inte att veta vilket år som menas", node.at, _with_year(node), Code.AMBIGUOUS_YEAR
         )
     tried = [_try(node, year, frame) for year in range(frame.start.year - 1, frame.end.year + 2)]
     existing = [extent for extent in tried if extent is not None]
@@ -119,9 +120,9 @@ def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> Expres
     if inside:
         years = " och ".join(str(last_year(extent)) for extent in inside)
         message = f"”{text(node)}” finns flera gånger i {frame.where} ({stretch}): {years}"
-        return ExpressionError(message, node.at, _with_year(node), "ambiguous-year")
+        return ExpressionError(message, node.at, _with_year(node), Code.AMBIGUOUS_YEAR)
     message = f"”{text(node)}” ligger utanför {frame.where} ({stretch})"
-    return ExpressionError(message, node.at, f"{_with_year(node)}, eller ändra ”löper”", "outside-window")
+    return ExpressionError(message, node.at, f"{_with_year(node)}, eller ändra ”löper”", Code.OUTSIDE_WINDOW)
 
 
 def _with_year(node: Literal) -> str:
@@ -138,7 +139,7 @@ def _try(node: Literal, year: int, frame: Frame) -> Extent | None:
 def _built(node: Literal, year: int, frame: Frame) -> Extent:
     """The node's days when its (last) year is `year`."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ExpressionError(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, "limit")
+        raise ExpressionError(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, Code.LIMIT)
     match node:
         case s.DayMonth():
             return _one(_day(year, node.month, node.day, node.at))
@@ -180,12 +181,12 @@ def _one(day: date) -> Extent:
 
 def _day(year: int, number: int, day: int, at: tuple[int, int]) -> date:
     if not 1 <= number <= 12:
-        raise ExpressionError(f"Månad {number} finns inte", at, "månaderna är 01–12", "no-such-day")
+        raise ExpressionError(f"Månad {number} finns inte", at, "månaderna är 01–12", Code.NO_SUCH_DAY)
     last = monthrange(year, number)[1]
     if 1 <= day <= last:
         return date(year, number, day)
     raise ExpressionError(
-        f"{day} {month(number)} {year} finns inte", at, f"{month(number)} {year} har {last} dagar", "no-such-day"
+        f"{day} {month(number)} {year} finns inte", at, f"{month(number)} {year} har {last} dagar", Code.NO_SUCH_DAY
     )
 
 
@@ -206,7 +207,7 @@ def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) 
             f"Intervallet slutar före sin början: {day_text(start, weekday=False, year=True)} till "
             f"{day_text(end, weekday=False, year=True)}"
         )
-        raise ExpressionError(message, at, "vänd på dagarna eller skriv ut åren", "empty-range")
+        raise ExpressionError(message, at, "vänd på dagarna eller skriv ut åren", Code.EMPTY_RANGE)
     return Extent(start, end, precision)
 
 
@@ -266,7 +267,7 @@ def _monday(number: int, year: int, at: tuple[int, int]) -> date:
     except ValueError:
         last = date(year, 12, 28).isocalendar().week
         raise ExpressionError(
-            f"{year} har ingen vecka {number}", at, f"årets sista vecka är v. {last}", "no-such-week"
+            f"{year} har ingen vecka {number}", at, f"årets sista vecka är v. {last}", Code.NO_SUCH_WEEK
         ) from None
 
 
@@ -279,5 +280,5 @@ def _check_weekday(node: Literal, extent: Extent) -> None:
         f"{day_text(extent.start, weekday=False, year=True)} är en {weekday(extent.start)}",
         node.at,
         f"skriv ”{right}” eller rätta datumet",
-        "weekday-mismatch",
+        Code.WEEKDAY_MISMATCH,
     )

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.dates.common_mistakes import explained
 from arshjul.dates.grammar.condition import ConditionGrammar
@@ -136,7 +137,7 @@ def _is_accepted(text: str, grammar: Grammar[T]) -> bool:
 def _whole(text: str, entry: Entry, cursor: type[C], rule: Callable[[C], T]) -> T:
     if len(text) > LONGEST:
         message = f"Uttrycket är längre än {LONGEST} tecken"
-        raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {entry}", "limit")
+        raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {entry}", Code.LIMIT)
     reading = cursor(text, entry)
     tree = rule(reading)
     reading.finish()

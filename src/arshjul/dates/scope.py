@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
@@ -66,4 +67,4 @@ def in_calendar(extent: Extent, node: s.Node) -> Extent:
 
 def _beyond_the_calendar(node: s.Node) -> ExpressionError:
     message = f"Uträkningen hamnar utanför åren {FIRST_YEAR}–{LAST_YEAR}"
-    return ExpressionError(message, node.at, "räkna från ett annat datum", "limit")
+    return ExpressionError(message, node.at, "räkna från ett annat datum", Code.LIMIT)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
@@ -77,7 +78,7 @@ def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> ExpressionError
     else:
         message = f"Det finns ingen ”{text(node)}”: {where} har {count or 'ingen'}"
         hint = f"skriv sista {what} i … eller välj en annan period"
-    return ExpressionError(message, node.at, hint, "no-such-occurrence")
+    return ExpressionError(message, node.at, hint, Code.NO_SUCH_OCCURRENCE)
 
 
 def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
@@ -138,7 +139,9 @@ def _nth_of(extents: Sequence[Extent], node: s.NthFrom, origin: date, count: int
     if len(found) >= abs(count):
         return found[abs(count) - 1]
     told = f"{text(node.what)} {node.relation} {day_text(origin, year=True)}"
-    raise ExpressionError(f"Det finns {len(found) or 'ingen'} {told}", node.at, "välj en annan", "no-such-occurrence")
+    raise ExpressionError(
+        f"Det finns {len(found) or 'ingen'} {told}", node.at, "välj en annan", Code.NO_SUCH_OCCURRENCE
+    )
 
 
 def _nth_meeting(ref: s.Ref, origin: date, count: int, inclusive: bool, scope: Scope) -> Extent:
@@ -168,7 +171,7 @@ def only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None =
     days = ", ".join(day_text(meeting.start, year=True) for meeting in meetings)
     message = f"{text(ref)} har {len(meetings)} sammanträden {_in(period)}: {days}"
     raise ExpressionError(
-        message, node.at, f"välj ett: första {ref.name} i …, sista {ref.name} i …", "several-meetings"
+        message, node.at, f"välj ett: första {ref.name} i …, sista {ref.name} i …", Code.SEVERAL_MEETINGS
     )
 
 
@@ -187,7 +190,7 @@ def no_meeting(ref: s.Ref, period: Extent, node: s.Node, scope: Scope) -> Expres
     """The finding for a period without meetings, with the nearest ones."""
     near = _nearest_meetings(ref, period, scope)
     hint = f"närmast: {', '.join(day_text(day, year=True) for day in near)}" if near else "se sammanträdesplanen"
-    return ExpressionError(f"{text(ref)} har inget sammanträde {_in(period)}", node.at, hint, "no-meeting")
+    return ExpressionError(f"{text(ref)} har inget sammanträde {_in(period)}", node.at, hint, Code.NO_MEETING)
 
 
 def _in(period: Extent) -> str:

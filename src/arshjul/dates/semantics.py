@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import month_name, text
 from arshjul.dates.syntax import Direction, ExpressionError, Relation, Unit
@@ -106,7 +107,7 @@ def _day_range(node: s.DayRange) -> None:
 def _iso_date(node: s.IsoDate) -> None:
     if not 1 <= node.month <= 12:
         hint = f"månaderna är 01–12, till exempel: {node.year:04}-06-{min(max(node.day, 1), 30):02}"
-        raise ExpressionError(f"Månad {node.month} finns inte", node.at, hint, "no-such-day")
+        raise ExpressionError(f"Månad {node.month} finns inte", node.at, hint, Code.NO_SUCH_DAY)
     _day(node.day, node.month, s.CalendarYear(node.year), node.at)
 
 
@@ -117,14 +118,14 @@ def _day(day: int, month: int, year: s.Year | None, at: tuple[int, int]) -> None
         return
     written = f"{month_name(month)} {number}" if number else month_name(month)
     hint = f"{written} har {last} dagar, till exempel: {last if day else 1} {written}"
-    raise ExpressionError(f"{day} {written} finns inte", at, hint, "no-such-day")
+    raise ExpressionError(f"{day} {written} finns inte", at, hint, Code.NO_SUCH_DAY)
 
 
 def _week(node: s.Week) -> None:
     for number in (node.number, node.end_number):
         if number is not None and not 1 <= number <= _LAST_WEEK:
             hint = "veckorna är 1–52, vissa år 53, till exempel: v. 45"
-            raise ExpressionError(f"Vecka {number} finns inte", node.at, hint, "no-such-week")
+            raise ExpressionError(f"Vecka {number} finns inte", node.at, hint, Code.NO_SUCH_WEEK)
 
 
 def _month_turn(node: s.MonthTurn) -> None:

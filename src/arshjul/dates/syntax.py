@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from arshjul.codes import Code
+
 
 class Weekday(Enum):
     """ISO weekday, Monday 1; `definite` is the form after an ordinal or before `före`."""
@@ -129,7 +131,9 @@ class ExpressionError(Exception):
     `code` the finding it becomes, `hint` what to write instead.
     """
 
-    def __init__(self, message: str, at: tuple[int, int], hint: str | None = None, code: str = "expression") -> None:
+    def __init__(
+        self, message: str, at: tuple[int, int], hint: str | None = None, code: Code = Code.EXPRESSION
+    ) -> None:
         super().__init__(message)
         self.message, self.at, self.hint, self.code = message, at, hint, code
 

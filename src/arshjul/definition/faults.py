@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from arshjul.codes import Code
 from arshjul.definition.model import Definition, MeetingPlan, Model, Part, Year
 from arshjul.definition.orders import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
@@ -59,7 +60,7 @@ def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
     holder = _nodes(tree, loc[:-1])[-1]
     key = holder.key(name) if isinstance(holder, Fields) else None
     return error(
-        "unknown-key",
+        Code.UNKNOWN_KEY,
         f"okänd nyckel ”{name}” i {level.noun}",
         key.span if key is not None else None,
         _where_instead(name, level),
@@ -122,16 +123,16 @@ def _missing_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
     name, level = str(loc[-1]), _level(loc, model)
     holder = _nodes(tree, loc[:-1])[-1]
     span = place_of(holder) if isinstance(holder, Fields) else holder.span
-    return error("missing-key", f"{level.noun} saknar ”{name}”", span, f"skriv {name}: och ett värde")
+    return error(Code.MISSING_KEY, f"{level.noun} saknar ”{name}”", span, f"skriv {name}: och ett värde")
 
 
 def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
     name, span, value = _named(tree, flaw["loc"])
     if flaw["type"] == "empty" or (isinstance(value, Text) and value.null):
-        return error("missing-key", f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
+        return error(Code.MISSING_KEY, f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
     expected = flaw["ctx"]["expected"] if flaw["type"] == "wrong_shape" else _EXPECTED[flaw["type"]]
     message = f"{name} ska vara {expected}, inte {_shape(value)}"
-    return error("wrong-type", message, span, _written_as(expected, value))
+    return error(Code.WRONG_TYPE, message, span, _written_as(expected, value))
 
 
 def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, Node]:

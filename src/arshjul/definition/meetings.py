@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.definition.tree import EACH, each, maps, text_of
 from arshjul.diagnostics import Diagnostic, error, see_also
@@ -49,15 +50,15 @@ def _year(date: _Day) -> int | None:
 
 def _not_a_day(body: str, year: str, text: Text) -> Diagnostic:
     message = f"”{text}” är ingen dag: ett sammanträde med {body} är en enda dag"
-    return error("not-a-date", message, text.span, f"skriv till exempel {year}-06-03")
+    return error(Code.NOT_A_DATE, message, text.span, f"skriv till exempel {year}-06-03")
 
 
 def _other_year(body: str, year: str, text: Text, written: int) -> Diagnostic:
     message = f"{body} {text} ligger inte i planens kalenderår {year}"
     hint = f"rätta året, eller flytta mötet till en plan med kalenderår: {written}"
-    return error("outside-window", message, text.span, hint)
+    return error(Code.OUTSIDE_WINDOW, message, text.span, hint)
 
 
 def _twice(body: str, year: str, text: Text, first: Text) -> Diagnostic:
     message = f"{body} har {text} två gånger i planen för {year}"
-    return error("duplicate-id", message, text.span, "ta bort den ena", see_also("första gången här", first.span))
+    return error(Code.DUPLICATE_ID, message, text.span, "ta bort den ena", see_also("första gången här", first.span))

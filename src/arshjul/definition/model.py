@@ -21,6 +21,7 @@ from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
+from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.definition.ids import MadeId
 from arshjul.definition.scalars import (
@@ -172,7 +173,7 @@ def _read_cancelled(value: object) -> Text | None:
         return None
     if text.casefold() in {"true", "yes", "false", "no"}:
         raise author_error(
-            error("wrong-type", f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej")
+            error(Code.WRONG_TYPE, f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej")
         )
     return read_template(text)
 
@@ -180,7 +181,7 @@ def _read_cancelled(value: object) -> Text | None:
 def _read_reason(value: object) -> Text:
     if isinstance(value, Text) and (value.null or not value.strip()):
         hint = "skriv varför den är satt, eller ej angivet"
-        raise author_error(error("missing-reason", "flaggan saknar skäl", value.span, hint))
+        raise author_error(error(Code.MISSING_REASON, "flaggan saknar skäl", value.span, hint))
     return read_template(value)
 
 
@@ -477,7 +478,7 @@ class Column(Model):
             return data
         if len(data) != 1:
             hint = "skriv {datum: Datum}"
-            raise author_error(error("wrong-type", "en kolumn är ett fält och en rubrik", data.span, hint))
+            raise author_error(error(Code.WRONG_TYPE, "en kolumn är ett fält och en rubrik", data.span, hint))
         return dict(zip(("field", "heading"), *data.items(), strict=True))
 
     @classmethod
@@ -497,7 +498,7 @@ def _with_year(key: Text, plan: Fields) -> Fields:
     if (written := plan.get(Text("kalenderår"), key)) != key and isinstance(written, Text):
         message = f"kalenderår {written} står i planen för {key}"
         raise author_error(
-            error("duplicate-key", message, written.span, "ta bort kalenderår: nyckeln säger redan året")
+            error(Code.DUPLICATE_KEY, message, written.span, "ta bort kalenderår: nyckeln säger redan året")
         )
     return Fields([(Text("kalenderår"), written), *plan.items()], plan.span)
 

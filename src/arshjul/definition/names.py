@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from arshjul.codes import CHECKS
+from arshjul.codes import CHECKS, Code
 from arshjul.definition.ids import declared
 from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
@@ -38,7 +38,7 @@ def _duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
 
 def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
     return error(
-        "duplicate-id",
+        Code.DUPLICATE_ID,
         message,
         name.span,
         "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och krav delar namn: byt det ena",
@@ -100,7 +100,7 @@ def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Itera
     for name in names:
         if name and not name.null and name not in known:
             hint = suggestion(name, known | set(also)) or "skriv in det under organ:"
-            yield error("unknown-name", f"”{name}” {what}", name.span, hint)
+            yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)
 
 
 def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
@@ -108,7 +108,7 @@ def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
     for name in texts(tree, "kalender", "undvik", EACH):
         if name and name not in periods:
             hint = suggestion(name, periods, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
-            yield error("unknown-name", f"perioden ”{name}” finns inte i kalendern", name.span, hint)
+            yield error(Code.UNKNOWN_NAME, f"perioden ”{name}” finns inte i kalendern", name.span, hint)
 
 
 def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
@@ -118,7 +118,7 @@ def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
         for name in _one_or_list(activity, "underlag"):
             if name and not name.null and name not in known:
                 hint = suggestion(name, known) or "skriv id:t för en aktivitet"
-                yield error("unknown-name", f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
+                yield error(Code.UNKNOWN_NAME, f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
 
 
 def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
@@ -132,7 +132,7 @@ def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
                     suggestion(name, known)
                     or "skriv till exempel kommentar, stoppdatum, ett steg i en kedja eller en grupp: nämnd"
                 )
-                yield error("unknown-name", f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
+                yield error(Code.UNKNOWN_NAME, f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
 
 
 def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
@@ -142,7 +142,7 @@ def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
                 suggestion(code, {"profil", *CHECKS})
                 or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
             )
-            yield error("unknown-key", f"ingen kontroll heter ”{code}”", code.span, hint)
+            yield error(Code.UNKNOWN_KEY, f"ingen kontroll heter ”{code}”", code.span, hint)
 
 
 def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
@@ -150,7 +150,7 @@ def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
     for name in texts(tree, "lagkrav", EACH):
         if name and not name.null and name not in sets:
             hint = suggestion(name, sets) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
-            yield error("unknown-name", f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
+            yield error(Code.UNKNOWN_NAME, f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
 
 
 def _when_and_how_long(tree: Fields) -> Iterator[Diagnostic]:
@@ -167,14 +167,14 @@ def _times_of(activity: Fields) -> Iterator[Diagnostic]:
         yield _instead(ends[2], "”start”, ”slut” och ”längd” säger samma sak", "skriv två av dem", ends[0])
     elif len(ends) == 1:
         others = [key for key in ("start", "slut", "längd") if key != ends[0]]
-        yield error("missing-key", f"”{ends[0]}” räcker inte", ends[0].span, f"skriv också {' eller '.join(others)}")
+        yield error(Code.MISSING_KEY, f"”{ends[0]}” räcker inte", ends[0].span, f"skriv också {' eller '.join(others)}")
     elif when is None and not ends and "per" not in activity:
         hint = "skriv när: och ett datum eller uttryck, eller när: ej fastställt"
-        yield error("missing-key", "aktiviteten saknar ”när”", place_of(activity), hint)
+        yield error(Code.MISSING_KEY, "aktiviteten saknar ”när”", place_of(activity), hint)
 
 
 def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
-    return error("duplicate-key", message, key.span, hint, see_also(f"”{first}” står här", first.span))
+    return error(Code.DUPLICATE_KEY, message, key.span, hint, see_also(f"”{first}” står här", first.span))
 
 
 def _rounds(tree: Fields) -> Iterator[Diagnostic]:
@@ -188,12 +188,12 @@ def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
         yield _instead(meeting, "”upprepa” har både ”period” och ”möte”", "behåll det ena", period)
     elif period is None and meeting is None:
         hint = "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"
-        yield error("missing-key", "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
+        yield error(Code.MISSING_KEY, "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
     elif period is not None and value_of(repeat, "period") == ():
-        yield error("missing-key", "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]")
+        yield error(Code.MISSING_KEY, "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]")
     elif stray := repeat.key("år" if period is None else "i"):
         hint = "skriv i: för möten, år: för perioder"
-        yield error("unknown-key", f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
+        yield error(Code.UNKNOWN_KEY, f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
 
 
 def _rounds_in_texts(tree: Fields) -> Iterator[Diagnostic]:
@@ -211,7 +211,7 @@ def _without_round(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
         for name, at in placeholders(text) if "{" in text else ():
             if name in {"period", "möte"} and name not in repeated:
                 hint = f"skriv upprepa: med {name}, eller ta bort {{{name}}}"
-                yield error("unknown-name", f"{{{name}}} har inget värde här", text.locate(*at), hint)
+                yield error(Code.UNKNOWN_NAME, f"{{{name}}} har inget värde här", text.locate(*at), hint)
 
 
 def _all_texts(node: Node) -> Iterator[Text]:
@@ -250,14 +250,14 @@ def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diag
     for key in meeting:
         if key not in known:
             message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
-            yield error("unknown-key", message, key.span, suggestion(key, known, few=99))
+            yield error(Code.UNKNOWN_KEY, message, key.span, suggestion(key, known, few=99))
 
 
 def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
     for section in ("organ", "roller"):
         for entry in maps(tree, section, EACH):
             if key := entry.key("id"):
-                yield error("unknown-key", f"okänd nyckel ”id” i {section}", key.span, "id:t är redan nyckeln")
+                yield error(Code.UNKNOWN_KEY, f"okänd nyckel ”id” i {section}", key.span, "id:t är redan nyckeln")
 
 
 _RULES: tuple[Callable[[Fields], Iterator[Diagnostic]], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from arshjul.codes import Code
 from arshjul.definition.ids import ADDRESSABLE
 from arshjul.definition.tree import EACH, each, maps, place_of, removes, text_of, texts, value_of
 from arshjul.diagnostics import Diagnostic, error, see_also, suggestion
@@ -84,18 +85,18 @@ def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
     for written in maps(changes, "ändra"):
         for name, change in written.items():
             if not isinstance(change, Fields):
-                yield error("wrong-type", f"”{name}” ska ha nycklar med nya värden", name.span, "skriv {när: …}")
+                yield error(Code.WRONG_TYPE, f"”{name}” ska ha nycklar med nya värden", name.span, "skriv {när: …}")
     for entry in each(changes, "lägg_till", EACH):
         if not isinstance(entry, Fields):
-            yield error("wrong-type", "en ny aktivitet ska vara nycklar med värden", entry.span, "skriv {titel: …}")
+            yield error(Code.WRONG_TYPE, "en ny aktivitet ska vara nycklar med värden", entry.span, "skriv {titel: …}")
 
 
 def _wrong_shape(changes: Fields, key: str, value: Node, wanted: str, hint: str) -> Diagnostic:
     written = changes.key(key)
     span = written.span if written is not None else value.span
     if isinstance(value, Text) and value.null:
-        return error("missing-key", f"”{key}” saknar värde", span, f"{hint}, eller ta bort raden")
-    return error("wrong-type", f"”{key}” ska vara {wanted}", span, hint)
+        return error(Code.MISSING_KEY, f"”{key}” saknar värde", span, f"{hint}, eller ta bort raden")
+    return error(Code.WRONG_TYPE, f"”{key}” ska vara {wanted}", span, hint)
 
 
 def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
@@ -104,7 +105,7 @@ def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     for name in (*ordered, *struck(changes)):
         if name not in known:
             hint = suggestion(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
-            yield error("unknown-target", f"”{name}” finns inte i processen", name.span, hint)
+            yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte i processen", name.span, hint)
 
 
 def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
@@ -112,7 +113,7 @@ def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
     for name in struck(changes):
         if name in changed:
             yield error(
-                "duplicate-id",
+                Code.DUPLICATE_ID,
                 f"”{name}” både ändras och stryks",
                 name.span,
                 "behåll det ena",
@@ -124,10 +125,10 @@ def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
     for name, change in orders(changes):
         if key := change.key("id"):
             hint = f"stryk ”{name}” och lägg till en ny aktivitet om den ska heta något annat"
-            yield error("unknown-key", f"id för ”{name}” kan inte ändras", key.span, hint)
+            yield error(Code.UNKNOWN_KEY, f"id för ”{name}” kan inte ändras", key.span, hint)
         if key := change.key("aktiviteter"):
             hint = "ändra, stryk och lägg till aktiviteterna var för sig"
-            yield error("unknown-key", f"aktiviteterna i ”{name}” kan inte bytas på en gång", key.span, hint)
+            yield error(Code.UNKNOWN_KEY, f"aktiviteterna i ”{name}” kan inte bytas på en gång", key.span, hint)
 
 
 def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
@@ -136,7 +137,7 @@ def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
         for key, value in change.items():
             if name in known and key not in known[name] and removes(value):
                 hint = suggestion(key, known[name]) or "ta bort raden"
-                yield error("unknown-target", f"”{name}” har inget ”{key}” att ta bort", key.span, hint)
+                yield error(Code.UNKNOWN_TARGET, f"”{name}” har inget ”{key}” att ta bort", key.span, hint)
 
 
 def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
@@ -147,25 +148,25 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
         for phase in each(entry, "fas"):
             if phase not in phases:
                 hint = suggestion(str(phase), phases) or "skriv id:t för en fas"
-                yield error("unknown-target", f"fasen ”{phase}” finns inte", phase.span, hint)
+                yield error(Code.UNKNOWN_TARGET, f"fasen ”{phase}” finns inte", phase.span, hint)
     for entry in added(changes):
         if "fas" not in entry and len(phases) != 1:
             hint = f"skriv fas: och en av {', '.join(phases)}" if phases else "skriv fas: och fasens id"
-            yield error("missing-key", "den nya aktiviteten saknar ”fas”", place_of(entry), hint)
+            yield error(Code.MISSING_KEY, "den nya aktiviteten saknar ”fas”", place_of(entry), hint)
 
 
 def _without_reason(changes: Fields) -> Iterator[Diagnostic]:
     hint = "skriv skäl: och varför, eller skäl: ej angivet"
     for name, change in orders(changes):
         if not _says_something(value_of(change, "skäl")):
-            yield error("missing-reason", f"ändringen av ”{name}” saknar skäl", name.span, hint)
+            yield error(Code.MISSING_REASON, f"ändringen av ”{name}” saknar skäl", name.span, hint)
     for entry in added(changes):
         if not _says_something(value_of(entry, "skäl")):
-            yield error("missing-reason", "den nya aktiviteten saknar skäl", place_of(entry), hint)
+            yield error(Code.MISSING_REASON, "den nya aktiviteten saknar skäl", place_of(entry), hint)
     for name, reason in struck(changes).items():
         if not _says_something(reason):
             hint = f"skriv {name}: och varför den stryks, eller {name}: ej angivet"
-            yield error("missing-reason", f"strykningen av ”{name}” saknar skäl", name.span, hint)
+            yield error(Code.MISSING_REASON, f"strykningen av ”{name}” saknar skäl", name.span, hint)
 
 
 def _says_something(reason: Node | None) -> bool:
@@ -178,4 +179,4 @@ def changed_but_gone(before: Fields, after: Fields, changes: Fields) -> Iterator
     for name, change in orders(changes):
         if name in known and name not in left and name not in gone and "fas" not in change:
             hint = "ta bort ändringen, eller flytta aktiviteten med fas:"
-            yield error("unknown-target", f"”{name}” ändras men försvinner med sin fas", name.span, hint)
+            yield error(Code.UNKNOWN_TARGET, f"”{name}” ändras men försvinner med sin fas", name.span, hint)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from arshjul.codes import Code
 from arshjul.definition.model import MeetingPlan, Part
 from arshjul.definition.tree import text_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also, suggestion
@@ -57,7 +58,7 @@ def _untold(document: Fields) -> Diagnostic:
     first = next(iter(document), None)
     hint = first and suggestion(first, keys, few=0)
     return error(
-        "include",
+        Code.INCLUDE,
         "filen är varken process, sammanträdesplan, avvikelser eller en del av en process",
         first.span if first is not None else document.span,
         hint or f"en fil känns igen på en av nycklarna {', '.join(keys)}",
@@ -95,7 +96,7 @@ def _as_inline(plan: Fields, wrong: list[Diagnostic]) -> Fields:
     year = text_of(plan, "kalenderår")
     if not year or year.null:
         place = next(key.span for key in plan if key == "kalenderår")
-        wrong.append(error("missing-key", "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
+        wrong.append(error(Code.MISSING_KEY, "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
         return Fields((), plan.span)
     return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
 
@@ -103,7 +104,7 @@ def _as_inline(plan: Fields, wrong: list[Diagnostic]) -> Fields:
 def _unknown_keys(part: Fields) -> list[Diagnostic]:
     keys = Part.aliases()
     return [
-        error("unknown-key", f"okänd nyckel ”{key}” i en del av en process", key.span, suggestion(key, keys))
+        error(Code.UNKNOWN_KEY, f"okänd nyckel ”{key}” i en del av en process", key.span, suggestion(key, keys))
         for key in part
         if key not in keys
     ]
@@ -116,7 +117,7 @@ def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
         message, hint = "en process kan inte ingå i en annan", "skriv bygger_på: i stället för att lista den"
     else:
         message, hint = "en avvikelsefil kan inte ingå i processen", "den läses för sitt budgetår utan att listas"
-    return error("include", message, key.span if key is not None else part.span, hint)
+    return error(Code.INCLUDE, message, key.span if key is not None else part.span, hint)
 
 
 def _join(first: Fields, second: Fields, wrong: list[Diagnostic]) -> Fields:
@@ -144,4 +145,4 @@ def _both(first: Fields, key: Text, value: Node, wrong: list[Diagnostic], depth:
 
 def _twice(first: Text | None, second: Text) -> Diagnostic:
     related = see_also("första gången här", first.span if first is not None else None)
-    return error("duplicate-id", f"”{second}” finns i två filer", second.span, "behåll den ena", related)
+    return error(Code.DUPLICATE_ID, f"”{second}” finns i två filer", second.span, "behåll den ena", related)

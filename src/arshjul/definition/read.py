@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from arshjul.codes import Code
 from arshjul.definition.deviations import overlay
 from arshjul.definition.foundations import varied
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
@@ -237,7 +238,7 @@ class _Reading:
         if isinstance(said, Text) and said.isdecimal() and said != str(budget_year):
             message = f"filen hör enligt sitt namn till {budget_year}, men här står {said}"
             hint = "rätta året, eller byt namn på filen"
-            self.problems.append(error("outside-window", message, said.span, hint))
+            self.problems.append(error(Code.OUTSIDE_WINDOW, message, said.span, hint))
         return tree
 
     def parts_of(self, main: Fields, path: Path | None = None) -> list[Fields]:
@@ -249,7 +250,7 @@ class _Reading:
         if len(wanted) > MAX_FILES - 2:
             span = listed.span if listed is not None else None
             message = f"Processen använder {len(wanted)} filer; gränsen är {MAX_FILES}"
-            self.problems.append(error("limit", message, span, "slå ihop filer, eller skriv ett smalare mönster"))
+            self.problems.append(error(Code.LIMIT, message, span, "slå ihop filer, eller skriv ett smalare mönster"))
             return []
         return [tree for found in wanted if (tree := self.tree(found)) is not None and "budgetår" not in tree]
 
@@ -282,7 +283,7 @@ class _Reading:
         if not isinstance(entry, Text) or entry.null:
             place = getattr(entry, "span", None)
             self.problems.append(
-                error("wrong-type", "”bygger_på” är en sökväg", place, "skriv till exempel ../bas/process.yaml")
+                error(Code.WRONG_TYPE, "”bygger_på” är en sökväg", place, "skriv till exempel ../bas/process.yaml")
             )
             return None
         found = self._matches(entry, path)
@@ -291,7 +292,7 @@ class _Reading:
             return None
         if len(found) > 1 or found[0] in [seen for seen, _ in chain] or len(chain) > MAX_FOUNDATIONS:
             message = f"”{entry}” kan inte vara grunden: den är flera filer, eller bygger i sin tur på den här"
-            self.problems.append(error("include", message, entry.span, "peka på en enda annan process.yaml"))
+            self.problems.append(error(Code.INCLUDE, message, entry.span, "peka på en enda annan process.yaml"))
             return None
         tree = self.tree(found[0])
         return None if tree is None else (found[0], tree)
@@ -357,4 +358,4 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 
 def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:
-    return InvalidProcess([error("include", message, entry.span, hint)])
+    return InvalidProcess([error(Code.INCLUDE, message, entry.span, hint)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
+from arshjul.codes import Code
 from arshjul.definition.ids import identify
 from arshjul.definition.orders import CHANGE_KEYS, added, name_of, orders, struck
 from arshjul.definition.tree import EACH, each, merged, replaced, text_of, value_of, without
@@ -106,4 +107,4 @@ def _misplaced(phases: Items, rows: dict[int, list[Node]], left: _Followers) -> 
         for anchor, _entry in entries:
             message = f"”{anchor}” finns inte i fasen ”{name_of(phases[number])}”"
             hint = suggestion(anchor, names) or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
-            yield error("unknown-target", message, anchor.span, hint)
+            yield error(Code.UNKNOWN_TARGET, message, anchor.span, hint)

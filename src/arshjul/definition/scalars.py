@@ -17,6 +17,7 @@ from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.definition.ids import MadeId, slug
@@ -114,7 +115,7 @@ def _foreign(text: Text) -> list[tuple[str, tuple[int, int]]]:
 def _unknown_placeholder(text: Text, found: tuple[str, tuple[int, int]]) -> Diagnostic:
     name, at = found
     hint = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
-    return error("unknown-name", f"”{{{name}}}” kan inte fyllas i", text.locate(*at), hint)
+    return error(Code.UNKNOWN_NAME, f"”{{{name}}}” kan inte fyllas i", text.locate(*at), hint)
 
 
 def read_id(value: object) -> Text:
@@ -142,7 +143,7 @@ def _checked_id(value: object, form: re.Pattern[str], rule: str) -> Text:
 
 
 def _bad_id(name: Text, message: str, hint: str) -> PydanticCustomError:
-    return author_error(error("bad-id", message, name.span, hint))
+    return author_error(error(Code.BAD_ID, message, name.span, hint))
 
 
 def read_process_id(value: object) -> Text:
@@ -159,7 +160,7 @@ def read_link(value: object) -> Text:
     link = read_template(value)
     if not re.match(r"(https?://|mailto:)[^\s\x00-\x1f]+\Z", link, re.IGNORECASE):
         hint = "skriv hela adressen med https://, http:// eller mailto:"
-        raise author_error(error("link", f"”{link}” är ingen länk som kan följas", link.span, hint))
+        raise author_error(error(Code.LINK, f"”{link}” är ingen länk som kan följas", link.span, hint))
     return link
 
 
@@ -170,7 +171,9 @@ def read_flag(value: object) -> bool:
     text = read_text(value, "ja eller nej")
     if text in {"ja", "nej"}:
         return text == "ja"
-    raise author_error(error("wrong-type", f"”{text}” är varken ja eller nej", text.span, _yes_or_no(text.casefold())))
+    raise author_error(
+        error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, _yes_or_no(text.casefold()))
+    )
 
 
 def _yes_or_no(word: str) -> str:
@@ -184,11 +187,11 @@ def read_year(value: object) -> int:
     text = Text(str(value)) if isinstance(value, int) else read_text(value, "ett årtal")
     if not re.fullmatch(r"[0-9]{4}", text):
         raise author_error(
-            error("wrong-type", f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026")
+            error(Code.WRONG_TYPE, f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026")
         )
     if not FIRST_YEAR <= int(text) <= LAST_YEAR:
         message = f"året {text} ligger utanför {FIRST_YEAR}–{LAST_YEAR}"
-        raise author_error(error("limit", message, text.span, "skriv ett år som kalendern känner"))
+        raise author_error(error(Code.LIMIT, message, text.span, "skriv ett år som kalendern känner"))
     return int(text)
 
 
@@ -206,7 +209,7 @@ def read_weekday(value: object) -> syntax.Weekday:
     text = read_text(value, "en veckodag")
     names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
     if text not in names:
-        raise author_error(error("unknown-name", f"”{text}” är ingen veckodag", text.span, suggestion(text, names)))
+        raise author_error(error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, suggestion(text, names)))
     return names[text]
 
 
@@ -247,7 +250,7 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
         text = read_text(value, kind)
         if text not in known:
             message = f"”{text}” är inte {kind}"
-            raise author_error(error("unknown-name", message, text.span, suggestion(text, known, few=20)))
+            raise author_error(error(Code.UNKNOWN_NAME, message, text.span, suggestion(text, known, few=20)))
         return known[text]
 
     return read
@@ -271,7 +274,7 @@ def _without_anchor(text: Text) -> Diagnostic | None:
         return None
     whole = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
     message = f"steget ”{text}” säger inte vad det räknas från"
-    return error("expression", message, text.span, f"skriv ”{whole}”, eller ett annat steg i stället för möte")
+    return error(Code.EXPRESSION, message, text.span, f"skriv ”{whole}”, eller ett annat steg i stället för möte")
 
 
 def one_or_list(value: object) -> object:

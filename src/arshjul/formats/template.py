@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error
 from arshjul.formats import sandbox
 from arshjul.shipped import ShippedText
@@ -87,14 +88,14 @@ def _at_line(name: str, template: str, line: int, kind: str) -> Diagnostic:
     source = Source(f"templates/{name}", template)
     number = min(line, len(source.lines))
     span = Span(source, number, 1, number, len(source.lines[number - 1]) + 1)
-    return error("syntax", f"mallen {_WHAT.get(kind, _OTHER)} på rad {number}", span, _hint("raden", name))
+    return error(Code.SYNTAX, f"mallen {_WHAT.get(kind, _OTHER)} på rad {number}", span, _hint("raden", name))
 
 
 def _in_word(name: str, result: Mapping[str, str]) -> Diagnostic:
     source = Source(f"templates/{name}", result.get("paragraph", ""))
     what = _WHAT.get(result["stumble"], _OTHER)
     place = f" i stycket ”{source.text}”" if source.text else ""
-    return error("syntax", f"mallen {what}{place}", Span(source, 1, 1, 1, len(source.text) + 1), _hint("den", name))
+    return error(Code.SYNTAX, f"mallen {what}{place}", Span(source, 1, 1, 1, len(source.text) + 1), _hint("den", name))
 
 
 def _hint(what: str, name: str) -> str:

@@ -20,6 +20,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Span, error
 from arshjul.formats.archive import repacked
 from arshjul.formats.letters import line_count
@@ -264,7 +265,7 @@ def fitting(parts: Sequence[str], between: str = "\n") -> str:
 def too_long(heading: str, text: str, span: Span | None) -> Diagnostic:
     """`limit`: a cell would lose the end of the text."""
     message = f"Texten i kolumnen {heading} har {len(text)} tecken; en ruta i Excel rymmer {LONGEST_TEXT}"
-    return error("limit", message, span, "korta texten, eller bygg andra format med -f md,html,csv")
+    return error(Code.LIMIT, message, span, "korta texten, eller bygg andra format med -f md,html,csv")
 
 
 def reproducible(book: Workbook) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Span, error
 
 MOST_TOLD = 20
@@ -153,7 +154,7 @@ class _Run:
         names = _listed([*(self.tasks[key].id for key in loop), self.tasks[loop[0]].id], " → ")
         place = links[0].span if links else None
         return error(
-            "cycle", f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links
+            Code.CYCLE, f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links
         )
 
 

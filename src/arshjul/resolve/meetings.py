@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from arshjul.codes import Code
 from arshjul.dates.evaluate import clock
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame, literal_extent
@@ -110,7 +111,7 @@ def _plan_day(written: Expression[Simple], frame: Frame) -> date:
     day = _day(written, frame)
     if frame.start is None or day.year != frame.start.year:
         message = f"{written.text} hör inte till {frame.where}"
-        raise InvalidProcess([error("outside-window", message, written.text.span, "flytta raden till rätt års fil")])
+        raise InvalidProcess([error(Code.OUTSIDE_WINDOW, message, written.text.span, "flytta raden till rätt års fil")])
     return day
 
 
@@ -122,7 +123,7 @@ def _day(written: Expression[Simple], frame: Frame) -> date:
         raise InvalidProcess([written.refused(wrong)]) from None
     if not extent.single:
         message = f"Ett sammanträde är en dag, inte ”{written.text}”"
-        raise InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 3 juni")])
+        raise InvalidProcess([error(Code.NOT_A_DATE, message, written.text.span, "skriv till exempel 3 juni")])
     return extent.start
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import THE_MEETING
@@ -150,7 +151,7 @@ class Names:
             return same or rows
         own = ", ".join(f"{ref.name}.{r.round_name}" for r in rows)
         raise ExpressionError(
-            f"Okänt namn: {ref.name} har ingen omgång {row.round_name}", ref.at, f"skriv en av {own}", "unknown-name"
+            f"Okänt namn: {ref.name} har ingen omgång {row.round_name}", ref.at, f"skriv en av {own}", Code.UNKNOWN_NAME
         )
 
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
@@ -171,7 +172,7 @@ class Names:
         keys = tuple(("dates", row.id) for row in rows)
         if ref.part is not None and ref.part not in EDGES:
             hint = f"efter en milstolpe kan stå {' eller '.join(EDGES)}; skriv annars aktivitetens id"
-            raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
+            raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
         def last(results: Results) -> Row:
             return max(rows, key=lambda row: max(e.end for e in _row_extents(results, ("dates", row.id))))
@@ -186,7 +187,7 @@ class Names:
         rounds = [r.round_name for r in self._by_activity.get(ref.name, ()) if r.round_name]
         parts = [*EDGES, STOP_DATE, *self._chain(rows[0].activity), *rounds]
         hint = f"efter punkten kan stå {', '.join(dict.fromkeys(parts))}"
-        return ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, "unknown-name")
+        return ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
     def _chain(self, activity: Activity) -> Sequence[str]:
         return list(self._setting.process.bodies[activity.body].chain) if activity.body else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import evaluate_phrase
@@ -133,7 +134,7 @@ def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...
     if len(groups) != 1:
         message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
         place = written[0].text.span if written else activity.span
-        raise InvalidProcess([error("expression", message, place, "skriv till exempel varje nämnd i oktober")])
+        raise InvalidProcess([error(Code.EXPRESSION, message, place, "skriv till exempel varje nämnd i oktober")])
     return _members(groups.pop(), written, setting)
 
 
@@ -144,7 +145,7 @@ def _members(group: str, written: Sequence[Expression[s.Value]], setting: Settin
     bodies = reckoned(expression, lambda: StaticScope(setting, setting.frame, expression).members(group, node.at))
     if not bodies:
         message = f"Organgruppen {group} har inga organ att visa var för sig"
-        raise InvalidProcess([error("expression", message, expression.place(node.at), f"skriv {group}: [BUN, SN]")])
+        raise InvalidProcess([error(Code.EXPRESSION, message, expression.place(node.at), f"skriv {group}: [BUN, SN]")])
     return tuple(bodies)
 
 
@@ -160,7 +161,7 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
         written = repeat.within or (repeat.periods or (None,))[0]
         message = f"Två omgångar får samma namn: {', '.join(twice)}"
         place = written.text.span if written else None
-        raise InvalidProcess([error("duplicate-id", message, place, "dela upp upprepningen i ett år i taget")])
+        raise InvalidProcess([error(Code.DUPLICATE_ID, message, place, "dela upp upprepningen i ett år i taget")])
     return rounds
 
 

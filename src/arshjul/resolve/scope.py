@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate, evaluate_span
 from arshjul.dates.extent import Extent, Precision
@@ -158,10 +159,10 @@ class Setting:
         """While a draft rule or a named period is reckoned: one that waits for itself is a cycle."""
         hint = "räkna från ett datum eller en helgdag i stället"
         if thing in self._pending:
-            raise InvalidProcess([error("cycle", f"{called} hänger på sig själva", place, hint)])
+            raise InvalidProcess([error(Code.CYCLE, f"{called} hänger på sig själva", place, hint)])
         if len(self._pending) == MOST_LINKS:
             message = f"{called} räknas från något som räknas från något annat, i fler än {MOST_LINKS} led"
-            raise InvalidProcess([error("limit", message, place, hint)])
+            raise InvalidProcess([error(Code.LIMIT, message, place, hint)])
         self._pending.append(thing)
         try:
             yield
@@ -177,10 +178,10 @@ class Setting:
         hint = "skriv till exempel första tisdagen i juni"
         if not all(extent.single for extent in extents):
             message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-            raise InvalidProcess([error("not-a-date", message, rule.text.span, hint)])
+            raise InvalidProcess([error(Code.NOT_A_DATE, message, rule.text.span, hint)])
         if stray := [extent for extent in extents if extent.start.year != year]:
             message = f"”{rule.text}” ger {day_text(stray[0].start, year=True)}, som inte ligger i {year}"
-            raise InvalidProcess([error("outside-window", message, rule.text.span, hint)])
+            raise InvalidProcess([error(Code.OUTSIDE_WINDOW, message, rule.text.span, hint)])
         return [Extent(e.start, e.end, Precision.DAY, True, place=rule.text.span) for e in extents]
 
 
@@ -262,14 +263,14 @@ class StaticScope:
                     f"{ref.name} har ingen sammanträdesplan för {year}",
                     ref.at,
                     f"lägg in {ref.name} i filen med ”kalenderår: {year}”, eller ge organet regler under ”preliminärt”",
-                    "missing-meeting-plan",
+                    Code.MISSING_MEETING_PLAN,
                 )
 
 
 def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> ExpressionError:
     """The finding for a name that nothing has, with the nearest ones that exist; `why` replaces the guess."""
     hint = why or _guess(ref.name, known)
-    return ExpressionError(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, "unknown-name")
+    return ExpressionError(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, Code.UNKNOWN_NAME)
 
 
 def _guess(name: str, known: Sequence[str]) -> str:

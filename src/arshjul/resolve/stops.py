@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import THE_MEETING, clock, counted, day_parts, evaluate_rolled
 from arshjul.dates.extent import Dated, Extent, Precision
@@ -239,7 +240,7 @@ class _Reckoning:
 
 def _not_a_day(written: Expression[Any]) -> InvalidProcess:
     message = f"”{written.text}” är inte en dag: ett stoppdatum eller steg behöver en"
-    return InvalidProcess([error("not-a-date", message, written.text.span, "skriv till exempel 14 dagar före")])
+    return InvalidProcess([error(Code.NOT_A_DATE, message, written.text.span, "skriv till exempel 14 dagar före")])
 
 
 def _round_names(row: Row, results: Results) -> dict[str, Extent | None]:

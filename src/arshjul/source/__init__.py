@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, error
 from arshjul.source.encoding import at_start, decode
 from arshjul.source.misreadings import foreign_marks
@@ -83,9 +84,9 @@ def _is_link(info: os.stat_result) -> bool:
 
 
 def _refused(shown: str, message: str, hint: str) -> InvalidProcess:
-    return InvalidProcess([error("link", message, at_start(shown), hint)])
+    return InvalidProcess([error(Code.LINK, message, at_start(shown), hint)])
 
 
 def _too_large(path: str, most: int = MAX_BYTES) -> Diagnostic:
     hint = "dela upp den i flera filer med använder:" if path.endswith(".yaml") else "gör den mindre"
-    return error("limit", f"Filen är större än {most >> 20} MiB", at_start(path), hint)
+    return error(Code.LIMIT, f"Filen är större än {most >> 20} MiB", at_start(path), hint)

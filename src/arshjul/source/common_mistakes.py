@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Source, Span, error
 from arshjul.source.corrections import (
     CURLY,
@@ -97,7 +98,7 @@ def explain(fault: Fault) -> Diagnostic:
         found = recognise(fault)
         if found:
             return found
-    return error("syntax", "Raden går inte att läsa som YAML", fault.here(), _LOOK_AROUND)
+    return error(Code.SYNTAX, "Raden går inte att läsa som YAML", fault.here(), _LOOK_AROUND)
 
 
 def _directive(fault: Fault) -> Diagnostic | None:
@@ -118,7 +119,7 @@ def _unclosed_quote(fault: Fault) -> Diagnostic | None:
     line, column = opened
     member = member_at(fault.source.lines[line], column)
     hint = f"avsluta texten på samma rad: {in_quotes(member.line, column, max(member.end, column + 1))}"
-    return error("syntax", "Citattecknet stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
+    return error(Code.SYNTAX, "Citattecknet stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
 
 
 def _escape(fault: Fault) -> Diagnostic | None:
@@ -126,7 +127,9 @@ def _escape(fault: Fault) -> Diagnostic | None:
         return None
     member = member_at(fault.text, fault.opened[1])
     hint = f"skriv enkla citattecken: {in_quotes(fault.text, fault.opened[1], member.end)}"
-    return error("syntax", "Omvänt snedstreck (\\) har en egen betydelse mellan dubbla citattecken", fault.here(), hint)
+    return error(
+        Code.SYNTAX, "Omvänt snedstreck (\\) har en egen betydelse mellan dubbla citattecken", fault.here(), hint
+    )
 
 
 def _unclosed_bracket(fault: Fault) -> Diagnostic | None:
@@ -140,7 +143,9 @@ def _unclosed_bracket(fault: Fault) -> Diagnostic | None:
         return None
     closing = "}" if bracket == "{" else "]"
     hint = f"avsluta med {closing}: {_closed(fault.source.lines[end[0]], end[1], closing)}"
-    return error("syntax", f"Klammern {bracket} stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
+    return error(
+        Code.SYNTAX, f"Klammern {bracket} stängs aldrig", stretch(fault.source, line, column, column + 1), hint
+    )
 
 
 def _end_of_bracket(fault: Fault, opened: int) -> tuple[int, int] | None:
@@ -175,14 +180,14 @@ def _stray_bracket(fault: Fault) -> Diagnostic | None:
     if fault.flow or fault.sign not in ("}", "]") or fault.column <= member_at(fault.text, fault.column).start:
         return None
     hint = f"ta bort den: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
-    return error("syntax", f"Klammern {fault.sign} har ingen början", fault.here(), hint)
+    return error(Code.SYNTAX, f"Klammern {fault.sign} har ingen början", fault.here(), hint)
 
 
 def _needless_comma(fault: Fault) -> Diagnostic | None:
     if fault.sign != "," or not fault.flow:
         return None
     hint = f"ta bort det: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
-    return error("syntax", "Ett komma för mycket", fault.here(), hint)
+    return error(Code.SYNTAX, "Ett komma för mycket", fault.here(), hint)
 
 
 def _tab(fault: Fault) -> Diagnostic | None:
@@ -190,7 +195,7 @@ def _tab(fault: Fault) -> Diagnostic | None:
         return None
     fixed = f"skriv blanksteg: {shown(fault.text.replace(chr(9), ' '), fault.column)}"
     fixed = fixed if fault.text.strip() else "ta bort den: raden ska vara tom"
-    return error("syntax", "Tabb i stället för blanksteg", fault.here(), fixed)
+    return error(Code.SYNTAX, "Tabb i stället för blanksteg", fault.here(), fixed)
 
 
 def _suspects(fault: Fault) -> tuple[int, ...]:
@@ -208,7 +213,7 @@ def _hard_blank(fault: Fault) -> Diagnostic | None:
             hint = f"skriv ett vanligt blanksteg: {shown(found.string.replace(chr(0xA0), ' '), at)}"
             place = stretch(fault.source, line, at, at + 1)
             return error(
-                "syntax", "Hårt blanksteg (från Word eller en webbsida) räknas inte som blanksteg", place, hint
+                Code.SYNTAX, "Hårt blanksteg (från Word eller en webbsida) räknas inte som blanksteg", place, hint
             )
     return None
 
@@ -245,7 +250,7 @@ def _after_quote(fault: Fault) -> Diagnostic | None:
     if member.text[:1] not in ("'", '"') or fault.column <= member.start:
         return None
     hint = member.suggestion.replace("sätt citattecken", "sätt citattecken om hela texten", 1)
-    return error("syntax", "Text efter det avslutande citattecknet", fault.here(), hint)
+    return error(Code.SYNTAX, "Text efter det avslutande citattecknet", fault.here(), hint)
 
 
 def _after_bracket(fault: Fault) -> Diagnostic | None:
@@ -253,7 +258,7 @@ def _after_bracket(fault: Fault) -> Diagnostic | None:
     if not before.endswith(("}", "]")) or fault.sign in ("", "{", "["):
         return None
     hint = f"ta bort {before[-1]} eller texten efter, eller sätt citattecken om hela texten"
-    return error("syntax", f"Text efter den avslutande klammern {before[-1]}", fault.here(), hint)
+    return error(Code.SYNTAX, f"Text efter den avslutande klammern {before[-1]}", fault.here(), hint)
 
 
 def _question_in_text(fault: Fault) -> Diagnostic | None:
@@ -261,7 +266,7 @@ def _question_in_text(fault: Fault) -> Diagnostic | None:
     if not fault.flow or fault.sign != "?":
         return None
     suggestion = member_at(fault.text, fault.column, flow=True).suggestion
-    return error("syntax", "Frågetecken i texten: YAML läser det som en ny nyckel", fault.here(), suggestion)
+    return error(Code.SYNTAX, "Frågetecken i texten: YAML läser det som en ny nyckel", fault.here(), suggestion)
 
 
 def _bracket_in_text(fault: Fault) -> Diagnostic | None:
@@ -270,14 +275,14 @@ def _bracket_in_text(fault: Fault) -> Diagnostic | None:
     member = member_at(fault.text, fault.column, flow=True)
     if member.text[:1] in "{[":
         hint = f"skriv: {shown(fault.text[: fault.column].rstrip() + ', ' + fault.text[fault.column :], fault.column)}"
-        return error("syntax", f"Komma saknas före {fault.sign}", fault.here(), hint)
-    return error("syntax", f"{fault.sign} i texten: YAML läser det som en ny grupp", fault.here(), member.suggestion)
+        return error(Code.SYNTAX, f"Komma saknas före {fault.sign}", fault.here(), hint)
+    return error(Code.SYNTAX, f"{fault.sign} i texten: YAML läser det som en ny grupp", fault.here(), member.suggestion)
 
 
 def _no_key(fault: Fault) -> Diagnostic | None:
     if fault.sign != ":" or fault.text[: fault.column].strip(" -"):
         return None
-    return error("syntax", "Nyckel saknas före kolonet", fault.here(), "skriv nyckel: värde")
+    return error(Code.SYNTAX, "Nyckel saknas före kolonet", fault.here(), "skriv nyckel: värde")
 
 
 def _colon(fault: Fault) -> Diagnostic | None:
@@ -291,9 +296,9 @@ def _colon(fault: Fault) -> Diagnostic | None:
         return None
     if member.text[0] in CURLY:
         message = f"Citattecknet {member.text[0]} gäller inte i YAML, bara det raka"
-        return error("syntax", message, fault.here(member.start, member.start + 1), member.suggestion)
+        return error(Code.SYNTAX, message, fault.here(member.start, member.start + 1), member.suggestion)
     hint = member.suggestion + _or_comma(fault, member)
-    return error("syntax", "Kolon i texten: YAML läser det som en ny nyckel", fault.here(), hint)
+    return error(Code.SYNTAX, "Kolon i texten: YAML läser det som en ny nyckel", fault.here(), hint)
 
 
 def _or_comma(fault: Fault, member: Member) -> str:
@@ -311,7 +316,7 @@ def _no_colon(fault: Fault) -> Diagnostic | None:
 def _line_without_colon(source: Source, line: int) -> Diagnostic:
     text = source.lines[line]
     hint = "skriv nyckel: värde; fortsätter raden en text ovanför: dra in den mer än nyckeln"
-    return error("syntax", "Raden saknar kolon", stretch(source, line, first_column(text), max(len(text), 1)), hint)
+    return error(Code.SYNTAX, "Raden saknar kolon", stretch(source, line, first_column(text), max(len(text), 1)), hint)
 
 
 def _indentation(fault: Fault) -> Diagnostic | None:
@@ -323,7 +328,7 @@ def _indentation(fault: Fault) -> Diagnostic | None:
     above = _line_above(fault.source, fault.line)
     if fault.sign == ":" and above < fault.line and _is_bare(fault.source.lines[above], here):
         return _line_without_colon(fault.source, above)
-    return error("syntax", "Indraget stämmer inte med raderna ovanför", place, _indent_hint(fault, here))
+    return error(Code.SYNTAX, "Indraget stämmer inte med raderna ovanför", place, _indent_hint(fault, here))
 
 
 def _is_bare(line: str, column: int) -> bool:

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error
 
 _SAVE_AS_UTF8 = "spara filen som UTF-8 (Anteckningar: Arkiv → Spara som → Kodning: UTF-8)"
@@ -32,7 +33,7 @@ def decode(data: bytes, path: str) -> Source:
     """
     foreign = _foreign(data)
     if foreign:
-        raise InvalidProcess([error("encoding", foreign[0], at_start(path), foreign[1])])
+        raise InvalidProcess([error(Code.ENCODING, foreign[0], at_start(path), foreign[1])])
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         source = Source(path, body.decode())
@@ -69,8 +70,8 @@ def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     source = Source(path, readable + data[fault.start :].decode("cp1252", "replace"))
     place = _place(source, len(readable))
     if _is_cut_off(data, fault):
-        return error("encoding", "Filen slutar mitt i ett tecken", place, "filen är avklippt: hämta den på nytt")
-    return error("encoding", *_likely_encoding(data, fault.start, place))
+        return error(Code.ENCODING, "Filen slutar mitt i ett tecken", place, "filen är avklippt: hämta den på nytt")
+    return error(Code.ENCODING, *_likely_encoding(data, fault.start, place))
 
 
 def _is_cut_off(data: bytes, fault: UnicodeDecodeError) -> bool:
@@ -99,7 +100,7 @@ def _unseen(source: Source, character: str, count: int) -> Diagnostic:
     times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
     message = f"Otillåtet tecken: {_kind(character)} (U+{ord(character):04X}){times}"
     hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
-    return error("encoding", message, _place(source, source.text.index(character)), hint)
+    return error(Code.ENCODING, message, _place(source, source.text.index(character)), hint)
 
 
 def _kind(character: str) -> str:
@@ -122,7 +123,7 @@ def _twice_encoded(source: Source) -> list[Diagnostic]:
     if found is None:
         return []
     message = f"Texten har sparats med fel kodning: ”{found.group()}” är ett förvanskat tecken"
-    return [error("encoding", message, _place(source, found.start(), found.end()), "hämta filen på nytt, som UTF-8")]
+    return [error(Code.ENCODING, message, _place(source, found.start(), found.end()), "hämta filen på nytt, som UTF-8")]
 
 
 def _place(source: Source, start: int, end: int | None = None) -> Span:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Source, Span, error
 from arshjul.source.corrections import LONGEST_SHOWN, Member, first_column, in_quotes, member_at, shown, stretch
 from arshjul.source.nodes import Node, Text
@@ -57,7 +58,7 @@ def _conflicts(source: Source) -> list[Diagnostic]:
 
 def _conflict(source: Source, line: int, mark: str) -> Diagnostic:
     hint = "behåll den ena versionen och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>"
-    return error("syntax", "Kvarlämnad konfliktmarkering från git", stretch(source, line, 0, len(mark)), hint)
+    return error(Code.SYNTAX, "Kvarlämnad konfliktmarkering från git", stretch(source, line, 0, len(mark)), hint)
 
 
 def _tabs(source: Source) -> list[Diagnostic]:
@@ -73,7 +74,7 @@ def _tabs(source: Source) -> list[Diagnostic]:
     at = text.index("\t")
     return [
         error(
-            "syntax",
+            Code.SYNTAX,
             f"Tabb som indrag{lines}: YAML tillåter bara blanksteg",
             stretch(source, tabs[0], at, indent),
             hint,
@@ -85,21 +86,21 @@ def directive(source: Source, line: int) -> Diagnostic:
     """A line that begins with `%`."""
     text = source.lines[line]
     place = stretch(source, line, 0, len(text))
-    return error("syntax", "Rader som börjar med % är direktiv och får inte användas", place, "ta bort raden")
+    return error(Code.SYNTAX, "Rader som börjar med % är direktiv och får inte användas", place, "ta bort raden")
 
 
 def second_document(source: Source, line: int) -> Diagnostic:
     """What follows `---` or `...`."""
     place = stretch(source, line, 0, max(len(source.lines[line]), 1))
     return error(
-        "syntax", "Filen har ett andra dokument", place, "ta bort raden med --- eller ...: en fil är ett dokument"
+        Code.SYNTAX, "Filen har ett andra dokument", place, "ta bort raden med --- eller ...: en fil är ett dokument"
     )
 
 
 def empty(source: Source) -> Diagnostic:
     """A file without a value."""
     place = stretch(source, 0, 0, 1)
-    return error("syntax", "Filen är tom", place, "börja till exempel med: process: rambudget")
+    return error(Code.SYNTAX, "Filen är tom", place, "börja till exempel med: process: rambudget")
 
 
 def no_keys(source: Source, root: Node) -> Diagnostic:
@@ -114,14 +115,14 @@ def no_keys(source: Source, root: Node) -> Diagnostic:
         return blank_missing(source, line, found.end() - 1)
     place = stretch(source, line, first_column(text), max(len(text), 1))
     message = f"Filen är {'en text' if is_text else 'en lista'}, inte nycklar med värden"
-    return error("syntax", message, place, "skriv nyckel: värde, till exempel process: rambudget")
+    return error(Code.SYNTAX, message, place, "skriv nyckel: värde, till exempel process: rambudget")
 
 
 def blank_missing(source: Source, line: int, colon: int) -> Diagnostic:
     """`key:value`."""
     text = source.lines[line]
     hint = f"skriv: {shown(f'{text[: colon + 1]} {text[colon + 1 :]}', colon)}"
-    return error("syntax", "Blanksteg saknas efter kolonet", stretch(source, line, colon, colon + 1), hint)
+    return error(Code.SYNTAX, "Blanksteg saknas efter kolonet", stretch(source, line, colon, colon + 1), hint)
 
 
 def bullet(source: Source, line: int) -> Diagnostic:
@@ -130,8 +131,8 @@ def bullet(source: Source, line: int) -> Diagnostic:
     place = stretch(source, line, column, column + 1)
     hint = f"skriv: - {shown(text[column + 1 :].lstrip(), 0)}"
     if text[column] == "-":
-        return error("syntax", "Blanksteg saknas efter bindestrecket", place, hint)
-    return error("syntax", f"En lista skrivs med bindestreck, här står {text[column]}", place, hint)
+        return error(Code.SYNTAX, "Blanksteg saknas efter bindestrecket", place, hint)
+    return error(Code.SYNTAX, f"En lista skrivs med bindestreck, här står {text[column]}", place, hint)
 
 
 def leading_sign(source: Source, line: int, column: int, member: Member | None = None) -> Diagnostic:
@@ -139,7 +140,7 @@ def leading_sign(source: Source, line: int, column: int, member: Member | None =
     text = source.lines[line]
     member = member or member_at(text, column)
     sign = text[column]
-    code = "anchor" if sign in "*&" else "syntax"
+    code = Code.ANCHOR if sign in "*&" else Code.SYNTAX
     message = f"Texten börjar med {sign}: YAML läser det som {SIGNS.get(sign, 'ett tecken med egen betydelse')}"
     hint = f"sätt citattecken: {in_quotes(text, column, max(member.end, column + 1))}"
     return error(code, message, stretch(source, line, column, column + 1), hint)
@@ -156,7 +157,7 @@ def cut(source: Source, start: Any, end: Any) -> Diagnostic:
     if start.line != end.line:
         hint = "sätt citattecken om hela texten"
     return error(
-        "text-cut", message, stretch(source, end.line, sign, last), f"{hint}; en kommentar har blanksteg efter #"
+        Code.TEXT_CUT, message, stretch(source, end.line, sign, last), f"{hint}; en kommentar har blanksteg efter #"
     )
 
 
@@ -164,7 +165,7 @@ def key_not_text(source: Source, line: int, column: int) -> Diagnostic:
     """A key that is a list or a group."""
     message = "En nyckel ska vara en text, inte en lista eller en grupp"
     hint = f"sätt citattecken om nyckeln, eller skriv den före klammern på rad {line + 1}"
-    return error("syntax", message, stretch(source, line, column, column + 1), hint)
+    return error(Code.SYNTAX, message, stretch(source, line, column, column + 1), hint)
 
 
 def odd_key(key: Text) -> Diagnostic | None:
@@ -174,14 +175,14 @@ def odd_key(key: Text) -> Diagnostic | None:
     if span is None:
         return None
     if key == "<<":
-        return error("syntax", "Sammanslagning med << får inte användas", span, "skriv ut nycklarna på sin plats")
+        return error(Code.SYNTAX, "Sammanslagning med << får inte användas", span, "skriv ut nycklarna på sin plats")
     if not key:
-        return error("syntax", "Nyckel saknas före kolonet", span, "skriv nyckel: värde")
+        return error(Code.SYNTAX, "Nyckel saknas före kolonet", span, "skriv nyckel: värde")
     if BULLET.match(span.source.lines[span.line - 1]) and key[0] in _BULLETS:
         return bullet(span.source, span.line - 1)
     if "\xa0" in key:
         fixed = " ".join(key.replace("\xa0", " ").split())
-        return error("syntax", "Hårt blanksteg i nyckeln", span, f"skriv med vanliga blanksteg: {fixed}:")
+        return error(Code.SYNTAX, "Hårt blanksteg i nyckeln", span, f"skriv med vanliga blanksteg: {fixed}:")
     return None
 
 
@@ -196,9 +197,9 @@ def keyless(source: Source, keys: list[Text], before: Node | None) -> Diagnostic
         message = f"Komma i texten: YAML läser ”{keys[0]}” som en ny nyckel"
         same = text.line == last.end_line
         fixed = f": {in_quotes(line, text.column - 1, last.end_column - 1)}" if same else " om hela texten"
-        return error("syntax", message, span, f"sätt citattecken{fixed}")
+        return error(Code.SYNTAX, message, span, f"sätt citattecken{fixed}")
     return error(
-        "syntax",
+        Code.SYNTAX,
         f"”{keys[0]}” har inget värde: mellan {{ }} skrivs nyckel: värde",
         span,
         _braces_hint(line, span, before),

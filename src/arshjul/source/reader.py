@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import _ruamel_yaml as libyaml  # type: ignore[import-not-found]  # the C extension ships no types
 
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Source, Span, error
 from arshjul.source import common_mistakes, misreadings
 from arshjul.source.corrections import stretch
@@ -73,7 +74,7 @@ class Reader:
         self.problems.append(problem)
         if len(self.problems) == MAX_PROBLEMS:
             message = f"Fler än {MAX_PROBLEMS} fel i filen: resten visas inte"
-            self._stop(error("limit", message, problem.span, "rätta felen ovan och kör igen"))
+            self._stop(error(Code.LIMIT, message, problem.span, "rätta felen ovan och kör igen"))
 
     def _stop(self, problem: Diagnostic) -> NoReturn:
         raise InvalidProcess([*self.problems, problem])
@@ -113,7 +114,7 @@ class Reader:
         text = Text.at(value, self._place(start, end, style), not style)
         if len(value) > MAX_TEXT:
             message = f"Texten är {len(value)} tecken lång, högst {MAX_TEXT} är tillåtna"
-            self._report(error("limit", message, text.span, "dela upp texten eller lägg den i ett eget dokument"))
+            self._report(error(Code.LIMIT, message, text.span, "dela upp texten eller lägg den i ett eget dokument"))
         if self._is_cut(style, end.index):
             self._report(misreadings.cut(self.source, start, end))
         return text
@@ -122,7 +123,7 @@ class Reader:
         self.values += 1
         if self.values > MAX_VALUES:
             message = f"Filen har fler än {MAX_VALUES} värden, nycklar medräknade"
-            self._stop(error("limit", message, self._point(event.start_mark.line, event.start_mark.column)))
+            self._stop(error(Code.LIMIT, message, self._point(event.start_mark.line, event.start_mark.column)))
 
     def _is_cut(self, style: str, end: int) -> bool:
         """A comment mark that its author may have meant as text follows."""
@@ -182,7 +183,7 @@ class Reader:
             self._refuse_sign(start)
         if self.depth > MAX_DEPTH:
             message = f"Filen är nästlad djupare än {MAX_DEPTH} nivåer"
-            self._stop(error("limit", message, self._point(start.start_mark.line, start.start_mark.column)))
+            self._stop(error(Code.LIMIT, message, self._point(start.start_mark.line, start.start_mark.column)))
 
     def _extent(self, start: Any, end: Any, values: list[Node]) -> Place:
         """Where a collection stands: a block ends with its last value, libyaml says where the next thing begins."""
@@ -201,7 +202,7 @@ class Reader:
         key = self._text(event)
         if len(key) > MAX_KEY:
             message = f"Nyckeln är {len(key)} tecken lång, högst {MAX_KEY} är tillåtna"
-            self._report(error("limit", message, key.span, "en nyckel är ett ord, texten står efter kolonet"))
+            self._report(error(Code.LIMIT, message, key.span, "en nyckel är ett ord, texten står efter kolonet"))
         refused = misreadings.odd_key(key)
         if refused:
             self._report(refused)
@@ -233,18 +234,20 @@ def _is_keyless(value: Node) -> bool:
 
 def _explains(problem: Diagnostic, fault: Diagnostic) -> bool:
     """One cause: something is wrong in the same line, or a key was cut on the line above."""
-    if problem.span is None or fault.span is None or problem.code == "limit":
+    if problem.span is None or fault.span is None or problem.code == Code.LIMIT:
         return False
-    return fault.span.line - problem.span.line in (0, problem.code == "text-cut")
+    return fault.span.line - problem.span.line in (0, problem.code == Code.TEXT_CUT)
 
 
 def _follows(problem: Diagnostic, fault: Diagnostic) -> bool:
     """A text is too long because its quote is never closed."""
     return (
-        problem.code == "limit" and problem.span is not None and problem.span.line == (fault.span and fault.span.line)
+        problem.code == Code.LIMIT
+        and problem.span is not None
+        and problem.span.line == (fault.span and fault.span.line)
     )
 
 
 def _duplicate(key: Text, here: Span, there: Span) -> Diagnostic:
     message = f"Nyckeln ”{key}” står redan på rad {there.line}"
-    return error("duplicate-key", message, here, "ta bort den ena", (Related(f"”{key}” första gången", there),))
+    return error(Code.DUPLICATE_KEY, message, here, "ta bort den ena", (Related(f"”{key}” första gången", there),))

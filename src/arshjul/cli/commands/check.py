@@ -15,7 +15,7 @@ from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, name, selected, verdict
 from arshjul.cli.reporting import form_of, reported_as
 from arshjul.cli.shell import console_of, project_of
-from arshjul.codes import CODES
+from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
 
@@ -52,7 +52,9 @@ def check(
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:
-    return chosen("Fyndet", values, CODES, "koden står inom hakparentes efter allvaret, till exempel fel[no-meeting]")
+    return chosen(
+        "Fyndet", values, tuple(Code), "koden står inom hakparentes efter allvaret, till exempel fel[no-meeting]"
+    )
 
 
 def _examine(

@@ -11,7 +11,7 @@ from arshjul.cli.arguments import one_chosen
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.shell import console_of
 from arshjul.cli.suggestion import meant
-from arshjul.codes import CODES
+from arshjul.codes import Code
 from arshjul.formats.terminal import Paint
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def rule(
     one_chosen("Formatet", format_, FORMATS)
     if len(words) > 1:
         raise Misuse("Bara en kod åt gången", "skriv till exempel arshjul rule missing-stop-date")
-    if words and words[0] not in CODES:
-        raise Misuse(f"Koden {words[0]} finns inte", meant(words[0], CODES, "arshjul rule listar alla"))
+    if words and words[0] not in tuple(Code):
+        raise Misuse(f"Koden {words[0]} finns inte", meant(words[0], tuple(Code), "arshjul rule listar alla"))
     paint = console.paint(sys.stdout)
     if words:
-        console.result(_page(pages.page(words[0]), paint))
+        console.result(_page(pages.page(Code(words[0])), paint))
     else:
         console.result(pages.handbook() if format_ == "md" else "".join(_line(p, paint) for p in pages.pages()))
     return ExitCode.OK

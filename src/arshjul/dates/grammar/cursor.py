@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from arshjul.codes import Code
 from arshjul.dates.lexer import Token, tokens
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import Kind
@@ -103,4 +104,4 @@ class Cursor:
     def too_deep(self) -> ExpressionError:
         message = f"Uttrycket är nästlat i fler än {DEEPEST} led"
         hint = f"dela upp det med egna aktiviteter, till exempel: {self.entry}"
-        return ExpressionError(message, (self.token.start, self.token.end), hint, "limit")
+        return ExpressionError(message, (self.token.start, self.token.end), hint, Code.LIMIT)

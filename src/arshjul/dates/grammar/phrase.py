@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import DEEPEST
 from arshjul.dates.grammar.simple import SimpleGrammar
@@ -93,7 +94,7 @@ class PhraseGrammar(SimpleGrammar):
         at = self.since(number.start)
         if count == 0:
             hint = f"skriv minst 1, till exempel: {self.fitted('1 dag före KF i juni')}"
-            raise ExpressionError(f"”{self.text[slice(*at)]}” är inget steg", at, hint, "zero-steps")
+            raise ExpressionError(f"”{self.text[slice(*at)]}” är inget steg", at, hint, Code.ZERO_STEPS)
         return syntax.Duration(count, unit, at=at)
 
     def unit(self) -> Unit:
