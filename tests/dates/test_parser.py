@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arshjul.dates import parser, syntax
+from arshjul.dates.common_mistakes import MISTAKES, Mistake
 from arshjul.dates.syntax import ExpressionError
 
 PARSERS: dict[str, Callable[[str], Any]] = {
@@ -100,6 +102,18 @@ def test_a_wrong_expression_is_told_what_to_write(wrong: Wrong) -> None:
     """A wrong expression is refused with what was expected, where, and what to write instead."""
     problem = refusal(wrong.entry, wrong.written)
     assert Wrong(wrong.entry, wrong.written, problem.at, problem.message, problem.hint or "", problem.code) == wrong
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.pattern[:40])
+def test_a_common_mistake_has_an_example(mistake: Mistake) -> None:
+    """Every row of the table is what is said of a wrong expression: none is hidden behind a row above it."""
+    said = mistake.message.replace("{wrong}", "*").replace("{right}", "*")
+    told = [
+        wrong
+        for wrong in WRONG
+        if fnmatchcase(wrong.message, said) and re.search(mistake.pattern, wrong.written, re.IGNORECASE)
+    ]
+    assert told
 
 
 def examples(hint: str) -> Iterator[str]:

@@ -1,11 +1,15 @@
-"""What people write that is nearly the date language, and how it is written there. Only ever run on a refused text."""
+"""What people write that is nearly the date language, and how it is written there. Only ever run on a refused text.
+
+`MISTAKES` is the table: a row for each mistake, wrong → right. To teach the program another one, add a row.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from arshjul.codes import Code
 from arshjul.dates.lexer import KNOWN_WORDS, PHRASES_OF
@@ -19,6 +23,7 @@ from arshjul.dates.words import (
     NOT_WORKING_DAYS,
     ORDINAL_NAMES,
     SHORT_FORMS,
+    SHORT_WEEKDAYS,
 )
 
 Accepts = Callable[[str], bool]
@@ -28,49 +33,167 @@ LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """A pattern, what is said of it and what to write in its place; None where that cannot be told."""
+class Mistake:
+    """A row of the table.
 
-    pattern: re.Pattern[str]
+    Attributes:
+        wrong: What people write, as a regular expression that ignores case; or a table, wrong word → right word.
+        message: What is said of it; `{wrong}` is what was written, `{right}` what to write.
+        right: What to write in its place: a text in which `\\1` is the first group, or a function that gives None where
+            it cannot be told. Not used where `wrong` is a table.
+    """
+
+    wrong: str | Mapping[str, str]
     message: str
-    write: Callable[[Match], str | None]
+    right: str | Callable[[Match], str | None] = ""
+
+    @property
+    def pattern(self) -> str:
+        """As a regular expression, also where it is a table."""
+        if isinstance(self.wrong, str):
+            return self.wrong
+        return "|".join(rf"\b{word}\b" if word[0].isalpha() else re.escape(word) for word in self.wrong)
+
+    def replacement(self, match: Match) -> str | None:
+        """What to write in the place of the match."""
+        if not isinstance(self.wrong, str):
+            return self.wrong[match[0].lower()]
+        return match.expand(self.right) if isinstance(self.right, str) else self.right(match)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """As a regular expression; the longest first, since `sept` begins with `sep`."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+# --- the table ---------------------------------------------------------------------------------------------------
+
+
+def _day_and_month(match: Match) -> str | None:
+    """`3/6 25` as `3 juni 2025`; None where that is no day, or must be read month first."""
+    day, month, year = int(match[1]), int(match[2]), match[3]
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return f"{day} {MONTH_NAMES[month - 1]}" + (f" {_four_figures(year)}" if year else "")
+
+
+def _four_figures(year: str) -> str:
+    return year if len(year) == 4 else f"20{int(year):02}"
+
+
+def _iso(match: Match) -> str:
+    return f"{_four_figures(match[1])}-{int(match[2]):02}-{int(match[3]):02}"
+
+
+def _ordinal(match: Match) -> str | None:
+    return ORDINAL_NAMES.get(int(match[1]))
+
+
+_MONTH = _any_of(MONTHS)
+_TWO_WAYS = "”{wrong}” kan läsas på två sätt: datum skrivs med månadens namn"
+_IS_WRITTEN = "”{wrong}” skrivs ”{right}”"
+
+# The first row that fits is told, so what is narrower stands before what is wider.
+MISTAKES = (
+    # characters
+    Mistake(r"[^\S \t\f\r\n]|[\u200b\u2060\ufeff]", "Här står ett hårt blanksteg eller ett osynligt tecken", " "),
+    # dates in figures
+    Mistake(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:[-/ ](\d{4}|\d{2}))?(?![\d/])", _TWO_WAYS, _day_and_month),
+    Mistake(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.])", _TWO_WAYS, _day_and_month),
+    Mistake(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)", "”{wrong}” saknar streck", _iso),
+    Mistake(
+        r"(?<![\d-])(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?",
+        "Efter dagen skrivs klockslaget med ”kl”",
+        r"\1 kl \2.\3",
+    ),
+    Mistake(r"(?<![\d-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])", "”{wrong}” skrivs med streck och nollor", _iso),
+    Mistake(r"(?<![\d-])(\d{2})-(\d{2})-(\d{2})(?![\d-])", "Årtal skrivs med fyra siffror", _iso),
+    Mistake(rf"\b({_MONTH})\.?\s+[’']?(\d{{2}})(?![\d.:-])\b", "Årtal skrivs med fyra siffror", r"\1 20\2"),
+    Mistake(rf"(?<!\d)(\d{{1,2}}):[ae]\b(?=\s+(?:{_MONTH})\b)", "Dagen i månaden skrivs bara i siffror", r"\1"),
+    Mistake(r"(?<!\d)(\d{1,2}):[ae]\b", "”{wrong}” skrivs med bokstäver", _ordinal),
+    # budget years, dashes and clock times
+    Mistake(
+        r"\bB(?:\s*[–—\u2212]\s*|\s+-\s*)(\d)(?!\w)",
+        "I ”{wrong}” ska det stå ett vanligt minustecken direkt efter B",
+        r"B-\1",
+    ),
+    Mistake(r"\b(?-i:b)([+-]\d)?(?!\w)", "Budgetåret skrivs med stort B", r"B\1"),
+    Mistake("[—\u2212]", "”{wrong}” är inte det streck som används här", "–"),
+    Mistake(r"\bklockan\b\s*", "”klockan” förkortas", "kl "),
+    Mistake(
+        r"(?<![\w.:–-])(\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?)(?![\w.:])",
+        "Före ett klockslag skrivs ”kl”",
+        r"kl \1",
+    ),
+    # words
+    Mistake(rf"\b(ca|{_any_of(SHORT_WEEKDAYS)}|fm|em)\.", "”{wrong}” skrivs utan punkt", r"\1"),
+    Mistake(r"(?<!\w)(\d+) mån\b", "”mån” är måndag: månader skrivs ut", r"\1 månader"),
+    Mistake(r"(?<!\w)(\d{1,3})([^\W\d_]{2,})\b", "Mellan siffror och ord står ett blanksteg", r"\1 \2"),
+    Mistake(r"\b(början|mitten|slutet) (?:på|i)\b", "”{wrong}” skrivs med ”av”", r"\1 av"),
+    *(Mistake(rf"\b{latin} (?=(?:{_MONTH})\b)", _IS_WRITTEN, f"{swedish} ") for latin, swedish in LATIN.items()),
+    Mistake(r"\b(?:runt|omkring|kring|cirka|c:a|ungefär|circa)\s+", "”{wrong}” skrivs ”ca”", "ca "),
+    Mistake(r"\bnågon gång (?=(?:i|under)\b)", "”{wrong}” behövs inte", ""),
+    Mistake(r"\b(tidigast|senast) av\b", "”{wrong}” ska vara ”{right}”", r"\1e av"),
+    Mistake(
+        {
+            "inte före": "tidigast",
+            "inte innan": "tidigast",
+            "inte efter": "senast",
+            "inte senast": "efter",
+            "inte tidigast": "före",
+        },
+        _IS_WRITTEN,
+    ),
+    Mistake({"=>": ">=", "=<": "<=", "==": "="}, _IS_WRITTEN),
+    Mistake(rf"\b(?:{_any_of(AT_ONCE)}) (före|innan|efter)\b", "”{wrong}” säger inte vilken dag", r"dagen \1"),
+    Mistake(NOT_WORKING_DAYS, "”{wrong}” används inte: i lag är även lördagen en vardag"),
+    Mistake(SHORT_FORMS, "”{wrong}” skrivs ut"),
+    Mistake(ENGLISH, "”{wrong}” är engelska: skriv ”{right}”"),
+)
+
+
+# --- what is done with it ----------------------------------------------------------------------------------------
 
 
 def explained(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError:
-    """The problem in better words where a known slip or a misspelt keyword stands at it, else as it is."""
+    """The problem in better words where a known mistake or a misspelt keyword stands at it, else as it is."""
     if problem.code != Code.EXPRESSION or problem.message.startswith("Uttrycket är tomt"):
         return problem
     return (
-        _known_slip(problem, text, accepts) or _repaired(problem, text, accepts) or _fragment(problem, text) or problem
+        _known_mistake(problem, text, accepts)
+        or _repaired(problem, text, accepts)
+        or _fragment(problem, text)
+        or problem
     )
 
 
-def _known_slip(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError | None:
+def _known_mistake(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError | None:
     start, end = problem.at
-    for slip in _SLIPS:
-        for match in slip.pattern.finditer(text):
+    for mistake, pattern in _patterns():
+        for match in pattern.finditer(text):
             if match.start() <= end and start <= match.end():
-                replacement = slip.write(match)
-                message = slip.message.format(match[0].strip(), replacement and replacement.strip())
-                return ExpressionError(message, match.span(), _written_so(problem, text, match, replacement, accepts))
+                right = mistake.replacement(match)
+                message = mistake.message.format(wrong=match[0].strip(), right=right and right.strip())
+                return ExpressionError(message, match.span(), _advice(problem, text, match, right, accepts))
     return None
 
 
-def _written_so(
-    problem: ExpressionError, text: str, match: Match, replacement: str | None, accepts: Accepts
-) -> str | None:
-    if replacement is None:
+@cache
+def _patterns() -> tuple[tuple[Mistake, re.Pattern[str]], ...]:
+    """Compiled when a text is refused, not at every start."""
+    return tuple((mistake, re.compile(mistake.pattern, re.IGNORECASE)) for mistake in MISTAKES)
+
+
+def _advice(problem: ExpressionError, text: str, match: Match, right: str | None, accepts: Accepts) -> str | None:
+    """The whole text with the mistake put right, if it is read then: a correction is never a new mistake."""
+    if right is None:
         return problem.hint
-    better = text[: match.start()] + replacement + text[match.end() :]
-    return f"skriv ”{better.strip()}”" if _may_show(better) and accepts(better) else problem.hint
-
-
-def _may_show(text: str) -> bool:
-    return len(text) <= LONGEST_SHOWN
+    better = text[: match.start()] + right + text[match.end() :]
+    return f"skriv ”{better.strip()}”" if len(better) <= LONGEST_SHOWN and accepts(better) else problem.hint
 
 
 def _repaired(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError | None:
-    if not _may_show(text):
+    if len(text) > LONGEST_SHOWN:
         return None
     better = next((repair for repair in _repairs(problem.at, text) if accepts(repair)), None)
     if better is None:
@@ -99,113 +222,3 @@ def _fragment(problem: ExpressionError, text: str) -> ExpressionError | None:
         return None
     message = f"”{word}” förstås bara i {' eller '.join(f'”{phrase}”' for phrase in phrases)}"
     return ExpressionError(message, problem.at, problem.hint)
-
-
-def _slip(pattern: str, message: str, write: Callable[[Match], str | None]) -> Slip:
-    return Slip(re.compile(pattern, re.IGNORECASE), message, write)
-
-
-def _word_slip(words: dict[str, str], message: str) -> Slip:
-    return _slip(rf"\b(?:{'|'.join(words)})\b", message, lambda match: words[match[0].lower()])
-
-
-def _day_and_month(match: Match) -> str | None:
-    day, month, year = int(match[1]), int(match[2]), match[3]
-    if not (1 <= day <= 31 and 1 <= month <= 12):
-        return None
-    return f"{day} {MONTH_NAMES[month - 1]}" + (f" {_four_figures(year)}" if year else "")
-
-
-def _four_figures(year: str) -> str:
-    return year if len(year) == 4 else f"20{int(year):02}"
-
-
-def _iso(match: Match) -> str:
-    return f"{_four_figures(match[1])}-{int(match[2]):02}-{int(match[3]):02}"
-
-
-def _ordinal(match: Match) -> str | None:
-    return ORDINAL_NAMES.get(int(match[1]))
-
-
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_NOT_INSIDE = {"före": "tidigast", "innan": "tidigast", "efter": "senast", "senast": "efter", "tidigast": "före"}
-_OPERATORS = {"=>": ">=", "=<": "<=", "==": "="}
-
-_SLIPS = (
-    _slip(
-        r"[^\S \t\f\r\n]|[\u200b\u2060\ufeff]", "Här står ett hårt blanksteg eller ett osynligt tecken", lambda _: " "
-    ),
-    _slip(
-        r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:[-/ ](\d{4}|\d{2}))?(?![\d/])",
-        "”{0}” kan läsas på två sätt: datum skrivs med månadens namn",
-        _day_and_month,
-    ),
-    _slip(
-        r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?![\d.])",
-        "”{0}” kan läsas på två sätt: datum skrivs med månadens namn",
-        _day_and_month,
-    ),
-    _slip(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)", "”{0}” saknar streck", _iso),
-    _slip(
-        r"(?<![\d-])(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?",
-        "Efter dagen skrivs klockslaget med ”kl”",
-        lambda match: f"{match[1]} kl {match[2]}.{match[3]}",
-    ),
-    _slip(r"(?<![\d-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])", "”{0}” skrivs med streck och nollor", _iso),
-    _slip(r"(?<![\d-])(\d{2})-(\d{2})-(\d{2})(?![\d-])", "Årtal skrivs med fyra siffror", _iso),
-    _slip(
-        rf"\b({_MONTH})\.?\s+[’']?(\d{{2}})(?![\d.:-])\b",
-        "Årtal skrivs med fyra siffror",
-        lambda match: f"{match[1]} 20{int(match[2]):02}",
-    ),
-    _slip(
-        rf"(?<!\d)(\d{{1,2}}):[ae]\b(?=\s+(?:{_MONTH})\b)",
-        "Dagen i månaden skrivs bara i siffror",
-        lambda match: match[1],
-    ),
-    _slip(r"(?<!\d)(\d{1,2}):[ae]\b", "”{0}” skrivs med bokstäver", _ordinal),
-    _slip(
-        r"\bB(?:\s*[–—\u2212]\s*|\s+-\s*)(\d)(?!\w)",
-        "I ”{0}” ska det stå ett vanligt minustecken direkt efter B",
-        lambda match: f"B-{match[1]}",
-    ),
-    _slip(r"\b(?-i:b)([+-]\d)?(?!\w)", "Budgetåret skrivs med stort B", lambda match: f"B{match[1] or ''}"),
-    _slip("[—\u2212]", "”{0}” är inte det streck som används här", lambda _: "–"),
-    _slip(r"\bklockan\b\s*", "”klockan” förkortas", lambda _: "kl "),
-    _slip(
-        r"(?<![\w.:–-])(\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?)(?![\w.:])",
-        "Före ett klockslag skrivs ”kl”",
-        lambda match: f"kl {match[1]}",
-    ),
-    _slip(r"\b(ca|mån|tis|ons|tors?|fre|lör|sön|fm|em)\.", "”{0}” skrivs utan punkt", lambda match: match[1]),
-    _slip(r"(?<!\w)(\d+) mån\b", "”mån” är måndag: månader skrivs ut", lambda match: f"{match[1]} månader"),
-    _slip(
-        r"(?<!\w)(\d{1,3})([^\W\d_]{2,})\b",
-        "Mellan siffror och ord står ett blanksteg",
-        lambda match: f"{match[1]} {match[2]}",
-    ),
-    _slip(r"\b(början|mitten|slutet) (?:på|i)\b", "”{0}” skrivs med ”av”", lambda match: f"{match[1]} av"),
-    _slip(
-        rf"\b({'|'.join(LATIN)}) (?=(?:{_MONTH})\b)",
-        "”{0}” skrivs ”{1}”",
-        lambda match: f"{LATIN[match[1].lower()]} ",
-    ),
-    _slip(r"\b(runt|omkring|kring|cirka|c:a|ungefär|circa)\s+", "”{0}” skrivs ”ca”", lambda _: "ca "),
-    _slip(r"\bnågon gång (?=(i|under)\b)", "”{0}” behövs inte", lambda _: ""),
-    _slip(r"\b(tidigast|senast) av\b", "”{0}” ska vara ”{1}”", lambda match: f"{match[1]}e av"),
-    _slip(
-        r"\binte (före|innan|efter|senast|tidigast)\b",
-        "”{0}” skrivs ”{1}”",
-        lambda match: _NOT_INSIDE[match[1].lower()],
-    ),
-    _slip("=>|=<|==", "”{0}” skrivs ”{1}”", lambda match: _OPERATORS[match[0]]),
-    _slip(
-        rf"\b({'|'.join(sorted(AT_ONCE))}) (före|innan|efter)\b",
-        "”{0}” säger inte vilken dag",
-        lambda match: f"dagen {match[2]}",
-    ),
-    _word_slip(NOT_WORKING_DAYS, "”{0}” används inte: i lag är även lördagen en vardag"),
-    _word_slip(SHORT_FORMS, "”{0}” skrivs ut"),
-    _word_slip(ENGLISH, "”{0}” är engelska: skriv ”{1}”"),
-)
