@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
-import arshjul
 from arshjul.cli import main
-from arshjul.codes import Code
 from arshjul.reports import REPORTS
 
 Output = pytest.CaptureFixture[str]
@@ -135,17 +132,3 @@ def test_a_project_in_a_folder_is_seen_from_where_one_stands(
     monkeypatch.chdir(broken.parent)
     main(["check", "2026", "delar", "-C", broken.name, "-f", "github"])
     assert f"file={broken.name}/processes/delar/process.yaml," in capsys.readouterr().out
-
-
-def test_every_code_in_use_can_be_chosen() -> None:
-    """The list of codes is complete: no code raised anywhere in the program is missing."""
-    sources = Path(arshjul.__file__).parent
-    raised = {
-        code
-        for file in sources.rglob("*.py")
-        for code in re.findall(
-            r'(?:error|ExpressionError|rule|check)\(\s*"([a-z]+(?:-[a-z]+)+)"', file.read_text(encoding="utf-8")
-        )
-    }
-    assert "unknown-key" in raised
-    assert raised <= set(Code)
