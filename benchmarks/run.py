@@ -25,7 +25,7 @@ import projects
 
 ROUNDS = 9
 YEAR = "2026"
-MARKDOWN_LIBRARIES = "typer, pydantic, ruamel.yaml, _ruamel_yaml, dateutil.relativedelta, holidays, babel.dates"
+MARKDOWN_LIBRARIES = "typer, pydantic, ruamel.yaml, _ruamel_yaml, dateutil.relativedelta, holidays"
 ALL_LIBRARIES = f"{MARKDOWN_LIBRARIES}, jinja2, openpyxl"
 PLAN_IS_WRITTEN = (0, 1)  # 1: written, with findings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent
 from arshjul.timeline import (
     Activity,
     Body,
@@ -20,16 +20,14 @@ from arshjul.timeline import (
 from arshjul.views.agenda.model import AgendaMeeting, agenda, of_body
 
 KS = Body("KS", "Kommunstyrelsen", "förtroendevalda")
-NO_STOP = StopDate(StopKind.NOT_REQUIRED, "")
-STOP = StopDate(StopKind.DATE, "tisdag 20 maj", date(2025, 5, 20))
-DISPATCH = ChainStep("utskick", date(2025, 5, 27), "tisdag 27 maj")
+NO_STOP = StopDate(StopKind.NOT_REQUIRED, applies=False)
+STOP = StopDate(StopKind.DATE, Dated(Extent(date(2025, 5, 20), date(2025, 5, 20)), implied_year=2025))
+DISPATCH = ChainStep("utskick", Dated(Extent(date(2025, 5, 27), date(2025, 5, 27)), implied_year=2025))
 
 
 def june(first: int, last: int | None = None, *, deadline: bool = False) -> Occurrence:
     """A day or days of June 2025."""
-    return Occurrence(
-        date(2025, 6, first), date(2025, 6, last or first), Precision.DAY, f"{first} juni", deadline=deadline
-    )
+    return Occurrence(Dated(Extent(date(2025, 6, first), date(2025, 6, last or first)), deadline))
 
 
 def matter(*occurrences: Occurrence, name: str = "a", stop: StopDate | None = STOP) -> Activity:
@@ -128,3 +126,12 @@ def test_a_body_without_matters_is_left_out() -> None:
     assert [body.id for body in bodies] == ["KS"]
     assert of_body(bodies, "KS") == bodies
     assert of_body(bodies, "KF") == ()
+
+
+def test_processes_that_find_the_same_day_agree_whatever_their_windows() -> None:
+    """That one may leave the year out and the other not, or found the meeting in a draft, is no other answer."""
+    drafted = Dated(Extent(date(2025, 5, 20), date(2025, 5, 20), preliminary=True))
+    ours, theirs = (matter(june(3), stop=stop) for stop in (STOP, StopDate(StopKind.DATE, drafted)))
+    (body,) = agenda([plan(ours, process="a"), plan(theirs, process="b")])
+    (meeting,) = body.meetings
+    assert [step.processes for step in meeting.steps if step.name == "stoppdatum"] == [("a", "b")]

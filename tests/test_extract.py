@@ -7,18 +7,18 @@ from datetime import date
 
 import pytest
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent
 from arshjul.diagnostics import Source, Span
 from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
 from arshjul.views.extract import between, for_body, for_group, groups, in_phase, stop_dates, stop_dates_between
 
 SOURCE = Span(Source("process.yaml", ""), 1, 1, 1, 1)
-NOT_REQUIRED = StopDate(StopKind.NOT_REQUIRED, "")
+NOT_REQUIRED = StopDate(StopKind.NOT_REQUIRED, applies=False)
 
 
 def june(first: int, last: int) -> Occurrence:
     """Days of June 2025."""
-    return Occurrence(date(2025, 6, first), date(2025, 6, last), Precision.DAY, f"{first}–{last} juni")
+    return Occurrence(Dated(Extent(date(2025, 6, first), date(2025, 6, last))))
 
 
 def activity(
@@ -26,7 +26,7 @@ def activity(
 ) -> Activity:
     """A row; `stop` is a day of May 2025."""
     day = date(2025, 5, stop) if stop else None
-    stop_date = StopDate(StopKind.DATE, f"{stop} maj", day) if day else NOT_REQUIRED
+    stop_date = StopDate(StopKind.DATE, Dated(Extent(day, day))) if day else NOT_REQUIRED
     groups = {"nämnd": participants} if participants else {}
     return Activity(name, phase, name, None, body, 2026, dates, Status.PLANNED, stop_date, SOURCE, participants=groups)
 

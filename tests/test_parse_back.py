@@ -14,7 +14,8 @@ from arshjul.dates.parser import parse_value
 from arshjul.definition import Expression
 from arshjul.resolve.scope import Setting, StaticScope
 from arshjul.source import Text
-from arshjul.timeline import StopKind, Timeline
+from arshjul.timeline import Timeline
+from arshjul.wording.dates import text_in_window
 from arshjul.wording.table import table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,9 +46,9 @@ def printed(timeline: Timeline) -> Iterator[tuple[str, str, list[tuple[str, str]
     """Every text that the timeline prints as a date, with its phase and the days it stands for."""
     for activity in timeline.activities:
         for occurrence in activity.occurrences:
-            yield occurrence.text, activity.phase, [(str(occurrence.start), str(occurrence.end))]
-        if activity.stop_date.kind is StopKind.DATE:
-            yield activity.stop_date.text, activity.phase, [(str(activity.stop_date.day),) * 2]
+            yield text_in_window(occurrence.dated), activity.phase, [(str(occurrence.start), str(occurrence.end))]
+        if activity.stop_date.dated:
+            yield text_in_window(activity.stop_date.dated), activity.phase, [(str(activity.stop_date.day),) * 2]
 
 
 def test_texts_of_a_timeline_parse_back(compiled: tuple[Timeline, Setting]) -> None:

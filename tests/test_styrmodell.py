@@ -16,6 +16,7 @@ from arshjul import compiler
 from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Activity, Occurrence, StopKind
+from arshjul.wording.dates import text_in_window
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "processes" / "styrmodell"
@@ -202,7 +203,7 @@ def test_an_as_of_date_never_rolls(year: int, activity: str, as_of: str) -> None
     """Accounts close on the last day of the month, Saturday, Sunday or leap day."""
     found = plan(year)[activity].as_of
     assert found is not None
-    assert found.text == as_of
+    assert text_in_window(found.dated) == as_of
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent
 from arshjul.definition import ActivityType
 from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
 from arshjul.views.wheel.circle import MARK, Arc, Kind, Mark
 from arshjul.views.wheel.model import By, Wheel, wheel
 
-NO_STOP = StopDate(StopKind.NOT_REQUIRED, "")
+NO_STOP = StopDate(StopKind.NOT_REQUIRED, applies=False)
 
 
 def days(start: date, end: date | None = None) -> Occurrence:
     """A day or a stretch of days."""
-    return Occurrence(start, end or start, Precision.DAY, "")
+    return Occurrence(Dated(Extent(start, end or start)))
 
 
 def activity(identity: str, *occurrences: Occurrence, **traits: object) -> Activity:
@@ -129,7 +129,7 @@ def test_months_one_after_the_other_share_a_lane() -> None:
 
 def test_decisions_and_stop_dates_are_marks_of_their_own_kind() -> None:
     """A decision with a stop date has two marks of one number."""
-    stop = StopDate(StopKind.DATE, "tisdag 26 maj", date(2026, 5, 26))
+    stop = StopDate(StopKind.DATE, days(date(2026, 5, 26)).dated)
     decision = activity("a", days(date(2026, 6, 9)), type=ActivityType.DECISION, stop_date=stop)
     turned = wheel([plan(decision, activity("b", days(date(2026, 6, 1))))], 2026)
     assert {(mark.number, mark.kind) for mark in marks(turned)} == {
@@ -141,7 +141,7 @@ def test_decisions_and_stop_dates_are_marks_of_their_own_kind() -> None:
 
 def test_the_list_is_in_order_of_its_dates() -> None:
     """A stop date puts an activity before another only where nothing else of it falls in the year."""
-    stop = StopDate(StopKind.DATE, "", date(2026, 2, 3))
+    stop = StopDate(StopKind.DATE, days(date(2026, 2, 3)).dated)
     decision = activity("beslut", days(date(2026, 2, 17)), stop_date=stop)
     later = activity("nästa_år", days(date(2027, 1, 12)), stop_date=stop)
     between = activity("mellan", days(date(2026, 2, 5)))
@@ -151,7 +151,7 @@ def test_the_list_is_in_order_of_its_dates() -> None:
 
 def test_a_stop_date_brings_its_activity_into_the_year() -> None:
     """What is decided in January of the next year, but handed in before New Year, is on the wheel of both."""
-    stop = StopDate(StopKind.DATE, "fredag 18 december", date(2026, 12, 18))
+    stop = StopDate(StopKind.DATE, days(date(2026, 12, 18)).dated)
     plans = [plan(activity("a", days(date(2027, 1, 12)), stop_date=stop))]
     assert [mark.kind for mark in marks(wheel(plans, 2026))] == [Kind.STOP]
     assert [mark.kind for mark in marks(wheel(plans, 2027))] == [Kind.ACTIVITY]

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.canonical import text as canonical
+from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.syntax import Duration, Unit
 from arshjul.definition import validate
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
@@ -22,10 +24,10 @@ def years(year: int, *windows: tuple[str, int | None]) -> YearsWindows:
     return YearsWindows(year, titles, {name: window(name, days) for name, days in windows if days is not None})
 
 
-def window(name: str, days: int, minimum: str | None = None, margin: int | None = None) -> Window:
+def window(name: str, days: int, minimum: Duration | None = None, margin: int | None = None) -> Window:
     """A window in June 2025 of so many working days."""
-    start, end = date(2025, 6, 2), date(2025, 6, 13)
-    return Window(name, f"Tid {name}", start, end, Precision.DAY, days, "2–13 juni", minimum, margin=margin)
+    dated = Dated(Extent(date(2025, 6, 2), date(2025, 6, 13)), implied_year=2025)
+    return Window(name, f"Tid {name}", dated, days, minimum, margin=margin)
 
 
 def column(comparison: Comparison, heading: str) -> list[str]:
@@ -56,20 +58,20 @@ def test_an_undated_window_of_the_other_year_is_said() -> None:
 @pytest.mark.parametrize(
     ("minimum", "margin", "text"),
     [
-        ("40 arbetsdagar", 12, "12 arbetsdagar över"),
-        ("40 arbetsdagar", 1, "1 arbetsdag över"),
-        ("40 arbetsdagar", 0, "precis"),
-        ("40 arbetsdagar", -1, "1 arbetsdag för lite"),
-        ("6 veckor", -3, "3 dagar för lite"),
-        ("2 månader", 1, "1 dag över"),
+        (Duration(40, Unit.WORKING_DAY), 12, "12 arbetsdagar över"),
+        (Duration(40, Unit.WORKING_DAY), 1, "1 arbetsdag över"),
+        (Duration(40, Unit.WORKING_DAY), 0, "precis"),
+        (Duration(40, Unit.WORKING_DAY), -1, "1 arbetsdag för lite"),
+        (Duration(6, Unit.WEEK), -3, "3 dagar för lite"),
+        (Duration(2, Unit.MONTH), 1, "1 dag över"),
         (None, None, ""),
     ],
 )
-def test_the_margin_in_words(minimum: str | None, margin: int | None, text: str) -> None:
+def test_the_margin_in_words(minimum: Duration | None, margin: int | None, text: str) -> None:
     """In the unit that the floor is counted in; too little is said, not only signed."""
     measured = YearsWindows(2026, {"a": "Tid a"}, {"a": window("a", 9, minimum, margin)})
     assert column(Comparison(measured), "Marginal") == [text]
-    assert column(Comparison(measured), "Minst") == [minimum or ""]
+    assert column(Comparison(measured), "Minst") == [canonical(minimum) if minimum else ""]
 
 
 def test_a_title_that_looks_like_a_formula_or_markup_is_text() -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from arshjul.dates.extent import Clock, Precision
-from arshjul.dates.syntax import DayPart
+from arshjul.dates.extent import Clock, Dated, Extent, Precision
+from arshjul.dates.syntax import DayPart, Duration
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Severity, Span
 
@@ -20,7 +20,7 @@ STOP_DATE = "stoppdatum"  # the step of a chain, and the part of an activity, th
 
 
 class Status(StrEnum):
-    """Standing of an activity; the first that fits, in this order."""
+    """Status of an activity; the first match wins, in this order."""
 
     CANCELLED = "cancelled"
     UNDATED = "undated"
@@ -40,7 +40,7 @@ class StopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One link of the reckoning: what was done, the day it gave (the first, of several), where it is written.
+    """One step of a computation: what was done, the day it gave (the first, of several), where it is written.
 
     `follows` is the id of the activity whose own steps lead up to this one, or `a.utskick` of its step.
     """
@@ -53,16 +53,42 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One date of an activity, both ends included. `text` parses back to the same days in the activity's window."""
+    """One date of an activity, both ends included, with all that was written of it; `wording` makes texts of it.
 
-    start: date
-    end: date
-    precision: Precision
-    text: str
-    deadline: bool = False
-    part: DayPart | None = None
-    clock: Clock | None = None
+    `dated` has the time of the row where the date has none of its own. `meeting_clock` is when the meeting plan lets
+    the meeting begin: it is known, but was not written with the date, so no text of the date says it. `preliminary`:
+    the date itself, a draft meeting behind it, or the whole row.
+    """
+
+    dated: Dated
     preliminary: bool = False
+    meeting_clock: Clock | None = None
+
+    @property
+    def start(self) -> date:
+        return self.dated.extent.start
+
+    @property
+    def end(self) -> date:
+        return self.dated.extent.end
+
+    @property
+    def precision(self) -> Precision:
+        return self.dated.extent.precision
+
+    @property
+    def deadline(self) -> bool:
+        return self.dated.deadline
+
+    @property
+    def part(self) -> DayPart | None:
+        """The first part of the day that was written."""
+        return self.dated.parts[0] if self.dated.parts else None
+
+    @property
+    def clock(self) -> Clock | None:
+        """The time that was written, else that of the meeting."""
+        return self.dated.clock or self.meeting_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +101,18 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class StopDate:
-    """Last day to hand in the papers. `day` is set only for kind DATE; `text` is what a table prints, never empty
-    except for NOT_REQUIRED. `written` tells a stop date of the activity from the rule of its body;
-    `rule_day` is the day that the body's rule would have given; `deviates` and `rolled` as of a `ChainStep`."""
+    """Last day to hand in the papers. `dated` is set for kind DATE and no other.
+
+    Two kinds of NOT_REQUIRED are told apart: `applies` is False where rows of this type hand nothing in (nothing is
+    printed then, not even `krävs ej`), `cancelled` where the meeting plan says `utgår`. `written` tells a stop date of
+    the activity from the rule of its body; `rule_day` is the day that the body's rule would have given; `deviates` and
+    `rolled`, see `ChainStep`.
+    """
 
     kind: StopKind
-    text: str
-    day: date | None = None
-    preliminary: bool = False
+    dated: Dated | None = None
+    applies: bool = True
+    cancelled: bool = False
     written: bool = False
     rule_day: date | None = None
     span: Span | None = None
@@ -90,22 +120,39 @@ class StopDate:
     deviates: bool = False
     rolled: tuple[DayOff, ...] = ()
 
+    @property
+    def day(self) -> date | None:
+        return self.dated.extent.start if self.dated else None
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether it is counted from a draft meeting."""
+        return self.dated is not None and self.dated.extent.preliminary
+
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
-    """A dated step of the body's chain around a meeting. `deviates`: the meeting plan gave the step its own date.
+    """A step of the body's chain around a meeting. `deviates`: the meeting plan gave the step its own date.
 
-    `day` is None where the meeting says `utgår` or the step cannot be dated. `rolled` are the days
-    off that it rolled past, from the one it began on.
+    `dated` is None where the meeting says `utgår` (then it is `cancelled`) or the step cannot be dated. `rolled` are
+    the days off that it rolled past, from the one it began on.
     """
 
     name: str
-    day: date | None
-    text: str
+    dated: Dated | None = None
+    cancelled: bool = False
     deviates: bool = False
     steps: tuple[Step, ...] = ()
     rolled: tuple[DayOff, ...] = ()
-    preliminary: bool = False
+
+    @property
+    def day(self) -> date | None:
+        return self.dated.extent.start if self.dated else None
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether it is counted from a draft meeting."""
+        return self.dated is not None and self.dated.extent.preliminary
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +225,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A `tidsfönster`. `minimum` is the canonical floor (`40 arbetsdagar`) or None.
+    """A `tidsfönster`. `minimum` is its floor (`40 arbetsdagar`) or None.
 
     `margin` is how many days the window has over its floor, negative if it is too short, None without a floor: working
     days for a floor in `arbetsdagar`, else calendar days.
@@ -186,15 +233,24 @@ class Window:
 
     id: str
     title: str
-    start: date
-    end: date
-    precision: Precision
+    dated: Dated
     working_days: int
-    text: str
-    minimum: str | None = None
+    minimum: Duration | None = None
     body: str | None = None
     span: Span | None = None
     margin: int | None = None
+
+    @property
+    def start(self) -> date:
+        return self.dated.extent.start
+
+    @property
+    def end(self) -> date:
+        return self.dated.extent.end
+
+    @property
+    def precision(self) -> Precision:
+        return self.dated.extent.precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +329,7 @@ class Timeline:
 
     `revision` counts what has become of the dates since they were first planned, as far as it is written: meetings
     adopted, moved and cancelled, rows that deviate. It is the same in every extract and edition of the plan.
-    `planning_period` is the years that the plan is for, as a date that parses back: `januari 2026–december 2029`.
+    `planning_period` is the years that the plan is for: `januari 2026–december 2029`.
     """
 
     process: str
@@ -291,7 +347,7 @@ class Timeline:
     contact: str | None = None
     registry_number: str | None = None
     decision: str | None = None
-    planning_period: str | None = None
+    planning_period: Extent | None = None
     start: date | None = None
     end: date | None = None
     files: tuple[str, ...] = ()

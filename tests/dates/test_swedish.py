@@ -18,7 +18,7 @@ from lark import Lark, Token, Tree
 
 from arshjul.dates import syntax
 from arshjul.dates.evaluate import joined_extent
-from arshjul.dates.extent import Clock, Dated, Extent, Precision
+from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
 from arshjul.dates.literal import Frame, Literal, literal_extent
 from arshjul.dates.parser import parse_value
 from arshjul.dates.swedish import dated_text, day_text, extent_text, joined, month, weekday
@@ -103,7 +103,9 @@ def test_an_extent(start: str, end: str, precision: Precision, home_year: int | 
 
 def test_a_vague_stretch_keeps_its_words() -> None:
     """`slutet av september` prints as it was said; once a day is chosen in it, the day prints."""
-    vague = Extent(day("2022-09-21"), day("2022-09-30"), Precision.VAGUE, words="slutet av september 2022")
+    vague = Extent(
+        day("2022-09-21"), day("2022-09-30"), Precision.VAGUE, names=(PeriodName("slutet av september", 2022),)
+    )
     assert extent_text(vague, 2023) == "slutet av september 2022"
     assert extent_text(vague, 2022) == "slutet av september"
     assert extent_text(replace(vague, end=vague.start, precision=Precision.DAY), 2022) == "onsdag 21 september"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from arshjul.timeline import Timeline
+from arshjul.wording.heading import facts
 
 ROWS = "faser: [{id: fas, aktiviteter: [{id: a, titel: A, när: 3 juni}]}]\n"
 
@@ -25,7 +26,7 @@ def test_the_planning_period_is_told_with_its_years(
     plan: Callable[..., Timeline], written: str, period: str | None
 ) -> None:
     """First to last day, in words that parse back."""
-    assert plan(f"planperiod: {written}\n{ROWS}").planning_period == period
+    assert dict(facts(plan(f"planperiod: {written}\n{ROWS}"))).get("Planperiod") == period
 
 
 def test_a_plan_without_a_planning_period_has_none(plan: Callable[..., Timeline]) -> None:

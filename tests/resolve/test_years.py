@@ -8,6 +8,7 @@ import pytest
 
 from arshjul.diagnostics import InvalidProcess
 from arshjul.timeline import Timeline
+from arshjul.wording.dates import text_in_window
 
 Plan = Callable[..., Timeline]
 Refused = Callable[[str], list[tuple[str, str, str | None]]]
@@ -22,7 +23,7 @@ def one(when: str, runs: str | None = None) -> str:
 
 def days(timeline: Timeline) -> list[str]:
     """First day, last day and text of the activity's dates."""
-    return [f"{o.start}/{o.end} {o.text}" for a in timeline.activities for o in a.occurrences]
+    return [f"{o.start}/{o.end} {text_in_window(o.dated)}" for a in timeline.activities for o in a.occurrences]
 
 
 YEARS = [

@@ -9,21 +9,26 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.syntax import Duration, Unit
 from arshjul.timeline import Column, Window
 from arshjul.views import RENDERERS, Plan
 from arshjul.views.plan.html import page
 from arshjul.wording.bands import bands, in_rows, length
 
 
-def window(identity: str, first: int, last: int, minimum: str | None = None) -> Window:
+def window(identity: str, first: int, last: int, minimum: Duration | None = None) -> Window:
     """A window of days in June 2026 (two are enough to be a range)."""
-    start, end = date(2026, 6, first), date(2026, 6, last)
-    text = f"{first}–{last} juni"
-    return Window(identity, f"Tid {identity}", start, end, Precision.DAY, last - first, text, minimum)
+    dated = Dated(Extent(date(2026, 6, first), date(2026, 6, last)), implied_year=2026)
+    return Window(identity, f"Tid {identity}", dated, last - first, minimum)
 
 
-CONTIGUOUS = (window("a", 1, 5), window("b", 6, 10, "3 arbetsdagar"), window("c", 11, 20), window("d", 21, 30))
+CONTIGUOUS = (
+    window("a", 1, 5),
+    window("b", 6, 10, Duration(3, Unit.WORKING_DAY)),
+    window("c", 11, 20),
+    window("d", 21, 30),
+)
 
 
 @pytest.mark.parametrize(
@@ -52,13 +57,13 @@ def test_a_band_wider_than_the_table_takes_more_rows(most: int, rows: list[str])
 @pytest.mark.parametrize(
     ("days", "minimum", "text"),
     [
-        (50, "40 arbetsdagar", "50 arbetsdagar (minst 40 arbetsdagar)"),
+        (50, Duration(40, Unit.WORKING_DAY), "50 arbetsdagar (minst 40 arbetsdagar)"),
         (50, None, "50 arbetsdagar"),
         (1, None, "1 arbetsdag"),
-        (0, "2 veckor", "0 arbetsdagar (minst 2 veckor)"),
+        (0, Duration(2, Unit.WEEK), "0 arbetsdagar (minst 2 veckor)"),
     ],
 )
-def test_the_length_of_a_window(days: int, minimum: str | None, text: str) -> None:
+def test_the_length_of_a_window(days: int, minimum: Duration | None, text: str) -> None:
     """Working days, and the floor where there is one."""
     assert length(replace(CONTIGUOUS[0], working_days=days, minimum=minimum)) == text
 

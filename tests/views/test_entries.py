@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from arshjul.dates.extent import Clock, Precision
+from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.dates.syntax import DayPart
 from arshjul.definition import validate
 from arshjul.diagnostics import Source
@@ -171,7 +171,8 @@ def test_a_time_is_of_one_day(minutes: int | None, length: int) -> None:
     """Midnight at the end of a day is the next day's, and several days have no common time: they are whole days."""
     start = date(2025, 6, 3)
     clock = None if minutes is None else Clock(minutes)
-    day = Occurrence(start, start + timedelta(days=length - 1), Precision.DAY, "", part=DayPart.EVENING, clock=clock)
+    extent = Extent(start, start + timedelta(days=length - 1))
+    day = Occurrence(Dated(extent, parts=(DayPart.EVENING,), clock=clock))
     (activity,) = plan("när: 3 juni").activities
     timed = minutes is not None and minutes < 1440 and length == 1
     assert Entry(activity, day, 1).timed is timed

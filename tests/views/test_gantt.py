@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from arshjul.dates.extent import Dated, Extent
 from arshjul.timeline import Timeline
 from arshjul.views import RENDERERS, Plan
 from arshjul.views.plan.gantt import CHART, LABELS, SHEET_ROWS, sheets
@@ -109,7 +110,7 @@ def test_a_long_plan_is_several_sheets_along_the_same_months(timeline: Timeline)
 def test_of_many_years_only_the_quarters_are_named(timeline: Timeline) -> None:
     """More names would stand on top of each other."""
     first, last = timeline.activities[2], timeline.activities[3]
-    late = replace(last.occurrences[0], start=date(2026, 6, 20), end=date(2026, 6, 20))
+    late = replace(last.occurrences[0], dated=Dated(Extent(date(2026, 6, 20), date(2026, 6, 20))))
     plan = replace(timeline, activities=(first, replace(last, occurrences=(late,))), windows=())
     [sheet] = drawn(plan)
     names = [each.text for each in sheet.iter(f"{SVG}text") if each.get("class") == "month"]

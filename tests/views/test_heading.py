@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from arshjul.codes import Code
+from arshjul.dates.extent import Extent, Precision
 from arshjul.diagnostics import Diagnostic, Severity
 from arshjul.timeline import Status, Timeline
 from arshjul.wording.heading import facts, standing
@@ -49,11 +51,11 @@ def test_what_rests_on_draft_meetings_is_counted(timeline: Timeline, count: int,
 
 def test_facts_are_those_that_are_written(timeline: Timeline) -> None:
     """Purpose, planning period, owner and contact, in that order, and none that is empty."""
-    period = "januari 2026–december 2029"
+    period = Extent(date(2026, 1, 1), date(2029, 12, 31), Precision.MONTH)
     told = replace(timeline, purpose="En gemensam\tplan", contact="budget@example.se", planning_period=period)
     assert facts(told) == (
         ("Syfte", "En gemensam plan"),
-        ("Planperiod", period),
+        ("Planperiod", "januari 2026–december 2029"),
         ("Processägare", "Ekonomichefen"),
         ("Kontakt", "budget@example.se"),
     )

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.diagnostics import InvalidProcess
 from arshjul.source import Text
 from arshjul.timeline import Body, Column, Occurrence
@@ -143,7 +143,7 @@ def test_days_are_marked_for_machines(plan: Plan) -> None:
 )
 def test_the_value_of_a_time_element(start: str, end: str, precision: Precision, machine: str | None) -> None:
     """As HTML defines it, with ISO weeks."""
-    occurrence = Occurrence(date.fromisoformat(start), date.fromisoformat(end), precision, "text")
+    occurrence = Occurrence(Dated(Extent(date.fromisoformat(start), date.fromisoformat(end), precision)))
     assert machine_date(occurrence) == machine
 
 

@@ -16,7 +16,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from arshjul.compiler import compile_process, find_processes
-from arshjul.dates.extent import Clock, Precision
+from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.definition import validate
 from arshjul.definition.read import ProcessPath
 from arshjul.diagnostics import Source
@@ -189,6 +189,9 @@ def test_place_and_link_are_where_a_reader_shows_them(plan: Plan) -> None:
     assert (str(event["location"]), str(event["url"])) == ("Sessionssalen, plan 2", "https://exempel.se/a")
 
 
+TUESDAY = Extent(date(2022, 6, 7), date(2022, 6, 7))
+
+
 @pytest.mark.parametrize(
     ("clock", "start", "end"),
     [
@@ -201,7 +204,7 @@ def test_place_and_link_are_where_a_reader_shows_them(plan: Plan) -> None:
 )
 def test_a_clock_time_is_that_of_stockholm(plan: Plan, clock: Clock | None, start: date, end: date | None) -> None:
     """Without one the event is a whole day and ends, exclusively, the day after; no end is made up."""
-    day = Occurrence(date(2022, 6, 7), date(2022, 6, 7), Precision.DAY, "tisdag 7 juni", clock=clock)
+    day = Occurrence(Dated(TUESDAY, clock=clock))
     event = events(only(plan, "budget_ks", occurrences=(day,)))[0]
     assert (moment(event, "dtstart"), moment(event, "dtend")) == (start, end)
     assert (b"DTSTART;TZID=Europe/Stockholm:" in event.to_ical()) is isinstance(start, datetime)
@@ -220,7 +223,7 @@ def moment(event: Event, name: str) -> date | None:
         ({}, "CONFIRMED", "OPAQUE"),
         ({"deadline": True}, "CONFIRMED", "TRANSPARENT"),
         ({"clock": None}, "CONFIRMED", "TRANSPARENT"),
-        ({"preliminary": True}, "TENTATIVE", "OPAQUE"),
+        ({"uncertain": True}, "TENTATIVE", "OPAQUE"),
         ({"status": Status.IF_NEEDED}, "TENTATIVE", "OPAQUE"),
         ({"status": Status.CANCELLED}, "CANCELLED", "TRANSPARENT"),
     ],
@@ -228,8 +231,9 @@ def moment(event: Event, name: str) -> date | None:
 def test_only_a_meeting_takes_up_time(plan: Plan, traits: dict[str, Any], status: str, busy: str) -> None:
     """A deadline, a whole day and what is cancelled leave the reader free; what is preliminary says so."""
     state = {"status": traits.pop("status")} if "status" in traits else {}
-    day = Occurrence(date(2022, 6, 7), date(2022, 6, 7), Precision.DAY, "tisdag 7 juni", clock=Clock(780))
-    event = events(only(plan, "budget_ks", occurrences=(replace(day, **traits),), **state))[0]
+    dated = replace(Dated(TUESDAY, clock=Clock(780)), **traits)
+    day = Occurrence(dated, preliminary=dated.uncertain)
+    event = events(only(plan, "budget_ks", occurrences=(day,), **state))[0]
     assert (str(event["status"]), str(event["transp"])) == (status, busy)
 
 
@@ -245,7 +249,7 @@ def test_a_stop_date_is_an_event_with_an_alarm(
     plan: Plan, status: Status, said: str, summary: str, alarms: int, *, preliminary: bool
 ) -> None:
     """A week before at nine; nobody is reminded of what is cancelled."""
-    stop = StopDate(StopKind.DATE, "tisdag 24 maj", date(2022, 5, 24), preliminary=preliminary)
+    stop = StopDate(StopKind.DATE, Dated(Extent(date(2022, 5, 24), date(2022, 5, 24), preliminary=preliminary)))
     event = events(only(plan, "budget_ks", stop_date=stop, status=status))[1]
     assert (str(event["status"]), str(event["summary"])) == (said, summary)
     assert event.to_ical().count(b"TRIGGER:-P6DT15H") == len(event.walk("VALARM")) == alarms
@@ -257,7 +261,7 @@ def _uids(plan: Plan) -> list[str]:
 
 def test_the_uid_does_not_know_the_date(plan: Plan) -> None:
     """Other days, another title and body: the same events."""
-    moved = Occurrence(date(2022, 9, 1), date(2022, 9, 1), Precision.DAY, "torsdag 1 september")
+    moved = Occurrence(Dated(Extent(date(2022, 9, 1), date(2022, 9, 1))))
     before = only(plan, "budget_ks")
     after = only(plan, "budget_ks", occurrences=(moved,), title="Ny titel", body="KF")
     assert _uids(after) == _uids(before)
@@ -481,6 +485,6 @@ def _version_of(event: Event) -> tuple[str, date | None]:
 )
 def test_the_clock_is_moved_on_the_right_sundays(plan: Plan, reader: Reader, day: date, utc: str) -> None:
     """One o'clock in Stockholm is 12 in winter, 11 in summer, by the file's own rules."""
-    at_one = Occurrence(day, day, Precision.DAY, "tisdag 7 januari", clock=Clock(780))
+    at_one = Occurrence(Dated(Extent(day, day), clock=Clock(780)))
     (held,) = reader([[ics(only(plan, "budget_kf", occurrences=(at_one,)))]])
     assert [event["utc"] for event in held] == [utc]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from arshjul.dates.syntax import DayPart
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Timeline
 from arshjul.views import RENDERERS, Plan
@@ -153,7 +154,12 @@ def test_the_as_of_date_and_the_clock_are_texts(plan: Plan) -> None:
     """An occurrence object or null; 13.00 and the word of the part of the day."""
     assert _activity(plan, "forsakran")["as_of"]["start"] == "2022-12-31"
     assert _activity(plan, "budget_ks")["as_of"] is None
-    occurrence = _activity(plan, "budget_kf")["occurrences"][0]
+    activities = list(plan.timeline.activities)
+    (on_table,) = activities[3].occurrences
+    afternoon = replace(on_table, dated=replace(on_table.dated, parts=(DayPart.AFTERNOON,)))
+    activities[3] = replace(activities[3], occurrences=(afternoon,))
+    timed = replace(plan, timeline=replace(plan.timeline, activities=tuple(activities)))
+    occurrence = _activity(timed, "budget_kf")["occurrences"][0]
     assert (occurrence["time"], occurrence["part"], occurrence["preliminary"]) == ("13.00", "em", True)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.definition import ActivityType
 from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind, Timeline
 from arshjul.views.plan.key_dates import MOST, chosen_among, key_dates
@@ -23,9 +23,9 @@ def activity(identity: str, kind: ActivityType | None, days: int, **traits: obje
         "title": identity,
         "body": None,
         "year_concerned": 2026,
-        "occurrences": (Occurrence(day, day, Precision.DAY, "text"),),
+        "occurrences": (Occurrence(Dated(Extent(day, day))),),
         "status": Status.PLANNED,
-        "stop_date": StopDate(StopKind.NOT_REQUIRED, ""),
+        "stop_date": StopDate(StopKind.NOT_REQUIRED, applies=False),
         "source": None,
     }
     return Activity(id=identity, type=kind, **(usual | traits))  # type: ignore[arg-type]
@@ -51,7 +51,7 @@ def test_decisions_last_days_and_dialogue_days_are_there_by_day() -> None:
 
 def test_senast_makes_any_activity_a_last_day_and_leaves_a_decision_a_decision() -> None:
     """`senast 31 oktober` is what somebody must not miss."""
-    deadline = (replace(activity("x", None, 0).occurrences[0], deadline=True),)
+    deadline = (Occurrence(replace(activity("x", None, 0).occurrences[0].dated, deadline=True)),)
     rows = (
         activity("revision", ActivityType.HANDOVER, 0, occurrences=deadline),
         activity("ansvar", ActivityType.DECISION, 0, occurrences=deadline),
@@ -81,7 +81,7 @@ def test_of_more_than_ten_the_weightiest_stand() -> None:
 
 def test_days_go_before_months() -> None:
     """Of dialogues somebody wants those to write in a calendar."""
-    month = (Occurrence(date(2024, 12, 1), date(2024, 12, 31), Precision.MONTH, "december"),)
+    month = (Occurrence(Dated(Extent(date(2024, 12, 1), date(2024, 12, 31), Precision.MONTH))),)
     rows = [activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(10)]
     found = chosen(activity("december", ActivityType.DIALOGUE, 0, occurrences=month), *rows)
     assert "december" not in [identity for identity, _ in found]

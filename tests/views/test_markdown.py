@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from arshjul.compiler import compile_process, find_processes
-from arshjul.dates.swedish import day_text
+from arshjul.dates.extent import Dated, Extent
 from arshjul.formats.markdown import escaped
-from arshjul.timeline import Activity, Column, Timeline
+from arshjul.timeline import Activity, Column, Occurrence, Timeline
 from arshjul.views import RENDERERS, Plan
 from arshjul.wording.dates import plain_day
 
@@ -67,7 +67,7 @@ def test_the_whole_page(plan: Plan) -> None:
 def test_one_changed_date_is_one_changed_line(plan: Plan) -> None:
     """What makes the file worth keeping in git."""
     activities = list(plan.timeline.activities)
-    day = replace(activities[2].occurrences[0], start=date(2022, 6, 8), end=date(2022, 6, 8), text="onsdag 8 juni")
+    day = Occurrence(Dated(Extent(date(2022, 6, 8), date(2022, 6, 8)), implied_year=2022))
     activities[2] = replace(activities[2], occurrences=(day,))
     moved = replace(plan, timeline=replace(plan.timeline, activities=tuple(activities)))
     changed = [(a, b) for a, b in zip(_lines(plan), _lines(moved), strict=True) if a != b]
@@ -131,7 +131,7 @@ def test_a_date_that_moves_is_one_changed_line_in_git(process: str, year: int, d
 def _moved(timeline: Timeline, activity: Activity, days: int) -> Timeline:
     """The plan with the activity that many days later, in its new place."""
     day = activity.occurrences[0].start + timedelta(days=days)
-    later = replace(activity.occurrences[0], start=day, end=day, text=day_text(day))
+    later = replace(activity.occurrences[0], dated=Dated(Extent(day, day), implied_year=day.year))
     rows = [replace(activity, occurrences=(later,)) if row is activity else row for row in timeline.activities]
     phases = [phase.id for phase in timeline.phases]
     rows.sort(key=lambda row: (phases.index(row.phase), row.start or date.max))

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from arshjul.dates.extent import Clock, Precision
+from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.syntax import DayPart
 from arshjul.timeline import Activity, Column, Occurrence, Status, Timeline
 from arshjul.wording.table import is_web_link, table, title, weekdays, weeks
@@ -68,13 +68,14 @@ def test_each_table_begins_with_its_year(timeline: Timeline) -> None:
 def _full(timeline: Timeline) -> Activity:
     return replace(
         timeline.activities[3],
+        occurrences=(Occurrence(replace(timeline.activities[3].occurrences[0].dated, parts=(DayPart.AFTERNOON,))),),
         responsible="Kansliet",
         recipient="KF",
         purpose="Besluta",
         goal="En ram",
         comment="Obs",
         place="Sessionssalen",
-        as_of=Occurrence(date(2022, 4, 30), date(2022, 4, 30), Precision.DAY, "lördag 30 april"),
+        as_of=Occurrence(Dated(Extent(date(2022, 4, 30), date(2022, 4, 30)), implied_year=2022)),
         body="KF",
         inputs=("budget_ks", "okänd"),
         milestones=("budgetbeslut", "flerårsplan"),
@@ -118,7 +119,7 @@ def test_every_field_can_be_a_column(timeline: Timeline, field: str, cell: str) 
 
 
 def _stretch(start: date, end: date, precision: Precision = Precision.DAY) -> Occurrence:
-    return Occurrence(start, end, precision, "text")
+    return Occurrence(Dated(Extent(start, end, precision)))
 
 
 @pytest.mark.parametrize(
@@ -158,15 +159,15 @@ def test_the_title_says_what_became_of_the_activity(
 
 def test_the_title_names_the_reserve_day(timeline: Timeline) -> None:
     """A day to keep free belongs to the row."""
-    day = Occurrence(date(2022, 6, 14), date(2022, 6, 14), Precision.DAY, "tisdag 14 juni")
+    day = Occurrence(Dated(Extent(date(2022, 6, 14), date(2022, 6, 14)), implied_year=2022))
     assert title(replace(timeline.activities[2], reserve=(day,))) == "KS: rambudget 2023 (reservdag tisdag 14 juni)"
 
 
 def test_the_time_of_several_dates_is_said_once(timeline: Timeline) -> None:
     """Equal times are one, different ones a list."""
     dates = [
-        replace(timeline.activities[2].occurrences[0], clock=clock, part=part)
-        for clock, part in ((Clock(540, 720), None), (Clock(540, 720), None), (None, DayPart.EVENING), (None, None))
+        Occurrence(Dated(timeline.activities[2].occurrences[0].dated.extent, parts=parts, clock=clock))
+        for clock, parts in ((Clock(540, 720), ()), (Clock(540, 720), ()), (None, (DayPart.EVENING,)), (None, ()))
     ]
     activity = replace(timeline.activities[2], occurrences=tuple(dates))
     one = replace(timeline, activities=(activity,), columns=(Column("tid", "Tid"),))

@@ -15,11 +15,11 @@ from dateutil.relativedelta import relativedelta
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.extent import Clock, Dated, Extent, Precision
+from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
 from arshjul.dates.literal import literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, only_meeting
-from arshjul.dates.swedish import day_text, extent_text
+from arshjul.dates.swedish import day_text, days_name
 from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import Workdays
 
@@ -47,20 +47,15 @@ def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
         raise ExpressionError(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", Code.EMPTY_RANGE)
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
-        return Extent(start.start, end.end, Precision.VAGUE, preliminary, _words_of_both(start, end))
+        return Extent(start.start, end.end, Precision.VAGUE, preliminary, _names_of_both(start, end))
     precision = start.precision if start.precision is end.precision else Precision.DAY
     return Extent(start.start, end.end, precision, preliminary)
 
 
-def _words_of_both(first: Extent, last: Extent) -> str:
-    return f"{_words(first, 0)} till {_words(last, -1)}"
-
-
-def _words(extent: Extent, part: int) -> str:
-    if extent.words is not None:
-        return extent.words.split(" till ")[part]
-    day = extent.start if part == 0 else extent.end
-    return day_text(day, weekday=False, year=True)
+def _names_of_both(first: Extent, last: Extent) -> tuple[PeriodName, PeriodName]:
+    """What the stretch from the one to the other is called; a part that is known exactly gives its day."""
+    start, end = (PeriodName(day_text(day, weekday=False), day.year) for day in (first.start, last.end))
+    return (first.names or (start,))[0], (last.names or (end,))[-1]
 
 
 def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = None) -> Extent:
@@ -127,8 +122,8 @@ def _item(item: s.Item, scope: Scope) -> Dated:
     if item.deadline:
         extent = Extent(extent.end, extent.end, preliminary=extent.preliminary)
     if item.certainty is s.Certainty.ABOUT:
-        words = extent_text(replace(extent, precision=Precision.DAY), None)
-        extent = replace(extent, precision=Precision.VAGUE, words=extent.words or words)
+        names = extent.names or (days_name(extent.start, extent.end),)
+        extent = replace(extent, precision=Precision.VAGUE, names=names)
     return Dated(
         extent,
         deadline=item.deadline,
@@ -204,10 +199,10 @@ def _reference(ref: s.Ref, scope: Scope) -> Extent:
         return dates[0]
     first, last = min(d.start for d in dates), max(d.end for d in dates)
     precision = dates[0].precision if len({d.precision for d in dates}) == 1 else Precision.DAY
-    words = None
+    names: tuple[PeriodName, ...] = ()
     if precision is Precision.VAGUE:
-        words = _words_of_both(min(dates, key=lambda d: d.start), max(dates, key=lambda d: d.end))
-    return Extent(first, last, precision, any(d.preliminary for d in dates), words)
+        names = _names_of_both(min(dates, key=lambda d: d.start), max(dates, key=lambda d: d.end))
+    return Extent(first, last, precision, any(d.preliminary for d in dates), names)
 
 
 def _offset(node: s.Offset, scope: Scope) -> Extent:

@@ -11,7 +11,7 @@ from arshjul.diagnostics import Span
 
 
 class Precision(StrEnum):
-    """How exactly the days are known; VAGUE prints with its words (`slutet av september`)."""
+    """How exactly the days are known; VAGUE prints with its names (`slutet av september`)."""
 
     DAY = "day"
     WEEK = "week"
@@ -23,10 +23,18 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodName:
+    """What a stretch of days is called, and the year to write after it: `slutet av september` 2022, `Q1` 2026."""
+
+    text: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
-    `words` is what a vague stretch is called, always with its years: `a` or `a till b`, and with `ca` its days.
+    `names` is what a vague stretch is called: one name, or those of its first and last part; empty for all others.
     `place` is where a meeting plan (or a draft rule) says the day; `rolled_from` the day off that it rolled away from.
     """
 
@@ -34,7 +42,7 @@ class Extent:
     end: date
     precision: Precision = Precision.DAY
     preliminary: bool = False
-    words: str | None = None
+    names: tuple[PeriodName, ...] = ()
     place: Span | None = field(default=None, compare=False, repr=False)
     rolled_from: date | None = field(default=None, compare=False, repr=False)
 
@@ -59,9 +67,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One date of a value: its days and what was said beside them.
+    """One date of a value: its days and everything written beside them.
 
     `deadline` is `senast`: start = end = the last day. `about` is `ca`, `uncertain` a `?` or `preliminärt`.
+    `implied_year` is the year that a text may leave out where it stands, see `Frame.implied_year`. It is no part of
+    the date (two processes may write one day with and without its year), so it is not compared.
     """
 
     extent: Extent
@@ -71,3 +81,4 @@ class Dated:
     about: bool = False
     uncertain: bool = False
     if_needed: bool = False
+    implied_year: int | None = field(default=None, compare=False)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.extent import Extent, Precision
+from arshjul.dates.extent import Extent, PeriodName, Precision
 from arshjul.dates.swedish import day_text, month, weekday
 from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
@@ -241,17 +241,18 @@ def _months(start_year: int, start_month: int, end_year: int, end_month: int) ->
 
 def _vague_month(node: s.VagueMonth, year: int) -> Extent:
     last = LAST_DAYS.get(node.part, monthrange(year, node.month)[1])
-    words = text(replace(node, year=s.CalendarYear(year)))
-    return Extent(
-        date(year, node.month, FIRST_DAYS[node.part]), date(year, node.month, last), Precision.VAGUE, words=words
-    )
+    start, end = date(year, node.month, FIRST_DAYS[node.part]), date(year, node.month, last)
+    return Extent(start, end, Precision.VAGUE, names=_own_name(node, year))
 
 
 def _month_turn(node: s.MonthTurn, year: int) -> Extent:
     start_year = year - (node.start_month > node.end_month)
-    words = text(replace(node, year=s.CalendarYear(year)))
     start, end = date(start_year, node.start_month, 21), date(year, node.end_month, 10)
-    return replace(_ordered(start, end, Precision.VAGUE, node.at), words=words)
+    return replace(_ordered(start, end, Precision.VAGUE, node.at), names=_own_name(node, year))
+
+
+def _own_name(node: s.VagueMonth | s.MonthTurn, year: int) -> tuple[PeriodName]:
+    return (PeriodName(text(replace(node, year=None)), year),)
 
 
 def _weeks(node: s.Week, year: int) -> Extent:

@@ -1,74 +1,85 @@
 """How dates print in Swedish. Every text here is an expression of the date language and parses back.
 
-Months and weekdays have their names from Babel's CLDR tables for `sv_SE`; the rest is plain formatting, as
-`babel.dates.format_date` costs more than all other work on a row. `home_year` is the year a reader takes for granted
-and the text leaves out; None leaves none out.
+`home_year` is the year a reader takes for granted and the text leaves out; None leaves none out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from typing import Literal
 
-from arshjul.dates.extent import Dated, Extent, Precision
+from arshjul.dates.extent import Dated, Extent, PeriodName, Precision
+from arshjul.dates.syntax import Certainty
+from arshjul.dates.words import MONTH_NAMES, WEEKDAY_NAMES
 
 
 def weekday(day: date) -> str:
     """`tisdag`"""
-    return _weekday_names()[day.weekday()]
+    return WEEKDAY_NAMES[day.weekday()]
 
 
 def month(number: int) -> str:
     """`juni`, of 6."""
-    return _month_names()[number]
+    return MONTH_NAMES[number - 1]
 
 
 def day_text(day: date, *, weekday: bool = True, year: bool = False) -> str:
     """`tisdag 7 juni`, `7 juni 2022`."""
-    name = f"{_weekday_names()[day.weekday()]} " if weekday else ""
+    name = f"{WEEKDAY_NAMES[day.weekday()]} " if weekday else ""
     number = f" {day.year}" if year else ""
     return f"{name}{day.day} {month(day.month)}{number}"
 
 
-def extent_text(extent: Extent, home_year: int | None) -> str:
-    """`tisdag 9 juni`, `9–10 mars`, `oktober 2020–januari 2021`, `v. 24`, `Q1`; of a vague stretch its own words.
+def extent_text(extent: Extent, home_year: int | None, *, with_year: bool = False) -> str:
+    """`tisdag 9 juni`, `9–10 mars`, `oktober 2020–januari 2021`, `v. 24`, `Q1`; of a vague stretch its own names.
 
     A year is written where it is not `home_year`, and on both ends where it changes on the way; of weeks it is the ISO
-    week year. A whole year prints as `januari–december 2025`, since a bare 2025 is no date.
+    week year. `with_year` writes the home year too, though only once: last. A whole year prints as
+    `januari–december 2025`, since a bare 2025 is no date.
     """
     start, end = extent.start, extent.end
-    if extent.precision is Precision.VAGUE and extent.words is not None:
-        return extent.words.replace(f" {home_year}", "") if start.year == end.year else extent.words
-    if start == end:
-        return day_text(start, year=start.year != home_year)
+    left_out = None if with_year else home_year
+    if start == end and not extent.names:
+        return day_text(start, year=start.year != left_out)
     match extent.precision:
+        case Precision.VAGUE if extent.names:
+            return _named_text(extent.names, extent, home_year, left_out)
         case Precision.WEEK:
-            return _weeks_text(start, end, home_year)
+            return _weeks_text(start, end, left_out)
         case Precision.MONTH | Precision.YEAR:
-            return _months_text(start, end, home_year)
+            return _months_text(start, end, left_out)
         case Precision.QUARTER:
-            return _numbered_text("Q", 3, start, end, home_year)
+            return _named_text(_numbered("Q", 3, start, end), extent, home_year, left_out)
         case Precision.TERTIAL:
-            return _numbered_text("T", 4, start, end, home_year)
-    return _days_text(start, end, home_year)
+            return _named_text(_numbered("T", 4, start, end), extent, home_year, left_out)
+    return _with_year(days_name(start, end), left_out if start.year == end.year else None)
 
 
-def dated_text(dated: Dated, home_year: int | None) -> str:
-    """`preliminärt senast tisdag 9 juni fm kl 9.00–12.00`.
+def dated_text(dated: Dated, home_year: int | None, *, with_year: bool = False) -> str:
+    """`preliminärt senast tisdag 9 juni fm kl 9.00–12.00`; the years as in `extent_text`.
 
-    The language has room for one status word: beside `ca` or `vid behov`, what is uncertain gets a question mark.
+    The language has room for one word of certainty: beside `ca` or `vid behov`, what is uncertain gets a question mark.
     """
-    status = _status(dated)
+    certainty = _certainty(dated)
     words = [
-        status,
+        certainty,
         "senast" if dated.deadline else "",
-        extent_text(dated.extent, home_year),
+        extent_text(dated.extent, home_year, with_year=with_year),
         *dated.parts,
         f"kl {dated.clock}" if dated.clock else "",
     ]
-    mark = "?" if dated.uncertain and status != "preliminärt" else ""
+    mark = "?" if dated.uncertain and certainty is not Certainty.PRELIMINARY else ""
     return " ".join(word for word in words if word) + mark
+
+
+def days_name(start: date, end: date) -> PeriodName:
+    """`tisdag 9 juni`, `9–10 mars`, `20 december 2022–7 januari`: the year to come after is the last day's."""
+    if start == end:
+        return PeriodName(day_text(start), start.year)
+    one_month = (start.year, start.month) == (end.year, end.month)
+    first = str(start.day) if one_month else day_text(start, weekday=False, year=start.year != end.year)
+    return PeriodName(f"{first}–{day_text(end, weekday=False)}", end.year)
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -77,57 +88,42 @@ def joined(texts: Sequence[str]) -> str:
     return f"{', '.join(first)} och {last}" if first else last
 
 
-def _status(dated: Dated) -> str:
+def _certainty(dated: Dated) -> Certainty | Literal[""]:
     if dated.about:
-        return "ca"
+        return Certainty.ABOUT
     if dated.if_needed:
-        return "vid behov"
-    return "preliminärt" if dated.uncertain else ""
+        return Certainty.IF_NEEDED
+    return Certainty.PRELIMINARY if dated.uncertain else ""
 
 
-def _days_text(start: date, end: date, home_year: int | None) -> str:
-    if start.year != end.year:
-        return f"{day_text(start, weekday=False, year=True)}–{day_text(end, weekday=False, year=True)}"
-    first = str(start.day) if start.month == end.month else day_text(start, weekday=False)
-    return f"{first}–{day_text(end, weekday=False, year=end.year != home_year)}"
-
-
-def _months_text(start: date, end: date, home_year: int | None) -> str:
+def _months_text(start: date, end: date, left_out: int | None) -> str:
     first, last = month(start.month), month(end.month)
     if start.year != end.year:
         return f"{first} {start.year}–{last} {end.year}"
-    year = _year(end.year, home_year)
-    return f"{last}{year}" if first == last else f"{first}–{last}{year}"
+    return _with_year(PeriodName(last if first == last else f"{first}–{last}", end.year), left_out)
 
 
-def _weeks_text(start: date, end: date, home_year: int | None) -> str:
+def _weeks_text(start: date, end: date, left_out: int | None) -> str:
     first, last = start.isocalendar(), end.isocalendar()
     if first.year != last.year:
         return f"v. {first.week} {first.year} till v. {last.week} {last.year}"
     weeks = f"{first.week}" if first.week == last.week else f"{first.week}–{last.week}"
-    return f"v. {weeks}{_year(last.year, home_year)}"
+    return _with_year(PeriodName(f"v. {weeks}", last.year), left_out)
 
 
-def _numbered_text(letter: str, months: int, start: date, end: date, home_year: int | None) -> str:
-    """Quarters and tertials; the language has no dash between them."""
-    home = home_year if start.year == end.year else None
-    first, last = (f"{letter}{(day.month - 1) // months + 1}{_year(day.year, home)}" for day in (start, end))
-    return last if first == last else f"{first} till {last}"
+def _numbered(letter: str, months: int, start: date, end: date) -> list[PeriodName]:
+    """The first and the last quarter or tertial, once if they are one."""
+    ends = (PeriodName(f"{letter}{(day.month - 1) // months + 1}", day.year) for day in (start, end))
+    return list(dict.fromkeys(ends))
 
 
-def _year(number: int, home_year: int | None) -> str:
-    return "" if number == home_year else f" {number}"
+def _named_text(names: Sequence[PeriodName], extent: Extent, home_year: int | None, left_out: int | None) -> str:
+    """`Q1 till Q2 2022`: there is no dash between names. Each has its year if the year changes on the way."""
+    if extent.start.year != extent.end.year:
+        home_year = left_out = None
+    *first, last = names
+    return " till ".join([*(_with_year(name, home_year) for name in first), _with_year(last, left_out)])
 
 
-@lru_cache(maxsize=1)
-def _month_names() -> Mapping[int, str]:
-    from babel.core import Locale
-
-    return dict(Locale("sv", "SE").months["format"]["wide"])
-
-
-@lru_cache(maxsize=1)
-def _weekday_names() -> Mapping[int, str]:
-    from babel.core import Locale
-
-    return dict(Locale("sv", "SE").days["format"]["wide"])
+def _with_year(name: PeriodName, left_out: int | None) -> str:
+    return name.text if name.year == left_out else f"{name.text} {name.year}"

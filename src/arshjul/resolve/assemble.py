@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import clock, day_parts, moved
-from arshjul.dates.extent import Clock, Dated, Extent
+from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.literal import Frame
-from arshjul.dates.swedish import dated_text, extent_text
 from arshjul.dates.syntax import DayPart, Duration, Unit
 from arshjul.definition import Activity as WrittenActivity
 from arshjul.definition import Expression, Process, expand
@@ -58,7 +57,7 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         contact=_plain(process.contact),
         registry_number=_plain(process.registry_number),
         decision=_plain(process.decision),
-        planning_period=_planning_period(results),
+        planning_period=results["planperiod", ""],
         start=frame.start,
         end=frame.end,
         files=process.files,
@@ -98,12 +97,6 @@ def _part_order(occurrence: Occurrence) -> int:
         return 2 * PARTS.index(DayPart.FORENOON) + 1
     started = [part for part, minutes in STARTS if occurrence.clock.start >= minutes]
     return 2 * PARTS.index(started[-1])
-
-
-def _planning_period(results: Results) -> str | None:
-    """With both its years: the plan's own year says nothing about a horizon."""
-    extent: Extent | None = results["planperiod", ""]
-    return extent_text(extent, None) if extent else None
 
 
 # --- one activity -----------------------------------------------------------------------------------------
@@ -171,24 +164,15 @@ def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | No
 
 
 def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occurrence:
-    parts = dated.parts or day_parts(row.activity.time)
-    written = dated.clock or clock(row.activity.time)
-    extent = dated.extent
-    shown = Dated(extent, dated.deadline, parts, written, dated.about)
-    return Occurrence(
-        extent.start,
-        extent.end,
-        extent.precision,
-        dated_text(shown, row.phase.frame.implied_year(extent)),
-        deadline=dated.deadline,
-        part=parts[0] if parts else None,
-        clock=written or _meeting_clock(extent, meeting),
-        preliminary=extent.preliminary or dated.uncertain or row.activity.preliminary,
+    whole = replace(
+        dated,
+        parts=dated.parts or day_parts(row.activity.time),
+        clock=dated.clock or clock(row.activity.time),
+        implied_year=row.phase.frame.implied_year(dated.extent),
     )
-
-
-def _meeting_clock(extent: Extent, meeting: PlannedMeeting | None) -> Clock | None:
-    return meeting.clock if meeting is not None and extent.start == meeting.day else None
+    preliminary = dated.extent.preliminary or dated.uncertain or row.activity.preliminary
+    begins = meeting.clock if meeting is not None and dated.extent.start == meeting.day else None
+    return Occurrence(whole, preliminary, begins)
 
 
 def _status(
@@ -272,12 +256,9 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> Windo
     return Window(
         str(written.id),
         expand(written.title, texts),
-        extent.start,
-        extent.end,
-        extent.precision,
+        Dated(extent, implied_year=setting.frame.implied_year(extent)),
         setting.workdays.count(extent.start, extent.end),
-        extent_text(extent, setting.frame.implied_year(extent)),
-        text(written.minimum.tree) if written.minimum else None,
+        written.minimum.tree if written.minimum else None,
         _plain(written.body),
         written.span,
         _margin(written.minimum, extent, setting) if written.minimum else None,

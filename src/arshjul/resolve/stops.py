@@ -10,9 +10,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import THE_MEETING, clock, counted, day_parts, evaluate_rolled
 from arshjul.dates.extent import Dated, Extent, Precision
-from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Undated
-from arshjul.dates.swedish import dated_text
 from arshjul.dates.walk import references
 from arshjul.definition import ActivityType, Body, Expression, Meeting
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
@@ -25,11 +23,11 @@ from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step,
 Local = Mapping[str, Extent | None]
 CANCELLED_STEP = "utgår"
 NEEDS_STOP_DATE = (ActivityType.DECISION, ActivityType.PREPARATION)
-WORDS = {
-    s.OnTable: (StopKind.ON_TABLE, "på bordet"),
-    s.NotRequired: (StopKind.NOT_REQUIRED, "krävs ej"),
-    s.Missing: (StopKind.MISSING, "saknas"),
-    s.Undecided: (StopKind.UNDATED, "ej fastställt"),
+KINDS = {
+    s.OnTable: StopKind.ON_TABLE,
+    s.NotRequired: StopKind.NOT_REQUIRED,
+    s.Missing: StopKind.MISSING,
+    s.Undecided: StopKind.UNDATED,
 }
 
 
@@ -62,7 +60,7 @@ def around(row: Row, setting: Setting, names: Names, results: Results) -> Around
     days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
     if stop.day is not None:
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
-    shown = tuple(step.shown(name, row.phase.frame) for name, step in chain.items() if name != STOP_DATE)
+    shown = tuple(step.as_step(name) for name, step in chain.items() if name != STOP_DATE)
     return Around(stop, shown, days, meeting_stop)
 
 
@@ -100,14 +98,14 @@ class _Reckoned:
     def extent(self) -> Extent | None:
         return self.dated.extent if self.dated else None
 
-    def text(self, frame: Frame) -> str:
-        if self.dated is None:
-            return CANCELLED_STEP if self.cancelled else "ej fastställt"
-        return dated_text(self.dated, frame.implied_year(self.dated.extent))
+    def as_step(self, name: str) -> ChainStep:
+        return ChainStep(name, self.dated, self.cancelled, self.deviates, self.steps, self.rolled)
 
-    def shown(self, name: str, frame: Frame) -> ChainStep:
-        day, preliminary = (self.extent.start, self.extent.preliminary) if self.extent else (None, False)
-        return ChainStep(name, day, self.text(frame), self.deviates, self.steps, self.rolled, preliminary)
+    def as_stop_date(self) -> StopDate:
+        if self.dated is None:
+            kind = StopKind.NOT_REQUIRED if self.cancelled else StopKind.UNDATED
+            return StopDate(kind, cancelled=self.cancelled, deviates=self.deviates)
+        return StopDate(StopKind.DATE, self.dated, steps=self.steps, deviates=self.deviates, rolled=self.rolled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,8 @@ class _Reckoning:
         if not extent.single or said.dates.end is not None:
             raise _not_a_day(written)
         deadline = isinstance(said, s.Item) and said.deadline
-        dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts))
+        year = self.row.phase.frame.implied_year(extent)
+        dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts), implied_year=year)
         return _Reckoned(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
 
     def _days_off(self, extent: Extent) -> tuple[DayOff, ...]:
@@ -203,39 +202,24 @@ class _Reckoning:
                 self._stop(own, self._activity_scope(own, {})), written=True, rule_day=rule_day, span=own.text.span
             )
         if self.row.activity.type not in NEEDS_STOP_DATE:
-            return StopDate(StopKind.NOT_REQUIRED, "")
-        return ruled or StopDate(StopKind.MISSING, "saknas")
+            return StopDate(StopKind.NOT_REQUIRED, applies=False)
+        return ruled or StopDate(StopKind.MISSING)
 
     def meeting_stop(self, body: Body, chain: Mapping[str, _Reckoned]) -> StopDate | None:
         """The meeting's stop date, whatever the matter: what the plan says, else the body's rule, else None."""
         if STOP_DATE in chain:
-            return self._dated_stop(chain[STOP_DATE])
+            return chain[STOP_DATE].as_stop_date()
         own = self.anchor.own_step(STOP_DATE)
         if own == CANCELLED_STEP:
-            return StopDate(StopKind.NOT_REQUIRED, CANCELLED_STEP, deviates=True)
+            return StopDate(StopKind.NOT_REQUIRED, cancelled=True, deviates=True)
         if isinstance(own, Expression):
-            return self._dated_stop(self._own_value(own, {}))
+            return self._own_value(own, {}).as_stop_date()
         return self._stop(body.stop_date, self._scope(body.stop_date, {})) if body.stop_date else None
 
     def _stop(self, written: Expression[s.Stop], scope: RowScope) -> StopDate:
         if isinstance(written.tree, s.StopRule):
-            return replace(self._dated_stop(self._day(written, written.tree, scope)), span=written.text.span)
-        kind, words = WORDS[type(written.tree)]
-        return StopDate(kind, words, span=written.text.span)
-
-    def _dated_stop(self, found: _Reckoned) -> StopDate:
-        if found.extent is None:
-            kind = StopKind.NOT_REQUIRED if found.cancelled else StopKind.UNDATED
-            return StopDate(kind, found.text(self.row.phase.frame), deviates=found.deviates)
-        return StopDate(
-            StopKind.DATE,
-            found.text(self.row.phase.frame),
-            found.extent.start,
-            preliminary=found.extent.preliminary,
-            steps=found.steps,
-            deviates=found.deviates,
-            rolled=found.rolled,
-        )
+            return replace(self._day(written, written.tree, scope).as_stop_date(), span=written.text.span)
+        return StopDate(KINDS[type(written.tree)], span=written.text.span)
 
 
 def _not_a_day(written: Expression[Any]) -> InvalidProcess:

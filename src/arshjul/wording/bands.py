@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from arshjul.formats.text import clean
+from arshjul.dates.canonical import text
+from arshjul.dates.syntax import Duration, Unit
 from arshjul.timeline import Window
-from arshjul.wording.dates import dated
+from arshjul.wording.dates import window_text
 
 HEADING = "Tidsfönster"
 
@@ -35,10 +36,15 @@ def in_rows(band: Band, most: int) -> Iterator[Band]:
 
 def days(window: Window) -> str:
     """`26 januari–6 april 2016`"""
-    return dated(window.text, window.start, window.end)
+    return window_text(window.dated)
+
+
+def floor(window: Window) -> str:
+    """`40 arbetsdagar`; empty without a floor."""
+    return text(window.minimum) if window.minimum else ""
 
 
 def length(window: Window) -> str:
     """`50 arbetsdagar (minst 40 arbetsdagar)`"""
-    count = "1 arbetsdag" if window.working_days == 1 else f"{window.working_days} arbetsdagar"
-    return f"{count} (minst {clean(window.minimum)})" if window.minimum else count
+    count = text(Duration(window.working_days, Unit.WORKING_DAY))
+    return f"{count} (minst {floor(window)})" if window.minimum else count

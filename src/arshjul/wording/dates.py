@@ -1,46 +1,70 @@
-"""The texts of a table: cleaned, and every date printed so that it parses back in the date language."""
+"""Every date of a timeline as text, in words that parse back in the date language.
+
+Three forms, for three places: in JSON and wherever the activity's own window is known, the year is left out where the
+window has only one (`text_in_window`); in a table it is written unless a date read just before has it; beside a meeting
+it is written unless it is the meeting's (`text_near`).
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from arshjul.dates.swedish import joined
-from arshjul.dates.words import MONTH_NAMES
-from arshjul.formats.text import clean
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
+from arshjul.dates.extent import Dated
+from arshjul.dates.swedish import dated_text, joined
+from arshjul.dates.syntax import Certainty
 from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
 
-UNDATED = "ej fastställt"
-PRELIMINARY = "preliminärt"
+UNDATED = text(s.Undecided())
+PRELIMINARY = Certainty.PRELIMINARY
+CANCELLED = "utgår"
+STOP_WORDS = {
+    StopKind.ON_TABLE: text(s.OnTable()),
+    StopKind.NOT_REQUIRED: text(s.NotRequired()),
+    StopKind.MISSING: text(s.Missing()),
+    StopKind.UNDATED: UNDATED,
+}
 
-_STATUS_WORDS = ("preliminärt ", "ca ", "vid behov ")
-_MONTHS = "|".join(MONTH_NAMES)
-_BEFORE_YEAR = re.compile(rf"\b(?:{_MONTHS})\b|\bv\. \d+(?:–\d+)?|\b[QT][1-4]\b")
-_YEAR = re.compile(r"\b\d{4}\b")
-_PLAIN_DAY = re.compile(rf"\w+dag \d\d? (?:{_MONTHS})(?: \d{{4}})?")
+
+def text_in_window(dated: Dated) -> str:
+    """The date as its own window lets one write it; how certain it is, is not said."""
+    return dated_text(_with_certainty(dated, None), dated.implied_year)
 
 
-def dated(text: str, start: date, end: date, beside: date | None = None) -> str:
-    """The text of these days, with the year unless a date read just before (`beside`) tells it."""
-    told = beside is not None and start.year == end.year == beside.year
-    return clean(text) if told else _with_year(clean(text), start, end)
+def text_near(dated: Dated, day: date) -> str:
+    """The date without its year if that is the year of `day`, which stands beside it."""
+    return dated_text(dated, day.year)
+
+
+def window_text(dated: Dated, year_known_from: date | None = None) -> str:
+    """The date with its year, unless `year_known_from`, a date read just before, has the same."""
+    extent = dated.extent
+    known = year_known_from is not None and extent.start.year == extent.end.year == year_known_from.year
+    return dated_text(dated, dated.implied_year, with_year=not known)
+
+
+def occurrence_text(occurrence: Occurrence, year_known_from: date | None = None) -> str:
+    """A date that stands by itself in its cell; with its year unless `year_known_from`, the row's own date, has it."""
+    return _text(occurrence.dated, PRELIMINARY if occurrence.preliminary else None, year_known_from)
 
 
 def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
     """The occurrences of each row as text, with the year at the first date and where it changes."""
-    year: int | None = None
+    before: date | None = None
     rows = []
     for activity in activities:
         texts = []
         for occurrence in activity.occurrences:
-            texts.append(_occurrence_text(occurrence, activity, year))
-            year = occurrence.end.year
+            texts.append(_text(occurrence.dated, certainty(occurrence, activity), before))
+            before = occurrence.end
         rows.append(tuple(texts))
     return rows
 
 
-def told(dates: Sequence[str]) -> str:
+def join_dates(dates: Sequence[str]) -> str:
     """The dates of one row in its cell."""
     return joined(dates) if dates else UNDATED
 
@@ -48,53 +72,60 @@ def told(dates: Sequence[str]) -> str:
 def dates_alone(activity: Activity) -> str:
     """All dates of a row that no other stands above: with the year, wherever it may be sorted to."""
     (dates,) = dates_of_rows([activity])
-    return told(dates)
-
-
-def stop_date_text(stop: StopDate, beside: date | None) -> str:
-    """What the stop date's cell says; with its year unless the row's own date `beside` has the same."""
-    if stop.kind is not StopKind.DATE or stop.day is None:
-        return clean(stop.text)
-    return _marked(PRELIMINARY if stop.preliminary else "", dated(stop.text, stop.day, stop.day, beside))
-
-
-def step_text(step: ChainStep, beside: date | None) -> str:
-    """What the cell of a chain step says; one that the meeting plan gave its own date says so."""
-    text = dated(step.text, step.day, step.day, beside) if step.day else clean(step.text)
-    text = _marked(PRELIMINARY if step.preliminary else "", text)
-    return f"{text} (eget datum)" if step.deviates and step.day else text
-
-
-def occurrence_text(occurrence: Occurrence, beside: date | None = None) -> str:
-    """A date that stands by itself in its cell; with its year unless the row's own date `beside` has the same."""
-    text = dated(_with_deadline(occurrence), occurrence.start, occurrence.end, beside)
-    return _marked(PRELIMINARY if occurrence.preliminary else "", text)
+    return join_dates(dates)
 
 
 def plain_day(activity: Activity) -> date | None:
-    """The day, where the date cell says one certain day and nothing more."""
+    """The day, where the dates of the row are one certain day and nothing more."""
     if len(activity.occurrences) != 1 or certainty(activity.occurrences[0], activity):
         return None
-    only = activity.occurrences[0]
-    return only.start if _PLAIN_DAY.fullmatch(_with_deadline(only)) else None
+    return _only_day(activity.occurrences[0].dated)
+
+
+def stop_date_text(stop: StopDate, year_known_from: date | None) -> str:
+    """What the stop date's cell says; with its year unless `year_known_from`, the row's own date, has the same."""
+    if stop.dated is None:
+        return stop_words(stop)
+    return _text(stop.dated, PRELIMINARY if stop.preliminary else None, year_known_from)
 
 
 def plain_stop_day(stop: StopDate) -> date | None:
-    """The day, where the stop date's cell says one certain day and nothing more."""
-    return stop.day if not stop.preliminary and _PLAIN_DAY.fullmatch(stop.text) else None
+    """The day, where the stop date is one certain day and nothing more."""
+    return None if stop.dated is None or stop.preliminary else _only_day(stop.dated)
 
 
-def _occurrence_text(occurrence: Occurrence, activity: Activity, year: int | None) -> str:
-    beside = date(year, 1, 1) if year else None
-    text = dated(_with_deadline(occurrence), occurrence.start, occurrence.end, beside)
-    return _marked(certainty(occurrence, activity), text)
+def stop_date_in_window(stop: StopDate) -> str:
+    """The stop date as `text_in_window` has it, or its words."""
+    return text_in_window(stop.dated) if stop.dated else stop_words(stop)
 
 
-def certainty(occurrence: Occurrence, activity: Activity) -> str:
-    """`preliminärt`, `vid behov` or nothing: how far one date of the activity is to be relied on."""
+def stop_words(stop: StopDate) -> str:
+    """What a stop date says in place of a day; empty with a day, and where the row has none."""
+    if stop.cancelled:
+        return CANCELLED
+    return STOP_WORDS.get(stop.kind, "") if stop.applies else ""
+
+
+def step_text(step: ChainStep, year_known_from: date | None) -> str:
+    """What the cell of a chain step says; one that the meeting plan gave its own date says so."""
+    if step.dated is None:
+        return step_words(step)
+    own = " (eget datum)" if step.deviates else ""
+    return _text(step.dated, PRELIMINARY if step.preliminary else None, year_known_from) + own
+
+
+def step_words(step: ChainStep) -> str:
+    """What a step says in place of a day; empty with a day."""
+    if step.dated:
+        return ""
+    return CANCELLED if step.cancelled else UNDATED
+
+
+def certainty(occurrence: Occurrence, activity: Activity) -> Certainty | None:
+    """`preliminärt` or `vid behov`: how far one date of the activity is to be relied on; None for a firm one."""
     if occurrence.preliminary or _preliminary_as_a_whole(activity):
         return PRELIMINARY
-    return "vid behov" if activity.status is Status.IF_NEEDED else ""
+    return Certainty.IF_NEEDED if activity.status is Status.IF_NEEDED else None
 
 
 def _preliminary_as_a_whole(activity: Activity) -> bool:
@@ -103,30 +134,17 @@ def _preliminary_as_a_whole(activity: Activity) -> bool:
     return activity.status is Status.PRELIMINARY and not any(parts)
 
 
-def _with_deadline(occurrence: Occurrence) -> str:
-    text = clean(occurrence.text)
-    return f"senast {text}" if occurrence.deadline and "senast " not in text else text
+def _text(dated: Dated, certainty: Certainty | None, year_known_from: date | None) -> str:
+    return window_text(_with_certainty(dated, certainty), year_known_from)
 
 
-def _marked(mark: str, text: str) -> str:
-    """The language has room for one status word: beside another, what is preliminary gets a question mark."""
-    if not mark or text.startswith(mark):
-        return text
-    if not text.startswith(_STATUS_WORDS):
-        return f"{mark} {text}"
-    return text if mark != PRELIMINARY or text.endswith("?") else f"{text}?"
+def _with_certainty(dated: Dated, certainty: Certainty | None) -> Dated:
+    """The date as certain as its row is: what was written at the date itself is one of several reasons to doubt it."""
+    return replace(dated, uncertain=certainty is PRELIMINARY, if_needed=certainty is Certainty.IF_NEEDED)
 
 
-def _with_year(text: str, start: date, end: date) -> str:
-    """The text with its year, where it has none and the language has a place for it."""
-    places = [match.end() for match in _BEFORE_YEAR.finditer(text)]
-    if _YEAR.search(text) or not places:
-        return text
-    first, last = _years(text, start, end)
-    return f"{text[: places[-1]]} {last}{text[places[-1] :]}" if first == last else text
-
-
-def _years(text: str, start: date, end: date) -> tuple[int, int]:
-    if "v. " in text:
-        return start.isocalendar().year, end.isocalendar().year
-    return start.year, end.year
+def _only_day(dated: Dated) -> date | None:
+    """The day, if nothing is written beside it."""
+    extent = dated.extent
+    beside = dated.deadline or dated.about or dated.parts or dated.clock
+    return extent.start if extent.start == extent.end and not beside else None

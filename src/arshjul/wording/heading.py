@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from arshjul.dates.swedish import extent_text
 from arshjul.diagnostics import Diagnostic, Severity
 from arshjul.formats.text import clean
 from arshjul.timeline import Timeline
@@ -19,10 +20,14 @@ def standing(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
 
 
 def facts(timeline: Timeline) -> tuple[tuple[str, str], ...]:
-    """Label and text of what the definition says about the whole plan, in printed order; may be empty."""
+    """Label and text of what the definition says about the whole plan, in printed order; may be empty.
+
+    The planning period has both its years: the plan's own year says nothing about a horizon.
+    """
+    period = timeline.planning_period
     written = (
         ("Syfte", timeline.purpose),
-        ("Planperiod", timeline.planning_period),
+        ("Planperiod", period and extent_text(period, None)),
         ("Processägare", timeline.owner),
         ("Kontakt", timeline.contact),
     )

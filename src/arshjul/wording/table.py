@@ -13,12 +13,12 @@ from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
 from arshjul.wording.dates import (
     dates_of_rows,
+    join_dates,
     occurrence_text,
     plain_day,
     plain_stop_day,
     step_text,
     stop_date_text,
-    told,
 )
 
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän")
@@ -147,7 +147,7 @@ def _row(activity: Activity, dates: tuple[str, ...], columns: Sequence[Column], 
 
 def _cell(field: str, activity: Activity, dates: tuple[str, ...], names: _Names) -> str | None:
     if field == "datum":
-        return told(dates)
+        return join_dates(dates)
     if field in FIELDS:
         return FIELDS[field](activity, names)
     step = next((step for step in activity.chain if step.name == field), None)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arshjul.dates.extent import Precision
+from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.diagnostics import Source, Span
 from arshjul.timeline import (
     Body,
@@ -49,22 +49,25 @@ def body_of(sheet: Worksheet) -> list[list[object]]:
     return list(rows(sheet))[int(str(sheet.freeze_panes)[1:]) - 2 :]
 
 
+def one_day(day: date) -> Dated:
+    """A date that says a day and nothing more."""
+    return Dated(Extent(day, day), implied_year=day.year)
+
+
 @pytest.fixture
 def met(plan: Plan) -> Timeline:
     """The plan with KS: a decision whose stop date is its own, and rolled; one matter without a day."""
-    meeting_stop = StopDate(
-        StopKind.DATE, "fredag 20 maj", date(2022, 5, 20), rolled=(DayOff(date(2022, 5, 21), "lördag"),)
-    )
+    meeting_stop = StopDate(StopKind.DATE, one_day(date(2022, 5, 20)), rolled=(DayOff(date(2022, 5, 21), "lördag"),))
     decision = replace(
         plan.timeline.activities[2],
-        stop_date=StopDate(StopKind.DATE, "tisdag 24 maj", date(2022, 5, 24), written=True, rule_day=date(2022, 5, 20)),
+        stop_date=StopDate(StopKind.DATE, one_day(date(2022, 5, 24)), written=True, rule_day=date(2022, 5, 20)),
         meeting_stop_date=meeting_stop,
         chain=(
-            ChainStep("utskick", date(2022, 5, 31), "tisdag 31 maj", deviates=True),
-            ChainStep("anslag", None, "utgår"),
+            ChainStep("utskick", one_day(date(2022, 5, 31)), deviates=True),
+            ChainStep("anslag", cancelled=True),
         ),
     )
-    month = Occurrence(date(2022, 10, 1), date(2022, 10, 31), Precision.MONTH, "oktober")
+    month = Occurrence(Dated(Extent(date(2022, 10, 1), date(2022, 10, 31), Precision.MONTH)))
     vague = replace(
         decision, id="oktober", title="Delårsrapport", occurrences=(month,), meeting_stop_date=None, chain=()
     )
@@ -109,7 +112,7 @@ def test_the_agenda_by_body_and_meeting(plan: Plan, met: Timeline) -> None:
 def test_the_agenda_holds_the_matters_of_the_other_processes(plan: Plan, met: Timeline) -> None:
     """Their standing stands above, and what could not be compiled; an extract for a body has that body alone."""
     shut = replace(
-        met.activities[0], id="bokslut", title="Bokslut", chain=(ChainStep("utskick", date(2022, 6, 1), "x"),)
+        met.activities[0], id="bokslut", title="Bokslut", chain=(ChainStep("utskick", one_day(date(2022, 6, 1))),)
     )
     other = Plan(replace(met, process="bokslut", title="Bokslut 2021", activities=(shut,)))
     sheet = book(replace(plan, timeline=met, beside=(other,), missing=("trasig",)))["Ärendeplan"]
@@ -137,7 +140,9 @@ def test_the_public_edition_hides_the_internal_rows_of_other_processes(plan: Pla
 def test_each_week_of_the_gantt_has_a_letter_and_a_pattern(plan: Plan, met: Timeline) -> None:
     """Stop date, decision, preliminary, cancelled and the rest are told apart without colour."""
     activity = replace(met.activities[0], id="b", type=None, occurrences=met.activities[1].occurrences, chain=())
-    same_week = replace(met.activities[0], id="c", stop_date=replace(activity.stop_date, day=date(2022, 6, 6)))
+    same_week = replace(
+        met.activities[0], id="c", stop_date=replace(activity.stop_date, dated=one_day(date(2022, 6, 6)))
+    )
     timeline = replace(met, activities=(same_week, activity, *met.activities[2:]))
     sheet = book(replace(plan, timeline=timeline))["Gantt"]
     weeks = {cell.column: cell.value for cell in sheet[5]}
@@ -159,7 +164,7 @@ def test_each_week_of_the_gantt_has_a_letter_and_a_pattern(plan: Plan, met: Time
 
 def test_the_gantt_counts_weeks_over_new_year(plan: Plan) -> None:
     """By ISO 8601: the first days of January may belong to last year's last week."""
-    days = Occurrence(date(2020, 12, 30), date(2021, 1, 4), Precision.DAY, "30 december 2020–4 januari 2021")
+    days = Occurrence(Dated(Extent(date(2020, 12, 30), date(2021, 1, 4))))
     activity = replace(plan.timeline.activities[1], occurrences=(days,))
     sheet = book(replace(plan, timeline=replace(plan.timeline, activities=(activity,))))["Gantt"]
     assert [cell.value for cell in sheet[5][2:]] == ["v. 53 2020", "v. 1 2021"]
@@ -224,12 +229,12 @@ def test_no_text_can_make_a_workbook_that_does_not_open(plan: Plan, met: Timelin
     """Control characters are left out wherever they stand, a file's name included; a formula stays a text."""
     hostile = "=1+1\x07\ufffe"
     span = Span(Source(f"{hostile}.yaml", ""), 1, 1, 1, 2)
-    chain = (ChainStep(hostile, date(2022, 6, 1), hostile, deviates=True),)
+    chain = (ChainStep(hostile, one_day(date(2022, 6, 1)), deviates=True),)
     activity = replace(
         met.activities[0], title=hostile, case_officer=hostile, chain=chain, steps=(Step(hostile, None, span),)
     )
     phases = tuple(replace(phase, title=hostile) for phase in met.phases)
-    windows = (replace(met.windows[0], title=hostile, minimum=hostile),)
+    windows = (replace(met.windows[0], title=hostile),)
     bodies = (Body("KS", hostile, None),)
     timeline = replace(met, title=hostile, activities=(activity,), phases=phases, windows=windows, bodies=bodies)
     read = book(replace(plan, timeline=timeline, workdays=Workdays(closed={date(2022, 7, 11): hostile})))

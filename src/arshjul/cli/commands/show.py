@@ -140,13 +140,13 @@ def _stop_lines(timeline: Timeline, width: int | None) -> Iterator[str]:
 
 
 def _stop_cells(activity: Activity, dates: Sequence[str]) -> Mapping[str, str]:
-    from arshjul.wording.dates import stop_date_text, told
+    from arshjul.wording.dates import join_dates, stop_date_text
     from arshjul.wording.table import title
 
     return {
         "stoppdatum": stop_date_text(activity.stop_date, None),
         "aktivitet": title(activity),
-        "datum": told(dates),
+        "datum": join_dates(dates),
         "organ": activity.body or "",
         "handläggare": activity.case_officer or "",
         "id": activity.id,

@@ -124,5 +124,5 @@ def _step(meeting: AgendaMeeting, name: str) -> Value:
     """The day; a text where the processes disagree, or the step has no day."""
     answers = [step for step in meeting.steps if step.name == name]
     if len(answers) == 1:
-        return Day(answers[0].day, SHORT_DAY) if answers[0].day else clean(answers[0].text)
-    return "; ".join(f"{step.day or clean(step.text)} ({' och '.join(step.processes)})" for step in answers)
+        return Day(answers[0].day, SHORT_DAY) if answers[0].day else answers[0].words
+    return "; ".join(f"{step.day or step.words} ({' och '.join(step.processes)})" for step in answers)

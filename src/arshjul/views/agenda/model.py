@@ -1,6 +1,6 @@
 """The ärendeplan: each body's meetings, the chain around each, and the matters of all processes that come up there.
 
-Timelines in, frozen values out; nothing here reckons a date.
+Timelines in, frozen values out; no date is computed here.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from arshjul.dates.extent import Clock, Precision
+from arshjul.dates.extent import Clock, Dated, Precision
 from arshjul.dates.syntax import DayPart
-from arshjul.timeline import STOP_DATE, Activity, Body, ChainStep, DayOff, Occurrence, PlannedMeeting, Timeline
+from arshjul.timeline import STOP_DATE, Activity, Body, DayOff, Occurrence, PlannedMeeting, Timeline
+from arshjul.wording.dates import step_words, stop_words
 
 T = TypeVar("T")
 
@@ -27,18 +28,22 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class MeetingStep:
-    """One step of the chain around a meeting. `processes` are those that reckon it so: all, or they disagree.
+    """One step of the chain around a meeting. `processes` are those that compute it so: all, or they disagree.
 
-    `deviates`: the meeting plan gives the step its own date, or says `utgår` (then `day` is None). `rolled` are the
-    days off that it rolled past, from the one it began on.
+    `dated` is None where it has no day, and `words` say why (`utgår`, `på bordet`). `deviates`: the meeting plan gives
+    the step its own date, or cancels it. `rolled` are the days off that it rolled past, from the one it began on.
     """
 
     name: str
-    day: date | None
-    text: str
+    dated: Dated | None
+    words: str
     deviates: bool
     rolled: tuple[DayOff, ...]
-    processes: tuple[str, ...]
+    processes: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        return self.dated.extent.start if self.dated else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +160,15 @@ def _steps(day: date, present: Iterable[_Taken]) -> Iterator[MeetingStep]:
 def _chain(activity: Activity) -> Iterator[MeetingStep]:
     stop = activity.meeting_stop_date
     if stop is not None:
-        yield _step(ChainStep(STOP_DATE, stop.day, stop.text, stop.deviates, rolled=stop.rolled))
-    yield from map(_step, activity.chain)
+        yield MeetingStep(STOP_DATE, _firm(stop.dated), stop_words(stop), stop.deviates, stop.rolled)
+    for step in activity.chain:
+        yield MeetingStep(step.name, _firm(step.dated), step_words(step), step.deviates, step.rolled)
 
 
-def _step(step: ChainStep) -> MeetingStep:
-    return MeetingStep(step.name, step.day, step.text, step.deviates, step.rolled, ())
+def _firm(dated: Dated | None) -> Dated | None:
+    """The date whether a draft meeting is behind it or not: the meeting itself says that, and who is as sure of the
+    day as of the meeting does not contradict who found it in a draft."""
+    return dated and replace(dated, extent=replace(dated.extent, preliminary=False))
 
 
 def _is_day(occurrence: Occurrence) -> bool:

@@ -15,7 +15,14 @@ from arshjul.formats.markdown import escaped, grid
 from arshjul.formats.text import clean
 from arshjul.timeline import DayOff
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, MeetingStep
-from arshjul.wording.dates import PRELIMINARY, dated, dates_alone, stop_date_text
+from arshjul.wording.dates import (
+    PRELIMINARY,
+    dates_alone,
+    stop_date_in_window,
+    stop_date_text,
+    text_in_window,
+    text_near,
+)
 from arshjul.wording.table import title
 
 Members = dict[str, Any]
@@ -161,14 +168,9 @@ def _step_cell(meeting: AgendaMeeting, name: str) -> str:
 
 
 def _step_text(step: MeetingStep, beside: date, *, disputed: bool) -> str:
-    text = _day_of_step(step.text, step.day, beside) if step.day else clean(step.text)
+    text = text_near(step.dated, beside) if step.dated else step.words
     marks = [*step_marks(step, beside), *([" och ".join(step.processes)] if disputed else [])]
     return f"{text} ({'; '.join(marks)})" if marks else text
-
-
-def _day_of_step(text: str, day: date, beside: date) -> str:
-    """The day with what is said of it (`senast`, a clock time), and its year unless the meeting's is the same."""
-    return clean(text).replace(f" {day.year}", "", 1) if day.year == beside.year else dated(text, day, day)
 
 
 def step_marks(step: MeetingStep, beside: date) -> Iterator[str]:
@@ -267,7 +269,7 @@ def _csv_rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _csv_step(step: MeetingStep) -> str:
-    return step.day.isoformat() if step.day else clean(step.text)
+    return step.day.isoformat() if step.day else step.words
 
 
 def _remarks(meeting: AgendaMeeting) -> str:
@@ -337,7 +339,7 @@ def _step_members(step: MeetingStep) -> Members:
     return {
         "step": step.name,
         "date": _iso(step.day),
-        "text": step.text,
+        "text": text_in_window(step.dated) if step.dated else step.words,
         "deviates": step.deviates,
         "rolled_past": [{"date": off.day.isoformat(), "name": off.name} for off in step.rolled],
         "processes": list(step.processes),
@@ -356,7 +358,7 @@ def _matter_members(matter: Matter) -> Members:
         "stop_date": {
             "kind": activity.stop_date.kind.value,
             "date": _iso(activity.stop_date.day),
-            "text": activity.stop_date.text,
+            "text": stop_date_in_window(activity.stop_date),
             "own": bool(own_stop_date(matter, None)),
         },
         "case_officer": activity.case_officer,

@@ -116,5 +116,5 @@ def _marks(entry: Entry) -> Iterator[str]:
     yield occurrence.part.value if occurrence.part and not entry.timed else ""
     yield f"kl {occurrence.clock}" if occurrence.clock and not entry.timed else ""
     yield "ca" if entry.about else ""
-    yield certainty(occurrence, entry.activity)
+    yield certainty(occurrence, entry.activity) or ""
     yield "flyttat" if entry.activity.status is Status.MOVED else ""

@@ -9,6 +9,8 @@ from typing import Any
 from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.timeline import Activity, Occurrence, Phase, Step, StopDate, Timeline, Window
 from arshjul.views import Plan
+from arshjul.wording import bands
+from arshjul.wording.dates import stop_date_in_window, text_in_window
 
 Members = dict[str, Any]
 VERSION = 1
@@ -48,7 +50,7 @@ def _window(window: Window) -> Members:
         "end": _iso(window.end),
         "precision": window.precision.value,
         "working_days": window.working_days,
-        "minimum": window.minimum,
+        "minimum": bands.floor(window) or None,
     }
 
 
@@ -89,13 +91,18 @@ def _occurrence(occurrence: Occurrence) -> Members:
         "deadline": occurrence.deadline,
         "part": occurrence.part.value if occurrence.part else None,
         "time": str(occurrence.clock) if occurrence.clock else None,
-        "text": occurrence.text,
+        "text": text_in_window(occurrence.dated),
         "preliminary": occurrence.preliminary,
     }
 
 
 def _stop_date(stop: StopDate) -> Members:
-    return {"kind": stop.kind.value, "date": _iso(stop.day), "text": stop.text, "preliminary": stop.preliminary}
+    return {
+        "kind": stop.kind.value,
+        "date": _iso(stop.day),
+        "text": stop_date_in_window(stop),
+        "preliminary": stop.preliminary,
+    }
 
 
 def _step(step: Step) -> Members:

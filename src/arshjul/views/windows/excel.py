@@ -36,5 +36,5 @@ def put(sheet: Worksheet, plan: Plan) -> None:
 
 def _line(window: Window) -> Line:
     ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
-    counted: list[Value] = [window.working_days, clean(window.minimum), window.margin]
+    counted: list[Value] = [window.working_days, bands.floor(window), window.margin]
     return Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)])

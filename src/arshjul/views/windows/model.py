@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from arshjul.dates.canonical import text
+from arshjul.dates.syntax import Duration, Unit
 from arshjul.definition import Process, expand
 from arshjul.formats.csv import written
 from arshjul.formats.markdown import escaped, grid
@@ -76,7 +78,7 @@ class Comparison:
     def _cells(self, each: Measured) -> tuple[str, ...]:
         window = each.window
         own = (
-            (bands.days(window), str(window.working_days), clean(window.minimum))
+            (bands.days(window), str(window.working_days), bands.floor(window))
             if window
             else (_why(each, self.this), "", "")
         )
@@ -126,7 +128,10 @@ def as_members(comparison: Comparison, process: str) -> dict[str, Any]:
 
 
 def _members(each: Measured) -> dict[str, Any]:
-    floor = {"minimum": each.window and each.window.minimum, "margin": each.window and each.window.margin}
+    floor = {
+        "minimum": (bands.floor(each.window) or None) if each.window else None,
+        "margin": each.window and each.window.margin,
+    }
     other = _span(each.other) if each.other else None
     own = {"id": each.id, "title": each.title} | _span(each.window) | floor
     return own | {"against": other, "difference": each.difference}
@@ -145,13 +150,12 @@ def _why(each: Measured, year: YearsWindows) -> str:
 
 def _margin(window: Window | None) -> str:
     """`12 arbetsdagar över`, `1 dag för lite`, `precis`; empty without a floor."""
-    if window is None or window.margin is None:
+    if window is None or window.margin is None or window.minimum is None:
         return ""
     if window.margin == 0:
         return "precis"
-    unit = "arbetsdag" if "arbetsdag" in (window.minimum or "") else "dag"
-    count = abs(window.margin)
-    return f"{count} {unit}{'' if count == 1 else 'ar'} {'över' if window.margin > 0 else 'för lite'}"
+    unit = Unit.WORKING_DAY if window.minimum.unit is Unit.WORKING_DAY else Unit.DAY
+    return f"{text(Duration(abs(window.margin), unit))} {'över' if window.margin > 0 else 'för lite'}"
 
 
 def _difference(more: int | None) -> str:
