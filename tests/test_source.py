@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span
-from arshjul.source import Fields, Items, Node, Text, read, read_file
+from arshjul.source import Fields, Items, Text, YamlValue, read, read_file
 
 FOLDER = Path(__file__).parent / "example"
 EXAMPLE = "# processes/rambudget/process.yaml\n" + (FOLDER / "process.yaml").read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def key_written(fields: Fields, name: str) -> str:
     return written(key.span)
 
 
-def texts(node: Node) -> Iterator[Text]:
+def texts(node: YamlValue) -> Iterator[Text]:
     """Every key and scalar of a tree."""
     if isinstance(node, Text):
         yield node

@@ -16,20 +16,20 @@ from lark.grammar import NonTerminal, Rule, Symbol
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.lexer import is_reserved
-from arshjul.dates.parser import Entry, parse_tree
+from arshjul.dates.parser import EntryRule, parse_tree
 from arshjul.dates.syntax import ExpressionError
 
 WALKS_PER_SEED = 100
 SEEDS = range(8)
 ENTRIES = {
-    "start": Entry.VALUE,
-    "stop": Entry.STOP,
-    "rule": Entry.RULE,
-    "cond": Entry.CONDITION,
-    "span": Entry.SPAN,
-    "period": Entry.PERIOD,
-    "simple": Entry.SIMPLE,
-    "duration": Entry.DURATION,
+    "start": EntryRule.VALUE,
+    "stop": EntryRule.STOP,
+    "rule": EntryRule.RULE,
+    "cond": EntryRule.CONDITION,
+    "span": EntryRule.SPAN,
+    "period": EntryRule.PERIOD,
+    "simple": EntryRule.SIMPLE,
+    "duration": EntryRule.DURATION,
 }
 GRAMMAR = Lark(
     (Path(__file__).parent / "date-language.lark").read_text(encoding="utf-8"), start=list(ENTRIES), parser="lalr"

@@ -10,7 +10,7 @@ from arshjul.definition.deviations import overlay
 from arshjul.definition.ids import MadeId, identify, slug
 from arshjul.definition.tree import EACH, maps, text_of, texts
 from arshjul.diagnostics import InvalidProcess
-from arshjul.source import Fields, Items, Node, Text, read
+from arshjul.source import Fields, Items, Text, YamlValue, read
 
 BASE = """\
 process: bas
@@ -48,7 +48,7 @@ def rows(definition: Fields) -> dict[str, list[str]]:
     }
 
 
-def _plain(node: Node) -> object:
+def _plain(node: YamlValue) -> object:
     if isinstance(node, Fields):
         return {str(key): _plain(value) for key, value in node.items()}
     return [_plain(value) for value in node] if isinstance(node, Items) else str(node)

@@ -28,7 +28,7 @@ from arshjul.definition import (
     validate,
 )
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
-from arshjul.source import Fields, Items, Node, Text, read
+from arshjul.source import Fields, Items, Text, YamlValue, read
 
 EXAMPLE = Path(__file__).parent.parent / "example"
 PROCESS, BODIES, MEETINGS, DEVIATIONS = (
@@ -539,7 +539,7 @@ NODES = st.recursive(
 )
 
 
-def _fields(entries: Iterable[tuple[str, Node]]) -> Fields:
+def _fields(entries: Iterable[tuple[str, YamlValue]]) -> Fields:
     return Fields([(Text(key, PLACE), value) for key, value in entries], PLACE)
 
 

@@ -17,7 +17,7 @@ from arshjul.definition import FileKind, kind
 from arshjul.definition.model import MeetingPlan, Model, ProcessFields
 from arshjul.definition.scalars import ReadWith
 from arshjul.definition.schema import KINDS, schema
-from arshjul.source import Fields, Items, Node, Text, read
+from arshjul.source import Fields, Items, Text, YamlValue, read
 from arshjul.views.plan.json import timeline_members
 from arshjul.views.plan.schema import timeline_schema
 
@@ -37,7 +37,7 @@ SCHEMA_OF = {
 Output = pytest.CaptureFixture[str]
 
 
-def as_in_an_editor(node: Node) -> Any:
+def as_in_an_editor(node: YamlValue) -> Any:
     """The values that YAML 1.2 makes of a file: figures are numbers there, and an empty value is null."""
     if isinstance(node, Fields):
         return {str(key): as_in_an_editor(value) for key, value in node.items()}

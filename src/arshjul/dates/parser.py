@@ -16,7 +16,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.dates.common_mistakes import explained
 from arshjul.dates.grammar.condition import ConditionGrammar
-from arshjul.dates.grammar.cursor import Cursor, Entry
+from arshjul.dates.grammar.cursor import Cursor, EntryRule
 from arshjul.dates.grammar.phrase import PhraseGrammar
 from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
@@ -25,7 +25,7 @@ from arshjul.dates.semantics import check_meaning
 from arshjul.dates.syntax import ExpressionError, Node
 
 __all__ = [
-    "Entry",
+    "EntryRule",
     "is_reserved",
     "parse_condition",
     "parse_duration",
@@ -104,7 +104,7 @@ def parse_times(text: str) -> Times:
         raise ExpressionError(problem.message, _moved(problem.at), problem.hint, problem.code) from None
 
 
-def parse_tree(text: str, entry: Entry) -> Node | Times:
+def parse_tree(text: str, entry: EntryRule) -> Node | Times:
     """The tree of a text by the grammar alone, whether or not it has a meaning."""
     return _TREES[entry](text)
 
@@ -134,7 +134,7 @@ def _is_accepted(text: str, grammar: Grammar[T]) -> bool:
     return True
 
 
-def _whole(text: str, entry: Entry, cursor: type[C], rule: Callable[[C], T]) -> T:
+def _whole(text: str, entry: EntryRule, cursor: type[C], rule: Callable[[C], T]) -> T:
     if len(text) > LONGEST:
         message = f"Uttrycket är längre än {LONGEST} tecken"
         raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {entry}", Code.LIMIT)
@@ -145,54 +145,54 @@ def _whole(text: str, entry: Entry, cursor: type[C], rule: Callable[[C], T]) -> 
 
 
 def _value(text: str) -> syntax.Value:
-    return _whole(text, Entry.VALUE, ValueGrammar, ValueGrammar.value)
+    return _whole(text, EntryRule.VALUE, ValueGrammar, ValueGrammar.value)
 
 
 def _stop(text: str) -> syntax.Stop:
-    return _whole(text, Entry.STOP, StopGrammar, StopGrammar.stop)
+    return _whole(text, EntryRule.STOP, StopGrammar, StopGrammar.stop)
 
 
 def _rule(text: str) -> syntax.Rule:
-    return _whole(text, Entry.RULE, RuleGrammar, RuleGrammar.rule)
+    return _whole(text, EntryRule.RULE, RuleGrammar, RuleGrammar.rule)
 
 
 def _condition(text: str) -> syntax.Condition:
-    return _whole(text, Entry.CONDITION, ConditionGrammar, ConditionGrammar.condition)
+    return _whole(text, EntryRule.CONDITION, ConditionGrammar, ConditionGrammar.condition)
 
 
 def _duration(text: str) -> syntax.Duration:
-    return _whole(text, Entry.DURATION, PhraseGrammar, PhraseGrammar.duration)
+    return _whole(text, EntryRule.DURATION, PhraseGrammar, PhraseGrammar.duration)
 
 
 def _period(text: str) -> syntax.Period:
-    return _whole(text, Entry.PERIOD, PhraseGrammar, PhraseGrammar.period)
+    return _whole(text, EntryRule.PERIOD, PhraseGrammar, PhraseGrammar.period)
 
 
 def _simple(text: str) -> syntax.Simple:
-    return _whole(text, Entry.SIMPLE, SimpleGrammar, SimpleGrammar.simple)
+    return _whole(text, EntryRule.SIMPLE, SimpleGrammar, SimpleGrammar.simple)
 
 
 def _span(text: str) -> syntax.DateSpan:
-    return _whole(text, Entry.SPAN, PhraseGrammar, PhraseGrammar.span)
+    return _whole(text, EntryRule.SPAN, PhraseGrammar, PhraseGrammar.span)
 
 
 def _year(text: str) -> syntax.BudgetYear:
-    return _whole(text, Entry.YEAR, SimpleGrammar, SimpleGrammar.budget_year)
+    return _whole(text, EntryRule.YEAR, SimpleGrammar, SimpleGrammar.budget_year)
 
 
 def _times(text: str) -> Times:
-    return _whole(text, Entry.TIMES, SimpleGrammar, SimpleGrammar.times)
+    return _whole(text, EntryRule.TIMES, SimpleGrammar, SimpleGrammar.times)
 
 
-_TREES: dict[Entry, Callable[[str], Node | Times]] = {
-    Entry.VALUE: _value,
-    Entry.STOP: _stop,
-    Entry.RULE: _rule,
-    Entry.CONDITION: _condition,
-    Entry.DURATION: _duration,
-    Entry.PERIOD: _period,
-    Entry.SIMPLE: _simple,
-    Entry.SPAN: _span,
-    Entry.YEAR: _year,
-    Entry.TIMES: _times,
+_TREES: dict[EntryRule, Callable[[str], Node | Times]] = {
+    EntryRule.VALUE: _value,
+    EntryRule.STOP: _stop,
+    EntryRule.RULE: _rule,
+    EntryRule.CONDITION: _condition,
+    EntryRule.DURATION: _duration,
+    EntryRule.PERIOD: _period,
+    EntryRule.SIMPLE: _simple,
+    EntryRule.SPAN: _span,
+    EntryRule.YEAR: _year,
+    EntryRule.TIMES: _times,
 }

@@ -14,7 +14,7 @@ from arshjul.definition.model import Definition, MeetingPlan, Model, Part, Year
 from arshjul.definition.orders import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
-from arshjul.source import Fields, Items, Node, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 M = TypeVar("M", bound=Model)
 Location = tuple[int | str, ...]
@@ -107,9 +107,9 @@ def _level(loc: Location, model: type[Model]) -> type[Model]:
     return model
 
 
-def _nodes(tree: Fields, loc: Location) -> list[Node]:
+def _nodes(tree: Fields, loc: Location) -> list[YamlValue]:
     """The nodes on the way to a location; parts that only the models know are passed over."""
-    nodes: list[Node] = [tree]
+    nodes: list[YamlValue] = [tree]
     for part in loc:
         here = nodes[-1]
         if isinstance(here, Fields) and part in here:
@@ -135,7 +135,7 @@ def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
     return error(Code.WRONG_TYPE, message, span, _written_as(expected, value))
 
 
-def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, Node]:
+def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:
     """What a value is called, where it is pointed at (a list or map by its key) and the value."""
     nodes = _nodes(tree, loc)
     holders = [node for node in nodes[:-1] if isinstance(node, Fields)]
@@ -148,13 +148,13 @@ def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, Node]:
     return name, value.span if inside or (isinstance(value, Text) and value) else keys[-1].span, value
 
 
-def _shape(value: Node) -> str:
+def _shape(value: YamlValue) -> str:
     if isinstance(value, Fields):
         return "nycklar med värden"
     return "en lista" if isinstance(value, Items) else "en text"
 
 
-def _written_as(expected: str, value: Node) -> str:
+def _written_as(expected: str, value: YamlValue) -> str:
     if expected == "en lista" and isinstance(value, Text):
         return f"skriv [{value}]"
     if expected in _EXAMPLES:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from arshjul.dates.parser import is_reserved
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
-from arshjul.source import Fields, Items, Node, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 ADDRESSABLE = (
     ("faser", EACH, "id"),
@@ -59,7 +59,7 @@ def _names(tree: Fields) -> _Names:
     return _Names(frozenset(name for name in every if not isinstance(name, MadeId)), set(every))
 
 
-def _identified_phase(phase: Node, names: _Names) -> Node:
+def _identified_phase(phase: YamlValue, names: _Names) -> YamlValue:
     if not isinstance(phase, Fields):
         return phase
     phase = _identified(phase, "fas", names)

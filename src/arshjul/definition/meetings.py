@@ -8,7 +8,7 @@ from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.definition.tree import EACH, each, maps, text_of
 from arshjul.diagnostics import Diagnostic, error, see_also
-from arshjul.source import Fields, Node, Text
+from arshjul.source import Fields, Text, YamlValue
 
 _Day = syntax.DayMonth | syntax.IsoDate
 
@@ -21,7 +21,7 @@ def check_days(tree: Fields) -> Iterator[Diagnostic]:
                 yield from _days_of(body, year, entries)
 
 
-def _days_of(body: Text, year: Text, entries: Node) -> Iterator[Diagnostic]:
+def _days_of(body: Text, year: Text, entries: YamlValue) -> Iterator[Diagnostic]:
     first: dict[tuple[int, int], Text] = {}
     for entry in each(entries, EACH):
         text = entry if isinstance(entry, Text) else text_of(entry, "datum")

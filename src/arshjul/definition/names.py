@@ -11,7 +11,7 @@ from arshjul.definition.model import Meeting, MeetingPlan
 from arshjul.definition.scalars import placeholders
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of
 from arshjul.diagnostics import Diagnostic, Span, error, see_also, suggestion
-from arshjul.source import Fields, Node, Text
+from arshjul.source import Fields, Text, YamlValue
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
 COLUMNS = frozenset({
@@ -214,7 +214,7 @@ def _without_round(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
                 yield error(Code.UNKNOWN_NAME, f"{{{name}}} har inget värde här", text.locate(*at), hint)
 
 
-def _all_texts(node: Node) -> Iterator[Text]:
+def _all_texts(node: YamlValue) -> Iterator[Text]:
     if isinstance(node, Text):
         yield node
         return

@@ -8,7 +8,7 @@ from arshjul.codes import Code
 from arshjul.definition.ids import ADDRESSABLE
 from arshjul.definition.tree import EACH, each, maps, place_of, removes, text_of, texts, value_of
 from arshjul.diagnostics import Diagnostic, error, see_also, suggestion
-from arshjul.source import Fields, Items, Node, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
 
@@ -35,7 +35,7 @@ def orders(changes: Fields) -> list[tuple[Text, Fields]]:
     ]
 
 
-def struck(changes: Fields) -> dict[Text, Node | None]:
+def struck(changes: Fields) -> dict[Text, YamlValue | None]:
     """`stryk`: id → reason, None in a bare list."""
     written = value_of(changes, "stryk")
     if isinstance(written, Fields):
@@ -61,7 +61,7 @@ def added(changes: Fields) -> list[Fields]:
     return list(maps(changes, "lägg_till", EACH))
 
 
-def name_of(entry: Node) -> str | None:
+def name_of(entry: YamlValue) -> str | None:
     """The id of an entry."""
     return text_of(entry, "id")
 
@@ -91,7 +91,7 @@ def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
             yield error(Code.WRONG_TYPE, "en ny aktivitet ska vara nycklar med värden", entry.span, "skriv {titel: …}")
 
 
-def _wrong_shape(changes: Fields, key: str, value: Node, wanted: str, hint: str) -> Diagnostic:
+def _wrong_shape(changes: Fields, key: str, value: YamlValue, wanted: str, hint: str) -> Diagnostic:
     written = changes.key(key)
     span = written.span if written is not None else value.span
     if isinstance(value, Text) and value.null:
@@ -169,7 +169,7 @@ def _without_reason(changes: Fields) -> Iterator[Diagnostic]:
             yield error(Code.MISSING_REASON, f"strykningen av ”{name}” saknar skäl", name.span, hint)
 
 
-def _says_something(reason: Node | None) -> bool:
+def _says_something(reason: YamlValue | None) -> bool:
     return isinstance(reason, Text) and not reason.null and bool(reason.strip())
 
 

@@ -10,7 +10,7 @@ from arshjul.codes import Code
 from arshjul.definition.model import MeetingPlan, Part
 from arshjul.definition.tree import text_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also, suggestion
-from arshjul.source import Fields, Items, Node, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 
 class FileKind(StrEnum):
@@ -132,7 +132,7 @@ def _joined(first: Fields, second: Fields, wrong: list[Diagnostic], depth: Calla
     return Fields(joined.items(), first.span)
 
 
-def _both(first: Fields, key: Text, value: Node, wrong: list[Diagnostic], depth: int) -> Node:
+def _both(first: Fields, key: Text, value: YamlValue, wrong: list[Diagnostic], depth: int) -> YamlValue:
     old = first[key]
     if isinstance(old, Fields) and isinstance(value, Fields) and depth:
         return _joined(old, value, wrong, lambda _: depth - 1)

@@ -10,7 +10,7 @@ from arshjul.definition.ids import identify
 from arshjul.definition.orders import CHANGE_KEYS, added, name_of, orders, struck
 from arshjul.definition.tree import EACH, each, merged, replaced, text_of, value_of, without
 from arshjul.diagnostics import Diagnostic, error, suggestion
-from arshjul.source import Fields, Items, Node, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 _Followers = dict[tuple[int, str], list[tuple[Text, Fields]]]
 
@@ -39,11 +39,11 @@ def _revised(entries: Items, changes: Fields) -> Items:
     return Items([_changed(entry, changed, ("skäl", "id", "aktiviteter")) for entry in kept], entries.span)
 
 
-def _rows_by_phase(phases: Items, changes: Fields) -> dict[int, list[Node]]:
+def _rows_by_phase(phases: Items, changes: Fields) -> dict[int, list[YamlValue]]:
     """The activities, changed, in the phase they end up in: those moved there come last."""
     changed, gone = dict(orders(changes)), struck(changes)
-    stay: dict[int, list[Node]] = defaultdict(list)
-    come: dict[int, list[Node]] = defaultdict(list)
+    stay: dict[int, list[YamlValue]] = defaultdict(list)
+    come: dict[int, list[YamlValue]] = defaultdict(list)
     for number, phase in enumerate(phases):
         for row in each(phase, "aktiviteter", EACH):
             target = _number_of(phases, _order(row, changed), number)
@@ -52,11 +52,11 @@ def _rows_by_phase(phases: Items, changes: Fields) -> dict[int, list[Node]]:
     return {number: stay[number] + come[number] for number in range(len(phases))}
 
 
-def _order(entry: Node, changed: dict[Text, Fields]) -> Fields | None:
+def _order(entry: YamlValue, changed: dict[Text, Fields]) -> Fields | None:
     return changed.get(Text(name_of(entry) or ""))
 
 
-def _changed(entry: Node, changed: dict[Text, Fields], untouched: tuple[str, ...]) -> Node:
+def _changed(entry: YamlValue, changed: dict[Text, Fields], untouched: tuple[str, ...]) -> YamlValue:
     order = _order(entry, changed)
     return merged(entry, without(order, untouched)) if order and isinstance(entry, Fields) else entry
 
@@ -66,9 +66,9 @@ def _number_of(phases: Items, order: Fields | None, otherwise: int) -> int:
     return next((n for n, phase in enumerate(phases) if wanted is not None and name_of(phase) == wanted), otherwise)
 
 
-def _placed_by_anchor(phases: Items, changes: Fields) -> tuple[dict[int, list[Node]], _Followers]:
+def _placed_by_anchor(phases: Items, changes: Fields) -> tuple[dict[int, list[YamlValue]], _Followers]:
     """New activities by phase number, and by phase number and the activity they come after."""
-    heads: dict[int, list[Node]] = defaultdict(list)
+    heads: dict[int, list[YamlValue]] = defaultdict(list)
     followers: _Followers = defaultdict(list)
     for entry in added(changes):
         number = _number_of(phases, entry, 0)
@@ -81,9 +81,9 @@ def _placed_by_anchor(phases: Items, changes: Fields) -> tuple[dict[int, list[No
     return heads, followers
 
 
-def _placed(rows: Iterable[Node], number: int, followers: _Followers) -> list[Node]:
+def _placed(rows: Iterable[YamlValue], number: int, followers: _Followers) -> list[YamlValue]:
     """The rows of a phase, each with those that come after it; what is placed is taken from `followers`."""
-    waiting, placed = deque(rows), list[Node]()
+    waiting, placed = deque(rows), list[YamlValue]()
     while waiting:
         row = waiting.popleft()
         placed.append(row)
@@ -92,7 +92,7 @@ def _placed(rows: Iterable[Node], number: int, followers: _Followers) -> list[No
     return placed
 
 
-def _with_rows(phase: Node, rows: list[Node]) -> Node:
+def _with_rows(phase: YamlValue, rows: list[YamlValue]) -> YamlValue:
     if not isinstance(phase, Fields):
         return phase
     written = value_of(phase, "aktiviteter")
@@ -101,7 +101,7 @@ def _with_rows(phase: Node, rows: list[Node]) -> Node:
     return phase
 
 
-def _misplaced(phases: Items, rows: dict[int, list[Node]], left: _Followers) -> Iterator[Diagnostic]:
+def _misplaced(phases: Items, rows: dict[int, list[YamlValue]], left: _Followers) -> Iterator[Diagnostic]:
     for (number, _), entries in left.items():
         names = [name for row in rows[number] if (name := name_of(row)) is not None]
         for anchor, _entry in entries:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from arshjul.diagnostics import Span
-from arshjul.source import Fields, Items, Node, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 EACH = "*"
 
 
-def each(node: Node | None, *path: str) -> list[Node]:
+def each(node: YamlValue | None, *path: str) -> list[YamlValue]:
     """Every node at the path, where `EACH` stands for all elements; what has another shape is passed over."""
     found = [] if node is None else [node]
     for step in path:
@@ -18,8 +18,8 @@ def each(node: Node | None, *path: str) -> list[Node]:
     return found
 
 
-def _elements(nodes: Iterable[Node]) -> list[Node]:
-    elements: list[Node] = []
+def _elements(nodes: Iterable[YamlValue]) -> list[YamlValue]:
+    elements: list[YamlValue] = []
     for node in nodes:
         if isinstance(node, Fields):
             elements += node.values()
@@ -28,27 +28,27 @@ def _elements(nodes: Iterable[Node]) -> list[Node]:
     return elements
 
 
-def _values(nodes: Iterable[Node], key: Text) -> list[Node]:
+def _values(nodes: Iterable[YamlValue], key: Text) -> list[YamlValue]:
     return [node[key] for node in nodes if isinstance(node, Fields) and key in node]
 
 
-def value_of(node: Node | None, key: str) -> Node | None:
+def value_of(node: YamlValue | None, key: str) -> YamlValue | None:
     """The value of a key, None where there is none."""
     return node.get(Text(key)) if isinstance(node, Fields) else None
 
 
-def text_of(node: Node | None, key: str) -> Text | None:
+def text_of(node: YamlValue | None, key: str) -> Text | None:
     """The scalar of a key, None where there is none."""
     value = value_of(node, key)
     return value if isinstance(value, Text) else None
 
 
-def texts(node: Node | None, *path: str) -> list[Text]:
+def texts(node: YamlValue | None, *path: str) -> list[Text]:
     """As `each`, only the scalars."""
     return [found for found in each(node, *path) if isinstance(found, Text)]
 
 
-def maps(node: Node | None, *path: str) -> list[Fields]:
+def maps(node: YamlValue | None, *path: str) -> list[Fields]:
     """As `each`, only the maps."""
     return [found for found in each(node, *path) if isinstance(found, Fields)]
 
@@ -73,7 +73,7 @@ def _written(key: Text, over: Fields) -> Text:
     return over.key(key) or key
 
 
-def _choice(base: Fields, over: Fields, key: Text) -> Node | None:
+def _choice(base: Fields, over: Fields, key: Text) -> YamlValue | None:
     if key not in over:
         return base[key]
     old, new = base.get(key), over[key]
@@ -82,12 +82,12 @@ def _choice(base: Fields, over: Fields, key: Text) -> Node | None:
     return None if removes(new) else new
 
 
-def removes(value: Node) -> bool:
+def removes(value: YamlValue) -> bool:
     """A plain `null` or `~`; an empty value is none, but an omission."""
     return isinstance(value, Text) and value.null and bool(value)
 
 
-def replaced(fields: Fields, name: str, value: Node) -> Fields:
+def replaced(fields: Fields, name: str, value: YamlValue) -> Fields:
     """The map with another value for one key, in the same place, or last if it is new."""
     entries = [(key, value if key == name else old) for key, old in fields.items()]
     return Fields(entries if name in fields else [*entries, (Text(name), value)], fields.span)

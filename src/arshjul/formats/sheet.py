@@ -18,10 +18,10 @@ from arshjul.formats.workbook import (
     DAY_AND_MONTH,
     DAY_IN_WORDS,
     SHORT_DAY,
+    CellValue,
     Day,
     Pen,
     Style,
-    Value,
     height,
     set_page,
     set_widths,
@@ -53,7 +53,7 @@ class Column:
 class Line:
     """A row, a value for each column. A `band` is a heading within the table: its text runs on over empty cells."""
 
-    values: Sequence[Value]
+    values: Sequence[CellValue]
     style: Style = Style.ROW
     accents: Mapping[int, Style] = field(default_factory=dict)
 
@@ -148,7 +148,7 @@ def _height(line: Line, table: Grid) -> float:
     return height(printed, table.widths)
 
 
-def shown(value: Value) -> str:
+def shown(value: CellValue) -> str:
     """The letters a cell takes up; those of a date stand together, as Excel never breaks them."""
     match value:
         case Day(day, number_format):
@@ -170,5 +170,5 @@ def _shown_day(day: date, number_format: str) -> str:
     return texts[number_format].replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _empty(value: Value) -> bool:
+def _empty(value: CellValue) -> bool:
     return value is None or value == ""

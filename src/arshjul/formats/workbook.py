@@ -57,13 +57,13 @@ class Day:
     number_format: str
 
 
-class Link(str):
+class Hyperlink(str):
     """A text that is an address, and leads there."""
 
     __slots__ = ()
 
 
-Value = str | int | Day | None
+CellValue = str | int | Day | None
 AnyCell = Cell | MergedCell
 
 
@@ -102,7 +102,7 @@ def new_book(title: str) -> Workbook:
     return book
 
 
-def write(sheet: Worksheet, number: int, values: Sequence[Value], style: Style, first: int = 0) -> None:
+def write(sheet: Worksheet, number: int, values: Sequence[CellValue], style: Style, first: int = 0) -> None:
     """The values of a row, number from 1, from the column `first` on, from 0."""
     Pen(sheet).write(number, values, style, first=first)
 
@@ -117,7 +117,7 @@ class Pen:
     def write(
         self,
         number: int,
-        values: Sequence[Value],
+        values: Sequence[CellValue],
         style: Style,
         accents: Mapping[int, Style] | None = None,
         first: int = 0,
@@ -129,7 +129,7 @@ class Pen:
             self._dress(cell, styles.get(column, style), value)
             _set(cell, value)
 
-    def _dress(self, cell: AnyCell, style: Style, value: Value) -> None:
+    def _dress(self, cell: AnyCell, style: Style, value: CellValue) -> None:
         number_format = value.number_format if isinstance(value, Day) else None
         # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
         quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
@@ -149,7 +149,7 @@ def _style_array(cell: AnyCell, style: Style, number_format: str | None, quoted:
     return array
 
 
-def _set(cell: AnyCell, value: Value) -> None:
+def _set(cell: AnyCell, value: CellValue) -> None:
     match value:
         case Day(day, _):
             cell.value = day
@@ -157,7 +157,7 @@ def _set(cell: AnyCell, value: Value) -> None:
             cell.value = value
         case str() if value:
             cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
-    if isinstance(value, Link):
+    if isinstance(value, Hyperlink):
         cell.hyperlink = str(value)
 
 
@@ -238,7 +238,7 @@ def _footer(title: str) -> HeaderFooterItem:
     return footer
 
 
-def height(values: Sequence[Value], widths: Sequence[float]) -> float:
+def height(values: Sequence[CellValue], widths: Sequence[float]) -> float:
     """Points, from how the texts will wrap: LibreOffice shows a row of no height as one line."""
     texts = [(value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str)]
     lines = max((line_count(text, width - CELL_PADDING) for text, width in texts), default=1)

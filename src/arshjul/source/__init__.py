@@ -12,10 +12,10 @@ from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, error
 from arshjul.source.encoding import at_start, decode
 from arshjul.source.misreadings import foreign_marks
-from arshjul.source.nodes import Fields, Items, Node, Text
+from arshjul.source.nodes import Fields, Items, Text, YamlValue
 from arshjul.source.reader import Reader
 
-__all__ = ["Fields", "Items", "Node", "Text", "parse", "read", "read_file"]
+__all__ = ["Fields", "Items", "Text", "YamlValue", "parse", "read", "read_file"]
 
 MAX_BYTES: Final = 1 << 20
 

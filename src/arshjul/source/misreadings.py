@@ -11,7 +11,7 @@ from typing import Any, Final
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Source, Span, error
 from arshjul.source.corrections import LONGEST_SHOWN, Member, first_column, in_quotes, member_at, shown, stretch
-from arshjul.source.nodes import Node, Text
+from arshjul.source.nodes import Text, YamlValue
 
 NO_BLANK = re.compile(r"[ ]*(?:- +)*(?P<key>[^\W\d][\w-]*):(?=[^\s:/\\])")
 _BULLETS: Final = "-–—•"
@@ -103,7 +103,7 @@ def empty(source: Source) -> Diagnostic:
     return error(Code.SYNTAX, "Filen är tom", place, "börja till exempel med: process: rambudget")
 
 
-def no_keys(source: Source, root: Node) -> Diagnostic:
+def no_keys(source: Source, root: YamlValue) -> Diagnostic:
     """A file that is a text or a list, not keys."""
     is_text = isinstance(root, Text)
     if (is_text and not root) or root.span is None:
@@ -186,7 +186,7 @@ def odd_key(key: Text) -> Diagnostic | None:
     return None
 
 
-def keyless(source: Source, keys: list[Text], before: Node | None) -> Diagnostic:
+def keyless(source: Source, keys: list[Text], before: YamlValue | None) -> Diagnostic:
     """Words between braces that no colon follows: the rest of a text with a comma, or a text in braces."""
     span, last = keys[0].span, keys[-1].span
     assert span is not None
@@ -206,7 +206,7 @@ def keyless(source: Source, keys: list[Text], before: Node | None) -> Diagnostic
     )
 
 
-def _braces_hint(line: str, span: Span, before: Node | None) -> str:
+def _braces_hint(line: str, span: Span, before: YamlValue | None) -> str:
     opening, closing = line.rfind("{", 0, span.column - 1), line.find("}", span.end_column - 1)
     if before is not None or opening < 0 or closing < 0:
         return "skriv ett kolon och ett värde efter nyckeln, eller sätt citattecken om texten"

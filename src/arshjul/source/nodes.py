@@ -77,17 +77,17 @@ def _character_starts(written: str, doubled: bool) -> Iterator[int]:
             yield character.start() + 1
 
 
-class Items(tuple["Node", ...]):
+class Items(tuple["YamlValue", ...]):
     """A sequence with its place."""
 
     place: Place | None
 
-    def __new__(cls, items: Iterable[Node] = (), span: Span | None = None) -> Self:
+    def __new__(cls, items: Iterable[YamlValue] = (), span: Span | None = None) -> Self:
         """The values in written order."""
         return cls.at(items, _place_of(span))
 
     @classmethod
-    def at(cls, items: Iterable[Node], place: Place | None) -> Self:
+    def at(cls, items: Iterable[YamlValue], place: Place | None) -> Self:
         """The same, from a place that is not yet a `Span`."""
         self = tuple.__new__(cls, items)
         self.place = place
@@ -99,7 +99,7 @@ class Items(tuple["Node", ...]):
         return Span(*self.place) if self.place else None
 
 
-class Fields(dict[Text, "Node"]):
+class Fields(dict[Text, "YamlValue"]):
     """A mapping with its place, in written order; not to be changed. A plain `str` finds its value.
 
     Keys are `Text`, so `next(iter(fields)).span` is a key's place.
@@ -108,12 +108,12 @@ class Fields(dict[Text, "Node"]):
     __slots__ = ("place",)
     place: Place | None
 
-    def __init__(self, entries: Iterable[tuple[Text, Node]] = (), span: Span | None = None) -> None:
+    def __init__(self, entries: Iterable[tuple[Text, YamlValue]] = (), span: Span | None = None) -> None:
         super().__init__(entries)
         self.place = _place_of(span)
 
     @classmethod
-    def at(cls, entries: Iterable[tuple[Text, Node]], place: Place | None) -> Self:
+    def at(cls, entries: Iterable[tuple[Text, YamlValue]], place: Place | None) -> Self:
         """The same, from a place that is not yet a `Span`."""
         self = cls(entries)
         self.place = place
@@ -126,14 +126,14 @@ class Fields(dict[Text, "Node"]):
 
     if TYPE_CHECKING:  # A name in the code is a `str`; it finds the key of the file because texts compare as such.
 
-        def __getitem__(self, name: str, /) -> Node: ...
+        def __getitem__(self, name: str, /) -> YamlValue: ...
 
     def key(self, name: str) -> Text | None:
         """The key as written, with its place; None if there is none of that name."""
         return next((key for key in self if key == name), None)
 
 
-Node = Text | Items | Fields
+YamlValue = Text | Items | Fields
 
 
 def _place_of(span: Span | None) -> Place | None:

@@ -13,7 +13,7 @@ from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Source, Span, error
 from arshjul.source import common_mistakes, misreadings
 from arshjul.source.corrections import stretch
-from arshjul.source.nodes import Fields, Items, Node, Place, Text
+from arshjul.source.nodes import Fields, Items, Place, Text, YamlValue
 
 MAX_DEPTH: Final = 20
 MAX_VALUES: Final = 200_000
@@ -49,7 +49,7 @@ class Reader:
             raise InvalidProcess(self.problems)
         return root
 
-    def _root(self) -> Node:
+    def _root(self) -> YamlValue:
         self.next()
         start = self.next()
         if type(start) is libyaml.StreamEndEvent:
@@ -82,7 +82,7 @@ class Reader:
     def _point(self, line: int, column: int) -> Span:
         return stretch(self.source, line, column, column + 1)
 
-    def _node(self, event: Any) -> Node:
+    def _node(self, event: Any) -> YamlValue:
         kind = type(event)
         if kind is libyaml.ScalarEvent:
             return self._text(event)
@@ -146,7 +146,7 @@ class Reader:
 
     def _items(self, start: Any) -> Items:
         self._enter(start)
-        items: list[Node] = []
+        items: list[YamlValue] = []
         while type(event := self.next()) is not libyaml.SequenceEndEvent:
             items.append(self._node(event))
         self.depth -= 1
@@ -154,7 +154,7 @@ class Reader:
 
     def _fields(self, start: Any) -> Fields:
         self._enter(start)
-        entries: list[tuple[Text, Node]] = []
+        entries: list[tuple[Text, YamlValue]] = []
         while type(event := self.next()) is not libyaml.MappingEndEvent:
             key = self._key(event)
             entries.append((key, self._value(key, self.next())))
@@ -166,7 +166,7 @@ class Reader:
             self._refuse_duplicates(entries)
         return fields
 
-    def _value(self, key: Text, event: Any) -> Node:
+    def _value(self, key: Text, event: Any) -> YamlValue:
         """The value of a key; an empty one stands after the key's colon, libyaml says where the next thing begins."""
         value = self._node(event)
         span = key.span if isinstance(value, Text) and value.plain and not value else None
@@ -185,7 +185,7 @@ class Reader:
             message = f"Filen är nästlad djupare än {MAX_DEPTH} nivåer"
             self._stop(error(Code.LIMIT, message, self._point(start.start_mark.line, start.start_mark.column)))
 
-    def _extent(self, start: Any, end: Any, values: list[Node]) -> Place:
+    def _extent(self, start: Any, end: Any, values: list[YamlValue]) -> Place:
         """Where a collection stands: a block ends with its last value, libyaml says where the next thing begins."""
         first, last = start.start_mark, end.end_mark
         place = None if start.flow_style or not values else values[-1].place
@@ -208,16 +208,16 @@ class Reader:
             self._report(refused)
         return key
 
-    def _refuse_duplicates(self, entries: list[tuple[Text, Node]]) -> None:
+    def _refuse_duplicates(self, entries: list[tuple[Text, YamlValue]]) -> None:
         first: dict[Text, Text] = {}
         for key, value in entries:
             earlier = first.setdefault(key, key)
             if earlier is not key and key.span and earlier.span and not _is_keyless(value):
                 self._report(_duplicate(key, key.span, earlier.span))
 
-    def _refuse_keyless(self, entries: list[tuple[Text, Node]]) -> None:
+    def _refuse_keyless(self, entries: list[tuple[Text, YamlValue]]) -> None:
         """Keys without a colon inside `{ }`: mostly the rest of a text that holds a comma."""
-        before: Node | None = None
+        before: YamlValue | None = None
         for keyless, run in groupby(entries, lambda entry: _is_keyless(entry[1])):
             members = list(run)
             if keyless:
@@ -226,7 +226,7 @@ class Reader:
             before = members[-1][1]
 
 
-def _is_keyless(value: Node) -> bool:
+def _is_keyless(value: YamlValue) -> bool:
     """An empty value that no colon stands before."""
     span = value.span if isinstance(value, Text) and value.plain and not value else None
     return span is not None and not span.source.lines[span.line - 1].endswith(":", 0, span.column - 1)

@@ -13,7 +13,7 @@ from arshjul.dates.words import Kind
 DEEPEST = 40
 
 
-class Entry(StrEnum):
+class EntryRule(StrEnum):
     """What a whole text is read as, with an expression that is right there."""
 
     VALUE = "KS i juni"
@@ -31,7 +31,7 @@ class Entry(StrEnum):
 class Cursor:
     """One reading of one text. Methods take the tokens of their rule and leave the next one in `token`."""
 
-    def __init__(self, text: str, entry: Entry) -> None:
+    def __init__(self, text: str, entry: EntryRule) -> None:
         self.text = text
         self.entry = entry
         self.tokens = tokens(text)
@@ -90,11 +90,11 @@ class Cursor:
 
     def fitted(self, example: str) -> str:
         """An example of a phrase, period or date, as it stands in an expression of this entry."""
-        if self.entry is Entry.DURATION:
+        if self.entry is EntryRule.DURATION:
             return str(self.entry)
-        if self.entry is Entry.RULE and " är " not in example:
+        if self.entry is EntryRule.RULE and " är " not in example:
             return f"{example} är före KF i november"
-        return f"({example})" if self.entry is Entry.PERIOD and self.depth else example
+        return f"({example})" if self.entry is EntryRule.PERIOD and self.depth else example
 
     def deeper(self) -> None:
         self.depth += 1

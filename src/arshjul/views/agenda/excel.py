@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, Day, Style, Value, fitting, write
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, CellValue, Day, Style, fitting, write
 from arshjul.timeline import STOP_DATE
 from arshjul.views import Plan
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
@@ -75,7 +75,7 @@ def _lines(bodies: Sequence[BodyAgenda], steps: Sequence[str]) -> Iterator[Line]
 def _line(
     body: BodyAgenda,
     meeting: AgendaMeeting | None,
-    chain: Sequence[Value],
+    chain: Sequence[CellValue],
     matter: Matter,
     accents: Mapping[int, Style],
 ) -> Line:
@@ -110,7 +110,7 @@ def _reckonings(meeting: AgendaMeeting) -> str:
     )
 
 
-def _own_stop_date(matter: Matter) -> Value:
+def _own_stop_date(matter: Matter) -> CellValue:
     text = own_stop_date(matter, None)
     day = plain_stop_day(matter.activity.stop_date) if text else None
     return Day(day, SHORT_DAY) if day else text
@@ -120,7 +120,7 @@ def _time_and_place(meeting: AgendaMeeting) -> str:
     return ", ".join(filter(None, [meeting_time(meeting), clean(meeting.place)]))
 
 
-def _step(meeting: AgendaMeeting, name: str) -> Value:
+def _step(meeting: AgendaMeeting, name: str) -> CellValue:
     """The day; a text where the processes disagree, or the step has no day."""
     answers = [step for step in meeting.steps if step.name == name]
     if len(answers) == 1:

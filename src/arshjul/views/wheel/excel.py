@@ -13,9 +13,9 @@ from arshjul.formats.workbook import (
     DAY,
     DAY_IN_WORDS,
     LONGEST_TEXT,
+    CellValue,
     Day,
     Style,
-    Value,
     fitting,
     height,
     new_book,
@@ -58,7 +58,7 @@ def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
     write(sheet, 3, ["Månad", *(f"Avser {year}" for year in years)], Style.HEADING)
     for number in range(1, 13):
         listed = [[_short(rows[entry.number]) for entry in found.get((number, year), ())] for year in years]
-        cells: list[Value] = [month(number).capitalize(), *map(fitting, listed)]
+        cells: list[CellValue] = [month(number).capitalize(), *map(fitting, listed)]
         write(sheet, 3 + number, cells, Style.ROW)
         sheet.row_dimensions[3 + number].height = height(cells, widths)
     set_widths(sheet, widths)
@@ -102,25 +102,25 @@ def _check_lengths(rows: Sequence[Line], shown: Mapping[str, str]) -> None:
         raise InvalidProcess(reasons)
 
 
-def _cells(line: Line, shown: Mapping[str, str]) -> list[Value]:
+def _cells(line: Line, shown: Mapping[str, str]) -> list[CellValue]:
     return [_value(field, line) for field in shown]
 
 
-def _value(field: str, line: Line) -> Value:
+def _value(field: str, line: Line) -> CellValue:
     if field in {"nummer", "avser"}:
         return int(line.cells[field]) if line.cells[field] else None
     day = day_of(field, line.entry.activity)
     return Day(day, DAY_IN_WORDS) if day else line.cells[field]
 
 
-def _sortable(line: Line) -> Iterator[Value]:
+def _sortable(line: Line) -> Iterator[CellValue]:
     activity = line.entry.activity
     yield from (Day(day, DAY) if day else None for day in (activity.start, activity.end))
     yield activity.id
 
 
 def _about_sheet(sheet: Worksheet, overview: Overview) -> None:
-    rows: list[Sequence[Value]] = [["Årshjul", overview.wheel.year]]
+    rows: list[Sequence[CellValue]] = [["Årshjul", overview.wheel.year]]
     if said := organisation(overview.wheel):
         rows.append(["Organisation", said])
     rows += [[title, standing] for title, standing in plans(overview)]

@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY_AND_MONTH, Day, Style, Value, write
+from arshjul.formats.workbook import DAY_AND_MONTH, CellValue, Day, Style, write
 from arshjul.timeline import Window
 from arshjul.views import Plan
 from arshjul.wording import bands
@@ -36,5 +36,5 @@ def put(sheet: Worksheet, plan: Plan) -> None:
 
 def _line(window: Window) -> Line:
     ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
-    counted: list[Value] = [window.working_days, bands.floor(window), window.margin]
+    counted: list[CellValue] = [window.working_days, bands.floor(window), window.margin]
     return Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)])

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.diagnostics import Diagnostic
 from arshjul.formats.sheet import shown
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import LONGEST_TEXT, Style, Value, fitting, height, set_page, set_widths, write
+from arshjul.formats.workbook import LONGEST_TEXT, CellValue, Style, fitting, height, set_page, set_widths, write
 from arshjul.views import Plan
 from arshjul.wording.heading import facts, standing
 from arshjul.workdays import Workdays
@@ -31,19 +31,19 @@ def put(sheet: Worksheet, plan: Plan) -> None:
     set_page(sheet, clean(plan.timeline.title))
 
 
-def _section(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def _section(sheet: Worksheet, headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) -> None:
     write(sheet, sheet.max_row + 2, headings, Style.HEADING)
     for values in rows:
         _append(sheet, values)
 
 
-def _append(sheet: Worksheet, values: Sequence[Value]) -> None:
+def _append(sheet: Worksheet, values: Sequence[CellValue]) -> None:
     number = sheet.max_row + 1
     write(sheet, number, values, Style.ROW)
     sheet.row_dimensions[number].height = height([shown(value) for value in values], WIDTHS)
 
 
-def _facts(plan: Plan) -> Iterator[Sequence[Value]]:
+def _facts(plan: Plan) -> Iterator[Sequence[CellValue]]:
     timeline = plan.timeline
     if timeline.organisation:
         yield ["Organisation", clean(timeline.organisation)]
@@ -63,13 +63,13 @@ def calendar(workdays: Workdays) -> Iterator[str]:
         yield f"Stängt: {clean(name)}" if name else "Stängt"
 
 
-def _finding(finding: Diagnostic) -> Sequence[Value]:
+def _finding(finding: Diagnostic) -> Sequence[CellValue]:
     place = f"{clean(finding.span.file)}:{finding.span.line}" if finding.span else ""
     texts = (f"{finding.severity} ({finding.code})", clean(finding.message), clean(finding.hint), place)
     return [text[:LONGEST_TEXT] for text in texts]
 
 
-def _legend(plan: Plan) -> Iterator[Sequence[Value]]:
+def _legend(plan: Plan) -> Iterator[Sequence[CellValue]]:
     yield "Fet stil, Beslut", "Ett beslut fattas."
     yield "Kursiv stil, preliminärt", "Dagen är inte fastställd."
     yield "Överstruken, inställt", "Raden står kvar men blir inte av."

@@ -18,10 +18,10 @@ from arshjul.formats.workbook import (
     DAY_IN_WORDS,
     LONGEST_ADDRESS,
     LONGEST_TEXT,
+    CellValue,
     Day,
-    Link,
+    Hyperlink,
     Style,
-    Value,
     fitting,
     height,
     too_long,
@@ -139,12 +139,12 @@ def _line(section: Section, row: Row, fields: Sequence[_Field]) -> Line:
     values = [_value(field, row) for field in fields]
     aside = _aside(row.activity, section)
     accents = {n: Style.STOP_DATE for n, field in enumerate(fields) if field.name == "stoppdatum" and values[n]}
-    accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Link)}
+    accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Hyperlink)}
     accents[len(values) + ASIDE.index(RECKONING)] = Style.RECKONING
     return Line([*values, *aside], style_of(row.activity), accents)
 
 
-def _value(field: _Field, row: Row) -> Value:
+def _value(field: _Field, row: Row) -> CellValue:
     activity = row.activity
     if day := day_of(field.name, activity):
         return Day(day, DAY_AND_MONTH if field.name == "datum" else DAY_IN_WORDS)
@@ -165,10 +165,10 @@ def _value(field: _Field, row: Row) -> Value:
 
 
 def _address(text: str) -> str:
-    return Link(text) if is_web_link(text) and len(text) <= LONGEST_ADDRESS else text
+    return Hyperlink(text) if is_web_link(text) and len(text) <= LONGEST_ADDRESS else text
 
 
-def _aside(activity: Activity, section: Section) -> list[Value]:
+def _aside(activity: Activity, section: Section) -> list[CellValue]:
     days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
     return [*days, reckoning(activity), section.title or clean(section.phase.id), clean(activity.id)]
 

@@ -11,7 +11,7 @@ from arshjul.dates.swedish import day_text
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Style, Value, write
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, CellValue, Day, Style, write
 from arshjul.timeline import Activity, StopDate
 from arshjul.views import Plan
 from arshjul.views.extract import stop_dates
@@ -63,12 +63,12 @@ def _line(activity: Activity) -> Line:
     return Line(values, style_of(activity), {0: Style.STOP_DATE})
 
 
-def _stop_day(stop: StopDate) -> Value:
+def _stop_day(stop: StopDate) -> CellValue:
     day = plain_stop_day(stop)
     return Day(day, DAY_IN_WORDS) if day else stop_date_text(stop, None)
 
 
-def _meeting(activity: Activity) -> Value:
+def _meeting(activity: Activity) -> CellValue:
     day = plain_day(activity)
     return Day(day, DAY_IN_WORDS) if day else dates_alone(activity)
 
