@@ -11,18 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from arshjul.checks import Plan, examine
-from arshjul.codes import Code
 from arshjul.definition import Process, validate
-from arshjul.definition.read import (
-    Definitions,
-    ProcessPath,
-    Trees,
-    UnknownProcess,
-    deviation_years,
-    find_processes,
-    planned_years,
-    select,
-)
+from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years, find_processes, select
+from arshjul.definition.load import TreesByYear
+from arshjul.definition.read import planned_years
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.resolve import Setting, reckon
 from arshjul.timeline import Timeline
@@ -39,8 +31,6 @@ __all__ = [
     "select",
     "years",
 ]
-
-NAMES_OF_OTHER_FILES = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_TARGET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +61,17 @@ class Sweep:
 
     def __init__(self, file: ProcessPath) -> None:
         self._file = file
-        self._definitions = Definitions(file)
+        self._trees = TreesByYear(file)
         self._undeviating: Process | None = None
         self._plans: dict[int, Plan] = {}
 
     def process(self, budget_year: int) -> Process:
         """As written, with the deviations of the year. Raises InvalidProcess, OSError."""
-        definition = self._definitions.of_year(budget_year)
-        if definition.wrong:
-            raise InvalidProcess([*definition.wrong, *_own_errors(definition)])
-        if definition.deviations is not None:
-            return validate(definition.main, definition.parts, definition.deviations)
+        trees = self._trees.of_year(budget_year)
+        if trees.deviations is not None or trees.unread:
+            return validate(trees.main, trees.parts, trees.deviations, trees.unread)
         if self._undeviating is None:
-            self._undeviating = validate(definition.main, definition.parts, None)
+            self._undeviating = validate(trees.main, trees.parts, None)
         return self._undeviating
 
     def compiled(self, budget_year: int, *, checks: bool = True) -> Compiled:
@@ -115,15 +103,6 @@ class Sweep:
         for year in budget_years:
             with suppress(InvalidProcess):
                 yield self._plan(year)
-
-
-def _own_errors(definition: Trees) -> list[Diagnostic]:
-    """What is wrong in the files that could be read, but for names: they may stand in the one that could not."""
-    try:
-        validate(definition.main, definition.parts, definition.deviations)
-    except InvalidProcess as invalid:
-        return [found for found in invalid.diagnostics if found.code not in NAMES_OF_OTHER_FILES]
-    return []
 
 
 def years(file: ProcessPath) -> tuple[int, ...]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arshjul.definition.deviations import overlay
 from arshjul.definition.ids import MadeId, identify, slug
+from arshjul.definition.overlay import overlay
 from arshjul.definition.tree import EACH, maps, text_of, texts
 from arshjul.diagnostics import InvalidProcess
 from arshjul.source import Fields, Items, Text, YamlValue, read

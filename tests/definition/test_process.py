@@ -15,18 +15,16 @@ from arshjul.definition import (
     ActivityType,
     Body,
     DayPolicy,
-    FileKind,
     Level,
     Meeting,
     Phase,
     Process,
-    ProcessFields,
     Repeat,
-    Year,
     expand,
-    kind,
     validate,
 )
+from arshjul.definition.model import ProcessFields, Year
+from arshjul.definition.parts import FileKind, kind
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, read
 

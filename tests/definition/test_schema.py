@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 
 from arshjul.cli import main
 from arshjul.compiler import compile_process, find_processes
-from arshjul.definition import FileKind, kind
 from arshjul.definition.model import MeetingPlan, Model, ProcessFields
+from arshjul.definition.parts import FileKind, kind
 from arshjul.definition.scalars import ReadWith
 from arshjul.definition.schema import KINDS, schema
 from arshjul.source import Fields, Items, Text, YamlValue, read

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arshjul.compiler import Compiled, compile_process
-from arshjul.definition.read import ProcessPath
+from arshjul.definition.find import ProcessPath
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.reports import REPORTS, Reported
 

@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.definition import validate
-from arshjul.definition.read import ProcessPath
+from arshjul.definition.find import ProcessPath
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse

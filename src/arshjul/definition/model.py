@@ -579,7 +579,7 @@ def _as_written(value: Any) -> Any:
 
 
 Changes = Annotated[Any, ReadWith(_as_written, dict[str, dict[str, Any]])]
-Struck = Annotated[Any, ReadWith(_as_written, dict[str, str])]
+Removed = Annotated[Any, ReadWith(_as_written, dict[str, str])]
 Added = Annotated[Any, ReadWith(_as_written, list[dict[str, Any]])]
 
 
@@ -588,7 +588,7 @@ class ProcessFields(Definition):
 
     based_on: Label | None = Field(None, alias="bygger_på", description="Processfilen som den här ändrar i.")
     changes: Changes = Field({}, alias="ändra", description="id → nya värden; null tar bort.")
-    struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår.")
+    removed: Removed = Field({}, alias="stryk", description="id → skäl: det som utgår.")
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas och efter.")
 
 
@@ -599,7 +599,7 @@ class Year(Model):
 
     budget_year: CalendarYearField = Field(alias="budgetår", description="Budgetåret som avvikelserna gäller: 2026.")
     changes: Changes = Field({}, alias="ändra", description="id → nya värden och skäl; null tar bort.")
-    struck: Struck = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
+    removed: Removed = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas, efter och skäl.")
     flags: dict[Key, Reason] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
 
@@ -607,14 +607,14 @@ class Year(Model):
 class Process(Definition):
     """One process with all its files and the deviations of one year.
 
-    `laws` maps set → rules, `flags` name → reason, `struck` each name that the deviations took away → where they say
-    so; `unexplained` counts the deviations that say `ej angivet`;
+    `laws` maps set → rules, `flags` name → reason, `removed` each name that the deviations take away → where they
+    say so; `unexplained` counts the deviations that say `ej angivet`;
     `files` are the paths read, sorted, `sources` their texts in the same order.
     """
 
     laws: dict[Key, tuple[Requirement, ...]] = {}
     flags: dict[Key, Template] = {}
-    struck: dict[str, Label] = {}
+    removed: dict[str, Label] = {}
     unexplained: int = 0
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -1,4 +1,4 @@
-"""Which kind of file it is, and how the files of a process become one tree."""
+"""Which kind of file it is, and how the process and the files it uses become one tree."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class FileKind(StrEnum):
     PART = "del"
 
 
-_TELLING = {"process": FileKind.PROCESS, "budgetår": FileKind.YEAR, "kalenderår": FileKind.MEETINGS}
+KIND_BY_KEY = {"process": FileKind.PROCESS, "budgetår": FileKind.YEAR, "kalenderår": FileKind.MEETINGS}
 
 # How deep two files may share a key: `organ` of both may hold different ids (1), `sammanträden` different bodies of
 # the same year (2). Deeper down the same key is written twice.
@@ -37,24 +37,24 @@ class Merged:
 
     tree: Fields
     laws: Fields
-    wrong: tuple[Diagnostic, ...]
+    errors: tuple[Diagnostic, ...]
 
 
 def kind(document: Fields) -> FileKind:
     """What a file is, by its first-level keys.
 
     Raises:
-        InvalidProcess: include, where it has none of the keys that tell.
+        InvalidProcess: include, where it has none of the keys that tell the kinds apart.
     """
-    if found := next((kind for key, kind in _TELLING.items() if key in document), None):
+    if found := next((kind for key, kind in KIND_BY_KEY.items() if key in document), None):
         return found
     if any(key in document for key in Part.aliases()):
         return FileKind.PART
-    raise InvalidProcess([_untold(document)])
+    raise InvalidProcess([_unknown_kind(document)])
 
 
-def _untold(document: Fields) -> Diagnostic:
-    keys = [*_TELLING, *Part.aliases()]
+def _unknown_kind(document: Fields) -> Diagnostic:
+    keys = [*KIND_BY_KEY, *Part.aliases()]
     first = next(iter(document), None)
     hint = first and suggestion(first, keys, few=0)
     return error(
@@ -67,36 +67,37 @@ def _untold(document: Fields) -> Diagnostic:
 
 def merge(main: Fields, parts: Iterable[Fields]) -> Merged:
     """The process and its parts as one tree, in the order of the parts."""
-    wrong: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     tree, laws = main, Fields((), main.span)
     for part in parts:
         try:
-            tree, laws = _joined_part(tree, laws, part, wrong)
-        except InvalidProcess as untold:
-            wrong += untold.diagnostics
-    return Merged(tree, laws, tuple(wrong))
+            tree, laws = _joined_part(tree, laws, part, errors)
+        except InvalidProcess as unknown:
+            errors += unknown.diagnostics
+    return Merged(tree, laws, tuple(errors))
 
 
-def _joined_part(tree: Fields, laws: Fields, part: Fields, wrong: list[Diagnostic]) -> tuple[Fields, Fields]:
+def _joined_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnostic]) -> tuple[Fields, Fields]:
     match kind(part):
         case FileKind.MEETINGS:
-            return _join(tree, _as_inline(part, wrong), wrong), laws
+            return _join(tree, _as_inline(part, errors), errors), laws
         case FileKind.PART:
-            wrong += _unknown_keys(part)
+            errors += _unknown_keys(part)
             library = Fields([(key, value) for key, value in part.items() if key == "lagkrav"], part.span)
+            # The same key lists in a process the sets it is checked by, and in a part defines them: kept apart.
             known = [(key, value) for key, value in part.items() if key in Part.aliases() and key != "lagkrav"]
-            return _join(tree, Fields(known, part.span), wrong), _join(laws, library, wrong)
+            return _join(tree, Fields(known, part.span), errors), _join(laws, library, errors)
         case other:
-            wrong.append(_not_a_part(part, other))
+            errors.append(_not_a_part(part, other))
             return tree, laws
 
 
-def _as_inline(plan: Fields, wrong: list[Diagnostic]) -> Fields:
+def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
     """A meeting plan as `sammanträden: {2025: …}`; nothing where it does not say its year."""
     year = text_of(plan, "kalenderår")
     if not year or year.null:
         place = next(key.span for key in plan if key == "kalenderår")
-        wrong.append(error(Code.MISSING_KEY, "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
+        errors.append(error(Code.MISSING_KEY, "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
         return Fields((), plan.span)
     return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
 
@@ -111,8 +112,8 @@ def _unknown_keys(part: Fields) -> list[Diagnostic]:
 
 
 def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
-    telling = next(key for key, kind in _TELLING.items() if kind is found)
-    key = part.key(telling)
+    key_of_kind = next(key for key, kind in KIND_BY_KEY.items() if kind is found)
+    key = part.key(key_of_kind)
     if found is FileKind.PROCESS:
         message, hint = "en process kan inte ingå i en annan", "skriv bygger_på: i stället för att lista den"
     else:
@@ -120,29 +121,27 @@ def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
     return error(Code.INCLUDE, message, key.span if key is not None else part.span, hint)
 
 
-def _join(first: Fields, second: Fields, wrong: list[Diagnostic]) -> Fields:
-    """Both maps in one; what cannot stand in two files is reported and kept as it was first."""
-    return _joined(first, second, wrong, lambda key: _SHARED_DEPTH.get(key, 0))
+def _join(first: Fields, second: Fields, errors: list[Diagnostic]) -> Fields:
+    """Both maps in one; what may not be in two files is reported and kept as it was first."""
+    return _joined(first, second, errors, lambda key: _SHARED_DEPTH.get(key, 0))
 
 
-def _joined(first: Fields, second: Fields, wrong: list[Diagnostic], depth: Callable[[str], int]) -> Fields:
+def _joined(first: Fields, second: Fields, errors: list[Diagnostic], depth: Callable[[str], int]) -> Fields:
     joined = dict(first)
     for key, value in second.items():
-        joined[key] = _both(first, key, value, wrong, depth(key)) if key in first else value
+        joined[key] = _both(first, key, value, errors, depth(key)) if key in first else value
     return Fields(joined.items(), first.span)
 
 
-def _both(first: Fields, key: Text, value: YamlValue, wrong: list[Diagnostic], depth: int) -> YamlValue:
+def _both(first: Fields, key: Text, value: YamlValue, errors: list[Diagnostic], depth: int) -> YamlValue:
     old = first[key]
     if isinstance(old, Fields) and isinstance(value, Fields) and depth:
-        return _joined(old, value, wrong, lambda _: depth - 1)
+        return _joined(old, value, errors, lambda _: depth - 1)
     if isinstance(old, Items) and isinstance(value, Items) and key == "krav":
         return Items([*old, *value], old.span)
-    if key not in MeetingPlan.aliases():  # a year may be planned in several files
-        wrong.append(_twice(first.key(key), key))
+    # Two files may plan different bodies of one year: `kalenderår` and `beslutad` are then in both.
+    if key not in MeetingPlan.aliases():
+        earlier = first.key(key)
+        related = see_also("första gången här", earlier.span if earlier is not None else None)
+        errors.append(error(Code.DUPLICATE_ID, f"”{key}” finns i två filer", key.span, "behåll den ena", related))
     return old
-
-
-def _twice(first: Text | None, second: Text) -> Diagnostic:
-    related = see_also("första gången här", first.span if first is not None else None)
-    return error(Code.DUPLICATE_ID, f"”{second}” finns i två filer", second.span, "behåll den ena", related)

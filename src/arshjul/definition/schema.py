@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from arshjul.codes import CHECKS
 from arshjul.definition.model import MeetingPlan, Model, Part, ProcessFields, Year
-from arshjul.definition.orders import CHANGE_KEYS
+from arshjul.definition.overlay import CHANGE_KEYS
 
 Schema = dict[str, Any]
 

@@ -201,9 +201,9 @@ class Names:
         """What became of a name that the definition has; None for one it never had."""
         if name in LOCAL:
             return HOMELESS[name]
-        year, struck = self._setting.frame.budget_year, self._setting.process.struck.get(name)
-        if struck is not None:
-            place = f" i {struck.span.file} rad {struck.span.line}" if struck.span else ""
+        year, removed = self._setting.frame.budget_year, self._setting.process.removed.get(name)
+        if removed is not None:
+            place = f" i {removed.span.file} rad {removed.span.line}" if removed.span else ""
             return f"{name} är struket för budget {year}{place}"
         return self._left_out.get(name)
 

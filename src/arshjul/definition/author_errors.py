@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from arshjul.codes import Code
 from arshjul.definition.model import Definition, MeetingPlan, Model, Part, Year
-from arshjul.definition.orders import CHANGE_KEYS
+from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
 from arshjul.diagnostics import Diagnostic, Span, error, suggestion
 from arshjul.source import Fields, Items, Text, YamlValue
@@ -33,12 +33,12 @@ _KEYS_OF_CHANGES = {
 }
 
 
-def build(model: type[M], tree: Fields, wrong: list[Diagnostic]) -> M | None:
-    """The model of a tree; None if something is wrong, which is then added to `wrong`."""
+def build(model: type[M], tree: Fields, errors: list[Diagnostic]) -> M | None:
+    """The model of a tree; None if something is wrong, which is then added to `errors`."""
     try:
         return model.model_validate(tree, by_alias=True, by_name=False)
     except ValidationError as found:
-        wrong += _diagnostics(found, model, tree)
+        errors += _diagnostics(found, model, tree)
         return None
 
 

@@ -1,22 +1,26 @@
-"""Changing, moving, striking and adding entries of a tree."""
+"""Changing, moving, removing and adding entries of a tree."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from arshjul.codes import Code
 from arshjul.definition.ids import identify
-from arshjul.definition.orders import CHANGE_KEYS, added, name_of, orders, struck
+from arshjul.definition.overlay.changes import CHANGE_KEYS, added_entries, changed_entries, name_of, removed_entries
 from arshjul.definition.tree import EACH, each, merged, replaced, text_of, value_of, without
 from arshjul.diagnostics import Diagnostic, error, suggestion
 from arshjul.source import Fields, Items, Text, YamlValue
 
+_Rows = Mapping[int, list[YamlValue]]
+"""Number of a phase → activities."""
+
 _Followers = dict[tuple[int, str], list[tuple[Text, Fields]]]
+"""Number of a phase, and the activity to come after → new activities, each with its `efter` as written."""
 
 
 def rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
-    """The tree with the changes made, without their keys; and the new activities that found no place."""
+    """The tree with the changes made, without their keys; and an error for each new activity that found no place."""
     result = without(tree, (*CHANGE_KEYS, "bygger_på"))
     for section in ("tidsfönster", "krav"):
         if isinstance(entries := value_of(tree, section), Items):
@@ -25,7 +29,8 @@ def rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
     if not isinstance(phases, Items) or not phases:
         return identify(result), []
     rows = _rows_by_phase(phases, changes)
-    heads, followers = _placed_by_anchor(phases, changes)
+    heads, followers = _added_by_place(phases, changes)
+    # `_placed` takes from `followers` what it places: what is left then has an anchor that no phase has.
     placed = [_placed([*rows[number], *heads[number]], number, followers) for number in range(len(phases))]
     filled = Items(map(_with_rows, phases, placed), phases.span)
     result = replaced(result, "faser", _revised(filled, changes))
@@ -33,45 +38,46 @@ def rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
 
 
 def _revised(entries: Items, changes: Fields) -> Items:
-    """Phases, windows or requirements as changed; the `skäl` is not theirs to keep, nothing prints it."""
-    changed, gone = dict(orders(changes)), struck(changes)
-    kept = (entry for entry in entries if name_of(entry) not in gone)
+    """Phases, windows or requirements as changed; `skäl` is left out, nothing prints it for them."""
+    changed, removed = dict(changed_entries(changes)), removed_entries(changes)
+    kept = (entry for entry in entries if name_of(entry) not in removed)
     return Items([_changed(entry, changed, ("skäl", "id", "aktiviteter")) for entry in kept], entries.span)
 
 
-def _rows_by_phase(phases: Items, changes: Fields) -> dict[int, list[YamlValue]]:
+def _rows_by_phase(phases: Items, changes: Fields) -> _Rows:
     """The activities, changed, in the phase they end up in: those moved there come last."""
-    changed, gone = dict(orders(changes)), struck(changes)
-    stay: dict[int, list[YamlValue]] = defaultdict(list)
-    come: dict[int, list[YamlValue]] = defaultdict(list)
+    changed, removed = dict(changed_entries(changes)), removed_entries(changes)
+    staying: dict[int, list[YamlValue]] = defaultdict(list)
+    arriving: dict[int, list[YamlValue]] = defaultdict(list)
     for number, phase in enumerate(phases):
         for row in each(phase, "aktiviteter", EACH):
-            target = _number_of(phases, _order(row, changed), number)
-            if name_of(row) not in gone:
-                (stay if target == number else come)[target].append(_changed(row, changed, ("fas", "id")))
-    return {number: stay[number] + come[number] for number in range(len(phases))}
+            target = _phase_number(phases, _change_of(row, changed), number)
+            if name_of(row) not in removed:
+                rows = staying if target == number else arriving
+                rows[target].append(_changed(row, changed, ("fas", "id")))
+    return {number: staying[number] + arriving[number] for number in range(len(phases))}
 
 
-def _order(entry: YamlValue, changed: dict[Text, Fields]) -> Fields | None:
+def _change_of(entry: YamlValue, changed: Mapping[Text, Fields]) -> Fields | None:
     return changed.get(Text(name_of(entry) or ""))
 
 
-def _changed(entry: YamlValue, changed: dict[Text, Fields], untouched: tuple[str, ...]) -> YamlValue:
-    order = _order(entry, changed)
-    return merged(entry, without(order, untouched)) if order and isinstance(entry, Fields) else entry
+def _changed(entry: YamlValue, changed: Mapping[Text, Fields], untouched: tuple[str, ...]) -> YamlValue:
+    change = _change_of(entry, changed)
+    return merged(entry, without(change, untouched)) if change and isinstance(entry, Fields) else entry
 
 
-def _number_of(phases: Items, order: Fields | None, otherwise: int) -> int:
-    wanted = text_of(order, "fas")
+def _phase_number(phases: Items, entry: Fields | None, otherwise: int) -> int:
+    wanted = text_of(entry, "fas")
     return next((n for n, phase in enumerate(phases) if wanted is not None and name_of(phase) == wanted), otherwise)
 
 
-def _placed_by_anchor(phases: Items, changes: Fields) -> tuple[dict[int, list[YamlValue]], _Followers]:
-    """New activities by phase number, and by phase number and the activity they come after."""
+def _added_by_place(phases: Items, changes: Fields) -> tuple[_Rows, _Followers]:
+    """New activities without `efter`, by phase; and those with it."""
     heads: dict[int, list[YamlValue]] = defaultdict(list)
     followers: _Followers = defaultdict(list)
-    for entry in added(changes):
-        number = _number_of(phases, entry, 0)
+    for entry in added_entries(changes):
+        number = _phase_number(phases, entry, 0)
         anchor = text_of(entry, "efter")
         row = without(entry, ("fas", "efter"))
         if anchor is None:
@@ -88,6 +94,7 @@ def _placed(rows: Iterable[YamlValue], number: int, followers: _Followers) -> li
         row = waiting.popleft()
         placed.append(row)
         next_rows = followers.pop((number, name_of(row) or ""), [])
+        # To the front, last one first: a new activity may itself be what another comes after.
         waiting.extendleft(follower for _, follower in reversed(next_rows))
     return placed
 
@@ -101,7 +108,7 @@ def _with_rows(phase: YamlValue, rows: list[YamlValue]) -> YamlValue:
     return phase
 
 
-def _misplaced(phases: Items, rows: dict[int, list[YamlValue]], left: _Followers) -> Iterator[Diagnostic]:
+def _misplaced(phases: Items, rows: _Rows, left: _Followers) -> Iterator[Diagnostic]:
     for (number, _), entries in left.items():
         names = [name for row in rows[number] if (name := name_of(row)) is not None]
         for anchor, _entry in entries:

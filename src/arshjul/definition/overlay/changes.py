@@ -1,4 +1,4 @@
-"""The changes as they are written, and what is wrong with them."""
+"""`ändra`, `stryk` and `lägg_till` as they are written, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from arshjul.source import Fields, Items, Text, YamlValue
 CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
 
 
-def problems(tree: Fields, changes: Fields, yearly: bool) -> Iterator[Diagnostic]:
-    """Everything that can be told before the changes are made; `yearly` changes need a reason each."""
+def errors_in(tree: Fields, changes: Fields, *, yearly: bool) -> Iterator[Diagnostic]:
+    """Everything that shows before the changes are made; `yearly` changes need a reason each."""
     yield from _misshapen(changes)
     yield from _unknown_targets(tree, changes)
-    yield from _changed_and_struck(changes)
+    yield from _changed_and_removed(changes)
     yield from _unchangeable(changes)
     yield from _removals_of_nothing(tree, changes)
     yield from _unknown_phases(tree, changes)
@@ -25,7 +25,7 @@ def problems(tree: Fields, changes: Fields, yearly: bool) -> Iterator[Diagnostic
         yield from _without_reason(changes)
 
 
-def orders(changes: Fields) -> list[tuple[Text, Fields]]:
+def changed_entries(changes: Fields) -> list[tuple[Text, Fields]]:
     """`ändra`: id → new values."""
     return [
         (name, change)
@@ -35,7 +35,7 @@ def orders(changes: Fields) -> list[tuple[Text, Fields]]:
     ]
 
 
-def struck(changes: Fields) -> dict[Text, YamlValue | None]:
+def removed_entries(changes: Fields) -> dict[Text, YamlValue | None]:
     """`stryk`: id → reason, None in a bare list."""
     written = value_of(changes, "stryk")
     if isinstance(written, Fields):
@@ -43,22 +43,24 @@ def struck(changes: Fields) -> dict[Text, YamlValue | None]:
     return dict.fromkeys(texts(written, EACH))
 
 
-def gone(tree: Fields, changes: Fields) -> dict[str, Text]:
-    """What `stryk` takes out of the tree: id → where that is said; with a phase go its activities, with them their
-    milestones."""
-    said = {str(name): name for name in struck(changes)}
+def removed_names(tree: Fields, changes: Fields) -> dict[str, Text]:
+    """Each name that `stryk` takes out of the tree → where it is written.
+
+    With a phase its activities go, and with an activity its milestones.
+    """
+    names = {str(name): name for name in removed_entries(changes)}
     for phase in maps(tree, "faser", EACH):
         for activity in maps(phase, "aktiviteter", EACH):
             name = name_of(activity) or ""
-            if (place := said.get(name) or said.get(name_of(phase) or "")) is not None:
+            if (place := names.get(name) or names.get(name_of(phase) or "")) is not None:
                 for lost in (name, *texts(activity, "milstolpe"), *texts(activity, "milstolpe", EACH)):
-                    said.setdefault(str(lost), place)
-    return said
+                    names.setdefault(str(lost), place)
+    return names
 
 
-def added(changes: Fields) -> list[Fields]:
+def added_entries(changes: Fields) -> list[Fields]:
     """`lägg_till`: new activities."""
-    return list(maps(changes, "lägg_till", EACH))
+    return maps(changes, "lägg_till", EACH)
 
 
 def name_of(entry: YamlValue) -> str | None:
@@ -102,15 +104,15 @@ def _wrong_shape(changes: Fields, key: str, value: YamlValue, wanted: str, hint:
 def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     known = targets(tree)
     ordered = (name for written in maps(changes, "ändra") for name in written)
-    for name in (*ordered, *struck(changes)):
+    for name in (*ordered, *removed_entries(changes)):
         if name not in known:
             hint = suggestion(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
             yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte i processen", name.span, hint)
 
 
-def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
-    changed = {name: name for name, _ in orders(changes)}
-    for name in struck(changes):
+def _changed_and_removed(changes: Fields) -> Iterator[Diagnostic]:
+    changed = {name: name for name, _ in changed_entries(changes)}
+    for name in removed_entries(changes):
         if name in changed:
             yield error(
                 Code.DUPLICATE_ID,
@@ -122,7 +124,7 @@ def _changed_and_struck(changes: Fields) -> Iterator[Diagnostic]:
 
 
 def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
-    for name, change in orders(changes):
+    for name, change in changed_entries(changes):
         if key := change.key("id"):
             hint = f"stryk ”{name}” och lägg till en ny aktivitet om den ska heta något annat"
             yield error(Code.UNKNOWN_KEY, f"id för ”{name}” kan inte ändras", key.span, hint)
@@ -133,7 +135,7 @@ def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
 
 def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     known = targets(tree)
-    for name, change in orders(changes):
+    for name, change in changed_entries(changes):
         for key, value in change.items():
             if name in known and key not in known[name] and removes(value):
                 hint = suggestion(key, known[name]) or "ta bort raden"
@@ -141,15 +143,15 @@ def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
 
 
 def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
-    gone = struck(changes)
-    phases = [name for name in texts(tree, "faser", EACH, "id") if name not in gone]
-    entries = [*(change for _, change in orders(changes)), *added(changes)]
+    removed = removed_entries(changes)
+    phases = [name for name in texts(tree, "faser", EACH, "id") if name not in removed]
+    entries = [*(change for _, change in changed_entries(changes)), *added_entries(changes)]
     for entry in entries:
         for phase in each(entry, "fas"):
             if phase not in phases:
                 hint = suggestion(str(phase), phases) or "skriv id:t för en fas"
                 yield error(Code.UNKNOWN_TARGET, f"fasen ”{phase}” finns inte", phase.span, hint)
-    for entry in added(changes):
+    for entry in added_entries(changes):
         if "fas" not in entry and len(phases) != 1:
             hint = f"skriv fas: och en av {', '.join(phases)}" if phases else "skriv fas: och fasens id"
             yield error(Code.MISSING_KEY, "den nya aktiviteten saknar ”fas”", place_of(entry), hint)
@@ -157,26 +159,27 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
 
 def _without_reason(changes: Fields) -> Iterator[Diagnostic]:
     hint = "skriv skäl: och varför, eller skäl: ej angivet"
-    for name, change in orders(changes):
-        if not _says_something(value_of(change, "skäl")):
+    for name, change in changed_entries(changes):
+        if not _is_given(value_of(change, "skäl")):
             yield error(Code.MISSING_REASON, f"ändringen av ”{name}” saknar skäl", name.span, hint)
-    for entry in added(changes):
-        if not _says_something(value_of(entry, "skäl")):
+    for entry in added_entries(changes):
+        if not _is_given(value_of(entry, "skäl")):
             yield error(Code.MISSING_REASON, "den nya aktiviteten saknar skäl", place_of(entry), hint)
-    for name, reason in struck(changes).items():
-        if not _says_something(reason):
+    for name, reason in removed_entries(changes).items():
+        if not _is_given(reason):
             hint = f"skriv {name}: och varför den stryks, eller {name}: ej angivet"
             yield error(Code.MISSING_REASON, f"strykningen av ”{name}” saknar skäl", name.span, hint)
 
 
-def _says_something(reason: YamlValue | None) -> bool:
+def _is_given(reason: YamlValue | None) -> bool:
     return isinstance(reason, Text) and not reason.null and bool(reason.strip())
 
 
-def changed_but_gone(before: Fields, after: Fields, changes: Fields) -> Iterator[Diagnostic]:
-    """Changes of activities that went with their struck phase."""
-    known, left, gone = targets(before), targets(after), struck(changes)
-    for name, change in orders(changes):
-        if name in known and name not in left and name not in gone and "fas" not in change:
+def changes_to_removed(before: Fields, after: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    """Changes of activities that are removed with their phase."""
+    known, left, removed = targets(before), targets(after), removed_entries(changes)
+    for name, change in changed_entries(changes):
+        # One that moves is not among them: it fails only where its new phase is unknown, which is reported already.
+        if name in known and name not in left and name not in removed and "fas" not in change:
             hint = "ta bort ändringen, eller flytta aktiviteten med fas:"
             yield error(Code.UNKNOWN_TARGET, f"”{name}” ändras men försvinner med sin fas", name.span, hint)

@@ -1,0 +1,128 @@
+"""Which processes a project has, which of them were asked for, and which years have deviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from arshjul.diagnostics import InvalidProcess
+from arshjul.shipped import SHIPPED, shipped
+from arshjul.source import read_file
+
+PROCESS_FILE = "process.yaml"
+_DEVIATIONS_FILE = re.compile(r"avvikelser-(\d{4})\.yaml")
+_PEEKED_BYTES = 65_536
+
+
+class UnknownProcess(Exception):
+    """No process, or more than one, has the name that was asked for."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPath:
+    """Where a process file is: `project` is the folder nothing outside of which is read, `shown` the path in messages.
+
+    `id` is None where the first lines of the file do not give it.
+    """
+
+    path: Path
+    shown: str
+    project: Path
+    id: str | None = None
+
+
+def find_processes(project: Path) -> tuple[ProcessPath, ...]:
+    """Every file named process.yaml under `processes/`, sorted; without that folder, the project folder's own."""
+    folder = project / "processes"
+    if folder.is_dir() and not folder.is_symlink():
+        found = sorted(path for path in folder.rglob(PROCESS_FILE) if not _through_link(path, project))
+    else:
+        # A link is found too, though it leads nowhere: the reader is to refuse it by name.
+        found = [path for path in (project / PROCESS_FILE,) if path.exists() or path.is_symlink()]
+    return tuple(_process_path(path, project, path.relative_to(project).as_posix()) for path in found)
+
+
+def _through_link(path: Path, project: Path) -> bool:
+    return any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(project) and parent != project)
+
+
+def _process_path(path: Path, project: Path, shown: str) -> ProcessPath:
+    return ProcessPath(path, shown, project, _peek_id(path, project, shown))
+
+
+def _peek_id(path: Path, project: Path, shown: str) -> str | None:
+    """Reads the id from the first 64 KiB without parsing: good enough to choose by, the reader decides what is right.
+
+    What the reader will refuse (a link, a pipe) is not opened here either: it could block for ever.
+    """
+    try:
+        head = read_file(path, project, shown)[:_PEEKED_BYTES].decode("utf-8-sig", "replace")
+    except (InvalidProcess, OSError):
+        return None
+    written = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
+    return written[1] if written else None
+
+
+def select(found: Sequence[ProcessPath], names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
+    """The processes named by id, by path or, shipped ones, as `arshjul:rambudget`; all of them without names.
+
+    Raises:
+        UnknownProcess: a name that none has, or several.
+    """
+    chosen = [_by_name(found, name, project) for name in names] if names else found
+    return tuple(dict.fromkeys(chosen))
+
+
+def _by_name(found: Sequence[ProcessPath], name: str, project: Path) -> ProcessPath:
+    if name.startswith(SHIPPED):
+        return _shipped_process(name)
+    matching = [process for process in found if process.id == name] or _by_path(found, name, project)
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        places = ", ".join(process.shown for process in matching)
+        raise UnknownProcess(f"Flera processer heter {name}", f"ange sökvägen: {places}")
+    ids = [process.id for process in found if process.id]
+    near = get_close_matches(name, ids, n=1)
+    hint = f"menade du {near[0]}?" if near else f"det finns: {', '.join(ids) or 'inga processer'}"
+    raise UnknownProcess(f"Det finns ingen process som heter {name}", hint)
+
+
+def _by_path(found: Sequence[ProcessPath], name: str, project: Path) -> list[ProcessPath]:
+    # From the project folder as messages write it, and from where the user stands.
+    wanted = {(base / name).resolve() for base in (project, Path.cwd())}
+    wanted |= {path / PROCESS_FILE for path in wanted}
+    return [process for process in found if process.path.resolve() in wanted]
+
+
+def _shipped_process(name: str) -> ProcessPath:
+    folder = shipped("processes")
+    found = (
+        _process_path(path, folder, f"{SHIPPED}{path.relative_to(folder).as_posix()}")
+        for path in sorted(folder.rglob(PROCESS_FILE))
+    )
+    known = {process.id: process for process in found}
+    wanted = known.get(name.removeprefix(SHIPPED))
+    if wanted is None:
+        names = ", ".join(f"{SHIPPED}{known_id}" for known_id in known)
+        raise UnknownProcess(f"Ingen medföljande process heter {name}", f"det finns: {names}")
+    return wanted
+
+
+def deviations_path(process: ProcessPath, budget_year: int) -> Path | None:
+    """The deviations file of the year, beside the process file; None where there is none."""
+    beside = process.path.with_name(f"avvikelser-{budget_year}.yaml")
+    return beside if beside.exists() or beside.is_symlink() else None
+
+
+def deviation_years(process: ProcessPath) -> Iterator[int]:
+    """Each budget year with a deviations file, in no order."""
+    names = (_DEVIATIONS_FILE.fullmatch(path.name) for path in process.path.parent.iterdir())
+    return (int(name[1]) for name in names if name)

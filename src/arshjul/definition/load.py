@@ -1,0 +1,87 @@
+"""From files to a process, in one order: find, read, foundations, parts, deviations, validate.
+
+Each stage is a module of this room and uses only those before it, which import-linter holds. `TreesByYear` runs the
+first three and `validate` the rest, for a year without deviations is validated once however many are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from arshjul.definition.deviations import with_deviations
+from arshjul.definition.find import ProcessPath
+from arshjul.definition.foundations import Written, with_bases
+from arshjul.definition.model import Process
+from arshjul.definition.parts import merge
+from arshjul.definition.read import Files
+from arshjul.definition.validate import to_process
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Source
+from arshjul.source import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """The trees a process is made of in one budget year, its bases (`bygger_på`) already laid under `main`.
+
+    `unread` are the errors of the files that are missing among them.
+    """
+
+    main: Fields
+    parts: Sequence[Fields]
+    deviations: Fields | None
+    unread: Sequence[Diagnostic] = ()
+
+
+class TreesByYear:
+    """The trees of one process, year by year: only deviations differ, so all other files are read once."""
+
+    def __init__(self, process: ProcessPath) -> None:
+        self._process = process
+
+    def of_year(self, budget_year: int) -> Trees:
+        """Every file the process needs for the year, read and laid over what it builds on.
+
+        Codes: those of `source`, `include`, `limit`, `wrong-type`, `outside-window`.
+
+        Raises:
+            InvalidProcess: the process file itself cannot be understood; with the errors of all files.
+            OSError: a file cannot be read.
+        """
+        written, unread = self._of_every_year
+        # A reader of its own: what is wrong with one year's deviations is not wrong with another year.
+        files = Files(self._process)
+        deviations = files.deviations(budget_year)
+        unread = [*unread, *files.errors]
+        if written is None:
+            raise InvalidProcess(unread)
+        return Trees(written.main, written.parts, deviations, unread)
+
+    @cached_property
+    def _of_every_year(self) -> tuple[Written | None, list[Diagnostic]]:
+        files = Files(self._process)
+        return with_bases(files), files.errors
+
+
+def validate(
+    main: Fields, parts: Sequence[Fields], deviations: Fields | None, unread: Sequence[Diagnostic] = ()
+) -> Process:
+    """The process that its files and the deviations of one budget year describe.
+
+    `main` is the process file, already laid over the file it builds on; `parts` are the files it uses.
+
+    Raises:
+        InvalidProcess: with every error of all the files.
+    """
+    merged = merge(main, parts)
+    deviating = with_deviations(merged.tree, deviations)
+    written = [main, *parts, *([deviations] if deviations is not None else [])]
+    return to_process(merged, deviating, deviations, _sources(written), unread)
+
+
+def _sources(documents: Sequence[Fields]) -> tuple[Source, ...]:
+    """All files by path, bases among them: a merged tree keeps the places of its keys."""
+    spans = (span for document in documents for span in (document.span, *(key.span for key in document)))
+    sources = {span.file: span.source for span in spans if span}
+    return tuple(sources[path] for path in sorted(sources))

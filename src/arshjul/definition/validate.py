@@ -1,0 +1,52 @@
+"""The door: trees that anyone may have written become a `Process`, or every error in them is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from arshjul.codes import Code
+from arshjul.definition import names
+from arshjul.definition.author_errors import build
+from arshjul.definition.deviations import Deviating
+from arshjul.definition.model import Definition, Part, Process, Year
+from arshjul.definition.parts import Merged
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Source
+from arshjul.source import Fields
+
+# What an unread file may define: not an error of the files that could be read.
+_NAMES_OF_OTHER_FILES = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_TARGET})
+
+
+def to_process(
+    merged: Merged,
+    deviating: Deviating,
+    deviations: Fields | None,
+    sources: tuple[Source, ...],
+    unread: Sequence[Diagnostic] = (),
+) -> Process:
+    """The process of a tree and its law library.
+
+    `unread` are the errors of files that could not be read. They leave no process, but the others' errors are found
+    all the same, except unknown names: they may be defined in the unread file.
+
+    Raises:
+        InvalidProcess: with `unread` and every error of all stages and files.
+    """
+    errors = [*merged.errors, *deviating.errors, *names.check(deviating.tree, merged.laws)]
+    year = build(Year, deviations, errors) if deviations is not None else None
+    definition = build(Definition, names.with_known_bodies(deviating.tree), errors)
+    library = build(Part, merged.laws, errors)
+    if unread:
+        raise InvalidProcess([*unread, *(found for found in errors if found.code not in _NAMES_OF_OTHER_FILES)])
+    if errors or definition is None or library is None:
+        raise InvalidProcess(errors)
+    # Both models have just been validated: to do it again for `Process` would double the time.
+    return Process.model_construct(
+        **dict(definition),
+        laws=library.laws,
+        flags=year.flags if year else {},
+        removed=dict(deviating.removed),
+        unexplained=deviating.unexplained,
+        files=tuple(source.path for source in sources),
+        sources=sources,
+    )
