@@ -1,17 +1,18 @@
-"""What the grammar lets through and no day can be reckoned from: refused with what may have been meant."""
+"""Rejects trees that the grammar allows and that no day can be computed from; the hint is what may have been meant."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import singledispatch
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
-from arshjul.dates.canonical import month_name, text
+from arshjul.dates.canonical import text
+from arshjul.dates.swedish import month as month_name
 from arshjul.dates.syntax import Direction, ExpressionError, Relation, Unit
 from arshjul.dates.walk import nodes
+from arshjul.dates.words import PLURALS
 
 _LEAP_YEAR = 2024
 _LAST_WEEK = 53
@@ -27,17 +28,22 @@ def check_meaning(tree: s.Node | tuple[s.Node, ...]) -> None:
             of their own, `no-such-day` in any year (or in the calendar year written) and `no-such-week` in any year.
     """
     for node in nodes(tree):
-        check = _CHECKS.get(type(node))
-        if check is not None:
-            check(node)
+        _check(node)
 
 
-def _first_in(node: s.NthIn) -> None:
+@singledispatch
+def _check(node: s.Node) -> None:
+    """What a node of this type must be to have a meaning; most always have one."""
+
+
+@_check.register
+def _(node: s.NthIn) -> None:
     if node.ordinal is not None and node.ordinal.next_:
         raise _nothing_next(node.ordinal, f"skriv ”{text(node)}”")
 
 
-def _first_from(node: s.NthFrom) -> None:
+@_check.register
+def _(node: s.NthFrom) -> None:
     ordinal = node.ordinal
     if ordinal is None:
         return
@@ -56,15 +62,12 @@ def _nothing_next(ordinal: s.Ordinal, hint: str) -> ExpressionError:
 
 def _counts_the_wrong_way(node: s.NthFrom, ordinal: s.Ordinal) -> ExpressionError:
     words = f"{text(ordinal)} … {node.relation}"
-    counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else _counted_on(node, -ordinal.number)
+    forward = text(replace(node, ordinal=s.Ordinal(abs(ordinal.number))))
+    counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else forward
     within = text(s.NthIn(replace(ordinal, next_=False), node.what, s.Month(6)))
     way = "bakåt" if node.relation.backward else "framåt"
     hint = f"räknat {way}: ”{counted}”; räknat i en period, till exempel: {within}"
     return ExpressionError(f"”{words}” kan läsas på två sätt", ordinal.at, hint)
-
-
-def _counted_on(node: s.NthFrom, number: int) -> str:
-    return text(replace(node, ordinal=s.Ordinal(number)))
 
 
 def _counted_back(node: s.NthFrom, number: int) -> str:
@@ -81,30 +84,30 @@ def _counted_back(node: s.NthFrom, number: int) -> str:
     return text(counted)
 
 
-def _whole_weeks(node: s.WeekdayInAdjacentWeek) -> None:
+@_check.register
+def _(node: s.WeekdayInAdjacentWeek) -> None:
     if node.unit is Unit.WEEK:
         return
     weeks = text(replace(node, unit=Unit.WEEK))
     steps = text(s.Offset(node.count, node.unit, node.direction, node.anchor))
-    message = f"En veckodag räknas i hela veckor, inte i {_plural(node.unit)}"
+    message = f"En veckodag räknas i hela veckor, inte i {PLURALS[node.unit]}"
     raise ExpressionError(message, node.at, f"skriv ”{weeks}” eller ”{steps}”")
 
 
-def _plural(unit: Unit) -> str:
-    return text(s.Duration(2, unit)).split()[1]
-
-
-def _day_month(node: s.DayMonth) -> None:
+@_check.register
+def _(node: s.DayMonth) -> None:
     _day(node.day, node.month, node.year, node.at)
 
 
-def _day_range(node: s.DayRange) -> None:
+@_check.register
+def _(node: s.DayRange) -> None:
     first_year = node.start_year if node.start_year or node.start_month else node.end_year
     _day(node.start_day, node.start_month or node.end_month, first_year, node.at)
     _day(node.end_day, node.end_month, node.end_year, node.at)
 
 
-def _iso_date(node: s.IsoDate) -> None:
+@_check.register
+def _(node: s.IsoDate) -> None:
     if not 1 <= node.month <= 12:
         hint = f"månaderna är 01–12, till exempel: {node.year:04}-06-{min(max(node.day, 1), 30):02}"
         raise ExpressionError(f"Månad {node.month} finns inte", node.at, hint, Code.NO_SUCH_DAY)
@@ -121,14 +124,16 @@ def _day(day: int, month: int, year: s.Year | None, at: tuple[int, int]) -> None
     raise ExpressionError(f"{day} {written} finns inte", at, hint, Code.NO_SUCH_DAY)
 
 
-def _week(node: s.Week) -> None:
+@_check.register
+def _(node: s.Week) -> None:
     for number in (node.number, node.end_number):
         if number is not None and not 1 <= number <= _LAST_WEEK:
             hint = "veckorna är 1–52, vissa år 53, till exempel: v. 45"
             raise ExpressionError(f"Vecka {number} finns inte", node.at, hint, Code.NO_SUCH_WEEK)
 
 
-def _month_turn(node: s.MonthTurn) -> None:
+@_check.register
+def _(node: s.MonthTurn) -> None:
     if node.end_month == node.start_month % 12 + 1:
         return
     months = f"{month_name(node.start_month)} och {month_name(node.end_month)}"
@@ -136,7 +141,8 @@ def _month_turn(node: s.MonthTurn) -> None:
     raise ExpressionError(f"{months} följer inte på varandra".capitalize(), node.at, f"till exempel: {right}")
 
 
-def _clock_time(node: s.ClockTime) -> None:
+@_check.register
+def _(node: s.ClockTime) -> None:
     start, end = (node.hour, node.minute), (node.end_hour, node.end_minute or 0)
     for hour, minute in (start, (node.end_hour or 0, node.end_minute or 0)):
         if minute > 59 or (hour, minute) > (24, 0):
@@ -147,21 +153,8 @@ def _clock_time(node: s.ClockTime) -> None:
         raise ExpressionError("Tiden slutar inte efter att den börjar", node.at, hint)
 
 
-def _term_year(node: s.TermYear) -> None:
+@_check.register
+def _(node: s.TermYear) -> None:
     if not 1 <= node.number <= _YEARS_OF_A_TERM:
         hint = "mandatperioden har fyra år, till exempel: mandatår 1"
         raise ExpressionError(f"Mandatår {node.number} finns inte", node.at, hint)
-
-
-_CHECKS: dict[type[s.Node], Callable[[Any], None]] = {
-    s.NthIn: _first_in,
-    s.NthFrom: _first_from,
-    s.WeekdayInAdjacentWeek: _whole_weeks,
-    s.DayMonth: _day_month,
-    s.DayRange: _day_range,
-    s.IsoDate: _iso_date,
-    s.Week: _week,
-    s.MonthTurn: _month_turn,
-    s.ClockTime: _clock_time,
-    s.TermYear: _term_year,
-}
