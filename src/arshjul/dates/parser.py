@@ -7,10 +7,9 @@ a keyword is never a name, a count is at least 1, `nästa dagen i` is nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from arshjul.codes import Code
 from arshjul.dates import syntax
@@ -41,158 +40,128 @@ __all__ = [
 ]
 
 Times = tuple[syntax.DayPartName | syntax.ClockTime, ...]
-Grammar = Callable[[str], "T"]
 C = TypeVar("C", bound=Cursor)
 T = TypeVar("T", bound=Node | Times)
 
 LONGEST = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Grammar(Generic[C, T]):
+    """How a whole text is read: by one rule of a grammar, to its last character."""
+
+    entry: EntryRule
+    cursor: type[C]
+    rule: Callable[[C], T]
+
+    def tree(self, text: str) -> T:
+        """The tree of a text, whether or not it has a meaning. Raises ExpressionError."""
+        if len(text) > LONGEST:
+            message = f"Uttrycket är längre än {LONGEST} tecken"
+            raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {self.entry}", Code.LIMIT)
+        reading = self.cursor(text, self.entry)
+        tree = self.rule(reading)
+        reading.finish()
+        return tree
+
+    def read(self, text: str) -> T:
+        """The tree of a text that has a meaning; what is wrong with any other is explained as well as can be."""
+        try:
+            tree = self.tree(text)
+        except ExpressionError as problem:
+            raise explained(problem, text, self.accepts) from None
+        check_meaning(tree)
+        return tree
+
+    def accepts(self, text: str) -> bool:
+        """Whether a text has a meaning."""
+        try:
+            check_meaning(self.tree(text))
+        except ExpressionError:
+            return False
+        return True
+
+
+_VALUE = _Grammar(EntryRule.VALUE, ValueGrammar, ValueGrammar.value)
+_STOP = _Grammar(EntryRule.STOP, StopGrammar, StopGrammar.stop)
+_RULE = _Grammar(EntryRule.RULE, RuleGrammar, RuleGrammar.rule)
+_CONDITION = _Grammar(EntryRule.CONDITION, ConditionGrammar, ConditionGrammar.condition)
+_DURATION = _Grammar(EntryRule.DURATION, PhraseGrammar, PhraseGrammar.duration)
+_PERIOD = _Grammar(EntryRule.PERIOD, PhraseGrammar, PhraseGrammar.period)
+_SIMPLE = _Grammar(EntryRule.SIMPLE, SimpleGrammar, SimpleGrammar.simple)
+_SPAN = _Grammar(EntryRule.SPAN, PhraseGrammar, PhraseGrammar.span)
+_YEAR = _Grammar(EntryRule.YEAR, SimpleGrammar, SimpleGrammar.budget_year)
+_TIMES = _Grammar(EntryRule.TIMES, SimpleGrammar, SimpleGrammar.times)
+_GRAMMARS: tuple[_Grammar[Any, Any], ...] = (
+    _VALUE, _STOP, _RULE, _CONDITION, _DURATION, _PERIOD, _SIMPLE, _SPAN, _YEAR, _TIMES
+)  # fmt: skip
+
+
 def parse_value(text: str) -> syntax.Value:
     """`KS i juni och KF i juni`, `ej fastställt`: of `när`, `start`, `per` …"""
-    return _read(text, _value)
+    return _VALUE.read(text)
 
 
 def parse_stop(text: str) -> syntax.Stop:
     """`14 dagar före`, `3 juni`, `på bordet`: of `stoppdatum`."""
-    return _read(text, _stop)
+    return _STOP.read(text)
 
 
 def parse_rule(text: str) -> syntax.Rule:
     """`budget_csg är före budget_ks`: of `regel`."""
-    return _read(text, _rule)
+    return _RULE.read(text)
 
 
 def parse_condition(text: str) -> syntax.Condition:
     """`valår eller flagga ny_nämnd`: of `om`, `undantag`."""
-    return _read(text, _condition)
+    return _CONDITION.read(text)
 
 
 def parse_duration(text: str) -> syntax.Duration:
     """`40 arbetsdagar`, `två veckor`: of `längd`, `minst`."""
-    return _read(text, _duration)
+    return _DURATION.read(text)
 
 
 def parse_period(text: str) -> syntax.Period:
     """`juni B-1`, `Q1`: of `upprepa`."""
-    return _read(text, _period)
+    return _PERIOD.read(text)
 
 
 def parse_simple(text: str) -> syntax.Simple:
     """`2025-06-03`, `tis 3 juni`: a date or period in figures and months, as in a meeting plan."""
-    return _read(text, _simple)
+    return _SIMPLE.read(text)
 
 
 def parse_span(text: str) -> syntax.DateSpan:
     """`1 sept B-2 till 31 dec B-1`: of `löper`."""
-    return _read(text, _span)
+    return _SPAN.read(text)
 
 
 def parse_year(text: str) -> syntax.BudgetYear:
     """`B-1`, `budgetåret`: of `avser`, `år`."""
-    return _read(text, _year)
+    return _YEAR.read(text)
 
 
 def parse_times(text: str) -> Times:
     """`kl 13.00`, `fm`, and bare `13.00`, `13–15`: of `tid`. Never empty."""
-    if not re.match(r"[ \t\f\r\n]*\d", text):
-        return _read(text, _times)
+    if not text.lstrip(" \t\f\r\n")[:1].isdecimal():
+        return _TIMES.read(text)
     # Read as if `kl` stood before it; places are counted in the text as written.
     try:
-        return tuple(replace(part, at=_moved(part.at)) for part in _read(_KL + text, _times))
+        return tuple(replace(part, at=_without_kl(part.at)) for part in _TIMES.read(_KL + text))
     except ExpressionError as problem:
-        raise ExpressionError(problem.message, _moved(problem.at), problem.hint, problem.code) from None
+        raise ExpressionError(problem.message, _without_kl(problem.at), problem.hint, problem.code) from None
 
 
 def parse_tree(text: str, entry: EntryRule) -> Node | Times:
     """The tree of a text by the grammar alone, whether or not it has a meaning."""
-    return _TREES[entry](text)
+    tree: Node | Times = next(grammar for grammar in _GRAMMARS if grammar.entry is entry).tree(text)
+    return tree
 
 
 _KL = "kl "
 
 
-def _moved(at: tuple[int, int]) -> tuple[int, int]:
+def _without_kl(at: tuple[int, int]) -> tuple[int, int]:
     start, end = at
     return max(start - len(_KL), 0), max(end - len(_KL), 0)
-
-
-def _read(text: str, grammar: Grammar[T]) -> T:
-    try:
-        tree = grammar(text)
-    except ExpressionError as problem:
-        raise explained(problem, text, lambda other: _is_accepted(other, grammar)) from None
-    check_meaning(tree)
-    return tree
-
-
-def _is_accepted(text: str, grammar: Grammar[T]) -> bool:
-    try:
-        check_meaning(grammar(text))
-    except ExpressionError:
-        return False
-    return True
-
-
-def _whole(text: str, entry: EntryRule, cursor: type[C], rule: Callable[[C], T]) -> T:
-    if len(text) > LONGEST:
-        message = f"Uttrycket är längre än {LONGEST} tecken"
-        raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {entry}", Code.LIMIT)
-    reading = cursor(text, entry)
-    tree = rule(reading)
-    reading.finish()
-    return tree
-
-
-def _value(text: str) -> syntax.Value:
-    return _whole(text, EntryRule.VALUE, ValueGrammar, ValueGrammar.value)
-
-
-def _stop(text: str) -> syntax.Stop:
-    return _whole(text, EntryRule.STOP, StopGrammar, StopGrammar.stop)
-
-
-def _rule(text: str) -> syntax.Rule:
-    return _whole(text, EntryRule.RULE, RuleGrammar, RuleGrammar.rule)
-
-
-def _condition(text: str) -> syntax.Condition:
-    return _whole(text, EntryRule.CONDITION, ConditionGrammar, ConditionGrammar.condition)
-
-
-def _duration(text: str) -> syntax.Duration:
-    return _whole(text, EntryRule.DURATION, PhraseGrammar, PhraseGrammar.duration)
-
-
-def _period(text: str) -> syntax.Period:
-    return _whole(text, EntryRule.PERIOD, PhraseGrammar, PhraseGrammar.period)
-
-
-def _simple(text: str) -> syntax.Simple:
-    return _whole(text, EntryRule.SIMPLE, SimpleGrammar, SimpleGrammar.simple)
-
-
-def _span(text: str) -> syntax.DateSpan:
-    return _whole(text, EntryRule.SPAN, PhraseGrammar, PhraseGrammar.span)
-
-
-def _year(text: str) -> syntax.BudgetYear:
-    return _whole(text, EntryRule.YEAR, SimpleGrammar, SimpleGrammar.budget_year)
-
-
-def _times(text: str) -> Times:
-    return _whole(text, EntryRule.TIMES, SimpleGrammar, SimpleGrammar.times)
-
-
-_TREES: dict[EntryRule, Callable[[str], Node | Times]] = {
-    EntryRule.VALUE: _value,
-    EntryRule.STOP: _stop,
-    EntryRule.RULE: _rule,
-    EntryRule.CONDITION: _condition,
-    EntryRule.DURATION: _duration,
-    EntryRule.PERIOD: _period,
-    EntryRule.SIMPLE: _simple,
-    EntryRule.SPAN: _span,
-    EntryRule.YEAR: _year,
-    EntryRule.TIMES: _times,
-}
