@@ -90,21 +90,15 @@ def _token(text: str, place: int) -> Token:
 def _word(text: str, start: int, end: int) -> Token:
     written = text[start:end]
     word = written.lower()
-    if word in _PHRASES_BY_FIRST_WORD and (phrase := _phrase(text, start, word)):
-        return phrase
-    kind = KEYWORDS.get(word)
-    if kind is None:
-        return Token(Kind.STRAY if word in _STRAY else Kind.NAME, written, start, end)
-    if (kind is Kind.MONTH or kind is Kind.WEEK) and text.startswith(".", end):
-        return Token(kind, word if kind is Kind.MONTH else word + ".", start, end + 1)
-    return Token(kind, word, start, end)
-
-
-def _phrase(text: str, start: int, first_word: str) -> Token | None:
-    for words, kind, pattern in _PHRASES_BY_FIRST_WORD[first_word]:
+    for words, kind, pattern in _PHRASES_BY_FIRST_WORD.get(word, ()):
         if match := pattern.match(text, start):
             return Token(kind, words, start, match.end())
-    return None
+    known = KEYWORDS.get(word)
+    if known is None:
+        return Token(Kind.STRAY if word in _STRAY else Kind.NAME, written, start, end)
+    if (known is Kind.MONTH or known is Kind.WEEK) and text.startswith(".", end):
+        return Token(known, word if known is Kind.MONTH else word + ".", start, end + 1)
+    return Token(known, word, start, end)
 
 
 def is_reserved(word: str) -> bool:

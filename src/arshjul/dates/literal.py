@@ -34,6 +34,11 @@ class Frame:
     where: str = "processen"
     preliminary: bool = False
 
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of the stretch; None where a bare date has no year."""
+        return None if self.start is None or self.end is None else (self.start, self.end)
+
     def number(self, year: s.Year) -> int:
         """The calendar year that `B-1` or `2025` means here."""
         number = year.number if isinstance(year, s.CalendarYear) else self.budget_year + year.offset
@@ -65,7 +70,7 @@ class Frame:
         return last_year(extent)
 
     def _holds(self, day: date | None) -> bool:
-        return day is not None and self.start is not None and self.end is not None and self.start <= day <= self.end
+        return day is not None and self.days is not None and self.days[0] <= day <= self.days[1]
 
 
 def last_year(extent: Extent) -> int:
@@ -99,24 +104,24 @@ def written_year(node: Literal) -> s.Year | None:
 
 
 def _only_candidate(node: Literal, frame: Frame) -> Extent:
-    if frame.start is None or frame.end is None:
-        raise ExpressionError(
-            "Här går det inte att veta vilket år som menas", node.at, _with_year(node), Code.AMBIGUOUS_YEAR
-        )
-    tried = [_try(node, year, frame) for year in range(frame.start.year - 1, frame.end.year + 2)]
+    if frame.days is None:
+        message = "Här går det inte att veta vilket år som menas"
+        raise ExpressionError(message, node.at, _with_year(node), Code.AMBIGUOUS_YEAR)
+    first, last = frame.days
+    # One year more on each side: a range that crosses the new year is named by the year of its other end.
+    tried = [_try(node, year, frame) for year in range(first.year - 1, last.year + 2)]
     existing = [extent for extent in tried if extent is not None]
-    inside = [extent for extent in existing if frame.start <= extent.start <= frame.end]
+    inside = [extent for extent in existing if first <= extent.start <= last]
     if len(inside) == 1:
         return inside[0]
     if not existing or (not inside and None in tried[1:-1]):
-        _built(node, frame.end.year if tried[-2] is None else frame.start.year, frame)
-    raise _no_single_year(node, frame, inside)
+        # The day is lacking in a year of the frame (29 February, v. 53): that is what is wrong with it, so say so.
+        _built(node, last.year if tried[-2] is None else first.year, frame)
+    stretch = f"{day_text(first, weekday=False, year=True)}–{day_text(last, weekday=False, year=True)}"
+    raise _no_single_year(node, frame, stretch, inside)
 
 
-def _no_single_year(node: Literal, frame: Frame, inside: list[Extent]) -> ExpressionError:
-    assert frame.start is not None
-    assert frame.end is not None
-    stretch = f"{day_text(frame.start, weekday=False, year=True)}–{day_text(frame.end, weekday=False, year=True)}"
+def _no_single_year(node: Literal, frame: Frame, stretch: str, inside: list[Extent]) -> ExpressionError:
     if inside:
         years = " och ".join(str(last_year(extent)) for extent in inside)
         message = f"”{text(node)}” finns flera gånger i {frame.where} ({stretch}): {years}"

@@ -24,18 +24,19 @@ def format_extent(extent: Extent) -> str:
 
 def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     """`andra tisdagen i juni`, `KS i juni`. Codes: no-such-occurrence, no-meeting, several-meetings."""
-    if isinstance(node.what, s.Ref) and scope.is_body(node.what.name) and node.ordinal is None:
-        found = only_meeting(node.what, node, scope, period)
-    elif isinstance(node.what, s.WorkingDay):
-        found = _nth_working_day(node, period, scope)
-    else:
-        found = _chosen(_candidates(node.what, period, scope), node, period, scope)
+    match node.what:
+        case s.Ref() as body if node.ordinal is None and scope.is_body(body.name):
+            found = only_meeting(body, node, scope, period)
+        case s.WorkingDay():
+            found = _nth_working_day(node, period, scope)
+        case what:
+            found = _chosen(_candidates(what, period, scope), node, period, scope)
     result = replace(found, preliminary=found.preliminary or period.preliminary)
     scope.note(f"{text(node)}: {format_extent(result)}", result, node)
     return result
 
 
-def _candidates(what: s.Counted, period: Extent, scope: Scope) -> list[Extent]:
+def _candidates(what: s.WeekdayName | s.Ref, period: Extent, scope: Scope) -> list[Extent]:
     match what:
         case s.WeekdayName(weekday=weekday):
             first = period.start + timedelta(days=(weekday.value - period.start.isoweekday()) % 7)
@@ -45,12 +46,10 @@ def _candidates(what: s.Counted, period: Extent, scope: Scope) -> list[Extent]:
             return list(scope.meetings(what, period.start, period.end))
         case s.Ref():
             return [extent for extent in scope.dates(what) if period.start <= extent.start <= period.end]
-    raise AssertionError(what)
 
 
 def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
-    assert node.ordinal is not None
-    number = node.ordinal.number
+    number = node.ordinal.number if node.ordinal else 1
     day = within_range(lambda: scope.workdays.nth_in(period.start, period.end, number), node)
     if day is None:
         raise _no_occurrence(node, period, scope.workdays.count(period.start, period.end))
@@ -88,9 +87,11 @@ def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
     count = abs(node.ordinal.number) if node.ordinal else 1
     found = within_range(lambda: _counted_from(node, origin, -count if backward else count, scope), node)
     result = replace(found, preliminary=found.preliminary or anchor.preliminary)
-    told = f"{text(node.ordinal)} " if node.ordinal else ""
+    ordinal = f"{text(node.ordinal)} " if node.ordinal else ""
     scope.note(
-        f"{told}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {format_extent(result)}", result, node
+        f"{ordinal}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {format_extent(result)}",
+        result,
+        node,
     )
     return result
 
@@ -138,9 +139,9 @@ def _nth_of(extents: Sequence[Extent], node: s.NthFrom, origin: date, count: int
     found = _beyond(sorted(extents, key=lambda extent: extent.start), origin, count, inclusive)
     if len(found) >= abs(count):
         return found[abs(count) - 1]
-    told = f"{text(node.what)} {node.relation} {day_text(origin, year=True)}"
+    wanted = f"{text(node.what)} {node.relation} {day_text(origin, year=True)}"
     raise ExpressionError(
-        f"Det finns {len(found) or 'ingen'} {told}", node.at, "välj en annan", Code.NO_SUCH_OCCURRENCE
+        f"Det finns {len(found) or 'ingen'} {wanted}", node.at, "välj en annan", Code.NO_SUCH_OCCURRENCE
     )
 
 
@@ -161,8 +162,8 @@ def _nth_meeting(ref: s.Ref, origin: date, count: int, inclusive: bool, scope: S
 
 
 def only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None = None) -> Extent:
-    """The body's only meeting in the period (unsaid: in the year written, else where bare dates find their year)."""
-    period = period or _unsaid_period(ref, scope)
+    """The body's only meeting in the period (by default the year written, else the frame)."""
+    period = period or _implied_period(ref, scope)
     meetings = scope.meetings(ref, period.start, period.end)
     if len(meetings) == 1:
         return meetings[0]
@@ -175,15 +176,15 @@ def only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None =
     )
 
 
-def _unsaid_period(ref: s.Ref, scope: Scope) -> Extent:
+def _implied_period(ref: s.Ref, scope: Scope) -> Extent:
     if ref.year is not None:
         year = scope.frame.number(ref.year)
         return Extent(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
-    if scope.frame.start is None or scope.frame.end is None:
+    if scope.frame.days is None:
         raise ExpressionError(
             f"Vilket sammanträde i {ref.name} menas?", ref.at, f"skriv till exempel {ref.name} i juni"
         )
-    return Extent(scope.frame.start, scope.frame.end)
+    return Extent(*scope.frame.days)
 
 
 def no_meeting(ref: s.Ref, period: Extent, node: s.Node, scope: Scope) -> ExpressionError:

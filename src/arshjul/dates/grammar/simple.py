@@ -133,8 +133,7 @@ class SimpleGrammar(Cursor):
 
 
 def _clock_time(token: Token) -> syntax.ClockTime:
-    written = TIME.fullmatch(token.word)
-    assert written, "the lexer found it by the same pattern"
+    written = next(TIME.finditer(token.word))  # always one: the lexer found the token by the same pattern
     hour, minute, end_hour, end_minute = written.groups()
     end = (None, None) if end_hour is None else (int(end_hour), int(end_minute or 0))
     return syntax.ClockTime(int(hour), int(minute or 0), *end, at=(token.start, token.end))
