@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -106,13 +106,20 @@ class InvalidProcess(Exception):
         super().__init__("; ".join(d.message for d in self.diagnostics))
 
 
-def suggestion(word: str, options: Iterable[str], few: int = 12) -> str | None:
-    """What was perhaps meant, as a Swedish hint: the nearest option, else all of them where they are `few`.
+def did_you_mean(word: str, options: Iterable[str], few: int = 12) -> str | None:
+    """The nearest option as a Swedish hint, two or three where they are about as near; else all where they are `few`.
 
-    None where nothing is near and the options are too many to list, or there are none.
+    None where nothing is near and the options are too many to list, or there are none. Case does not matter.
     """
     known = sorted(set(options))
     folded = {option.casefold(): option for option in known}
-    if near := get_close_matches(word.casefold(), folded, n=1, cutoff=0.7):
-        return f"menade du ”{folded[near[0]]}”?"
+    if near := _nearest(word.casefold(), folded):
+        return f"menade du {' eller '.join(f'”{folded[option]}”' for option in near)}?"
     return f"välj bland: {', '.join(known)}" if 0 < len(known) <= few else None
+
+
+def _nearest(word: str, options: Iterable[str]) -> list[str]:
+    near = get_close_matches(word, options, n=3, cutoff=0.65)
+    likeness = [SequenceMatcher(None, option, word).ratio() for option in near]
+    # ”beslutt” is ”beslut”: ”bokslut”, which is near too, would only be in the way
+    return [option for option, ratio in zip(near, likeness, strict=True) if ratio > likeness[0] - 0.1]

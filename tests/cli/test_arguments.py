@@ -58,10 +58,10 @@ def test_an_unknown_word_is_refused_with_those_there_are() -> None:
     """The hint lists all, or the one that was meant."""
     with pytest.raises(Misuse, match="Formatet pdx finns inte") as refused:
         chosen("Formatet", ["pdx"], ("xlsx", "md"))
-    assert refused.value.hint == "välj bland xlsx, md"
+    assert refused.value.hint == "välj bland: md, xlsx"
     with pytest.raises(Misuse) as refused:
         chosen("Formatet", ["xslx"], ("xlsx", "md"))
-    assert refused.value.hint == "menade du xlsx?"
+    assert refused.value.hint == "menade du ”xlsx”?"
 
 
 @pytest.mark.parametrize(

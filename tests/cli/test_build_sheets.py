@@ -49,7 +49,7 @@ def test_further_sheets_are_chosen(project: Path) -> None:
     [
         (
             ["--sheets", "gant"],
-            "arshjul: fel: Bladet gant finns inte\n   hjälp: menade du gantt?\n",
+            "arshjul: fel: Bladet gant finns inte\n   hjälp: menade du ”gantt”?\n",
         ),
         (
             ["-f", "md", "--sheets", "gantt"],

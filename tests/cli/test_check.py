@@ -58,7 +58,7 @@ def test_a_misspelt_code_neither_hides_nor_passes_anything(broken: Path, capsys:
     """Exit code 2."""
     assert main(["check", "2026", "--select", "unknwon-key"]) == 2
     assert capsys.readouterr().err == (
-        "arshjul: fel: Fyndet unknwon-key finns inte\n   hjälp: menade du unknown-key eller unknown-name?\n"
+        "arshjul: fel: Fyndet unknwon-key finns inte\n   hjälp: menade du ”unknown-key”?\n"
     )
     assert main(["check", "2026", "--ignore", "xyz"]) == 2
     assert broken.is_dir()

@@ -65,7 +65,7 @@ def test_all_rounds_answer_to_the_bare_id(project: Path, capsys: Output) -> None
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["budget_kss"], "Aktiviteten budget_kss finns inte\n   hjälp: menade du budget_ks"),
+        (["budget_kss"], "Aktiviteten budget_kss finns inte\n   hjälp: menade du ”budget_ks”"),
         (["xyz"], "Aktiviteten xyz finns inte\n   hjälp: arshjul show visar aktiviteternas id\n"),
         (["budget_ks.utskick"], "Aktiviteten budget_ks.utskick finns inte\n"),
         (["rambudgett/budget_ks"], "Det finns ingen process som heter rambudgett\n"),

@@ -45,7 +45,7 @@ def test_the_handbook_has_a_chapter_for_each(capsys: Output) -> None:
     [
         (
             ["law-stepmissing"],
-            "arshjul: fel: Koden law-stepmissing finns inte\n   hjälp: menade du law-step-missing?\n",
+            "arshjul: fel: Koden law-stepmissing finns inte\n   hjälp: menade du ”law-step-missing”?\n",
         ),
         (
             ["law", "order"],

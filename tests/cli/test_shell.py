@@ -81,9 +81,9 @@ def test_wrong_usage_is_told_in_swedish(words: list[str], capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["bild"], "arshjul: fel: Kommandot bild finns inte\n   hjälp: menade du build?\n"),
+        (["bild"], "arshjul: fel: Kommandot bild finns inte\n   hjälp: menade du ”build”?\n"),
         (["build"], "arshjul: fel: Året saknas\n   hjälp: skriv till exempel arshjul build 2026\n"),
-        (["show", "2026", "--phas", "x"], "arshjul: fel: Flaggan --phas finns inte\n   hjälp: menade du --phase?\n"),
+        (["show", "2026", "--phas", "x"], "arshjul: fel: Flaggan --phas finns inte\n   hjälp: menade du ”--phase”?\n"),
         (["show", "2026", "--phase"], "arshjul: fel: Flaggan --phase saknar sitt värde\n   hjälp: skriv --phase FAS\n"),
         (["show", "2026", "--stop=1"], "arshjul: fel: Flaggan --stop tar inget värde\n   hjälp: skriv bara --stop\n"),
         (["-C", "."], "arshjul: fel: Kommandot saknas\n   hjälp: arshjul --help visar kommandona\n"),

@@ -73,8 +73,8 @@ def test_stop_dates_are_told_with_their_year(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--phase", "rm"], "Fasen rm finns inte i rambudget\n   hjälp: menade du ram?\n"),
-        (["--body", "Styrelsen"], "Organet Styrelsen finns inte i rambudget\n   hjälp: välj bland KS, KF,"),
+        (["--phase", "rm"], "Fasen rm finns inte i rambudget\n   hjälp: menade du ”ram”?\n"),
+        (["--body", "Styrelsen"], "Organet Styrelsen finns inte i rambudget\n   hjälp: välj bland: BUN, CSG,"),
         (["--from", "31 juni"], "31 juni: "),
         (["--from", "juli", "--to", "juni"], "--to ligger före --from\n"),
         (["--from", "tis 11 juni"], "tis 11 juni: 11 juni 2025 är en onsdag\n"),

@@ -180,7 +180,7 @@ PHASES = "välj bland: ram, vp"
          "välj bland: ram"),
         ("ändra: {c: {titel: x}}\nstryk: {vp: x}", "unknown-target", "1:9", "”c” ändras men försvinner med sin fas",
          "ta bort ändringen, eller flytta aktiviteten med fas:"),
-        ("lägg_till: [{fas: rom, id: ny}]", "unknown-target", "1:19", "fasen ”rom” finns inte", PHASES),
+        ("lägg_till: [{fas: rom, id: ny}]", "unknown-target", "1:19", "fasen ”rom” finns inte", "menade du ”ram”?"),
         ("lägg_till: [{fas: vp, id: ny}]\nstryk: {vp: x}", "unknown-target", "1:19", "fasen ”vp” finns inte",
          "välj bland: ram"),
         ("lägg_till: [{id: ny}]", "missing-key", "1:18", "den nya aktiviteten saknar ”fas”",

@@ -223,7 +223,6 @@ def test_a_file_is_told_by_its_first_level_keys(text: str, expected: FileKind) -
 
 # What is wrong
 
-NEAREST_KEYS = "närmast: titel, tid, till, inställt, start"
 BRACES = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
 ID_RULE = "en bokstav, sedan bokstäver, siffror och _; versaler är för organ"
 
@@ -239,7 +238,7 @@ ID_RULE = "en bokstav, sedan bokstäver, siffror och _; versaler är för organ"
         ("id: a, titel: A, när: 3 juni, title: A",
          "unknown-key", "5:36-41", "okänd nyckel ”title” i aktiviteten", "menade du ”titel”?"),
         ("id: a, titel: A, när: 3 juni, titt: A",
-         "unknown-key", "5:36-40", "okänd nyckel ”titt” i aktiviteten", NEAREST_KEYS),
+         "unknown-key", "5:36-40", "okänd nyckel ”titt” i aktiviteten", "menade du ”titel”?"),
         ("id: a, titel: A, när: 3 juni, fas: f",
          "unknown-key", "5:36-39", "okänd nyckel ”fas” i aktiviteten", "”fas” hör till ändra och lägg_till"),
         ("id: a, när: 3 juni", "missing-key", "5:10-11", "aktiviteten saknar ”titel”", "skriv titel: och ett värde"),

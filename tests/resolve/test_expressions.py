@@ -178,7 +178,7 @@ REFUSALS = [
     ("10 juni till 3 juni", "empty-range", "slutar före sin början", None),
     ("10–3 juni", "empty-range", "slutar före sin början", None),
     ("dagen före finns_inte", "unknown-name", "finns_inte", None),
-    ("dagen före beslut_kss", "unknown-name", "beslut_kss", "menade du beslut_ks?"),
+    ("dagen före beslut_kss", "unknown-name", "beslut_kss", "menade du ”beslut_ks”?"),
     ("beslut_ks.utskick", "unknown-name", "utskick", None),
     ("0 dagar före 3 juni", "zero-steps", "", None),
     ("lager före 15 juni", "no-such-occurrence", "Det finns ingen lager före söndag 15 juni 2025", None),

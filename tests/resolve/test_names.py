@@ -113,7 +113,7 @@ def test_a_round_that_the_other_activity_lacks_is_no_guess(refused: Refused) -> 
     ("when", "hint"),
     [
         ("RR i juni", "om RR är ett organ: skriv in det under organ:, och dess möten under sammanträden:"),
-        ("BNU i juni", "menade du BUN?"),
+        ("BNU i juni", "menade du ”BUN”?"),
         ("dagen efter okänd", "det finns: BUN, CSG, KF, KS, SN, a, fas, semester, sportlov"),
     ],
 )

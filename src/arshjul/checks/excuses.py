@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from arshjul.codes import CHECKS, Code
-from arshjul.diagnostics import Diagnostic, Severity, Source, Span, error, suggestion
+from arshjul.diagnostics import Diagnostic, Severity, Source, Span, did_you_mean, error
 from arshjul.source.comments import comments
 
 WORD = "arshjul:"
@@ -81,5 +81,5 @@ def idle(excuse: Excuse, severity: Severity) -> Diagnostic:
         message, hint = f"Här finns inget ”{excuse.code}” att tillåta", "ta bort raden, eller flytta den till rätt rad"
     else:
         message = f"”{excuse.code}” är ingen kontroll som kan tillåtas på en rad"
-        hint = suggestion(excuse.code, CHECKS) or "arshjul rule visar koderna"
+        hint = did_you_mean(excuse.code, CHECKS) or "arshjul rule visar koderna"
     return Diagnostic(Code.UNUSED_EXCUSE, severity, message, excuse.span, hint)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from arshjul.cli.exits import Misuse
-from arshjul.cli.suggestion import meant
+from arshjul.diagnostics import did_you_mean
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 YEARS = re.compile(r"([0-9]+)(?:-([0-9]+))?")
@@ -58,14 +58,16 @@ def chosen(what: str, values: Sequence[str], known: Sequence[str], otherwise: st
     words = listed(values)
     for word in words:
         if word not in known:
-            raise Misuse(f"{what} {word} finns inte", meant(word, known, otherwise))
+            raise Misuse(
+                f"{what} {word} finns inte", did_you_mean(word, known, few=0 if otherwise else 99) or otherwise
+            )
     return words
 
 
 def one_chosen(what: str, value: str, known: Sequence[str]) -> str:
     """The word of a flag that takes one."""
     if value not in known:
-        raise Misuse(f"{what} {value} finns inte", meant(value, known))
+        raise Misuse(f"{what} {value} finns inte", did_you_mean(value, known, few=99))
     return value
 
 

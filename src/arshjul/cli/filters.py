@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from arshjul.cli.exits import Misuse
-from arshjul.cli.suggestion import meant
+from arshjul.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from arshjul.timeline import Body, Timeline
@@ -61,7 +61,7 @@ def known_body(body: str, bodies: Iterable[Body], where: str) -> str:
     """As `body_id`, of the bodies that there are in some place; `where` names it after `i`."""
     ids = {known.id.casefold(): known.id for known in bodies}
     if body.casefold() not in ids:
-        raise Misuse(f"Organet {body} finns inte i {where}", meant(body, list(ids.values())))
+        raise Misuse(f"Organet {body} finns inte i {where}", did_you_mean(body, ids.values(), few=99))
     return ids[body.casefold()]
 
 
@@ -110,7 +110,7 @@ def of_phase(timeline: Timeline, phase: str | None) -> Timeline:
         return timeline
     ids = [known.id for known in timeline.phases]
     if phase not in ids:
-        raise Misuse(f"Fasen {phase} finns inte i {timeline.process}", meant(phase, ids))
+        raise Misuse(f"Fasen {phase} finns inte i {timeline.process}", did_you_mean(phase, ids, few=99))
     return extract.in_phase(timeline, phase)
 
 

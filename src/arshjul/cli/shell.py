@@ -15,7 +15,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from arshjul.cli.console import Console
 from arshjul.cli.exits import Misuse, Unavailable
-from arshjul.cli.suggestion import meant
+from arshjul.diagnostics import did_you_mean
 
 HELP_WIDTH = 100
 COLORS = ("auto", "always", "never")
@@ -83,7 +83,7 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         if args[0] not in self.commands:
-            raise Misuse(f"Kommandot {args[0]} finns inte", meant(args[0], list(self.commands)))
+            raise Misuse(f"Kommandot {args[0]} finns inte", did_you_mean(args[0], self.commands, few=99))
         return super().resolve_command(ctx, args)
 
 
@@ -98,7 +98,7 @@ def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> Misuse:
         return Misuse("Kommandoraden går inte att förstå", "--help visar hur den skrivs")
     if flag not in flags:
         long = [name for name in flags if name.startswith("--")]
-        return Misuse(f"Flaggan {flag} finns inte", meant(flag, long, "--help visar flaggorna"))
+        return Misuse(f"Flaggan {flag} finns inte", did_you_mean(flag, long, few=0) or "--help visar flaggorna")
     if flags[flag].is_flag:
         return Misuse(f"Flaggan {flag} tar inget värde", f"skriv bara {flag}")
     return Misuse(f"Flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
@@ -184,7 +184,7 @@ def console_of(ctx: typer.Context) -> Console:
     options = ctx.ensure_object(dict)
     color = options.get("color", "auto")
     if color not in COLORS:
-        raise Misuse(f"Färgvalet {color} finns inte", meant(color, COLORS))
+        raise Misuse(f"Färgvalet {color} finns inte", did_you_mean(color, COLORS))
     return Console(color, options.get("quiet", False), options.get("verbose", False))
 
 

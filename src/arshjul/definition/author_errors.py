@@ -13,7 +13,7 @@ from arshjul.codes import Code
 from arshjul.definition.model import Definition, MeetingPlan, Model, Part, Year
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
-from arshjul.diagnostics import Diagnostic, Span, error, suggestion
+from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
 from arshjul.source import Fields, Items, Text, YamlValue
 
 M = TypeVar("M", bound=Model)
@@ -73,7 +73,7 @@ def _where_instead(name: str, level: type[Model]) -> str:
         return f"”{name}” hör till {_KEYS_OF_CHANGES[name]}"
     if owners := [other.noun for other in _levels() if name in other.aliases()]:
         return f"”{name}” hör till {' eller '.join(owners[:2])}"
-    return suggestion(name, level.aliases()) or f"närmast: {', '.join(_nearest(name, level))}"
+    return did_you_mean(name, level.aliases()) or f"närmast: {', '.join(_nearest(name, level))}"
 
 
 def _nearest(name: str, level: type[Model]) -> list[str]:

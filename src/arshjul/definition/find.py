@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from arshjul.diagnostics import InvalidProcess
+from arshjul.diagnostics import InvalidProcess, did_you_mean
 from arshjul.shipped import SHIPPED, shipped
 from arshjul.source import read_file
 
@@ -90,8 +89,7 @@ def _by_name(found: Sequence[ProcessPath], name: str, project: Path) -> ProcessP
         places = ", ".join(process.shown for process in matching)
         raise UnknownProcess(f"Flera processer heter {name}", f"ange sökvägen: {places}")
     ids = [process.id for process in found if process.id]
-    near = get_close_matches(name, ids, n=1)
-    hint = f"menade du {near[0]}?" if near else f"det finns: {', '.join(ids) or 'inga processer'}"
+    hint = did_you_mean(name, ids, few=0) or f"det finns: {', '.join(ids) or 'inga processer'}"
     raise UnknownProcess(f"Det finns ingen process som heter {name}", hint)
 
 

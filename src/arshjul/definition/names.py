@@ -10,7 +10,7 @@ from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
 from arshjul.definition.scalars import placeholders
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of
-from arshjul.diagnostics import Diagnostic, Span, error, see_also, suggestion
+from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error, see_also
 from arshjul.source import Fields, Text, YamlValue
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
@@ -99,7 +99,7 @@ def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Itera
     known = set(known)
     for name in names:
         if name and not name.null and name not in known:
-            hint = suggestion(name, known | set(also)) or "skriv in det under organ:"
+            hint = did_you_mean(name, known | set(also)) or "skriv in det under organ:"
             yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)
 
 
@@ -107,7 +107,7 @@ def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
     periods = set(_keys(tree, "kalender", "perioder"))
     for name in texts(tree, "kalender", "undvik", EACH):
         if name and name not in periods:
-            hint = suggestion(name, periods, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
+            hint = did_you_mean(name, periods, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
             yield error(Code.UNKNOWN_NAME, f"perioden ”{name}” finns inte i kalendern", name.span, hint)
 
 
@@ -117,7 +117,7 @@ def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
     for activity in maps(tree, *_ACTIVITY):
         for name in _one_or_list(activity, "underlag"):
             if name and not name.null and name not in known:
-                hint = suggestion(name, known) or "skriv id:t för en aktivitet"
+                hint = did_you_mean(name, known) or "skriv id:t för en aktivitet"
                 yield error(Code.UNKNOWN_NAME, f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
 
 
@@ -129,7 +129,7 @@ def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
         for name in column if len(column) == 1 else ():
             if name not in known:
                 hint = (
-                    suggestion(name, known)
+                    did_you_mean(name, known)
                     or "skriv till exempel kommentar, stoppdatum, ett steg i en kedja eller en grupp: nämnd"
                 )
                 yield error(Code.UNKNOWN_NAME, f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
@@ -139,7 +139,7 @@ def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
     for code in _keys(tree, "kontroller"):
         if code not in {"profil", *CHECKS}:
             hint = (
-                suggestion(code, {"profil", *CHECKS})
+                did_you_mean(code, {"profil", *CHECKS})
                 or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
             )
             yield error(Code.UNKNOWN_KEY, f"ingen kontroll heter ”{code}”", code.span, hint)
@@ -149,7 +149,7 @@ def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
     sets = set(_keys(laws, "lagkrav"))
     for name in texts(tree, "lagkrav", EACH):
         if name and not name.null and name not in sets:
-            hint = suggestion(name, sets) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
+            hint = did_you_mean(name, sets) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
             yield error(Code.UNKNOWN_NAME, f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
 
 
@@ -250,7 +250,7 @@ def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diag
     for key in meeting:
         if key not in known:
             message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
-            yield error(Code.UNKNOWN_KEY, message, key.span, suggestion(key, known, few=99))
+            yield error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, known, few=99))
 
 
 def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from arshjul.codes import Code
 from arshjul.definition.model import MeetingPlan, Part
 from arshjul.definition.tree import text_of
-from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also, suggestion
+from arshjul.diagnostics import Diagnostic, InvalidProcess, did_you_mean, error, see_also
 from arshjul.source import Fields, Items, Text, YamlValue
 
 
@@ -56,7 +56,7 @@ def kind(document: Fields) -> FileKind:
 def _unknown_kind(document: Fields) -> Diagnostic:
     keys = [*KIND_BY_KEY, *Part.aliases()]
     first = next(iter(document), None)
-    hint = first and suggestion(first, keys, few=0)
+    hint = first and did_you_mean(first, keys, few=0)
     return error(
         Code.INCLUDE,
         "filen är varken process, sammanträdesplan, avvikelser eller en del av en process",
@@ -105,7 +105,7 @@ def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
 def _unknown_keys(part: Fields) -> list[Diagnostic]:
     keys = Part.aliases()
     return [
-        error(Code.UNKNOWN_KEY, f"okänd nyckel ”{key}” i en del av en process", key.span, suggestion(key, keys))
+        error(Code.UNKNOWN_KEY, f"okänd nyckel ”{key}” i en del av en process", key.span, did_you_mean(key, keys))
         for key in part
         if key not in keys
     ]

@@ -21,7 +21,7 @@ from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.definition.ids import MadeId, slug
-from arshjul.diagnostics import Diagnostic, Span, error, suggestion
+from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
 from arshjul.source import Text
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
@@ -209,7 +209,9 @@ def read_weekday(value: object) -> syntax.Weekday:
     text = read_text(value, "en veckodag")
     names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
     if text not in names:
-        raise author_error(error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, suggestion(text, names)))
+        raise author_error(
+            error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, did_you_mean(text, names))
+        )
     return names[text]
 
 
@@ -250,7 +252,7 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
         text = read_text(value, kind)
         if text not in known:
             message = f"”{text}” är inte {kind}"
-            raise author_error(error(Code.UNKNOWN_NAME, message, text.span, suggestion(text, known, few=20)))
+            raise author_error(error(Code.UNKNOWN_NAME, message, text.span, did_you_mean(text, known, few=20)))
         return known[text]
 
     return read

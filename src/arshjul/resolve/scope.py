@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from arshjul.codes import Code
@@ -17,7 +16,7 @@ from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.definition import DayPolicy, Expression, Phase, Process
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, did_you_mean, error
 from arshjul.resolve.meetings import MeetingCalendar, as_extent
 from arshjul.timeline import PlannedMeeting, Step
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
@@ -274,8 +273,8 @@ def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: st
 
 
 def _guess(name: str, known: Sequence[str]) -> str:
-    if near := get_close_matches(name, known, n=3, cutoff=0.6):
-        return f"menade du {' eller '.join(near)}?"
+    if near := did_you_mean(name, known, few=0):
+        return near
     if name.isupper():
         return f"om {name} är ett organ: skriv in det under organ:, och dess möten under sammanträden:"
     return f"det finns: {', '.join(sorted(known)[:12])}"

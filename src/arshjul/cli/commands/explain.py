@@ -15,7 +15,7 @@ from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, selected
 from arshjul.cli.shell import console_of, project_of
-from arshjul.cli.suggestion import meant
+from arshjul.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from arshjul.compiler import Compiled, ProcessPath
@@ -81,7 +81,9 @@ def _refuse_ambiguity(name: str, processes: set[str]) -> None:
 
 def _unknown(name: str, compiled: Sequence[Compiled]) -> Misuse:
     ids = [activity.id for each in compiled for activity in each.timeline.activities]
-    return Misuse(f"Aktiviteten {name} finns inte", meant(name, ids, "arshjul show visar aktiviteternas id"))
+    return Misuse(
+        f"Aktiviteten {name} finns inte", did_you_mean(name, ids, few=0) or "arshjul show visar aktiviteternas id"
+    )
 
 
 def _text(found: Sequence[Found], console: Console) -> str:

@@ -10,8 +10,8 @@ import typer
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.shell import console_of
-from arshjul.cli.suggestion import meant
 from arshjul.codes import Code
+from arshjul.diagnostics import did_you_mean
 from arshjul.formats.terminal import Paint
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def rule(
     if len(words) > 1:
         raise Misuse("Bara en kod åt gången", "skriv till exempel arshjul rule missing-stop-date")
     if words and words[0] not in tuple(Code):
-        raise Misuse(f"Koden {words[0]} finns inte", meant(words[0], tuple(Code), "arshjul rule listar alla"))
+        raise Misuse(f"Koden {words[0]} finns inte", did_you_mean(words[0], Code, few=0) or "arshjul rule listar alla")
     paint = console.paint(sys.stdout)
     if words:
         console.result(_page(pages.page(Code(words[0])), paint))

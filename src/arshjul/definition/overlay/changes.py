@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from arshjul.codes import Code
 from arshjul.definition.ids import ADDRESSABLE
 from arshjul.definition.tree import EACH, each, maps, place_of, removes, text_of, texts, value_of
-from arshjul.diagnostics import Diagnostic, error, see_also, suggestion
+from arshjul.diagnostics import Diagnostic, did_you_mean, error, see_also
 from arshjul.source import Fields, Items, Text, YamlValue
 
 CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
@@ -106,7 +106,7 @@ def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     ordered = (name for written in maps(changes, "ändra") for name in written)
     for name in (*ordered, *removed_entries(changes)):
         if name not in known:
-            hint = suggestion(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
+            hint = did_you_mean(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
             yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte i processen", name.span, hint)
 
 
@@ -138,7 +138,7 @@ def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     for name, change in changed_entries(changes):
         for key, value in change.items():
             if name in known and key not in known[name] and removes(value):
-                hint = suggestion(key, known[name]) or "ta bort raden"
+                hint = did_you_mean(key, known[name]) or "ta bort raden"
                 yield error(Code.UNKNOWN_TARGET, f"”{name}” har inget ”{key}” att ta bort", key.span, hint)
 
 
@@ -149,7 +149,7 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     for entry in entries:
         for phase in each(entry, "fas"):
             if phase not in phases:
-                hint = suggestion(str(phase), phases) or "skriv id:t för en fas"
+                hint = did_you_mean(str(phase), phases) or "skriv id:t för en fas"
                 yield error(Code.UNKNOWN_TARGET, f"fasen ”{phase}” finns inte", phase.span, hint)
     for entry in added_entries(changes):
         if "fas" not in entry and len(phases) != 1:

@@ -9,7 +9,7 @@ from arshjul.codes import Code
 from arshjul.definition.ids import identify
 from arshjul.definition.overlay.changes import CHANGE_KEYS, added_entries, changed_entries, name_of, removed_entries
 from arshjul.definition.tree import EACH, each, merged, replaced, text_of, value_of, without
-from arshjul.diagnostics import Diagnostic, error, suggestion
+from arshjul.diagnostics import Diagnostic, did_you_mean, error
 from arshjul.source import Fields, Items, Text, YamlValue
 
 _Rows = Mapping[int, list[YamlValue]]
@@ -113,5 +113,5 @@ def _misplaced(phases: Items, rows: _Rows, left: _Followers) -> Iterator[Diagnos
         names = [name for row in rows[number] if (name := name_of(row)) is not None]
         for anchor, _entry in entries:
             message = f"”{anchor}” finns inte i fasen ”{name_of(phases[number])}”"
-            hint = suggestion(anchor, names) or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
+            hint = did_you_mean(anchor, names) or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
             yield error(Code.UNKNOWN_TARGET, message, anchor.span, hint)
