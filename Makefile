@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
 	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
 
-.PHONY: demo test format lock calendar codes examples pictures bench house clean
+.PHONY: demo test test-long format lock calendar codes examples pictures bench house clean
 
 demo: $(READY)
 	$(BIN)/arshjul build 2026
@@ -26,8 +26,11 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report
+	$(BIN)/pytest -n auto --cov
+
+# Whatever is drawn at random, for as long as a machine may look. Add a path or `-k` with ONLY=.
+test-long: $(READY)
+	ARSHJUL_LONG=1 $(BIN)/pytest -n auto --hypothesis-profile=search $(ONLY)
 
 format: $(READY)
 	$(BIN)/ruff format .
