@@ -1,11 +1,15 @@
-"""What every test shares: how hypothesis searches, and the flag that renews golden files."""
+"""What every test shares: how hypothesis searches, how work is counted, and the flag that renews golden files."""
 
 from __future__ import annotations
+
+import cProfile
+from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
 
-# Derandomised, so that a red build is the change's own doing; `--hypothesis-profile=search` looks further.
+# Derandomised, so that a red build is the change's own doing; `make test-long` looks further, with the second profile.
+# What is drawn without hypothesis, or more often than the rest, takes its number from `settings.default` too.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("repeatable")
@@ -20,6 +24,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """True where golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def calls() -> Callable[[Callable[[], object]], int]:
+    """How many calls a piece of work makes, Python's and C's: the same number on a fast machine and a busy one."""
+
+    def counted(work: Callable[[], object]) -> int:
+        profile = cProfile.Profile()
+        profile.runcall(work)
+        return sum(entry.callcount for entry in profile.getstats())
+
+    return counted
 
 
 @pytest.fixture(autouse=True)

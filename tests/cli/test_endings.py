@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,20 @@ import pytest
 
 from arshjul.cli import main
 from arshjul.cli.exits import Unavailable, told
+
+# Many short sleeps, not one long wait: Python sees a signal between two steps, and one that comes just before a system
+# call that never returns is not seen at all.
+WAITING = """
+import sys, time
+from arshjul import compiler
+from arshjul.cli import main
+def wait(_):
+    print("waiting", flush=True)
+    while True:
+        time.sleep(0.01)
+compiler.find_processes = wait
+sys.exit(main(["show", "2026"]))
+"""
 
 
 def test_our_own_mistake_is_told_as_ours(project: Path) -> None:
@@ -29,15 +42,15 @@ def test_our_own_mistake_is_told_as_ours(project: Path) -> None:
 
 def test_an_interrupt_ends_at_once(project: Path) -> None:
     """Exit code 130 and one word."""
-    os.mkfifo(project / "wait")  # opens when both ends are there, then the reader waits for words that never come
-    script = (
-        "import sys; from arshjul import compiler; compiler.find_processes = lambda _: open('wait').read();"
-        "from arshjul.cli import main; sys.exit(main(['show', '2026']))"
-    )
-    run = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True, cwd=project)
-    with (project / "wait").open("w"):
-        run.send_signal(signal.SIGINT)
-        _, err = run.communicate(timeout=10)
+    command = [sys.executable, "-c", WAITING]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=project) as run:
+        try:
+            assert run.stdout
+            assert run.stdout.readline() == "waiting\n"
+            run.send_signal(signal.SIGINT)
+            _, err = run.communicate(timeout=120)
+        finally:
+            run.kill()
     assert (run.returncode, err) == (130, "avbrutet\n")
 
 
