@@ -63,7 +63,7 @@ class Mistake:
 
 def _any_of(words: Iterable[str]) -> str:
     """As a regular expression; the longest first, since `sept` begins with `sep`."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 # --- the table ---------------------------------------------------------------------------------------------------
