@@ -153,7 +153,7 @@ def test_the_table_has_the_three_columns_of_the_document() -> None:
     assert [column.heading for column in printed.columns] == ["Tid", "Deltagare/utförare", "Aktivitet"]
     (section,) = printed.sections
     assert section.title == ""
-    cells = {row.activity.id: row.cells for row in section.rows}
+    cells = {row.activity.id: row.texts for row in section.rows}
     assert cells["malresurs"] == (
         "onsdag 2 december heldag",
         "KS, nämndernas presidier, ledningsgruppen, analysgruppen",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,8 @@ import pytest
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.syntax import DayPart
 from arshjul.timeline import Activity, Column, Occurrence, Status, Timeline
-from arshjul.wording.table import is_web_link, table, title, weekdays, weeks
+from arshjul.wording.columns import is_web_link, title, weekdays, weeks
+from arshjul.wording.table import table
 
 
 def _headings(timeline: Timeline) -> list[str]:
@@ -46,7 +48,7 @@ def test_deltagare_names_whom_no_other_column_names(timeline: Timeline, fields: 
     activity = replace(analysis, participants=everybody)
     columns = tuple(Column(field, field) for field in fields)
     (section,) = table(replace(timeline, activities=(activity,), columns=columns)).sections
-    assert section.rows[0].cells[fields.index("deltagare")] == people
+    assert section.rows[0].texts[fields.index("deltagare")] == people
 
 
 def test_rows_stand_in_their_phases(timeline: Timeline) -> None:
@@ -58,8 +60,8 @@ def test_rows_stand_in_their_phases(timeline: Timeline) -> None:
 def test_each_table_begins_with_its_year(timeline: Timeline) -> None:
     """A phase can be read alone."""
     first, second = table(timeline).sections
-    assert first.rows[0].cells[0] == "fredag 17 september 2021, november 2021 och onsdag 2 februari 2022"
-    assert [row.cells[0] for row in second.rows] == [
+    assert first.rows[0].texts[0] == "fredag 17 september 2021, november 2021 och onsdag 2 februari 2022"
+    assert [row.texts[0] for row in second.rows] == [
         "28 april–5 maj 2022", "tisdag 7 juni", "preliminärt måndag 20 juni kl 13.00", "torsdag 23 juni",
         "torsdag 30 juni", "ej fastställt",
     ]  # fmt: skip
@@ -115,7 +117,7 @@ def test_every_field_can_be_a_column(timeline: Timeline, field: str, cell: str) 
     """A field of the activity, or the name of a group."""
     activity = replace(_full(timeline), phase="analys", participants={"fackliga": ("CSG",)})
     one = replace(timeline, activities=(timeline.activities[2], activity), columns=(Column(field, "Kolumn"),))
-    assert table(one).sections[0].rows[0].cells == (cell,)
+    assert table(one).sections[0].rows[0].texts == (cell,)
 
 
 def _stretch(start: date, end: date, precision: Precision = Precision.DAY) -> Occurrence:
@@ -171,7 +173,7 @@ def test_the_time_of_several_dates_is_said_once(timeline: Timeline) -> None:
     ]
     activity = replace(timeline.activities[2], occurrences=tuple(dates))
     one = replace(timeline, activities=(activity,), columns=(Column("tid", "Tid"),))
-    assert table(one).rows[0].cells == ("9.00–12.00, kväll",)
+    assert table(one).rows[0].texts == ("9.00–12.00, kväll",)
 
 
 @pytest.mark.parametrize(
@@ -187,3 +189,23 @@ def test_the_time_of_several_dates_is_said_once(timeline: Timeline) -> None:
 def test_only_the_web_and_mail_are_links(text: str, *, link: bool) -> None:
     """Anything else stays text."""
     assert is_web_link(text) is link
+
+
+class Walked(tuple[Activity, ...]):
+    """Activities that count how often somebody walks through all of them."""
+
+    walks: list[None]
+
+    def __iter__(self) -> Iterator[Activity]:
+        self.walks.append(None)
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("phases", [2, 200])
+def test_no_phase_walks_through_the_rows_of_the_others(timeline: Timeline, phases: int) -> None:
+    """A plan of ten thousand rows has hundreds of phases: the rows are walked as often whatever their number."""
+    rows = Walked(replace(timeline.activities[2], phase=f"fas{number}") for number in range(phases))
+    rows.walks = []
+    many = tuple(replace(timeline.phases[1], id=f"fas{number}") for number in range(phases))
+    assert len(table(replace(timeline, activities=rows, phases=many)).sections) == phases
+    assert len(rows.walks) == 3

@@ -8,7 +8,7 @@ it is written unless it is the meeting's (`text_near`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from arshjul.dates import syntax as s
@@ -27,6 +27,14 @@ STOP_WORDS = {
     StopKind.MISSING: text(s.Missing()),
     StopKind.UNDATED: UNDATED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell of a table says. `day` is set where that is one certain day and nothing more."""
+
+    text: str
+    day: date | None = None
 
 
 def text_in_window(dated: Dated) -> str:
@@ -75,6 +83,11 @@ def dates_alone(activity: Activity) -> str:
     return join_dates(dates)
 
 
+def dates_cell(activity: Activity) -> Cell:
+    """The dates of a row in a table that may be sorted, as `dates_alone`."""
+    return Cell(dates_alone(activity), plain_day(activity))
+
+
 def plain_day(activity: Activity) -> date | None:
     """The day, where the dates of the row are one certain day and nothing more."""
     if len(activity.occurrences) != 1 or certainty(activity.occurrences[0], activity):
@@ -89,9 +102,10 @@ def stop_date_text(stop: StopDate, year_known_from: date | None) -> str:
     return _text(stop.dated, PRELIMINARY if stop.preliminary else None, year_known_from)
 
 
-def plain_stop_day(stop: StopDate) -> date | None:
-    """The day, where the stop date is one certain day and nothing more."""
-    return None if stop.dated is None or stop.preliminary else _only_day(stop.dated)
+def stop_date_cell(stop: StopDate, year_known_from: date | None = None) -> Cell:
+    """The stop date in a table, as `stop_date_text`."""
+    day = _only_day(stop.dated) if stop.dated and not stop.preliminary else None
+    return Cell(stop_date_text(stop, year_known_from), day)
 
 
 def stop_date_in_window(stop: StopDate) -> str:

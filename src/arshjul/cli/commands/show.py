@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,9 +115,9 @@ def _phase_lines(timeline: Timeline, width: int | None, paint: Paint) -> Iterato
     from arshjul.wording.table import table
 
     wanted = [Column(field, heading) for field, heading in _columns(width, COLUMNS)]
-    printed = table(replace(timeline, columns=tuple(wanted)))
+    printed = table(timeline, wanted)
     heading = [column.heading for column in printed.columns]
-    blocks = lay_out([heading, *(row.cells for row in printed.rows)], width)
+    blocks = lay_out([heading, *(row.texts for row in printed.rows)], width)
     yield from (paint(line, "svag") for line in next(blocks))
     for section in printed.sections:
         if section.title:
@@ -140,8 +139,8 @@ def _stop_lines(timeline: Timeline, width: int | None) -> Iterator[str]:
 
 
 def _stop_cells(activity: Activity, dates: Sequence[str]) -> Mapping[str, str]:
+    from arshjul.wording.columns import title
     from arshjul.wording.dates import join_dates, stop_date_text
-    from arshjul.wording.table import title
 
     return {
         "stoppdatum": stop_date_text(activity.stop_date, None),

@@ -14,10 +14,10 @@ from arshjul.timeline import STOP_DATE
 from arshjul.views import Plan
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
 from arshjul.views.agenda.printed import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
-from arshjul.views.plan.excel.plan import style_of
-from arshjul.wording.dates import dates_alone, plain_stop_day
+from arshjul.views.plan.excel.plan import style_of, value_of
+from arshjul.wording.columns import title
+from arshjul.wording.dates import dates_alone
 from arshjul.wording.heading import standing
-from arshjul.wording.table import title
 
 BEFORE = (Column("Organ"), Column("Sammanträde"), Column("Tid och plats"))
 RECKONING = Column("Så räknades stegen", Place.FOLDED)
@@ -87,7 +87,7 @@ def _line(
         *chain,
         title(activity),
         activity.type.value if activity.type else "",
-        _own_stop_date(matter),
+        value_of(own_stop_date(matter), SHORT_DAY),
         clean(activity.case_officer),
         clean(matter.process),
         _remarks(meeting) if meeting else NO_DAY,
@@ -108,12 +108,6 @@ def _reckonings(meeting: AgendaMeeting) -> str:
     return fitting(
         [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; "
     )
-
-
-def _own_stop_date(matter: Matter) -> CellValue:
-    text = own_stop_date(matter, None)
-    day = plain_stop_day(matter.activity.stop_date) if text else None
-    return Day(day, SHORT_DAY) if day else text
 
 
 def _time_and_place(meeting: AgendaMeeting) -> str:

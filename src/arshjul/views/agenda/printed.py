@@ -15,15 +15,16 @@ from arshjul.formats.markdown import escaped, grid
 from arshjul.formats.text import clean
 from arshjul.timeline import DayOff
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, MeetingStep
+from arshjul.wording.columns import title
 from arshjul.wording.dates import (
     PRELIMINARY,
+    Cell,
     dates_alone,
+    stop_date_cell,
     stop_date_in_window,
-    stop_date_text,
     text_in_window,
     text_near,
 )
-from arshjul.wording.table import title
 
 Members = dict[str, Any]
 VERSION = 1
@@ -198,7 +199,7 @@ def _printed_matter(matter: Matter, meeting: AgendaMeeting | None) -> PrintedMat
         title(activity),
         activity.type.value if activity.type else "",
         dates_alone(activity) if meeting is None else "",
-        own_stop_date(matter, meeting.day if meeting else None),
+        own_stop_date(matter, meeting.day if meeting else None).text,
         clean(activity.case_officer),
         clean(matter.process),
         clean(activity.id),
@@ -206,11 +207,11 @@ def _printed_matter(matter: Matter, meeting: AgendaMeeting | None) -> PrintedMat
     return PrintedMatter(cells, activity.type is ActivityType.DECISION)
 
 
-def own_stop_date(matter: Matter, beside: date | None) -> str:
+def own_stop_date(matter: Matter, beside: date | None = None) -> Cell:
     """The matter's stop date where it is not that of the meeting; empty where it is, or none is needed."""
     stop, ruled = matter.activity.stop_date, matter.activity.meeting_stop_date
     same = ruled is not None and (stop.kind, stop.day) == (ruled.kind, ruled.day)
-    return "" if same else stop_date_text(stop, beside)
+    return Cell("") if same else stop_date_cell(stop, beside)
 
 
 # --- Markdown ---------------------------------------------------------------------------------------------
@@ -291,7 +292,7 @@ def meeting_marks(meeting: AgendaMeeting) -> list[str]:
 def _csv_matter(matter: Matter, beside: date | None) -> list[str]:
     activity = matter.activity
     kind = activity.type.value if activity.type else ""
-    own = own_stop_date(matter, beside)
+    own = own_stop_date(matter, beside).text
     stop = activity.stop_date.day.isoformat() if own and activity.stop_date.day else own
     return [title(activity), kind, stop, clean(activity.case_officer), clean(matter.process), clean(activity.id)]
 
@@ -359,7 +360,7 @@ def _matter_members(matter: Matter) -> Members:
             "kind": activity.stop_date.kind.value,
             "date": _iso(activity.stop_date.day),
             "text": stop_date_in_window(activity.stop_date),
-            "own": bool(own_stop_date(matter, None)),
+            "own": bool(own_stop_date(matter).text),
         },
         "case_officer": activity.case_officer,
     }

@@ -19,9 +19,9 @@ from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Status, Timeline
 from arshjul.views import Plan
 from arshjul.views.calendar.model import Entry, entries, marked, marked_stop_date, matter, people, stop_dates
+from arshjul.wording.columns import is_web_link
 from arshjul.wording.dates import dates_alone, stop_date_text
 from arshjul.wording.heading import standing
-from arshjul.wording.table import is_web_link
 
 ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)

@@ -10,8 +10,8 @@ from arshjul.diagnostics import Span
 from arshjul.formats.terminal import Paint, columns, plain, safe, wrap
 from arshjul.timeline import STOP_DATE, Activity, Step, StopKind, Timeline
 from arshjul.views.plan.json import timeline_members
+from arshjul.wording.columns import title
 from arshjul.wording.dates import dates_alone, occurrence_text, step_text, stop_date_text
-from arshjul.wording.table import title
 
 
 @dataclass(frozen=True, slots=True)

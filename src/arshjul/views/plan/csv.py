@@ -16,7 +16,7 @@ def render(plan: Plan) -> bytes:
     printed = table(plan.timeline)
     heading = [*KEYS, *(column.heading for column in printed.columns)]
     return written(
-        [heading, *([*_keys(section, row), *row.cells] for section in printed.sections for row in section.rows)]
+        [heading, *([*_keys(section, row), *row.texts] for section in printed.sections for row in section.rows)]
     )
 
 

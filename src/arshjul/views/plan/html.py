@@ -18,8 +18,9 @@ from arshjul.timeline import Body, Column, Occurrence, Timeline, Window
 from arshjul.views import Plan
 from arshjul.views.plan.key_dates import KeyDate, chosen_among, key_dates
 from arshjul.wording import bands
+from arshjul.wording.columns import is_web_link
 from arshjul.wording.heading import facts, standing
-from arshjul.wording.table import Row, Section, Table, is_web_link, table
+from arshjul.wording.table import Row, Section, Table, table
 
 TEMPLATE = "tidplan.html.j2"
 SCRIPT = "tidplan.js"
@@ -91,7 +92,7 @@ def _bodies(timeline: Timeline) -> list[Body]:
 
 def _columns(printed: Table) -> list[dict[str, Any]]:
     """The columns with their share of the width in per cent, the same in every table of the page."""
-    cells = zip(*(row.cells for row in printed.rows), strict=True)
+    cells = zip(*(row.texts for row in printed.rows), strict=True)
     texts = [(clean(column.heading), said) for column, said in zip(printed.columns, cells, strict=True)]
     least = [_least_width(heading, said) for heading, said in texts]
     letters = [sum(min(len(cell), _LONGEST_CELL) for cell in said) for _, said in texts]
@@ -132,7 +133,7 @@ def _row(row: Row, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[st
         "end": row.activity.end.isoformat() if row.activity.end else None,
         "decision": row.decision,
         "cancelled": row.cancelled,
-        "cells": [_cell(column, text, row) for column, text in zip(columns, row.cells, strict=True)],
+        "cells": [_cell(column, text, row) for column, text in zip(columns, row.texts, strict=True)],
     }
 
 

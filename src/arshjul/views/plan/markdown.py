@@ -9,8 +9,9 @@ from arshjul.formats.markdown import escaped, grid
 from arshjul.timeline import Column, Window
 from arshjul.views import Plan
 from arshjul.wording import bands
+from arshjul.wording.columns import is_web_link
 from arshjul.wording.heading import facts, standing
-from arshjul.wording.table import Row, Section, Table, is_web_link, table
+from arshjul.wording.table import Row, Section, Table, table
 
 
 def render(plan: Plan) -> bytes:
@@ -45,7 +46,7 @@ def _section(section: Section, printed: Table) -> Iterator[str]:
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
-    return [_cell(column.field, text, row) for column, text in zip(columns, row.cells, strict=True)]
+    return [_cell(column.field, text, row) for column, text in zip(columns, row.texts, strict=True)]
 
 
 def _cell(field: str, text: str, row: Row) -> str:

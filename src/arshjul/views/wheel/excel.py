@@ -25,8 +25,8 @@ from arshjul.formats.workbook import (
     too_long,
     write,
 )
+from arshjul.views.plan.excel.plan import value_of
 from arshjul.views.wheel.overview import Line, Overview, columns, heading, lines, months, organisation, plans
-from arshjul.wording.table import day_of
 
 WIDTHS = {"nummer": 6, "datum": 30, "aktivitet": 50, "avser": 9, "process": 20, "organ": 12, "typ": 16}
 OTHER_WIDTH = 24
@@ -69,7 +69,7 @@ def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
 
 def _short(line: Line) -> str:
     decision = " (beslut)" if line.decision else ""
-    return f"{line.entry.number} {line.cells['aktivitet']}{decision}".replace("\n", " ")
+    return f"{line.entry.number} {line.text('aktivitet')}{decision}".replace("\n", " ")
 
 
 def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> None:
@@ -93,10 +93,10 @@ def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> N
 
 def _check_lengths(rows: Sequence[Line], shown: Mapping[str, str]) -> None:
     reasons = [
-        too_long(name, line.cells[field], line.entry.activity.source)
+        too_long(name, line.text(field), line.entry.activity.source)
         for line in rows
         for field, name in shown.items()
-        if len(line.cells[field]) > LONGEST_TEXT
+        if len(line.text(field)) > LONGEST_TEXT
     ]
     if reasons:
         raise InvalidProcess(reasons)
@@ -108,9 +108,8 @@ def _cells(line: Line, shown: Mapping[str, str]) -> list[CellValue]:
 
 def _value(field: str, line: Line) -> CellValue:
     if field in {"nummer", "avser"}:
-        return int(line.cells[field]) if line.cells[field] else None
-    day = day_of(field, line.entry.activity)
-    return Day(day, DAY_IN_WORDS) if day else line.cells[field]
+        return int(line.text(field)) if line.text(field) else None
+    return value_of(line.cells[field], DAY_IN_WORDS)
 
 
 def _sortable(line: Line) -> Iterator[CellValue]:

@@ -50,7 +50,7 @@ def _row(line: Line, shown: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _cell(field: str, name: str, line: Line) -> dict[str, Any]:
-    return {"field": field, "heading": name, "text": line.cells[field], "machine": _machine(field, line)}
+    return {"field": field, "heading": name, "text": line.text(field), "machine": _machine(field, line)}
 
 
 def _machine(field: str, line: Line) -> str | None:

@@ -46,8 +46,8 @@ def numbers_explained(
     deep, wide = max(ceil(len(rows) / columns), 1), room / columns
     for index, row in enumerate(rows):
         x, y = index // deep * wide, index % deep * EXPLAINED_ROW + EXPLAINED_ROW / 2
-        words = f"{row.cells['datum']}: {row.cells['aktivitet']}".replace("\n", " ")
-        group.append(text(row.cells["nummer"], x + 26, y, EXPLAINED_SIZE, text_anchor="end", font_weight=600))
+        words = f"{row.text('datum')}: {row.text('aktivitet')}".replace("\n", " ")
+        group.append(text(row.text("nummer"), x + 26, y, EXPLAINED_SIZE, text_anchor="end", font_weight=600))
         shown = fitted(words, EXPLAINED_SIZE, wide - 40)
         group.append(text(shown, x + 32, y, EXPLAINED_SIZE, text_anchor="start"))
     return [group], top + (deep + 1) * EXPLAINED_ROW * scale

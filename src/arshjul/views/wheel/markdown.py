@@ -62,10 +62,10 @@ def _table(shown: Mapping[str, str], rows: Sequence[Line]) -> str:
 def _cell(field: str, line: Line) -> str:
     if field == "aktivitet":
         return _titled(line)
-    text = escaped(line.cells[field])
+    text = escaped(line.text(field))
     return f"~~{text}~~" if field == "datum" and line.cancelled else text
 
 
 def _titled(line: Line) -> str:
-    text = escaped(line.cells["aktivitet"])
+    text = escaped(line.text("aktivitet"))
     return f"**{text}**" if line.decision else text

@@ -15,9 +15,9 @@ from arshjul.formats.text import clean
 from arshjul.timeline import Status, Timeline
 from arshjul.views.wheel.circle import Ring
 from arshjul.views.wheel.model import NO_BODY, By, Entry, Wheel, starts
-from arshjul.wording.dates import dates_alone, stop_date_text
+from arshjul.wording.columns import title
+from arshjul.wording.dates import Cell, dates_cell, stop_date_cell
 from arshjul.wording.heading import standing
-from arshjul.wording.table import title
 
 COLUMNS = {
     "nummer": "Nr",
@@ -42,10 +42,14 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the table; `cells` maps the fields of COLUMNS → texts."""
+    """One row of the table; `cells` maps the fields of COLUMNS → what they say."""
 
     entry: Entry
-    cells: Mapping[str, str]
+    cells: Mapping[str, Cell]
+
+    def text(self, field: str) -> str:
+        """What a cell says; may be empty."""
+        return self.cells[field].text
 
     @property
     def decision(self) -> bool:
@@ -80,7 +84,7 @@ def lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
 def columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
     """Field → heading, without those that no row fills; the process only where there are several."""
     several = len({plan.process for plan in wheel.timelines}) > 1
-    used = {name for line in shown for name, text in line.cells.items() if text and (several or name != "process")}
+    used = {name for line in shown for name, cell in line.cells.items() if cell.text and (several or name != "process")}
     return {name: heading for name, heading in COLUMNS.items() if name in used}
 
 
@@ -91,10 +95,9 @@ def undated_columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
 
 def said(line: Line) -> str:
     """The row in one line: `tisdag 7 juni 2022: KS: rambudget 2023 (beslut, avser 2023, stoppdatum 24 maj)`."""
-    cells = line.cells
-    stop = f"stoppdatum {cells['stoppdatum']}" if line.entry.activity.stop_date.day else ""
-    about = ", ".join(filter(None, [cells["typ"], f"avser {cells['avser']}", stop]))
-    return f"{cells['datum']}: {cells['aktivitet']} ({about})".replace("\n", " ")
+    stop = f"stoppdatum {line.text('stoppdatum')}" if line.entry.activity.stop_date.day else ""
+    about = ", ".join(filter(None, [line.text("typ"), f"avser {line.text('avser')}", stop]))
+    return f"{line.text('datum')}: {line.text('aktivitet')} ({about})".replace("\n", " ")
 
 
 def months(wheel: Wheel) -> tuple[tuple[int, ...], Mapping[tuple[int, int], tuple[Entry, ...]]]:
@@ -121,17 +124,17 @@ def _standing(plan: Timeline, overview: Overview) -> str:
     return standing(plan, overview.findings.get((plan.process, plan.budget_year), ()))
 
 
-def _cells(entry: Entry) -> Mapping[str, str]:
+def _cells(entry: Entry) -> Mapping[str, Cell]:
     activity = entry.activity
     return {
-        "nummer": str(entry.number or ""),
-        "datum": dates_alone(activity),
-        "aktivitet": title(activity),
-        "avser": str(activity.year_concerned),
-        "process": clean(entry.timeline.process),
-        "organ": clean(activity.body),
-        "typ": activity.type.value if activity.type else "",
-        "stoppdatum": stop_date_text(activity.stop_date, activity.start),
+        "nummer": Cell(str(entry.number or "")),
+        "datum": dates_cell(activity),
+        "aktivitet": Cell(title(activity)),
+        "avser": Cell(str(activity.year_concerned)),
+        "process": Cell(clean(entry.timeline.process)),
+        "organ": Cell(clean(activity.body)),
+        "typ": Cell(activity.type.value if activity.type else ""),
+        "stoppdatum": stop_date_cell(activity.stop_date, activity.start),
     }
 
 

@@ -10,14 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.formats.sheet import put_sentence
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import Pen, Style, height, set_page, set_widths, write
-from arshjul.timeline import Activity, Status, Timeline
+from arshjul.timeline import Activity, Column, Status, Timeline
 from arshjul.views import Plan
 from arshjul.views.plan.excel.plan import style_of
-from arshjul.wording.dates import dates_alone
 from arshjul.wording.heading import standing
-from arshjul.wording.table import Row, Section, table, title
+from arshjul.wording.table import Row, Section, table
 
-HEADINGS = ("Aktivitet", "Datum")
+COLUMNS = (Column("aktivitet", "Aktivitet"), Column("datum", "Datum"))
+HEADINGS = tuple(column.heading for column in COLUMNS)
 WIDTHS = (44, 30)
 WEEK_WIDTH, WEEK_HEIGHT = 3.3, 62
 STOP_LETTER = "S"
@@ -84,7 +84,7 @@ def _week(monday: date) -> str:
 
 
 def _rows(timeline: Timeline) -> Iterator[tuple[Section, Row | None]]:
-    for section in table(timeline).sections:
+    for section in table(timeline, COLUMNS, sortable=True).sections:
         if section.title:
             yield section, None
         for row in section.rows:
@@ -96,11 +96,10 @@ def _put_row(pen: Pen, number: int, section: Section, row: Row | None, weeks: We
     if row is None:
         pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Style.PHASE)
         return height((), WIDTHS)
-    texts = [title(row.activity), dates_alone(row.activity)]
-    pen.write(number, texts, style_of(row.activity))
+    pen.write(number, row.texts, style_of(row.activity))
     for column, (letters, style) in _marks(row.activity, weeks).items():
         pen.write(number, [letters], style, first=column)
-    return height(texts, WIDTHS)
+    return height(row.texts, WIDTHS)
 
 
 def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Style]]:

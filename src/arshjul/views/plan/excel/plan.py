@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,12 +26,14 @@ from arshjul.formats.workbook import (
     too_long,
     write,
 )
-from arshjul.timeline import Activity, Status, Step, StopKind, Timeline
+from arshjul.timeline import Activity, Status, Step, Timeline
+from arshjul.timeline import Column as PlanColumn
 from arshjul.views import Plan
 from arshjul.wording import bands
-from arshjul.wording.dates import dates_alone, stop_date_text
+from arshjul.wording.columns import MARKS, is_web_link
+from arshjul.wording.dates import Cell
 from arshjul.wording.heading import standing
-from arshjul.wording.table import STATUS_WORDS, Row, Section, Table, day_of, is_web_link, table, weekdays, weeks
+from arshjul.wording.table import Row, Section, Table, columns_of, table
 
 # A sort by hand needs whole columns of dates, and a page has no room for them: they stand right of what is printed.
 RECKONING = Column("Så räknades datumet", Place.FOLDED)
@@ -43,16 +44,9 @@ ASIDE = (
     Column("Fas", Place.ASIDE),
     Column("Id", Place.HIDDEN),
 )
+# What a printed page shows by its letters, or a reader sees at a glance, and a sheet that is sorted must say.
+AIDS = {"datum": ("veckodag", "vecka"), "aktivitet": (MARKS,)}
 BAND_COLUMN = 16  # digits, the narrowest in which a window is read
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A printed column: a field of the process's own table (its place there) or one that Excel adds."""
-
-    name: str
-    heading: str
-    own: int | None
 
 
 def put(sheet: Worksheet, plan: Plan) -> None:
@@ -66,9 +60,10 @@ def put(sheet: Worksheet, plan: Plan) -> None:
 
 def put_part(sheet: Worksheet, plan: Plan, part: Timeline, whose: str = "") -> None:
     """The rows of a part of the plan, under the heading of the whole; `whose` says what part."""
-    printed = table(part)
+    printed = table(part, tuple(_with_aids(columns_of(part))), sortable=True)
     _check_lengths(printed)
-    filled = _grid(printed)
+    columns = [*(Column(clean(column.heading) or column.field.capitalize()) for column in printed.columns), *ASIDE]
+    filled = grid(columns, list(_lines(printed)))
     _put_heading(sheet, plan, whose)
     for band in bands.bands(part.windows):
         _put_band(sheet, band, filled)
@@ -103,30 +98,20 @@ def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
         sheet.row_dimensions[number].height = height(texts, [below.widths[n] for n in wide])
 
 
-def _grid(printed: Table) -> Grid:
-    fields = tuple(_fields(printed))
-    columns = [*(Column(field.heading) for field in fields), *ASIDE]
-    return grid(columns, list(_lines(printed, fields)))
-
-
-def _fields(printed: Table) -> Iterator[_Field]:
+def _with_aids(own: Sequence[PlanColumn]) -> Iterator[PlanColumn]:
     """The process's columns, the date's followed by its weekday and week, the title's by what to know of the row."""
-    own = {column.field for column in printed.columns}
-    beside = {"datum": ("veckodag", "vecka"), "aktivitet": ("märkning",)}
-    for number, column in enumerate(printed.columns):
-        yield _Field(column.field, clean(column.heading) or column.field.capitalize(), number)
-        for name in beside.get(column.field, ()):
-            if name not in own:
-                yield _Field(name, name.capitalize(), None)
+    fields = {column.field for column in own}
+    for column in own:
+        yield column
+        yield from (PlanColumn(aid, "") for aid in AIDS.get(column.field, ()) if aid not in fields)
 
 
-def _lines(printed: Table, fields: Sequence[_Field]) -> Iterator[Line]:
+def _lines(printed: Table) -> Iterator[Line]:
     """A band where a phase has a title, then its activities."""
     for section in printed.sections:
         if section.title:
-            yield _band(section, len(fields))
-        for row in section.rows:
-            yield _line(section, row, fields)
+            yield _band(section, len(printed.columns))
+        yield from (_line(section, row, printed.columns) for row in section.rows)
 
 
 def _band(section: Section, printed: int) -> Line:
@@ -135,33 +120,23 @@ def _band(section: Section, printed: int) -> Line:
     return Line([section.title, *[None] * (printed - 1), *days, None, section.title, None], Style.PHASE)
 
 
-def _line(section: Section, row: Row, fields: Sequence[_Field]) -> Line:
-    values = [_value(field, row) for field in fields]
-    aside = _aside(row.activity, section)
-    accents = {n: Style.STOP_DATE for n, field in enumerate(fields) if field.name == "stoppdatum" and values[n]}
+def _line(section: Section, row: Row, columns: Sequence[PlanColumn]) -> Line:
+    values = [_value(column.field, cell) for column, cell in zip(columns, row.cells, strict=True)]
+    accents = {n: Style.STOP_DATE for n, each in enumerate(columns) if each.field == "stoppdatum" and values[n]}
     accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Hyperlink)}
     accents[len(values) + ASIDE.index(RECKONING)] = Style.RECKONING
-    return Line([*values, *aside], style_of(row.activity), accents)
+    return Line([*values, *_aside(row.activity, section)], style_of(row.activity), accents)
 
 
-def _value(field: _Field, row: Row) -> CellValue:
-    activity = row.activity
-    if day := day_of(field.name, activity):
-        return Day(day, DAY_AND_MONTH if field.name == "datum" else DAY_IN_WORDS)
-    match field.name:
-        case "datum":
-            return dates_alone(activity)
-        case "stoppdatum":
-            return stop_date_text(activity.stop_date, None)
-        case "veckodag":
-            return weekdays(activity).replace("–", " till ")
-        case "vecka":
-            return weeks(activity)
-        case "märkning":
-            return marks(activity)
-        case "länk":
-            return _address(row.cells[field.own]) if field.own is not None else None
-    return row.cells[field.own] if field.own is not None else None
+def _value(field: str, cell: Cell) -> CellValue:
+    if field == "länk":
+        return _address(cell.text)
+    return value_of(cell, DAY_AND_MONTH if field == "datum" else DAY_IN_WORDS)
+
+
+def value_of(cell: Cell, number_format: str) -> CellValue:
+    """A date where the cell says one certain day and nothing more, else its text."""
+    return Day(cell.day, number_format) if cell.day else cell.text
 
 
 def _address(text: str) -> str:
@@ -182,18 +157,6 @@ def style_of(activity: Activity) -> Style:
     return Style.PRELIMINARY if activity.status is Status.PRELIMINARY else Style.ROW
 
 
-def marks(activity: Activity) -> str:
-    """In words what bold, italic and struck letters show: `Beslut, preliminärt, stoppdatum saknas`."""
-    said = [
-        "beslut" if activity.type is ActivityType.DECISION else "",
-        STATUS_WORDS[activity.status] if activity.status is not Status.PLANNED else "",
-        "stoppdatum saknas" if activity.stop_date.kind is StopKind.MISSING else "",
-        "internt" if activity.internal else "",
-    ]
-    text = ", ".join(filter(None, said))
-    return text[:1].upper() + text[1:]
-
-
 def reckoning(activity: Activity) -> str:
     """The steps in order, each with where it is written."""
     dated = [_step(step) for step in activity.steps]
@@ -208,10 +171,10 @@ def _step(step: Step) -> str:
 
 def _check_lengths(printed: Table) -> None:
     reasons = [
-        too_long(clean(column.heading), text, row.activity.source)
+        too_long(clean(column.heading), cell.text, row.activity.source)
         for row in printed.rows
         for column, cell in zip(printed.columns, row.cells, strict=True)
-        if len(text := dates_alone(row.activity) if column.field == "datum" else cell) > LONGEST_TEXT
+        if len(cell.text) > LONGEST_TEXT
     ]
     if reasons:
         raise InvalidProcess(reasons)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,14 +10,14 @@ from arshjul.dates.swedish import day_text
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, CellValue, Day, Style, write
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Style, write
 from arshjul.timeline import Activity, StopDate
 from arshjul.views import Plan
 from arshjul.views.extract import stop_dates
-from arshjul.views.plan.excel.plan import marks, style_of
-from arshjul.wording.dates import dates_alone, plain_day, plain_stop_day, stop_date_text
+from arshjul.views.plan.excel.plan import style_of, value_of
+from arshjul.wording.columns import marks, title
+from arshjul.wording.dates import dates_cell, stop_date_cell
 from arshjul.wording.heading import standing
-from arshjul.wording.table import title
 
 COLUMNS = (
     Column("Stoppdatum"),
@@ -49,11 +48,11 @@ def put(sheet: Worksheet, plan: Plan) -> None:
 def _line(activity: Activity) -> Line:
     stop = activity.stop_date
     values = [
-        _stop_day(stop),
+        value_of(stop_date_cell(stop), DAY_IN_WORDS),
         title(activity),
         clean(activity.body),
-        _meeting(activity),
-        _days_between(stop.day, activity.start),
+        value_of(dates_cell(activity), DAY_IN_WORDS),
+        (activity.start - stop.day).days if stop.day and activity.start else None,
         clean(activity.case_officer),
         marks(activity),
         ", ".join(_remarks(stop)),
@@ -61,20 +60,6 @@ def _line(activity: Activity) -> Line:
         clean(activity.id),
     ]
     return Line(values, style_of(activity), {0: Style.STOP_DATE})
-
-
-def _stop_day(stop: StopDate) -> CellValue:
-    day = plain_stop_day(stop)
-    return Day(day, DAY_IN_WORDS) if day else stop_date_text(stop, None)
-
-
-def _meeting(activity: Activity) -> CellValue:
-    day = plain_day(activity)
-    return Day(day, DAY_IN_WORDS) if day else dates_alone(activity)
-
-
-def _days_between(stop: date | None, meeting: date | None) -> int | None:
-    return (meeting - stop).days if stop and meeting else None
 
 
 def _remarks(stop: StopDate) -> Iterator[str]:

@@ -1,0 +1,168 @@
+"""The columns of a table: every field that one can show, and how its cell is made of an activity.
+
+This is the one list; Markdown, HTML, CSV and Excel lay out the cells that it makes. The fields that `kolumner` may name
+are `definition.names.COLUMNS`, which a test holds equal to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from arshjul.dates.extent import Precision
+from arshjul.dates.swedish import joined, weekday
+from arshjul.definition import ActivityType
+from arshjul.formats.text import clean
+from arshjul.timeline import Activity, Status, StopKind
+from arshjul.wording.dates import (
+    PRELIMINARY,
+    UNDATED,
+    Cell,
+    join_dates,
+    occurrence_text,
+    plain_day,
+    step_text,
+    stop_date_cell,
+)
+
+EVERYBODY = "deltagare"
+MARKS = "märkning"  # for a sheet, whose bold and struck letters are lost when it is sorted or read aloud; no `kolumner`
+STATUS_WORDS = {
+    Status.CANCELLED: "inställt",
+    Status.UNDATED: UNDATED,
+    Status.PRELIMINARY: PRELIMINARY.value,
+    Status.IF_NEEDED: "vid behov",
+    Status.MOVED: "flyttat",
+    Status.PLANNED: "planerat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids are called: activities and phases by title. `grouped` are the groups with a column of their own."""
+
+    activities: Mapping[str, str]
+    phases: Mapping[str, str]
+    grouped: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """What the cells of a row are made of. `dates` are the texts of the occurrences.
+
+    `sortable`: the row may come to stand anywhere, so it leaves out nothing that a row above it says.
+    """
+
+    activity: Activity
+    dates: tuple[str, ...]
+    names: Names
+    sortable: bool = False
+
+
+def cell(field: str, row: RowSource) -> Cell:
+    """The cell of the row: a field of the list, else a step of the chain, else the people of a group."""
+    if field in FIELDS:
+        made = FIELDS[field](row)
+        return made if isinstance(made, Cell) else Cell(clean(made))
+    step = next((step for step in row.activity.chain if step.name == field), None)
+    return Cell(step_text(step, row.activity.start) if step else clean(_people(field, row)))
+
+
+def title(activity: Activity) -> str:
+    """The title and what the reader must know of it: `KS: budget (inställt: inga ärenden)`."""
+    remarks = "; ".join(_remarks(activity))
+    return f"{clean(activity.title)} ({remarks})" if remarks else clean(activity.title)
+
+
+def marks(activity: Activity) -> str:
+    """In words what bold, italic and struck letters show: `Beslut, preliminärt, stoppdatum saknas`."""
+    words = [
+        "beslut" if activity.type is ActivityType.DECISION else "",
+        STATUS_WORDS[activity.status] if activity.status is not Status.PLANNED else "",
+        "stoppdatum saknas" if activity.stop_date.kind is StopKind.MISSING else "",
+        "internt" if activity.internal else "",
+    ]
+    text = ", ".join(filter(None, words))
+    return text[:1].upper() + text[1:]
+
+
+def weekdays(activity: Activity, dash: str = "–") -> str:
+    """`tisdag`, `onsdag–fredag`, `torsdag, måndag`; empty for months and other stretches not known by the day."""
+    known = [o for o in activity.occurrences if o.precision is Precision.DAY]
+    return _distinct(_stretch(weekday(o.start), weekday(o.end), dash, one=o.start == o.end) for o in known)
+
+
+def weeks(activity: Activity) -> str:
+    """ISO 8601 weeks: `v. 23`, `v. 23–24`; empty for months and other stretches not known by the week."""
+    known = [o for o in activity.occurrences if o.precision in {Precision.DAY, Precision.WEEK}]
+    pairs = [(str(o.start.isocalendar().week), str(o.end.isocalendar().week)) for o in known]
+    return _distinct(f"v. {_stretch(first, last, '–', one=first == last)}" for first, last in pairs)
+
+
+def is_web_link(text: str) -> bool:
+    """Whether the text may become a link: nothing but the web and mail, and in one piece."""
+    return text.startswith(("https://", "http://", "mailto:")) and not any(map(str.isspace, text))
+
+
+def _people(group: str, row: RowSource) -> str:
+    """Those of the group; in the column `deltagare` all whom no other column names."""
+    groups = [group]
+    if group == EVERYBODY:
+        groups = [other for other in row.activity.participants if other not in row.names.grouped]
+    return _distinct(name for each in groups for name in row.activity.participants.get(each, ()))
+
+
+def _remarks(activity: Activity) -> Iterator[str]:
+    if activity.status is Status.CANCELLED:
+        yield f"inställt: {clean(activity.cancelled)}" if activity.cancelled else "inställt"
+    if activity.status is Status.MOVED:
+        yield "flyttat"
+    if activity.reserve:
+        yield f"reservdag {joined([occurrence_text(day, activity.start) for day in activity.reserve])}"
+
+
+def _times(activity: Activity) -> str:
+    pairs = ((o.part.value if o.part else "", str(o.clock) if o.clock else "") for o in activity.occurrences)
+    return _distinct(filter(None, (" ".join(filter(None, pair)) for pair in pairs)))
+
+
+def _as_of(activity: Activity) -> str:
+    return occurrence_text(activity.as_of, activity.start) if activity.as_of else ""
+
+
+def _stretch(first: str, last: str, dash: str, *, one: bool) -> str:
+    return first if one else f"{first}{dash}{last}"
+
+
+def _distinct(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(texts))
+
+
+FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
+    "id": lambda row: row.activity.id,
+    "datum": lambda row: Cell(join_dates(row.dates), plain_day(row.activity)),
+    "aktivitet": lambda row: title(row.activity),
+    MARKS: lambda row: marks(row.activity),
+    "veckodag": lambda row: weekdays(row.activity, " till " if row.sortable else "–"),
+    "vecka": lambda row: weeks(row.activity),
+    "tid": lambda row: _times(row.activity),
+    "per": lambda row: _as_of(row.activity),
+    "avser": lambda row: str(row.activity.year_concerned),
+    "stoppdatum": lambda row: stop_date_cell(row.activity.stop_date, None if row.sortable else row.activity.start),
+    "handläggare": lambda row: row.activity.case_officer,
+    "ansvarig": lambda row: row.activity.responsible,
+    "till": lambda row: row.activity.recipient,
+    "syfte": lambda row: row.activity.purpose,
+    "mål": lambda row: row.activity.goal,
+    "kommentar": lambda row: row.activity.comment,
+    "plats": lambda row: row.activity.place,
+    "organ": lambda row: row.activity.body,
+    "typ": lambda row: row.activity.type and row.activity.type.value,
+    "fas": lambda row: row.names.phases[row.activity.phase],
+    "underlag": lambda row: ", ".join(row.names.activities.get(name, name) for name in row.activity.inputs),
+    "milstolpe": lambda row: ", ".join(row.activity.milestones),
+    "taggar": lambda row: ", ".join(row.activity.tags),
+    "länk": lambda row: row.activity.link,
+    "källa": lambda row: row.activity.reference,
+    "status": lambda row: STATUS_WORDS[row.activity.status],
+}
