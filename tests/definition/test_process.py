@@ -23,7 +23,7 @@ from arshjul.definition import (
     expand,
     validate,
 )
-from arshjul.definition.model import ProcessFields, Year
+from arshjul.definition.model import Deviations, ProcessFields
 from arshjul.definition.parts import FileKind, kind
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, read
@@ -522,7 +522,7 @@ def test_the_order_of_the_files_means_nothing(parts: list[str]) -> None:
 PLACE = Span(Source("process.yaml", "x"), 1, 1, 1, 2)
 KEYS = sorted(
     {"KS", "a", "2025", "fas", "efter"}
-    | {key for model in (ProcessFields, Year, Activity, Phase, Repeat, Body, Meeting) for key in model.aliases()}
+    | {key for model in (ProcessFields, Deviations, Activity, Phase, Repeat, Body, Meeting) for key in model.aliases()}
 )
 WORDS = ["", "null", "a", "b", "KS", "v. 9", "3 juni", "{x}", "ja", "14 dagar före", "B-1", "2025", "a är före b"]
 SCALARS = st.sampled_from(WORDS).map(lambda word: Text(word, PLACE))
@@ -545,7 +545,7 @@ def _documents(first_keys: Iterable[str]) -> st.SearchStrategy[Fields]:
 
 
 @given(_documents(ProcessFields.aliases()), _documents(["kalenderår", "KS", "beslutad", "roller", "krav"]),
-       _documents(Year.aliases()))  # fmt: skip
+       _documents(Deviations.aliases()))  # fmt: skip
 def test_whatever_a_file_holds_is_a_process_or_errors_with_places(main: Fields, part: Fields, year: Fields) -> None:
     """No shape of the files breaks the validation; every error has a place and says what to write instead."""
     wrong = _outcome(main, part, year)
@@ -560,8 +560,8 @@ def _outcome(main: Fields, part: Fields, year: Fields) -> tuple[Diagnostic, ...]
     return ()
 
 
-@pytest.mark.parametrize("model", [ProcessFields, Year])
-def test_every_key_of_an_editor_schema_is_explained_in_swedish(model: type[ProcessFields | Year]) -> None:
+@pytest.mark.parametrize("model", [ProcessFields, Deviations])
+def test_every_key_of_an_editor_schema_is_explained_in_swedish(model: type[ProcessFields | Deviations]) -> None:
     """Each property of the JSON Schema has a description; none of the English names is a key."""
     schema = model.model_json_schema()
     levels = [schema, *schema["$defs"].values()] if "$defs" in schema else [schema]

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from arshjul.codes import Code
-from arshjul.definition.model import Definition, MeetingPlan, Model, Part, Year
+from arshjul.definition.model import Definition, Deviations, MeetingPlan, Model, Part
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
 from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
@@ -73,17 +73,14 @@ def _where_instead(name: str, level: type[Model]) -> str:
         return f"”{name}” hör till {_KEYS_OF_CHANGES[name]}"
     if owners := [other.noun for other in _levels() if name in other.aliases()]:
         return f"”{name}” hör till {' eller '.join(owners[:2])}"
-    return did_you_mean(name, level.aliases()) or f"närmast: {', '.join(_nearest(name, level))}"
-
-
-def _nearest(name: str, level: type[Model]) -> list[str]:
-    return get_close_matches(name, level.aliases(), n=5, cutoff=0)
+    nearest = get_close_matches(name, level.aliases(), n=5, cutoff=0)
+    return did_you_mean(name, level.aliases()) or f"närmast: {', '.join(nearest)}"
 
 
 def _levels() -> list[type[Model]]:
     """The levels an author meets, each once."""
     inner = [found for root in (Definition, MeetingPlan, Part) for found in _inside(root)]
-    return list(dict.fromkeys([Definition, *inner, MeetingPlan, Year]))
+    return list(dict.fromkeys([Definition, *inner, MeetingPlan, Deviations]))
 
 
 def _inside(model: type[Model]) -> Iterator[type[Model]]:

@@ -49,14 +49,10 @@ def identify(tree: Fields) -> Fields:
     phases = value_of(tree, "faser")
     if not isinstance(phases, Items):
         return tree
-    names = _names(tree)
-    return replaced(tree, "faser", Items([_identified_phase(phase, names) for phase in phases], phases.span))
-
-
-def _names(tree: Fields) -> _Names:
     milestones = ("faser", EACH, "aktiviteter", EACH, "milstolpe")
     every = [*declared(tree), *texts(tree, *milestones), *texts(tree, *milestones, EACH)]
-    return _Names(frozenset(name for name in every if not isinstance(name, MadeId)), set(every))
+    names = _Names(frozenset(name for name in every if not isinstance(name, MadeId)), set(every))
+    return replaced(tree, "faser", Items([_identified_phase(phase, names) for phase in phases], phases.span))
 
 
 def _identified_phase(phase: YamlValue, names: _Names) -> YamlValue:
@@ -83,13 +79,13 @@ def _identified(entry: Fields, otherwise: str, names: _Names) -> Fields:
 
 def slug(words: str, otherwise: str) -> str:
     """A name made from a title: `Månadsrapport {period}` → `månadsrapport`; `otherwise` where no letter is left."""
-    letters = "".join(_plain_letter(letter) for letter in re.sub(r"\{[^{}]*\}", " ", words).lower())
+    written = re.sub(r"\{[^{}]*\}", " ", words).lower()
+    letters = "".join(
+        letter if letter in "åäö" else unicodedata.normalize("NFD", letter)[0]  # é → e, but å is a letter of its own
+        for letter in written
+    )
     name = re.sub(r"[^a-zåäö0-9]+", "_", letters)
     return re.sub(r"^[^a-zåäö]+", "", name)[:50].strip("_") or otherwise
-
-
-def _plain_letter(letter: str) -> str:
-    return letter if letter in "åäö" else unicodedata.normalize("NFD", letter)[0]
 
 
 def _unique(name: str, taken: set[str]) -> str:

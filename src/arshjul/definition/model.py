@@ -37,7 +37,7 @@ from arshjul.definition.scalars import (
     Key,
     Label,
     LabelKey,
-    Link,
+    LinkField,
     PeriodField,
     ProcessId,
     ReadWith,
@@ -48,7 +48,7 @@ from arshjul.definition.scalars import (
     Template,
     TimesField,
     ValueField,
-    WeekdayName,
+    WeekdayField,
     YesNo,
     author_error,
     read_choice,
@@ -249,7 +249,7 @@ class Activity(Model):
     internal: YesNo = Field(False, alias="intern", description="ja håller raden utanför det som publiceras.")
     reason: Template | None = Field(None, alias="skäl", description="Varför det avviker från ordningen.")
     tags: tuple[Label, ...] = Field((), alias="taggar", description="Egna märken att söka på.")
-    link: Link | None = Field(None, alias="länk", description="En adress: https://, http:// eller mailto:.")
+    link: LinkField | None = Field(None, alias="länk", description="En adress: https://, http:// eller mailto:.")
     reference: Template | None = Field(None, alias="källa", description="Var uppgiften kommer ifrån.")
 
     @property
@@ -303,7 +303,7 @@ class Body(Model):
     id: SkipJsonSchema[BodyId]
     name: Template = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
     group: Template | None = Field(None, alias="grupp", description="Kolumnen: förtroendevalda, nämnd, tjänstemän …")
-    weekday: WeekdayName | None = Field(None, alias="veckodag", description="Organets vanliga mötesdag: tisdag.")
+    weekday: WeekdayField | None = Field(None, alias="veckodag", description="Organets vanliga mötesdag: tisdag.")
     time: TimesField = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
     place: Template | None = Field(None, alias="plats", description="Vanlig mötesplats.")
     stop_date: StopField | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
@@ -592,7 +592,7 @@ class ProcessFields(Definition):
     added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas och efter.")
 
 
-class Year(Model):
+class Deviations(Model):
     """The deviations of one budget year."""
 
     noun: ClassVar[str] = "avvikelsefilen"

@@ -9,7 +9,7 @@ from arshjul.definition.ids import declared
 from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
 from arshjul.definition.scalars import placeholders
-from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of
+from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
 from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error, see_also
 from arshjul.source import Fields, Text, YamlValue
 
@@ -78,17 +78,16 @@ def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def with_known_bodies(tree: Fields) -> Fields:
-    """The tree without meetings of unknown bodies: `check` has told of them, the models need not."""
+    """The tree without meetings of unknown bodies: `check` has reported them, the models need not."""
     bodies = {*MeetingPlan.aliases(), *_keys(tree, "organ")}
     plans = value_of(tree, "sammanträden")
     if not isinstance(plans, Fields):
         return tree
-    known = [(year, _restricted(plan, bodies) if isinstance(plan, Fields) else plan) for year, plan in plans.items()]
+    known = [
+        (year, without(plan, [key for key in plan if key not in bodies]) if isinstance(plan, Fields) else plan)
+        for year, plan in plans.items()
+    ]
     return replaced(tree, "sammanträden", Fields(known, plans.span))
-
-
-def _restricted(plan: Fields, bodies: set[str]) -> Fields:
-    return Fields([(key, value) for key, value in plan.items() if key in bodies], plan.span)
 
 
 def _keys(tree: Fields, *path: str) -> list[Text]:
@@ -155,22 +154,18 @@ def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
 
 def _when_and_how_long(tree: Fields) -> Iterator[Diagnostic]:
     for activity in maps(tree, *_ACTIVITY):
-        yield from _times_of(activity)
-
-
-def _times_of(activity: Fields) -> Iterator[Diagnostic]:
-    when = activity.key("när")
-    ends = [key for key in activity if key in {"start", "slut", "längd"}]
-    if when is not None and ends:
-        yield _instead(ends[0], f"”{ends[0]}” kan inte stå tillsammans med ”när”", "behåll det ena", when)
-    elif len(ends) == 3:
-        yield _instead(ends[2], "”start”, ”slut” och ”längd” säger samma sak", "skriv två av dem", ends[0])
-    elif len(ends) == 1:
-        others = [key for key in ("start", "slut", "längd") if key != ends[0]]
-        yield error(Code.MISSING_KEY, f"”{ends[0]}” räcker inte", ends[0].span, f"skriv också {' eller '.join(others)}")
-    elif when is None and not ends and "per" not in activity:
-        hint = "skriv när: och ett datum eller uttryck, eller när: ej fastställt"
-        yield error(Code.MISSING_KEY, "aktiviteten saknar ”när”", place_of(activity), hint)
+        when = activity.key("när")
+        ends = [key for key in activity if key in {"start", "slut", "längd"}]
+        if when is not None and ends:
+            yield _instead(ends[0], f"”{ends[0]}” kan inte stå tillsammans med ”när”", "behåll det ena", when)
+        elif len(ends) == 3:
+            yield _instead(ends[2], "”start”, ”slut” och ”längd” säger samma sak", "skriv två av dem", ends[0])
+        elif len(ends) == 1:
+            others = " eller ".join(key for key in ("start", "slut", "längd") if key != ends[0])
+            yield error(Code.MISSING_KEY, f"”{ends[0]}” räcker inte", ends[0].span, f"skriv också {others}")
+        elif when is None and not ends and "per" not in activity:
+            hint = "skriv när: och ett datum eller uttryck, eller när: ej fastställt"
+            yield error(Code.MISSING_KEY, "aktiviteten saknar ”när”", place_of(activity), hint)
 
 
 def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
@@ -179,36 +174,33 @@ def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
 
 def _rounds(tree: Fields) -> Iterator[Diagnostic]:
     for repeat in (*maps(tree, *_ACTIVITY, "upprepa"), *maps(tree, "faser", EACH, "upprepa")):
-        yield from _rounds_of(repeat)
-
-
-def _rounds_of(repeat: Fields) -> Iterator[Diagnostic]:
-    period, meeting = repeat.key("period"), repeat.key("möte")
-    if period is not None and meeting is not None:
-        yield _instead(meeting, "”upprepa” har både ”period” och ”möte”", "behåll det ena", period)
-    elif period is None and meeting is None:
-        hint = "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"
-        yield error(Code.MISSING_KEY, "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
-    elif period is not None and value_of(repeat, "period") == ():
-        yield error(Code.MISSING_KEY, "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]")
-    elif stray := repeat.key("år" if period is None else "i"):
-        hint = "skriv i: för möten, år: för perioder"
-        yield error(Code.UNKNOWN_KEY, f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
+        period, meeting = repeat.key("period"), repeat.key("möte")
+        if period is not None and meeting is not None:
+            yield _instead(meeting, "”upprepa” har både ”period” och ”möte”", "behåll det ena", period)
+        elif period is None and meeting is None:
+            hint = "skriv {period: [februari, mars], år: B-1} eller {möte: BUN, i: B-1}"
+            yield error(Code.MISSING_KEY, "”upprepa” saknar ”period” eller ”möte”", place_of(repeat), hint)
+        elif period is not None and value_of(repeat, "period") == ():
+            yield error(
+                Code.MISSING_KEY, "”period” är tom: raden skulle försvinna", period.span, "skriv [februari, mars]"
+            )
+        elif stray := repeat.key("år" if period is None else "i"):
+            hint = "skriv i: för möten, år: för perioder"
+            yield error(Code.UNKNOWN_KEY, f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
 
 
 def _rounds_in_texts(tree: Fields) -> Iterator[Diagnostic]:
     """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings."""
     for phase in maps(tree, "faser", EACH):
         repeated = set(_keys(phase, "upprepa"))
-        own = Fields([(key, value) for key, value in phase.items() if key != "aktiviteter"], phase.span)
-        yield from _without_round(own, repeated)
+        yield from _without_round(without(phase, ["aktiviteter"]), repeated)
         for activity in maps(phase, "aktiviteter", EACH):
             yield from _without_round(activity, repeated | set(_keys(activity, "upprepa")))
 
 
 def _without_round(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
     for text in _all_texts(entry):
-        for name, at in placeholders(text) if "{" in text else ():
+        for name, at in placeholders(text):
             if name in {"period", "möte"} and name not in repeated:
                 hint = f"skriv upprepa: med {name}, eller ta bort {{{name}}}"
                 yield error(Code.UNKNOWN_NAME, f"{{{name}}} har inget värde här", text.locate(*at), hint)
@@ -231,26 +223,17 @@ def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def _steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
-    """A key of a meeting that is none of its own is a step of its body's chain; an unknown body is told of once."""
+    """A key of a meeting is its own or a step of its body's chain; an unknown body is reported once, elsewhere."""
     bodies = set(_keys(tree, "organ"))
     for plan in maps(tree, "sammanträden", EACH):
         for body, meetings in plan.items():
             if body not in bodies:
                 continue
-            steps = _steps(tree, body)
-            for meeting in maps(meetings, EACH):
-                yield from _foreign_keys(meeting, [*Meeting.aliases(), *steps], body)
-
-
-def _steps(tree: Fields, body: str) -> list[str]:
-    return [*_keys(tree, "organ", body, "kedja"), "stoppdatum"]
-
-
-def _foreign_keys(meeting: Fields, known: list[str], body: str) -> Iterator[Diagnostic]:
-    for key in meeting:
-        if key not in known:
-            message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
-            yield error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, known, few=99))
+            known = [*Meeting.aliases(), *_keys(tree, "organ", body, "kedja"), "stoppdatum"]
+            unknown = (key for meeting in maps(meetings, EACH) for key in meeting if key not in known)
+            for key in unknown:
+                message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
+                yield error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, known, few=99))
 
 
 def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:

@@ -82,10 +82,17 @@ def _joined_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnost
         case FileKind.MEETINGS:
             return _join(tree, _as_inline(part, errors), errors), laws
         case FileKind.PART:
-            errors += _unknown_keys(part)
+            keys = Part.aliases()
+            errors += [
+                error(
+                    Code.UNKNOWN_KEY, f"okänd nyckel ”{key}” i en del av en process", key.span, did_you_mean(key, keys)
+                )
+                for key in part
+                if key not in keys
+            ]
             library = Fields([(key, value) for key, value in part.items() if key == "lagkrav"], part.span)
             # The same key lists in a process the sets it is checked by, and in a part defines them: kept apart.
-            known = [(key, value) for key, value in part.items() if key in Part.aliases() and key != "lagkrav"]
+            known = [(key, value) for key, value in part.items() if key in keys and key != "lagkrav"]
             return _join(tree, Fields(known, part.span), errors), _join(laws, library, errors)
         case other:
             errors.append(_not_a_part(part, other))
@@ -100,15 +107,6 @@ def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
         errors.append(error(Code.MISSING_KEY, "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
         return Fields((), plan.span)
     return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
-
-
-def _unknown_keys(part: Fields) -> list[Diagnostic]:
-    keys = Part.aliases()
-    return [
-        error(Code.UNKNOWN_KEY, f"okänd nyckel ”{key}” i en del av en process", key.span, did_you_mean(key, keys))
-        for key in part
-        if key not in keys
-    ]
 
 
 def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:

@@ -37,8 +37,8 @@ _ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
 _BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
 _PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WEEKDAYS = tuple(WEEKDAY_NAMES)
-_WORDS_FOR_YES = frozenset({"true", "yes", "on", "y", "j", "x", "1", "sant"})
-_WORDS_FOR_NO = frozenset({"false", "no", "off", "n", "0", "falskt"})
+_WORDS_FOR_YES = frozenset({"ja", "true", "yes", "on", "y", "j", "x", "1", "sant"})
+_WORDS_FOR_NO = frozenset({"nej", "false", "no", "off", "n", "0", "falskt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,21 @@ def read_text(value: object, expected: str = "en text") -> Text:
 def read_template(value: object) -> Text:
     """A text that may hold `{B}`, `{B-1}`, `{avser}`, `{period}`, `{möte}` and no other braces."""
     text = read_text(value)
-    if "{" in text and (wrong := [_unknown_placeholder(text, found) for found in _foreign(text)]):
-        raise author_error(*wrong)
+    hint = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
+    unknown = [
+        error(Code.UNKNOWN_NAME, f"”{{{name}}}” kan inte fyllas i", text.locate(*at), hint)
+        for name, at in placeholders(text)
+        if name not in _ROUND_WORDS and not _BUDGET_YEAR.fullmatch(name)
+    ]
+    if unknown:
+        raise author_error(*unknown)
     return text
 
 
 def placeholders(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Name and character range, braces included, of every `{name}` in the text."""
-    return [(found[1], found.span()) for found in _PLACEHOLDER.finditer(text)]
+    # Most texts have none, and every text of a process passes here several times.
+    return [(found[1], found.span()) for found in _PLACEHOLDER.finditer(text)] if "{" in text else []
 
 
 def expand(text: Text, values: Mapping[str, str]) -> str:
@@ -98,24 +105,12 @@ def expand(text: Text, values: Mapping[str, str]) -> str:
     Raises:
         KeyError: a name without a value.
     """
-    return _PLACEHOLDER.sub(lambda found: _filled(found[1], values), text) if "{" in text else str(text)
 
+    def filled(found: re.Match[str]) -> str:
+        year = _BUDGET_YEAR.fullmatch(found[1])
+        return str(int(values["B"]) + int(year[1] or 0)) if year else values[found[1]]
 
-def _filled(name: str, values: Mapping[str, str]) -> str:
-    year = _BUDGET_YEAR.fullmatch(name)
-    return str(int(values["B"]) + int(year[1] or 0)) if year else values[name]
-
-
-def _foreign(text: Text) -> list[tuple[str, tuple[int, int]]]:
-    return [
-        (name, at) for name, at in placeholders(text) if name not in _ROUND_WORDS and not _BUDGET_YEAR.fullmatch(name)
-    ]
-
-
-def _unknown_placeholder(text: Text, found: tuple[str, tuple[int, int]]) -> Diagnostic:
-    name, at = found
-    hint = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
-    return error(Code.UNKNOWN_NAME, f"”{{{name}}}” kan inte fyllas i", text.locate(*at), hint)
+    return _PLACEHOLDER.sub(filled, text) if "{" in text else str(text)
 
 
 def read_id(value: object) -> Text:
@@ -171,15 +166,12 @@ def read_flag(value: object) -> bool:
     text = read_text(value, "ja eller nej")
     if text in {"ja", "nej"}:
         return text == "ja"
-    raise author_error(
-        error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, _yes_or_no(text.casefold()))
-    )
-
-
-def _yes_or_no(word: str) -> str:
-    if word in _WORDS_FOR_YES | {"ja"}:
-        return "skriv ja"
-    return "skriv nej" if word in _WORDS_FOR_NO | {"nej"} else "skriv ja eller nej"
+    word, hint = text.casefold(), "skriv ja eller nej"
+    if word in _WORDS_FOR_YES:
+        hint = "skriv ja"
+    elif word in _WORDS_FOR_NO:
+        hint = "skriv nej"
+    raise author_error(error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, hint))
 
 
 def read_year(value: object) -> int:
@@ -259,7 +251,7 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
 
 
 def read_step(value: object) -> Expression[syntax.Value]:
-    """A step of a body's chain: a value that names what it is reckoned from."""
+    """A step of a body's chain: a value that names what it is counted from."""
     if isinstance(value, Expression):
         return value
     text = read_text(value, "ett uttryck på en rad")
@@ -336,14 +328,14 @@ Template = Annotated[Text, ReadWith(read_template, number=True)]
 Id = Annotated[Text, ReadWith(read_id, pattern=_ID.pattern)]
 BodyId = Annotated[Text, ReadWith(read_body_id, pattern=_BODY_ID.pattern)]
 ProcessId = Annotated[Text, ReadWith(read_process_id, pattern=_PROCESS_ID.pattern)]
-Link = Annotated[Text, ReadWith(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
+LinkField = Annotated[Text, ReadWith(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
 YesNo = Annotated[bool, ReadWith(read_flag, Literal["ja", "nej"])]
 CalendarYearField = Annotated[int, ReadWith(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
 TimesField = Annotated[
     tuple[syntax.DayPartName | syntax.ClockTime, ...],
     ReadWith(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
 ]
-WeekdayName = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[_WEEKDAYS])]
+WeekdayField = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[_WEEKDAYS])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
 
 ValueField = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from arshjul.codes import CHECKS
-from arshjul.definition.model import MeetingPlan, Model, Part, ProcessFields, Year
+from arshjul.definition.model import Deviations, MeetingPlan, Model, Part, ProcessFields
 from arshjul.definition.overlay import CHANGE_KEYS
 
 Schema = dict[str, Any]
@@ -20,7 +20,7 @@ KINDS: Final[Mapping[str, tuple[type[Model], str]]] = {
     "process": (ProcessFields, "En process: process.yaml"),
     "part": (Part, "En del av en process: organ, roller, kalender, krav eller lagkrav"),
     "meetings": (MeetingPlan, "Ett kalenderårs sammanträden: sammantraden-2026.yaml"),
-    "year": (Year, "Ett budgetårs avvikelser: avvikelser-2026.yaml"),
+    "year": (Deviations, "Ett budgetårs avvikelser: avvikelser-2026.yaml"),
 }
 ABOUT: Final = {
     "Activity": "En rad i tidplanen.",
@@ -87,14 +87,11 @@ def _definitions() -> Schema:
         found[name]["required"] = [key for key in found[name].get("required", ()) if key != "id"]
     found["Checks"]["properties"] |= {code: {"$ref": "#/$defs/Level"} for code in CHECKS}
     found["Checks"]["additionalProperties"] = False
-    found["Meeting"] = _day_or_more(found["Meeting"])
+    meeting = found["Meeting"]
+    day_alone = meeting["properties"]["datum"]
+    found["Meeting"] = {"description": meeting["description"], "anyOf": [day_alone, meeting]}
     found["MeetingPlan"].pop("required")  # inline, the year is the key
     return {**found, "Change": _change(found), "Added": _added(found["Activity"])}
-
-
-def _day_or_more(meeting: Schema) -> Schema:
-    day = meeting["properties"]["datum"]
-    return {"description": meeting["description"], "anyOf": [day, meeting]}
 
 
 def _change(definitions: Schema) -> Schema:

@@ -14,22 +14,18 @@ def each(node: YamlValue | None, *path: str) -> list[YamlValue]:
     """Every node at the path, where `EACH` stands for all elements; what has another shape is passed over."""
     found = [] if node is None else [node]
     for step in path:
-        found = _elements(found) if step == EACH else _values(found, Text(step))
+        if step == EACH:
+            found = [element for outer in found for element in _elements(outer)]
+        else:
+            key = Text(step)
+            found = [outer[key] for outer in found if isinstance(outer, Fields) and key in outer]
     return found
 
 
-def _elements(nodes: Iterable[YamlValue]) -> list[YamlValue]:
-    elements: list[YamlValue] = []
-    for node in nodes:
-        if isinstance(node, Fields):
-            elements += node.values()
-        elif isinstance(node, Items):
-            elements += node
-    return elements
-
-
-def _values(nodes: Iterable[YamlValue], key: Text) -> list[YamlValue]:
-    return [node[key] for node in nodes if isinstance(node, Fields) and key in node]
+def _elements(node: YamlValue) -> Iterable[YamlValue]:
+    if isinstance(node, Fields):
+        return node.values()
+    return node if isinstance(node, Items) else ()
 
 
 def value_of(node: YamlValue | None, key: str) -> YamlValue | None:
@@ -64,16 +60,13 @@ def merged(base: Fields, over: Fields) -> Fields:
 
     Keys keep the order of the base and take the place of the one that was written last.
     """
-    keys = {key: key for key in base} | {key: key for key in over}
-    entries = [(_written(key, over), _choice(base, over, key)) for key in keys]
+    # Equal keys differ in place: the one in `over` is where the value that counts was written.
+    keys = {key: over.key(key) or key for key in (*base, *over)}
+    entries = [(written, _merged_value(base, over, key)) for key, written in keys.items()]
     return Fields([(key, value) for key, value in entries if value is not None], base.span)
 
 
-def _written(key: Text, over: Fields) -> Text:
-    return over.key(key) or key
-
-
-def _choice(base: Fields, over: Fields, key: Text) -> YamlValue | None:
+def _merged_value(base: Fields, over: Fields, key: Text) -> YamlValue | None:
     if key not in over:
         return base[key]
     old, new = base.get(key), over[key]
@@ -83,7 +76,7 @@ def _choice(base: Fields, over: Fields, key: Text) -> YamlValue | None:
 
 
 def removes(value: YamlValue) -> bool:
-    """A plain `null` or `~`; an empty value is none, but an omission."""
+    """A plain `null` or `~`. An empty value is not: whoever has not written it yet takes nothing away."""
     return isinstance(value, Text) and value.null and bool(value)
 
 
@@ -95,5 +88,5 @@ def replaced(fields: Fields, name: str, value: YamlValue) -> Fields:
 
 def without(fields: Fields, names: Iterable[str]) -> Fields:
     """The map without some keys."""
-    gone = frozenset(names)
-    return Fields([(key, value) for key, value in fields.items() if key not in gone], fields.span)
+    removed = frozenset(names)
+    return Fields([(key, value) for key, value in fields.items() if key not in removed], fields.span)

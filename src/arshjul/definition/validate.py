@@ -8,7 +8,7 @@ from arshjul.codes import Code
 from arshjul.definition import names
 from arshjul.definition.author_errors import build
 from arshjul.definition.deviations import Deviating
-from arshjul.definition.model import Definition, Part, Process, Year
+from arshjul.definition.model import Definition, Deviations, Part, Process
 from arshjul.definition.parts import Merged
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source
 from arshjul.source import Fields
@@ -33,7 +33,7 @@ def to_process(
         InvalidProcess: with `unread` and every error of all stages and files.
     """
     errors = [*merged.errors, *deviating.errors, *names.check(deviating.tree, merged.laws)]
-    year = build(Year, deviations, errors) if deviations is not None else None
+    year = build(Deviations, deviations, errors) if deviations is not None else None
     definition = build(Definition, names.with_known_bodies(deviating.tree), errors)
     library = build(Part, merged.laws, errors)
     if unread:
