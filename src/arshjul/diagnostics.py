@@ -66,8 +66,19 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A certain correction: `text` in place of what the span covers; an empty text removes it."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One cause, one message. `span` is None only where no file can be pointed at."""
+    """One cause, one message. `span` is None only where no file can be pointed at.
+
+    `fix` is None wherever the author may have meant something else; the hint is then all there is.
+    """
 
     code: Code
     severity: Severity
@@ -75,6 +86,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     related: tuple[Related, ...] = ()
+    fix: Edit | None = None
 
 
 def see_also(message: str, span: Span | None) -> tuple[Related, ...]:
@@ -83,10 +95,15 @@ def see_also(message: str, span: Span | None) -> tuple[Related, ...]:
 
 
 def error(
-    code: Code, message: str, span: Span | None, hint: str | None = None, related: tuple[Related, ...] = ()
+    code: Code,
+    message: str,
+    span: Span | None,
+    hint: str | None = None,
+    related: tuple[Related, ...] = (),
+    fix: Edit | None = None,
 ) -> Diagnostic:
     """A definition error: severity `fel`."""
-    return Diagnostic(code, Severity.ERROR, message, span, hint, related)
+    return Diagnostic(code, Severity.ERROR, message, span, hint, related, fix)
 
 
 def by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:

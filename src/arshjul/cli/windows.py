@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.filters import Selection
 from arshjul.cli.processes import for_each, verdict
 from arshjul.formats.columns import lay_out
+from arshjul.formats.json import dumps
 from arshjul.formats.terminal import safe
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _show(file: ProcessPath, asked: WindowsAsked, output: str, console: Console)
             console.result_bytes(as_csv(comparison))
         case "json":
             members = as_members(comparison, compiled.timeline.process)
-            console.result(json.dumps(members, ensure_ascii=False, indent=2) + "\n")
+            console.result(dumps(members))
         case "md":
             console.result(f"{_markdown_head(compiled)}{as_markdown(comparison)}")
         case _:

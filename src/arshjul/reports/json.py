@@ -8,6 +8,7 @@ from typing import Any
 from unicodedata import category
 
 from arshjul.diagnostics import Related, Severity, Span
+from arshjul.formats.json import dumps
 from arshjul.formats.terminal import UNSEEN
 from arshjul.reports.reported import Reported
 
@@ -20,7 +21,8 @@ def json(findings: Sequence[Reported]) -> str:
     """`{"version": 1, "findings": […]}`, also for no findings.
 
     Each finding has `code`, `severity` (error, warning, info), `message`, `hint`, `file`, `line`, `column`, `end_line`,
-    `end_column`, `process`, `years` and `related` (message and place each). Lines and columns count from 1, columns in
+    `end_column`, `process`, `years` and `related` (message and place each), and `fix` (the text to put in the place)
+    where the correction is certain. Lines and columns count from 1, columns in
     characters, the end is exclusive; hint and place are null where there are none. Members may be added.
     """
     return encoded({"version": VERSION, "findings": [_finding(finding) for finding in findings]})
@@ -28,12 +30,12 @@ def json(findings: Sequence[Reported]) -> str:
 
 def encoded(members: object) -> str:
     """JSON on several lines; characters that a screen would obey and not show are written as escapes."""
-    from json import dumps
+    from json import dumps as quoted
 
-    def shown(found: re.Match[str]) -> str:
-        return dumps(found[0])[1:-1] if category(found[0]) in UNSEEN else found[0]
+    def escaped(found: re.Match[str]) -> str:
+        return quoted(found[0])[1:-1] if category(found[0]) in UNSEEN else found[0]
 
-    return re.sub(r"[^\n -~]", shown, dumps(members, ensure_ascii=False, indent=2)) + "\n"
+    return re.sub(r"[^\n -~]", escaped, dumps(members))
 
 
 def _finding(finding: Reported) -> Members:
@@ -47,6 +49,7 @@ def _finding(finding: Reported) -> Members:
         "process": finding.process,
         "years": list(finding.years),
         "related": [_related(other) for other in diagnostic.related],
+        **({"fix": {"text": diagnostic.fix.text, **_place(diagnostic.fix.span)}} if diagnostic.fix else {}),
     }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, Source, Span, error
+from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error
 from arshjul.source.corrections import (
     CURLY,
     ENTRY,
@@ -180,14 +180,14 @@ def _stray_bracket(fault: Fault) -> Diagnostic | None:
     if fault.flow or fault.sign not in ("}", "]") or fault.column <= member_at(fault.text, fault.column).start:
         return None
     hint = f"ta bort den: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
-    return error(Code.SYNTAX, f"Klammern {fault.sign} har ingen början", fault.here(), hint)
+    return error(Code.SYNTAX, f"Klammern {fault.sign} har ingen början", fault.here(), hint, fix=Edit(fault.here(), ""))
 
 
 def _needless_comma(fault: Fault) -> Diagnostic | None:
     if fault.sign != "," or not fault.flow:
         return None
     hint = f"ta bort det: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
-    return error(Code.SYNTAX, "Ett komma för mycket", fault.here(), hint)
+    return error(Code.SYNTAX, "Ett komma för mycket", fault.here(), hint, fix=Edit(fault.here(), ""))
 
 
 def _tab(fault: Fault) -> Diagnostic | None:

@@ -9,7 +9,7 @@ import re
 from typing import Any, Final
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, Source, Span, error
+from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error
 from arshjul.source.corrections import LONGEST_SHOWN, Member, first_column, in_quotes, member_at, shown, stretch
 from arshjul.source.nodes import Text, YamlValue
 
@@ -122,7 +122,8 @@ def blank_missing(source: Source, line: int, colon: int) -> Diagnostic:
     """`key:value`."""
     text = source.lines[line]
     hint = f"skriv: {shown(f'{text[: colon + 1]} {text[colon + 1 :]}', colon)}"
-    return error(Code.SYNTAX, "Blanksteg saknas efter kolonet", stretch(source, line, colon, colon + 1), hint)
+    place = stretch(source, line, colon, colon + 1)
+    return error(Code.SYNTAX, "Blanksteg saknas efter kolonet", place, hint, fix=Edit(place, ": "))
 
 
 def bullet(source: Source, line: int) -> Diagnostic:
@@ -131,8 +132,9 @@ def bullet(source: Source, line: int) -> Diagnostic:
     place = stretch(source, line, column, column + 1)
     hint = f"skriv: - {shown(text[column + 1 :].lstrip(), 0)}"
     if text[column] == "-":
-        return error(Code.SYNTAX, "Blanksteg saknas efter bindestrecket", place, hint)
-    return error(Code.SYNTAX, f"En lista skrivs med bindestreck, här står {text[column]}", place, hint)
+        return error(Code.SYNTAX, "Blanksteg saknas efter bindestrecket", place, hint, fix=Edit(place, "- "))
+    fix = Edit(place, "-" if text[column + 1 : column + 2] == " " else "- ")
+    return error(Code.SYNTAX, f"En lista skrivs med bindestreck, här står {text[column]}", place, hint, fix=fix)
 
 
 def leading_sign(source: Source, line: int, column: int, member: Member | None = None) -> Diagnostic:
@@ -182,7 +184,10 @@ def odd_key(key: Text) -> Diagnostic | None:
         return bullet(span.source, span.line - 1)
     if "\xa0" in key:
         fixed = " ".join(key.replace("\xa0", " ").split())
-        return error(Code.SYNTAX, "Hårt blanksteg i nyckeln", span, f"skriv med vanliga blanksteg: {fixed}:")
+        hint = f"skriv med vanliga blanksteg: {fixed}:"
+        # before the key they may be its indent, and only the author knows how deep it was to be
+        fix = None if key.startswith("\xa0") else Edit(span, fixed)
+        return error(Code.SYNTAX, "Hårt blanksteg i nyckeln", span, hint, fix=fix)
     return None
 
 

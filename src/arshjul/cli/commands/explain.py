@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +15,7 @@ from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.processes import for_each, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import did_you_mean
+from arshjul.formats.json import dumps
 
 if TYPE_CHECKING:
     from arshjul.compiler import Compiled, ProcessPath
@@ -103,7 +103,7 @@ def _json(found: Sequence[Found], _: Console) -> str:
     from arshjul.views.explanation.model import as_members
 
     members = [as_members(timeline, activity) for timeline, activity, _ in found]
-    return json.dumps({"version": 1, "activities": members}, ensure_ascii=False, indent=2) + "\n"
+    return dumps({"version": 1, "activities": members})
 
 
 WRITERS = {"text": _text, "md": _markdown, "json": _json}

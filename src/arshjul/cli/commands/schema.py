@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.exits import ExitCode, Misuse
 from arshjul.cli.shell import console_of
+from arshjul.formats.json import dumps
 
 KINDS = ("process", "part", "meetings", "year", "timeline")
 
@@ -23,7 +23,7 @@ def schema(
     if len(words) > 1:
         raise Misuse("Bara ett schema åt gången", "skriv till exempel arshjul schema process")
     kind = one_chosen("Schemat", words[0] if words else "process", KINDS)
-    console.result(json.dumps(_schema(kind), ensure_ascii=False, indent=2) + "\n")
+    console.result(dumps(_schema(kind)))
     return ExitCode.OK
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 from arshjul.dates.swedish import day_text, weekday
 from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
+from arshjul.formats.json import to_bytes
 from arshjul.formats.markdown import escaped, grid
 from arshjul.formats.text import clean
 from arshjul.timeline import DayOff
@@ -308,7 +308,7 @@ def members(page: AgendaPage) -> bytes:
         "missing": list(page.missing),
         "bodies": [_body_members(body) for body in page.bodies],
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8", errors="replace")
+    return to_bytes(whole)
 
 
 def _body_members(body: BodyAgenda) -> Members:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.formats.json import to_bytes
 from arshjul.timeline import Activity, Occurrence, Phase, Step, StopDate, Timeline, Window
 from arshjul.views import Plan
 from arshjul.wording import bands
@@ -20,8 +20,7 @@ _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.IN
 def render(plan: Plan) -> bytes:
     """UTF-8, indent 2, members in the order of the schema, full ISO dates, a line end last."""
     members = timeline_members(plan.timeline) | {"findings": [_finding(finding) for finding in plan.findings]}
-    text = json.dumps(members, ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-8", errors="replace")
+    return to_bytes(members)
 
 
 def timeline_members(timeline: Timeline) -> Members:

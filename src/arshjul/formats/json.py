@@ -1,0 +1,16 @@
+"""JSON as this program writes it: indented, letters as they are, a line end last."""
+
+from __future__ import annotations
+
+
+def dumps(members: object) -> str:
+    """The members in their own order, on several lines."""
+    # half of the commands write no JSON, and each start would pay for the import
+    import json
+
+    return json.dumps(members, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_bytes(members: object) -> bytes:
+    """`dumps` as UTF-8; half a surrogate pair, which UTF-8 has no bytes for, becomes a question mark."""
+    return dumps(members).encode("utf-8", errors="replace")
