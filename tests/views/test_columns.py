@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arshjul.definition.names import COLUMNS
+from arshjul.definition.consistency import COLUMNS
 from arshjul.wording.columns import FIELDS, MARKS
 
 

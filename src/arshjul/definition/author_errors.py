@@ -128,7 +128,8 @@ def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
     if flaw["type"] == "empty" or (isinstance(value, Text) and value.null):
         return error(Code.MISSING_KEY, f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
     expected = flaw["ctx"]["expected"] if flaw["type"] == "wrong_shape" else _EXPECTED[flaw["type"]]
-    message = f"{name} ska vara {expected}, inte {_shape(value)}"
+    given = "nycklar med värden" if isinstance(value, Fields) else "en lista" if isinstance(value, Items) else "en text"
+    message = f"{name} ska vara {expected}, inte {given}"
     return error(Code.WRONG_TYPE, message, span, _written_as(expected, value))
 
 
@@ -143,12 +144,6 @@ def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:
     inside = isinstance(nodes[-2], Items)
     name = f"ett värde i ”{keys[-1]}”" if inside else f"”{keys[-1]}”"
     return name, value.span if inside or (isinstance(value, Text) and value) else keys[-1].span, value
-
-
-def _shape(value: YamlValue) -> str:
-    if isinstance(value, Fields):
-        return "nycklar med värden"
-    return "en lista" if isinstance(value, Items) else "en text"
 
 
 def _written_as(expected: str, value: YamlValue) -> str:

@@ -18,21 +18,26 @@ def check_days(tree: Fields) -> Iterator[Diagnostic]:
     for plans in maps(tree, "sammanträden"):
         for year, plan in plans.items():
             for body, entries in plan.items() if isinstance(plan, Fields) else ():
-                yield from _days_of(body, year, entries)
+                yield from _check_days_of(body, year, entries)
 
 
-def _days_of(body: Text, year: Text, entries: YamlValue) -> Iterator[Diagnostic]:
+def _check_days_of(body: Text, year: Text, entries: YamlValue) -> Iterator[Diagnostic]:
     first: dict[tuple[int, int], Text] = {}
     for entry in each(entries, EACH):
         text = entry if isinstance(entry, Text) else text_of(entry, "datum")
         if text is None or (date := _date(text)) is None:
             continue
         if not isinstance(date, _Day):
-            yield _not_a_day(body, year, text)
+            message = f"”{text}” är ingen dag: ett sammanträde med {body} är en enda dag"
+            yield error(Code.NOT_A_DATE, message, text.span, f"skriv till exempel {year}-06-03")
         elif (written := _year(date)) is not None and str(written) != year:
-            yield _other_year(body, year, text, written)
-        elif first.setdefault((date.month, date.day), text) is not text:
-            yield _twice(body, year, text, first[date.month, date.day])
+            message = f"{body} {text} ligger inte i planens kalenderår {year}"
+            hint = f"rätta året, eller flytta mötet till en plan med kalenderår: {written}"
+            yield error(Code.OUTSIDE_WINDOW, message, text.span, hint)
+        elif (earlier := first.setdefault((date.month, date.day), text)) is not text:
+            message = f"{body} har {text} två gånger i planen för {year}"
+            related = see_also("första gången här", earlier.span)
+            yield error(Code.DUPLICATE_ID, message, text.span, "ta bort den ena", related)
 
 
 def _date(text: Text) -> syntax.Simple | None:
@@ -46,19 +51,3 @@ def _year(date: _Day) -> int | None:
     if isinstance(date, syntax.IsoDate):
         return date.year
     return date.year.number if isinstance(date.year, syntax.CalendarYear) else None
-
-
-def _not_a_day(body: str, year: str, text: Text) -> Diagnostic:
-    message = f"”{text}” är ingen dag: ett sammanträde med {body} är en enda dag"
-    return error(Code.NOT_A_DATE, message, text.span, f"skriv till exempel {year}-06-03")
-
-
-def _other_year(body: str, year: str, text: Text, written: int) -> Diagnostic:
-    message = f"{body} {text} ligger inte i planens kalenderår {year}"
-    hint = f"rätta året, eller flytta mötet till en plan med kalenderår: {written}"
-    return error(Code.OUTSIDE_WINDOW, message, text.span, hint)
-
-
-def _twice(body: str, year: str, text: Text, first: Text) -> Diagnostic:
-    message = f"{body} har {text} två gånger i planen för {year}"
-    return error(Code.DUPLICATE_ID, message, text.span, "ta bort den ena", see_also("första gången här", first.span))

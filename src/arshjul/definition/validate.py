@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from arshjul.codes import Code
-from arshjul.definition import names
+from arshjul.definition import consistency
 from arshjul.definition.author_errors import build
 from arshjul.definition.deviations import Deviating
 from arshjul.definition.model import Definition, Deviations, Part, Process
@@ -32,9 +32,9 @@ def to_process(
     Raises:
         InvalidProcess: with `unread` and every error of all stages and files.
     """
-    errors = [*merged.errors, *deviating.errors, *names.check(deviating.tree, merged.laws)]
+    errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws)]
     year = build(Deviations, deviations, errors) if deviations is not None else None
-    definition = build(Definition, names.with_known_bodies(deviating.tree), errors)
+    definition = build(Definition, consistency.with_known_bodies(deviating.tree), errors)
     library = build(Part, merged.laws, errors)
     if unread:
         raise InvalidProcess([*unread, *(found for found in errors if found.code not in _NAMES_OF_OTHER_FILES)])

@@ -1,7 +1,7 @@
 """The columns of a table: every field that one can show, and how its cell is made of an activity.
 
 This is the one list; Markdown, HTML, CSV and Excel lay out the cells that it makes. The fields that `kolumner` may name
-are `definition.names.COLUMNS`, which a test holds equal to it.
+are `definition.consistency.COLUMNS`, which a test holds equal to it.
 """
 
 from __future__ import annotations

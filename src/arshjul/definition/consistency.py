@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from arshjul.codes import CHECKS, Code
 from arshjul.definition.ids import declared
@@ -24,12 +25,13 @@ _COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd
 
 def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
     """Every name that is missing or taken, and every combination of keys that has no meaning."""
-    for rule in _RULES:
+    for rule in RULES:
         yield from rule(tree)
-    yield from _unknown_law_sets(tree, laws)
+    yield from unknown_law_sets(tree, laws)
 
 
-def _duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
+def duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
+    """Everything that expressions and deviations can name shares one name space."""
     first: dict[str, Text] = {}
     for name in declared(tree):
         if first.setdefault(name, name) is not name:
@@ -46,7 +48,8 @@ def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
     )
 
 
-def _milestones_named_as_activities(tree: Fields) -> Iterator[Diagnostic]:
+def milestones_named_as_others(tree: Fields) -> Iterator[Diagnostic]:
+    """A milestone may have the id of its own activity, of no other."""
     ids = {name: name for name in texts(tree, *_ACTIVITY, "id")}
     for activity in maps(tree, *_ACTIVITY):
         own = text_of(activity, "id")
@@ -59,7 +62,8 @@ def _one_or_list(fields: Fields, key: str) -> tuple[Text, ...]:
     return (*texts(fields, key), *texts(fields, key, EACH))
 
 
-def _unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
+def unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
+    """Bodies that activities, repetitions, groups, windows and meeting plans name."""
     bodies = _keys(tree, "organ")
     groups = _keys(tree, "organgrupper")
     used = (
@@ -102,7 +106,8 @@ def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Itera
             yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)
 
 
-def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
+def unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
+    """Periods to avoid."""
     periods = set(_keys(tree, "kalender", "perioder"))
     for name in texts(tree, "kalender", "undvik", EACH):
         if name and name not in periods:
@@ -110,7 +115,8 @@ def _unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
             yield error(Code.UNKNOWN_NAME, f"perioden ”{name}” finns inte i kalendern", name.span, hint)
 
 
-def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
+def unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
+    """`underlag`: an activity or a milestone."""
     known = {*texts(tree, *_ACTIVITY, "id")}
     known |= {name for activity in maps(tree, *_ACTIVITY) for name in _one_or_list(activity, "milstolpe")}
     for activity in maps(tree, *_ACTIVITY):
@@ -120,7 +126,8 @@ def _unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
                 yield error(Code.UNKNOWN_NAME, f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
 
 
-def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
+def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
+    """A column is a field of the timeline, a step of a chain, or a group of participants."""
     known = {*COLUMNS, *_COMMON_GROUPS, *_keys(tree, "organ", EACH, "kedja")}
     known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
     known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
@@ -134,7 +141,8 @@ def _unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
                 yield error(Code.UNKNOWN_NAME, f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
 
 
-def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
+def unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
+    """Codes of checks; an error in the definition cannot be turned off."""
     for code in _keys(tree, "kontroller"):
         if code not in {"profil", *CHECKS}:
             hint = (
@@ -144,7 +152,8 @@ def _unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
             yield error(Code.UNKNOWN_KEY, f"ingen kontroll heter ”{code}”", code.span, hint)
 
 
-def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
+def unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
+    """Sets of laws that no file defines."""
     sets = set(_keys(laws, "lagkrav"))
     for name in texts(tree, "lagkrav", EACH):
         if name and not name.null and name not in sets:
@@ -152,7 +161,8 @@ def _unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
             yield error(Code.UNKNOWN_NAME, f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
 
 
-def _when_and_how_long(tree: Fields) -> Iterator[Diagnostic]:
+def times(tree: Fields) -> Iterator[Diagnostic]:
+    """`när` alone, or two of `start`, `slut` and `längd`; a report may have `per` instead."""
     for activity in maps(tree, *_ACTIVITY):
         when = activity.key("när")
         ends = [key for key in activity if key in {"start", "slut", "längd"}]
@@ -172,7 +182,8 @@ def _instead(key: Text, message: str, hint: str, first: Text) -> Diagnostic:
     return error(Code.DUPLICATE_KEY, message, key.span, hint, see_also(f"”{first}” står här", first.span))
 
 
-def _rounds(tree: Fields) -> Iterator[Diagnostic]:
+def repetitions(tree: Fields) -> Iterator[Diagnostic]:
+    """`upprepa` over periods or over meetings, not both."""
     for repeat in (*maps(tree, *_ACTIVITY, "upprepa"), *maps(tree, "faser", EACH, "upprepa")):
         period, meeting = repeat.key("period"), repeat.key("möte")
         if period is not None and meeting is not None:
@@ -189,16 +200,16 @@ def _rounds(tree: Fields) -> Iterator[Diagnostic]:
             yield error(Code.UNKNOWN_KEY, f"”{stray}” hör inte till den sortens upprepning", stray.span, hint)
 
 
-def _rounds_in_texts(tree: Fields) -> Iterator[Diagnostic]:
+def repetitions_in_texts(tree: Fields) -> Iterator[Diagnostic]:
     """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings."""
     for phase in maps(tree, "faser", EACH):
         repeated = set(_keys(phase, "upprepa"))
-        yield from _without_round(without(phase, ["aktiviteter"]), repeated)
+        yield from _unfilled(without(phase, ["aktiviteter"]), repeated)
         for activity in maps(phase, "aktiviteter", EACH):
-            yield from _without_round(activity, repeated | set(_keys(activity, "upprepa")))
+            yield from _unfilled(activity, repeated | set(_keys(activity, "upprepa")))
 
 
-def _without_round(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
+def _unfilled(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
     for text in _all_texts(entry):
         for name, at in placeholders(text):
             if name in {"period", "möte"} and name not in repeated:
@@ -214,7 +225,8 @@ def _all_texts(node: YamlValue) -> Iterator[Text]:
         yield from _all_texts(child)
 
 
-def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
+def stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
+    """A body's rule is written short or as a step of its chain, not both."""
     for body in maps(tree, "organ", EACH):
         for chain in maps(body, "kedja"):
             first, second = body.key("stoppdatum"), chain.key("stoppdatum")
@@ -222,7 +234,7 @@ def _stop_date_twice(tree: Fields) -> Iterator[Diagnostic]:
                 yield _instead(second, "organet har ”stoppdatum” både för sig och i kedjan", "behåll det ena", first)
 
 
-def _steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
+def steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
     """A key of a meeting is its own or a step of its body's chain; an unknown body is reported once, elsewhere."""
     bodies = set(_keys(tree, "organ"))
     for plan in maps(tree, "sammanträden", EACH):
@@ -236,26 +248,27 @@ def _steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
                 yield error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, known, few=99))
 
 
-def _ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
+def ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
+    """The key of a body or role is its id."""
     for section in ("organ", "roller"):
         for entry in maps(tree, section, EACH):
             if key := entry.key("id"):
                 yield error(Code.UNKNOWN_KEY, f"okänd nyckel ”id” i {section}", key.span, "id:t är redan nyckeln")
 
 
-_RULES: tuple[Callable[[Fields], Iterator[Diagnostic]], ...] = (
-    _duplicate_names,
-    _milestones_named_as_activities,
-    _unknown_bodies,
-    _unknown_periods,
-    _unknown_inputs,
-    _unknown_columns,
-    _unknown_checks,
-    _when_and_how_long,
-    _rounds,
-    _rounds_in_texts,
-    _stop_date_twice,
-    _steps_of_meetings,
+RULES: Final[tuple[Callable[[Fields], Iterator[Diagnostic]], ...]] = (
+    duplicate_names,
+    milestones_named_as_others,
+    unknown_bodies,
+    unknown_periods,
+    unknown_inputs,
+    unknown_columns,
+    unknown_checks,
+    times,
+    repetitions,
+    repetitions_in_texts,
+    stop_date_twice,
+    steps_of_meetings,
     check_days,
-    _ids_beside_the_key,
+    ids_beside_the_key,
 )
