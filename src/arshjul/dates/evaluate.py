@@ -21,6 +21,7 @@ from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, only_meeting
 from arshjul.dates.swedish import day_text, days_name
 from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.workdays import Workdays
 
 THE_MEETING = "(möte)"
@@ -77,14 +78,9 @@ def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = Non
         return extent
     result = replace(extent, start=day, end=day, rolled_from=extent.start)
     why = scope.workdays.why_off(extent.start)
-    scope.note(
-        f"{day_text(extent.start, year=True)} är {_named(why)}, {roll}: {day_text(day, year=True)}", result, rolled
-    )
+    off = "en arbetsdag" if why is None else f"ledig ({why})"
+    scope.note(f"{day_text(extent.start, year=True)} är {off}, {roll}: {day_text(day, year=True)}", result, rolled)
     return result
-
-
-def _named(why: str | None) -> str:
-    return "en arbetsdag" if why is None else f"ledig ({why})"
 
 
 def counted(rolled: s.Rolled) -> bool:
@@ -109,9 +105,6 @@ def _counted(phrase: s.Phrase) -> bool:
         case s.EarliestOrLatest(options=options):
             return any(counted(option) for option in options)
     return False
-
-
-# --- values --------------------------------------------------------------------------------------
 
 
 def _item(item: s.Item, scope: Scope) -> Dated:
@@ -149,18 +142,15 @@ def clock(parts: Sequence[s.DayPartName | s.ClockTime]) -> Clock | None:
     return None
 
 
-# --- phrases ----------------------------------------------------------------------------------------
-
-
 def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
     """The days a phrase stands for."""
     match node:
         case s.Offset():
             return _offset(node, scope)
         case s.AdjacentPeriod():
-            return _beside(node, scope)
+            return _adjacent_period(node, scope)
         case s.WeekdayInAdjacentWeek():
-            return _weekday_beside(node, scope)
+            return _weekday_in_adjacent_week(node, scope)
         case s.SameDay():
             return evaluate_phrase(node.anchor, scope)
         case s.NthFrom():
@@ -176,13 +166,9 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
         case s.Meeting():
             return _reference(s.Ref(THE_MEETING, at=node.at), scope)
         case s.EarliestOrLatest():
-            return _pick(node, scope)
+            return _earliest_or_latest(node, scope)
         case s.Parenthesised():
             return evaluate_span(node.span, scope)
-    return _literal(node, scope)
-
-
-def _literal(node: s.Simple | s.WeekdayOfWeek | s.Holiday, scope: Scope) -> Extent:
     extent = literal_extent(node, scope.frame)
     where = "" if written_year(node) else f" i {scope.frame.where}"
     scope.note(f"{text(node)}{where}: {format_extent(extent)}", extent, node)
@@ -205,18 +191,23 @@ def _reference(ref: s.Ref, scope: Scope) -> Extent:
     return Extent(first, last, precision, any(d.preliminary for d in dates), names)
 
 
+def _origin(anchor: Extent, direction: s.Direction) -> tuple[date, int]:
+    """The day that is counted from, the anchor's nearest, and the sign of the count."""
+    return (anchor.start, -1) if direction is s.Direction.BEFORE else (anchor.end, 1)
+
+
+def _steps(node: s.Offset | s.WeekdayInAdjacentWeek, origin: date) -> str:
+    """`10 arbetsdagar före tisdag 7 juni 2022`: the phrase with the day it is counted from as its anchor."""
+    return f"{text(replace(node, anchor=s.Meeting())).strip()} {day_text(origin, year=True)}"
+
+
 def _offset(node: s.Offset, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
-    backward = node.direction is s.Direction.BEFORE
-    origin = anchor.start if backward else anchor.end
-    day = moved(origin, -node.count if backward else node.count, node.unit, scope.workdays, node)
+    origin, sign = _origin(anchor, node.direction)
+    day = moved(origin, sign * node.count, node.unit, scope.workdays, node)
     result = Extent(day, day, preliminary=anchor.preliminary)
-    told = text(replace(node, anchor=s.Meeting())).strip()
-    scope.note(
-        f"{told} {day_text(origin, year=True)}: {day_text(day, year=True)}{_skipped(node.unit, origin, day, scope)}",
-        result,
-        node,
-    )
+    skipped = _skipped(node.unit, origin, day, scope)
+    scope.note(f"{_steps(node, origin)}: {day_text(day, year=True)}{skipped}", result, node)
     return result
 
 
@@ -241,17 +232,14 @@ def _skipped(unit: s.Unit, origin: date, day: date, scope: Scope) -> str:
         return ""
     first, last = min(origin, day) + timedelta(days=1), max(origin, day) - timedelta(days=1)
     off = scope.workdays.days_off(first, last) if first <= last else ()
-    return f"; hoppar över {', '.join(_day_off(*pair) for pair in off)}" if off else ""
+    # A weekend says its name by its weekday.
+    days = (day_text(day) if name in WEEKDAY_NAMES[5:] else f"{day_text(day)} ({name})" for day, name in off)
+    return f"; hoppar över {', '.join(days)}" if off else ""
 
 
-def _day_off(day: date, name: str) -> str:
-    return day_text(day) if name in ("lördag", "söndag") else f"{day_text(day)} ({name})"
-
-
-def _beside(node: s.AdjacentPeriod, scope: Scope) -> Extent:
+def _adjacent_period(node: s.AdjacentPeriod, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
-    backward = node.direction is s.Direction.BEFORE
-    origin, sign = (anchor.start, -1) if backward else (anchor.end, 1)
+    origin, sign = _origin(anchor, node.direction)
     if node.unit is s.Unit.WEEK:
         monday = origin - timedelta(days=origin.weekday()) + timedelta(weeks=sign)
         result = Extent(monday, monday + timedelta(days=6), Precision.WEEK, anchor.preliminary)
@@ -263,16 +251,14 @@ def _beside(node: s.AdjacentPeriod, scope: Scope) -> Extent:
     return result
 
 
-def _weekday_beside(node: s.WeekdayInAdjacentWeek, scope: Scope) -> Extent:
+def _weekday_in_adjacent_week(node: s.WeekdayInAdjacentWeek, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
-    backward = node.direction is s.Direction.BEFORE
-    origin = anchor.start if backward else anchor.end
-    weeks = -node.count if backward else node.count
+    origin, sign = _origin(anchor, node.direction)
     monday = origin - timedelta(days=origin.weekday())
-    day = within_range(lambda: monday + timedelta(weeks=weeks, days=node.weekday.value - 1), node)
+    away = timedelta(weeks=sign * node.count, days=node.weekday.value - 1)
+    day = within_range(lambda: monday + away, node)
     result = Extent(day, day, preliminary=anchor.preliminary)
-    told = text(replace(node, anchor=s.Meeting())).strip()
-    scope.note(f"{told} {day_text(origin, year=True)}: {day_text(day, year=True)}", result, node)
+    scope.note(f"{_steps(node, origin)}: {day_text(day, year=True)}", result, node)
     return result
 
 
@@ -284,7 +270,7 @@ def _edge_day(node: s.EdgeDay, scope: Scope) -> Extent:
     return result
 
 
-def _pick(node: s.EarliestOrLatest, scope: Scope) -> Extent:
+def _earliest_or_latest(node: s.EarliestOrLatest, scope: Scope) -> Extent:
     options = [evaluate_rolled(option, scope) for option in node.options]
     chosen = (min if node.choice is s.Choice.EARLIEST else max)(options, key=lambda extent: (extent.start, extent.end))
     result = replace(chosen, preliminary=any(option.preliminary for option in options))
