@@ -15,11 +15,7 @@ def repacked(archive: bytes, steady: Callable[[bytes], bytes] = bytes) -> bytes:
     packed = BytesIO()
     with ZipFile(BytesIO(archive)) as source, ZipFile(packed, "w") as target:
         for name in source.namelist():
-            target.writestr(_entry(name), steady(source.read(name)))
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest that a zip file can say
+            entry.create_system, entry.compress_type = 0, ZIP_STORED
+            target.writestr(entry, steady(source.read(name)))
     return packed.getvalue()
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.create_system, entry.compress_type = 0, ZIP_STORED
-    return entry

@@ -24,8 +24,4 @@ def escaped(text: str) -> str:
 
 def grid(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are Markdown already."""
-    return "\n".join(_line(cells) for cells in (headings, ["---"] * len(headings), *rows))
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows))

@@ -18,7 +18,7 @@ from traceback import extract_tb
 from types import GeneratorType
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, pass_context
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
@@ -117,13 +117,8 @@ def _limit_memory() -> None:
 
 def _text(template: str, values: Values) -> dict[str, str]:
     compiled = _guarded(lambda value: value).from_string(template)
-    _say(_lines(compiled))
+    _say(compiled.debug_info)  # line of the template, line of Python: a process that is stopped tells the latter
     return {"text": compiled.render(values)}
-
-
-def _lines(compiled: Template) -> list[tuple[int, int]]:
-    """Pairs of a line of the template and the line of Python it became: a process that is stopped tells the latter."""
-    return compiled.debug_info
 
 
 def _word(template: str, values: Values) -> dict[str, str]:

@@ -61,6 +61,11 @@ class Line:
     def band(self) -> bool:
         return self.style is Style.PHASE
 
+    def narrowed(self, kept: Sequence[int]) -> Line:
+        """The same row with those columns alone."""
+        accents = {new: self.accents[old] for new, old in enumerate(kept) if old in self.accents}
+        return Line([self.values[n] for n in kept], self.style, accents)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -78,9 +83,9 @@ class Grid:
 
 def grid(columns: Sequence[Column], lines: Sequence[Line]) -> Grid:
     """The table without the columns that no line fills, each as wide as it needs within the page."""
-    kept = [n for n in range(len(columns)) if any(not _empty(line.values[n]) for line in lines if not line.band)]
+    kept = [n for n in range(len(columns)) if any(line.values[n] not in (None, "") for line in lines if not line.band)]
     shown = [columns[n] for n in kept]
-    narrowed = [_narrowed(line, kept) for line in lines]
+    narrowed = [line.narrowed(kept) for line in lines]
     return Grid(shown, narrowed, _widths(shown, narrowed))
 
 
@@ -92,10 +97,17 @@ def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
     sheet.row_dimensions[first].height = max(height(headings, table.widths), HEADING_HEIGHT)
     for number, line in enumerate(table.lines, start=first + 1):
         pen.write(number, line.values, line.style, line.accents)
-        sheet.row_dimensions[number].height = _height(line, table)
+        # By what is printed: what is folded away beside the page shall not make it longer.
+        printed = [] if line.band else line.values[: table.printed]
+        sheet.row_dimensions[number].height = height(printed, table.widths)
     set_widths(sheet, table.widths)
     _set_aside(sheet, table.columns)
-    _set_up(sheet, first, table)
+    last = first + len(table.lines)
+    sheet.freeze_panes = f"A{first + 1}"
+    sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(table.columns))}{last}"
+    sheet.print_title_rows = f"{first}:{first}"
+    if table.printed:
+        sheet.print_area = f"A1:{get_column_letter(table.printed)}{last}"
     set_page(sheet, title)
 
 
@@ -103,15 +115,6 @@ def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> Non
     """What is said where there is nothing to put in a table."""
     write(sheet, first, [sentence], Style.LINE)
     set_page(sheet, title)
-
-
-def _set_up(sheet: Worksheet, first: int, table: Grid) -> None:
-    last = first + len(table.lines)
-    sheet.freeze_panes = f"A{first + 1}"
-    sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(table.columns))}{last}"
-    sheet.print_title_rows = f"{first}:{first}"
-    if table.printed:
-        sheet.print_area = f"A1:{get_column_letter(table.printed)}{last}"
 
 
 def _set_aside(sheet: Worksheet, columns: Sequence[Column]) -> None:
@@ -126,11 +129,6 @@ def _set_aside(sheet: Worksheet, columns: Sequence[Column]) -> None:
             dimension.hidden = True
 
 
-def _narrowed(line: Line, kept: Sequence[int]) -> Line:
-    accents = {new: line.accents[old] for new, old in enumerate(kept) if old in line.accents}
-    return Line([line.values[n] for n in kept], line.style, accents)
-
-
 def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:
     if not columns:
         return []
@@ -140,12 +138,6 @@ def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:
     on_page = column_widths([row[:printed] for row in texts]) if printed else []
     aside = [column_widths([row[n : n + 1] for row in texts], ASIDE_WIDTH)[0] for n in range(printed, len(columns))]
     return [*on_page, *aside]
-
-
-def _height(line: Line, table: Grid) -> float:
-    """Of what is printed: what is folded away shall not make the page longer."""
-    printed = [] if line.band else line.values[: table.printed]
-    return height(printed, table.widths)
 
 
 def shown(value: CellValue) -> str:
@@ -168,7 +160,3 @@ def _shown_day(day: date, number_format: str) -> str:
         DAY_IN_WORDS: f"tis {day.day} {month} {day.year}",
     }
     return texts[number_format].replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _empty(value: CellValue) -> bool:
-    return value is None or value == ""

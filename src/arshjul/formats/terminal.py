@@ -46,13 +46,7 @@ def inert(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns a safe text takes: wide characters two, combining marks none."""
-    return sum(map(_columns_of, text))
-
-
-def _columns_of(character: str) -> int:
-    if combining(character):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text if not combining(letter))
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -17,13 +17,10 @@ def comments(source: Source) -> Iterator[tuple[str, Span]]:
     """Every comment of a text that `parse` has read, its `#` included, with its place. A `#` in a text is none."""
     texts = sorted(_texts(source))
     for number, line in enumerate(source.lines):
-        start = next((at for at in _hashes(line) if not _within((number, at), texts)), None)
+        hashes = (found.start() for found in _HASH.finditer(line))
+        start = next((at for at in hashes if not _within((number, at), texts)), None)
         if start is not None:
             yield line[start:].rstrip(), Span(source, number + 1, start + 1, number + 1, len(line.rstrip()) + 1)
-
-
-def _hashes(line: str) -> Iterator[int]:
-    return (found.start() for found in _HASH.finditer(line))
 
 
 def _texts(source: Source) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

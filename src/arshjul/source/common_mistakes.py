@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error
+from arshjul.source import misreadings
 from arshjul.source.corrections import (
     CURLY,
     ENTRY,
@@ -25,16 +26,7 @@ from arshjul.source.corrections import (
     stretch,
     text_end,
 )
-from arshjul.source.misreadings import (
-    BULLET,
-    NO_BLANK,
-    SIGNS,
-    blank_missing,
-    bullet,
-    directive,
-    leading_sign,
-    second_document,
-)
+from arshjul.source.misreadings import BULLET, NO_BLANK, SIGNS, blank_missing, bullet, leading_sign
 
 _HARD_BLANK = re.compile(r"^[ ]*(?:- *)?\xa0|:\xa0")
 _LINES_LOOKED_AT: Final = 200
@@ -93,23 +85,27 @@ def _within(source: Source, mark: Any) -> tuple[int, int]:
 
 
 def explain(fault: Fault) -> Diagnostic:
-    """The slip behind a fault of syntax: the first recognised, else that the line cannot be read."""
-    for recognise in _RECOGNISERS:
+    """The mistake behind a fault of syntax: the first recognised, else that the line cannot be read."""
+    for recognise in MISTAKES:
         found = recognise(fault)
         if found:
             return found
     return error(Code.SYNTAX, "Raden går inte att läsa som YAML", fault.here(), _LOOK_AROUND)
 
 
-def _directive(fault: Fault) -> Diagnostic | None:
-    return directive(fault.source, fault.opened[0]) if fault.opened and "directive" in fault.reading else None
+def directive(fault: Fault) -> Diagnostic | None:
+    """A line of `%` above the document."""
+    return (
+        misreadings.directive(fault.source, fault.opened[0]) if fault.opened and "directive" in fault.reading else None
+    )
 
 
-def _second_document(fault: Fault) -> Diagnostic | None:
-    return second_document(fault.source, fault.line) if "document start" in fault.problem else None
+def second_document(fault: Fault) -> Diagnostic | None:
+    """What follows `---` or `...`."""
+    return misreadings.second_document(fault.source, fault.line) if "document start" in fault.problem else None
 
 
-def _unclosed_quote(fault: Fault) -> Diagnostic | None:
+def unclosed_quote(fault: Fault) -> Diagnostic | None:
     """The quote swallows lines until the next one, or the end: point at where it opens."""
     opened = fault.opened if fault.reading == "while scanning a quoted scalar" else None
     if fault.quoted and fault.quoted[0] < fault.quoted[2] == fault.line:
@@ -122,7 +118,8 @@ def _unclosed_quote(fault: Fault) -> Diagnostic | None:
     return error(Code.SYNTAX, "Citattecknet stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
 
 
-def _escape(fault: Fault) -> Diagnostic | None:
+def escape(fault: Fault) -> Diagnostic | None:
+    """A backslash between double quotes, as in a path of Windows."""
     if fault.reading != "while parsing a quoted scalar" or fault.opened is None or fault.opened[0] != fault.line:
         return None
     member = member_at(fault.text, fault.opened[1])
@@ -132,7 +129,7 @@ def _escape(fault: Fault) -> Diagnostic | None:
     )
 
 
-def _unclosed_bracket(fault: Fault) -> Diagnostic | None:
+def unclosed_bracket(fault: Fault) -> Diagnostic | None:
     """A bracket that meets the end, the other bracket's end, or a line that stands outside it."""
     if fault.opened is None or not fault.reading.endswith(("flow mapping", "flow sequence")):
         return None
@@ -176,21 +173,24 @@ def _line_above(source: Source, line: int) -> int:
     return next((number for number in above if source.lines[number].strip()), line)
 
 
-def _stray_bracket(fault: Fault) -> Diagnostic | None:
+def stray_bracket(fault: Fault) -> Diagnostic | None:
+    """An end of a bracket that has no beginning."""
     if fault.flow or fault.sign not in ("}", "]") or fault.column <= member_at(fault.text, fault.column).start:
         return None
     hint = f"ta bort den: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
     return error(Code.SYNTAX, f"Klammern {fault.sign} har ingen början", fault.here(), hint, fix=Edit(fault.here(), ""))
 
 
-def _needless_comma(fault: Fault) -> Diagnostic | None:
+def needless_comma(fault: Fault) -> Diagnostic | None:
+    """A comma with nothing before it, between brackets."""
     if fault.sign != "," or not fault.flow:
         return None
     hint = f"ta bort det: {shown(fault.text[: fault.column] + fault.text[fault.column + 1 :], fault.column)}"
     return error(Code.SYNTAX, "Ett komma för mycket", fault.here(), hint, fix=Edit(fault.here(), ""))
 
 
-def _tab(fault: Fault) -> Diagnostic | None:
+def tab(fault: Fault) -> Diagnostic | None:
+    """A tab where YAML allows only blanks."""
     if fault.sign != "\t":
         return None
     fixed = f"skriv blanksteg: {shown(fault.text.replace(chr(9), ' '), fault.column)}"
@@ -205,7 +205,8 @@ def _suspects(fault: Fault) -> tuple[int, ...]:
     return () if fault.flow else (_line_above(fault.source, fault.line), fault.line)
 
 
-def _hard_blank(fault: Fault) -> Diagnostic | None:
+def hard_blank(fault: Fault) -> Diagnostic | None:
+    """A blank from Word or a web page, which YAML takes for a letter."""
     for line in _suspects(fault):
         found = _HARD_BLANK.search(fault.source.lines[line])
         if found:
@@ -218,7 +219,8 @@ def _hard_blank(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _no_blank_after_colon(fault: Fault) -> Diagnostic | None:
+def no_blank_after_colon(fault: Fault) -> Diagnostic | None:
+    """`key:value`"""
     for line in _suspects(fault):
         text = fault.source.lines[line]
         found = NO_BLANK.match(text)
@@ -227,7 +229,8 @@ def _no_blank_after_colon(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _no_blank_after_dash(fault: Fault) -> Diagnostic | None:
+def no_blank_after_dash(fault: Fault) -> Diagnostic | None:
+    """`-value`, or a dash that is no hyphen."""
     for line in _suspects(fault):
         text = fault.source.lines[line]
         if BULLET.match(text):
@@ -235,7 +238,7 @@ def _no_blank_after_dash(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _sign_first(fault: Fault) -> Diagnostic | None:
+def sign_first(fault: Fault) -> Diagnostic | None:
     """A text that begins with a sign of YAML's own."""
     opened = fault.opened is not None and fault.opened[0] == fault.line and not fault.flow
     column = fault.opened[1] if opened and fault.opened and "block" not in fault.reading else fault.column
@@ -245,7 +248,8 @@ def _sign_first(fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _after_quote(fault: Fault) -> Diagnostic | None:
+def after_quote(fault: Fault) -> Diagnostic | None:
+    """Text after the quote that ends a text."""
     member = member_at(fault.text, fault.column, fault.flow)
     if member.text[:1] not in ("'", '"') or fault.column <= member.start:
         return None
@@ -253,7 +257,8 @@ def _after_quote(fault: Fault) -> Diagnostic | None:
     return error(Code.SYNTAX, "Text efter det avslutande citattecknet", fault.here(), hint)
 
 
-def _after_bracket(fault: Fault) -> Diagnostic | None:
+def after_bracket(fault: Fault) -> Diagnostic | None:
+    """Text after the bracket that ends a list or group."""
     before = fault.text[: fault.column].rstrip()
     if not before.endswith(("}", "]")) or fault.sign in ("", "{", "["):
         return None
@@ -261,7 +266,7 @@ def _after_bracket(fault: Fault) -> Diagnostic | None:
     return error(Code.SYNTAX, f"Text efter den avslutande klammern {before[-1]}", fault.here(), hint)
 
 
-def _question_in_text(fault: Fault) -> Diagnostic | None:
+def question_in_text(fault: Fault) -> Diagnostic | None:
     """Between brackets libyaml ends a text at a question mark."""
     if not fault.flow or fault.sign != "?":
         return None
@@ -269,7 +274,8 @@ def _question_in_text(fault: Fault) -> Diagnostic | None:
     return error(Code.SYNTAX, "Frågetecken i texten: YAML läser det som en ny nyckel", fault.here(), suggestion)
 
 
-def _bracket_in_text(fault: Fault) -> Diagnostic | None:
+def bracket_in_text(fault: Fault) -> Diagnostic | None:
+    """A bracket within brackets: a forgotten comma, or part of a text."""
     if not fault.flow or fault.sign not in ("{", "["):
         return None
     member = member_at(fault.text, fault.column, flow=True)
@@ -279,13 +285,14 @@ def _bracket_in_text(fault: Fault) -> Diagnostic | None:
     return error(Code.SYNTAX, f"{fault.sign} i texten: YAML läser det som en ny grupp", fault.here(), member.suggestion)
 
 
-def _no_key(fault: Fault) -> Diagnostic | None:
+def no_key(fault: Fault) -> Diagnostic | None:
+    """A colon that no key stands before."""
     if fault.sign != ":" or fault.text[: fault.column].strip(" -"):
         return None
     return error(Code.SYNTAX, "Nyckel saknas före kolonet", fault.here(), "skriv nyckel: värde")
 
 
-def _colon(fault: Fault) -> Diagnostic | None:
+def colon(fault: Fault) -> Diagnostic | None:
     """A second colon in one entry; in brackets also a colon without a blank."""
     if fault.sign != ":":
         return None
@@ -307,7 +314,8 @@ def _or_comma(fault: Fault, member: Member) -> str:
     return f"; eller ett komma före {word.group()}" if word and word.start() and member.bracket == "{" else ""
 
 
-def _no_colon(fault: Fault) -> Diagnostic | None:
+def no_colon(fault: Fault) -> Diagnostic | None:
+    """A line between keys that is no key."""
     if fault.reading != "while scanning a simple key" or fault.opened is None:
         return None
     return _line_without_colon(fault.source, fault.opened[0])
@@ -319,7 +327,7 @@ def _line_without_colon(source: Source, line: int) -> Diagnostic:
     return error(Code.SYNTAX, "Raden saknar kolon", stretch(source, line, first_column(text), max(len(text), 1)), hint)
 
 
-def _indentation(fault: Fault) -> Diagnostic | None:
+def indentation(fault: Fault) -> Diagnostic | None:
     """A line whose first key or dash stands under nothing."""
     if fault.flow or (fault.text[: fault.column].strip(" -") and fault.sign != ":"):
         return None
@@ -341,42 +349,43 @@ def _indent_hint(fault: Fault, here: int) -> str:
     dash = fault.text.startswith("- ", here)
     best: tuple[int, int] | None = None
     for line in range(fault.line - 1, max(-1, fault.line - _LINES_LOOKED_AT), -1):
-        for column in _starts(fault.source.lines[line], dash):
-            if column != here and (best is None or abs(column - here) < abs(best[1] - here)):
-                best = (line, column)
+        column = _start(fault.source.lines[line], dash)
+        if column not in (None, here) and (best is None or abs(column - here) < abs(best[1] - here)):
+            best = (line, column)
     if best is None:
         return "en lista står under en nyckel som slutar med kolon" if dash else _LOOK_AROUND
     under = re.split(r"[:,]", fault.source.lines[best[0]][best[1] :])[0][:40].strip()
     return f"börja i kolumn {best[1] + 1}, rakt under ”{'-' if dash else under}” på rad {best[0] + 1}"
 
 
-def _starts(line: str, dash: bool) -> tuple[int, ...]:
-    """The columns of a line where a dash (or a key) stands."""
+def _start(line: str, dash: bool) -> int | None:
+    """The column of a line where its dash (or its first key) stands; None if it has none."""
     first = first_column(line)
     if dash:
-        return (first,) if line.startswith("- ", first) else ()
-    return (indent(line),) if line.strip() and not line.startswith("#", first) else ()
+        return first if line.startswith("- ", first) else None
+    return indent(line) if line.strip() and not line.startswith("#", first) else None
 
 
-_RECOGNISERS: Final[tuple[Callable[[Fault], Diagnostic | None], ...]] = (
-    _directive,
-    _second_document,
-    _unclosed_quote,
-    _escape,
-    _unclosed_bracket,
-    _stray_bracket,
-    _needless_comma,
-    _tab,
-    _hard_blank,
-    _no_blank_after_dash,
-    _no_blank_after_colon,
-    _no_key,
-    _sign_first,
-    _after_quote,
-    _after_bracket,
-    _question_in_text,
-    _bracket_in_text,
-    _colon,
-    _no_colon,
-    _indentation,
+# The first that recognises the fault is believed, so what is certain stands before what is likely.
+MISTAKES: Final[tuple[Callable[[Fault], Diagnostic | None], ...]] = (
+    directive,
+    second_document,
+    unclosed_quote,
+    escape,
+    unclosed_bracket,
+    stray_bracket,
+    needless_comma,
+    tab,
+    hard_blank,
+    no_blank_after_dash,
+    no_blank_after_colon,
+    no_key,
+    sign_first,
+    after_quote,
+    after_bracket,
+    question_in_text,
+    bracket_in_text,
+    colon,
+    no_colon,
+    indentation,
 )

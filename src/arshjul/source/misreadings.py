@@ -50,15 +50,12 @@ def _conflicts(source: Source) -> list[Diagnostic]:
     for number, line in enumerate(source.lines):
         mark = _CONFLICT.match(line)
         if mark and not inside:
-            found.append(_conflict(source, number, mark.group(1)))
+            place = stretch(source, number, 0, len(mark.group(1)))
+            hint = "behåll den ena versionen och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>"
+            found.append(error(Code.SYNTAX, "Kvarlämnad konfliktmarkering från git", place, hint))
         if mark:
             inside = not line.startswith(">")
     return found
-
-
-def _conflict(source: Source, line: int, mark: str) -> Diagnostic:
-    hint = "behåll den ena versionen och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>"
-    return error(Code.SYNTAX, "Kvarlämnad konfliktmarkering från git", stretch(source, line, 0, len(mark)), hint)
 
 
 def _tabs(source: Source) -> list[Diagnostic]:
