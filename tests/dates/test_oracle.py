@@ -21,7 +21,7 @@ from arshjul.dates.parser import EntryRule, parse_tree
 from arshjul.dates.syntax import ExpressionError
 
 WALKS_PER_SEED = 100
-SEEDS = range(settings.default.max_examples // 60)  # one, and 33 in `make test-long`
+SEEDS = range(settings().max_examples // 60)  # one, and 33 in `make test-long`
 ENTRIES = {
     "start": EntryRule.VALUE,
     "stop": EntryRule.STOP,
