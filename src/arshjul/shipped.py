@@ -1,17 +1,17 @@
-"""Where the files are that come with the program: the shipped processes and templates."""
+"""The files that come with the program: where the shipped processes and templates are."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-SHIPPED = "arshjul:"  # what stands before the path of a shipped file, and the id of a shipped process
+SHIPPED = "arshjul:"  # the prefix of a shipped file's path and of a shipped process's id, in files and arguments
 _PACKAGE = Path(__file__).resolve().parent
 _IN_WHEEL = _PACKAGE / "_shipped"
 _IN_CHECKOUT = _PACKAGE.parent.parent
 
 
 class ShippedText(str):
-    """A template that came with the program. Any other text is somebody else's, and filled with more care."""
+    """A template that came with the program. Any other text is untrusted, and filled in a process of its own."""
 
     __slots__ = ()
 

@@ -57,4 +57,4 @@ def verdict(findings: Sequence[Diagnostic], strict: bool = False) -> ExitCode:
 
 def name(file: ProcessPath) -> str:
     """What a process is called in messages: its id, or its path where the file does not tell one."""
-    return file.id or file.shown
+    return file.id or file.display_path

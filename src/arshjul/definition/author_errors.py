@@ -36,6 +36,7 @@ _KEYS_OF_CHANGES = {
 def build(model: type[M], tree: Fields, errors: list[Diagnostic]) -> M | None:
     """The model of a tree; None if something is wrong, which is then added to `errors`."""
     try:
+        # By alias only: the English names are for code, in a file they are unknown keys.
         return model.model_validate(tree, by_alias=True, by_name=False)
     except ValidationError as found:
         errors += _diagnostics(found, model, tree)
@@ -44,7 +45,7 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic]) -> M | None:
 
 def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[Diagnostic]:
     for flaw in found.errors(include_url=False):
-        if flaw["type"] == "author_error":
+        if flaw["type"] == "author_error":  # made by `scalars` or `model`, with place and hint
             yield from flaw["ctx"]["diagnostics"]
         elif flaw["type"] == "extra_forbidden":
             yield _unknown_key(flaw["loc"], model, tree)
@@ -68,7 +69,7 @@ def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
 
 
 def _where_instead(name: str, level: type[Model]) -> str:
-    """The level that has a key of that name, else a key that looks alike, else what may stand here."""
+    """The level that has a key of that name, else a key that looks alike, else the nearest keys of this level."""
     if name in _KEYS_OF_CHANGES:
         return f"”{name}” hör till {_KEYS_OF_CHANGES[name]}"
     if owners := [other.noun for other in _levels() if name in other.aliases()]:
@@ -78,7 +79,7 @@ def _where_instead(name: str, level: type[Model]) -> str:
 
 
 def _levels() -> list[type[Model]]:
-    """The levels an author meets, each once."""
+    """The models of all levels that an author can write, each once; the first are suggested first."""
     inner = [found for root in (Definition, MeetingPlan, Part) for found in _inside(root)]
     return list(dict.fromkeys([Definition, *inner, MeetingPlan, Deviations]))
 
@@ -97,7 +98,7 @@ def _model_in(annotation: Any) -> type[Model] | None:
 
 
 def _level(loc: Location, model: type[Model]) -> type[Model]:
-    """The model that the last key of a location stands in."""
+    """The model whose key the last part of a location is."""
     for part in loc[:-1]:
         field = model.model_fields.get(model.aliases().get(str(part), str(part)))
         model = _model_in(field.annotation) or model if field else model
@@ -105,7 +106,7 @@ def _level(loc: Location, model: type[Model]) -> type[Model]:
 
 
 def _nodes(tree: Fields, loc: Location) -> list[YamlValue]:
-    """The nodes on the way to a location; parts that only the models know are passed over."""
+    """The nodes on the way to a location; parts that only pydantic knows, such as the tags of a union, are skipped."""
     nodes: list[YamlValue] = [tree]
     for part in loc:
         here = nodes[-1]
@@ -137,6 +138,7 @@ def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:
     """What a value is called, where it is pointed at (a list or map by its key) and the value."""
     nodes = _nodes(tree, loc)
     holders = [node for node in nodes[:-1] if isinstance(node, Fields)]
+    # By identity: texts compare equal whatever their place.
     keys = [key for holder in holders for key in holder if any(holder[key] is node for node in nodes[1:])]
     value = nodes[-1]
     if not keys:

@@ -27,7 +27,7 @@ def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
     """Every name that is missing or taken, and every combination of keys that has no meaning."""
     for rule in RULES:
         yield from rule(tree)
-    yield from unknown_law_sets(tree, laws)
+    yield from unknown_law_sets(tree, laws)  # a set is defined in the library, which is not part of the tree
 
 
 def duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
@@ -101,6 +101,7 @@ def _keys(tree: Fields, *path: str) -> list[Text]:
 def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Iterable[str] = ()) -> Iterator[Diagnostic]:
     known = set(known)
     for name in names:
+        # What is empty or null is left for the models: they report it as missing.
         if name and not name.null and name not in known:
             hint = did_you_mean(name, known | set(also)) or "skriv in det under organ:"
             yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)

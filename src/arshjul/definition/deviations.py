@@ -32,7 +32,7 @@ class Deviating:
 
 def with_deviations(tree: Fields, deviations: Fields | None) -> Deviating:
     """The tree with every phase and activity named and the deviations of the year made, if it has any."""
-    tree = identify(tree)
+    tree = identify(tree)  # before the changes: a deviation may name an activity by the id made from its title
     if deviations is None:
         return Deviating(tree, {}, 0, ())
     changed, errors = apply(tree, deviations)

@@ -26,13 +26,14 @@ class UnknownProcess(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProcessPath:
-    """Where a process file is: `project` is the folder nothing outside of which is read, `shown` the path in messages.
+    """Where a process file is: `project` is the folder that reading does not leave.
 
-    `id` is None where the first lines of the file do not give it.
+    `display_path` is how messages name it, from the project folder and with `/`; `id` is None where the first lines
+    of the file do not give it.
     """
 
     path: Path
-    shown: str
+    display_path: str
     project: Path
     id: str | None = None
 
@@ -52,17 +53,17 @@ def _through_link(path: Path, project: Path) -> bool:
     return any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(project) and parent != project)
 
 
-def _process_path(path: Path, project: Path, shown: str) -> ProcessPath:
-    return ProcessPath(path, shown, project, _peek_id(path, project, shown))
+def _process_path(path: Path, project: Path, display_path: str) -> ProcessPath:
+    return ProcessPath(path, display_path, project, _peek_id(path, project, display_path))
 
 
-def _peek_id(path: Path, project: Path, shown: str) -> str | None:
+def _peek_id(path: Path, project: Path, display_path: str) -> str | None:
     """Reads the id from the first 64 KiB without parsing: good enough to choose by, the reader decides what is right.
 
     What the reader will refuse (a link, a pipe) is not opened here either: it could block for ever.
     """
     try:
-        head = read_file(path, project, shown)[:_PEEKED_BYTES].decode("utf-8-sig", "replace")
+        head = read_file(path, project, display_path)[:_PEEKED_BYTES].decode("utf-8-sig", "replace")
     except (InvalidProcess, OSError):
         return None
     written = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
@@ -86,7 +87,7 @@ def _by_name(found: Sequence[ProcessPath], name: str, project: Path) -> ProcessP
     if len(matching) == 1:
         return matching[0]
     if matching:
-        places = ", ".join(process.shown for process in matching)
+        places = ", ".join(process.display_path for process in matching)
         raise UnknownProcess(f"Flera processer heter {name}", f"ange sökvägen: {places}")
     ids = [process.id for process in found if process.id]
     hint = did_you_mean(name, ids, few=0) or f"det finns: {', '.join(ids) or 'inga processer'}"
@@ -96,6 +97,7 @@ def _by_name(found: Sequence[ProcessPath], name: str, project: Path) -> ProcessP
 def _by_path(found: Sequence[ProcessPath], name: str, project: Path) -> list[ProcessPath]:
     # From the project folder as messages write it, and from where the user stands.
     wanted = {(base / name).resolve() for base in (project, Path.cwd())}
+    # A folder means its process file.
     wanted |= {path / PROCESS_FILE for path in wanted}
     return [process for process in found if process.path.resolve() in wanted]
 

@@ -35,7 +35,7 @@ def declared(tree: Fields) -> Iterator[Text]:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """`written` are the author's own; `taken` all that a new id must differ from."""
+    """`written` are those the author wrote; `taken` all that a new id must differ from, and grows as ids are made."""
 
     written: frozenset[str]
     taken: set[str]

@@ -50,7 +50,7 @@ class TreesByYear:
             OSError: a file cannot be read.
         """
         written, unread = self._of_every_year
-        # A reader of its own: what is wrong with one year's deviations is not wrong with another year.
+        # Not the reader of the other files: what is wrong with one year's deviations is not wrong with another year.
         files = Files(self._process)
         deviations = files.deviations(budget_year)
         unread = [*unread, *files.errors]

@@ -122,6 +122,7 @@ def _choice(words: type[StrEnum], kind: str) -> ReadWith:
 class Model(BaseModel):
     """One level of a file. `noun` names it in messages, in definite form."""
 
+    # `populate_by_name` is for code and tests, which build a process in memory; `build` allows the keys alone.
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
     noun: ClassVar[str] = "filen"
 
@@ -132,7 +133,7 @@ class Model(BaseModel):
 
 
 class WithNamedKeys(Model):
-    """A level whose keys are partly names: all keys but its own are gathered in the attribute `rest`."""
+    """A level with keys that are names, beside fixed ones: they are gathered in the attribute that `rest` names."""
 
     rest: ClassVar[str]
 
@@ -171,7 +172,7 @@ def _read_cancelled(value: object) -> Text | None:
     text = read_text(value)
     if text == "nej":
         return None
-    if text.casefold() in {"true", "yes", "false", "no"}:
+    if text.casefold() in {"true", "yes", "false", "no"}:  # a switch, not a reason
         raise author_error(
             error(Code.WRONG_TYPE, f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej")
         )
@@ -296,7 +297,7 @@ def _with_key_as_id(entries: object) -> object:
 
 
 class Body(Model):
-    """`organ`. `chain` maps step → expression in written order; the short form `stoppdatum` stands in `stop_date`."""
+    """`organ`. `chain` maps step → expression in written order; the short form `stoppdatum` is in `stop_date`."""
 
     noun: ClassVar[str] = "organet"
 
@@ -366,7 +367,7 @@ class Meeting(WithNamedKeys):
 
     @property
     def span(self) -> Span | None:
-        """Where the meeting's date stands."""
+        """Where the meeting's date is written."""
         return self.date.text.span
 
 
@@ -512,7 +513,7 @@ Roles = Annotated[dict[LabelKey, Role], BeforeValidator(_with_key_as_id, json_sc
 
 
 class Shared(Model):
-    """What may stand both in the process and in a file of its own."""
+    """Keys allowed in the process file and in its part files."""
 
     calendar: Calendar = Field(
         default_factory=Calendar, alias="kalender", description="Arbetsdagar och namngivna perioder."
@@ -529,7 +530,7 @@ class Shared(Model):
 
 
 class Part(Shared):
-    """A file of its own with bodies, roles, calendar, laws or requirements."""
+    """A part file: bodies, roles, calendar, laws or requirements."""
 
     noun: ClassVar[str] = "filen"
 
@@ -537,7 +538,7 @@ class Part(Shared):
 
 
 class Definition(Shared):
-    """The process file, and what all its files say together."""
+    """The keys of the process file; validated is the tree of all its files together."""
 
     noun: ClassVar[str] = "processen"
 
@@ -574,7 +575,7 @@ class Definition(Shared):
 
 
 def _as_written(value: Any) -> Any:
-    """`overlay` reads the changes; they are only described here."""
+    """The changes are read by `overlay`, as trees; here they are only described, for the editor's schema."""
     return value
 
 
@@ -607,8 +608,8 @@ class Deviations(Model):
 class Process(Definition):
     """One process with all its files and the deviations of one year.
 
-    `laws` maps set → rules, `flags` name → reason, `removed` each name that the deviations take away → where they
-    say so; `unexplained` counts the deviations that say `ej angivet`;
+    `laws` maps set → rules, `flags` name → reason, `removed` each name that the deviations take away → where that is
+    written; `unexplained` counts the deviations with the reason `ej angivet`;
     `files` are the paths read, sorted, `sources` their texts in the same order.
     """
 

@@ -44,7 +44,7 @@ def kind(document: Fields) -> FileKind:
     """What a file is, by its first-level keys.
 
     Raises:
-        InvalidProcess: include, where it has none of the keys that tell the kinds apart.
+        InvalidProcess: include, where it has none of the keys that distinguish the kinds.
     """
     if found := next((kind for key, kind in KIND_BY_KEY.items() if key in document), None):
         return found
@@ -100,7 +100,7 @@ def _joined_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnost
 
 
 def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
-    """A meeting plan as `sammanträden: {2025: …}`; nothing where it does not say its year."""
+    """A meeting plan as `sammanträden: {2025: …}`; empty where it has no year."""
     year = text_of(plan, "kalenderår")
     if not year or year.null:
         place = next(key.span for key in plan if key == "kalenderår")

@@ -99,7 +99,7 @@ def _root(path: Path, process: ProcessPath) -> Path:
 
 def display_path(path: Path, process: ProcessPath) -> str:
     """How messages name a file: from the project folder, a shipped one with `arshjul:` before it."""
-    if path.is_relative_to(process.project) and not process.shown.startswith(SHIPPED):
+    if path.is_relative_to(process.project) and not process.display_path.startswith(SHIPPED):
         return path.relative_to(process.project).as_posix()
     return f"{SHIPPED}{path.relative_to(shipped('processes')).as_posix()}"
 

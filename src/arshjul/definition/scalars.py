@@ -266,9 +266,9 @@ def _without_anchor(text: Text) -> Diagnostic | None:
         parser.parse_stop(text)
     except syntax.ExpressionError:
         return None
-    whole = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
+    with_anchor = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
     message = f"steget ”{text}” säger inte vad det räknas från"
-    return error(Code.EXPRESSION, message, text.span, f"skriv ”{whole}”, eller ett annat steg i stället för möte")
+    return error(Code.EXPRESSION, message, text.span, f"skriv ”{with_anchor}”, eller ett annat steg i stället för möte")
 
 
 def one_or_list(value: object) -> object:

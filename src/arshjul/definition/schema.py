@@ -60,7 +60,7 @@ def schema(kind: str) -> Schema:
 
 
 def _variant(process: Schema) -> Schema:
-    """A process may build on another: then `null` takes away what that one says, and the changes have a meaning."""
+    """A process may build on another: then `null` removes what that one has, and it may have changes."""
     definitions = process["$defs"]
     inner = {
         name: {**definitions[name], "properties": _all_removable(definitions[name]["properties"])}
@@ -130,7 +130,7 @@ def _added(activity: Schema) -> Schema:
 
 
 def _own_words(name: str, value: Schema, kind: str) -> Schema:
-    """The changes, which the models leave to `overlay`, in full; everything else as the models say it."""
+    """The changes, which the models leave to `overlay`, in full; every other key as in the models."""
     described = {"description": value["description"]} if "description" in value else {}
     match name:
         case "ändra":
@@ -145,7 +145,10 @@ def _own_words(name: str, value: Schema, kind: str) -> Schema:
 
 
 def _plain(written: Schema) -> Schema:
-    """A schema of pydantic's without titles, defaults and the `null` that stands for a key left out."""
+    """Pydantic's schema without titles, defaults and the `null` that means a key left out.
+
+    An author cannot write such a `null`: in a file it removes what a base has, and only there.
+    """
     kept = {key: found for key, found in written.items() if key not in ("title", "default")}
     for key in ("properties", "$defs"):
         if key in kept:

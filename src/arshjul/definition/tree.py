@@ -11,7 +11,7 @@ EACH = "*"
 
 
 def each(node: YamlValue | None, *path: str) -> list[YamlValue]:
-    """Every node at the path, where `EACH` stands for all elements; what has another shape is passed over."""
+    """Every node at the path, where `EACH` stands for all elements; what has another shape is skipped."""
     found = [] if node is None else [node]
     for step in path:
         if step == EACH:

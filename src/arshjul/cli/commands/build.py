@@ -142,7 +142,7 @@ def _refuse_mixtures(files: Sequence[ProcessPath], order: Order) -> None:
         raise Misuse("-o - tar en process och ett format", "skriv till exempel arshjul build 2026 rambudget -f md -o -")
     for process, count in Counter(file.id for file in files if file.id).items():
         if count > 1:
-            places = " och ".join(file.shown for file in files if file.id == process)
+            places = " och ".join(file.display_path for file in files if file.id == process)
             raise Misuse(
                 f"Processen {process} finns på flera ställen: {places}", "ge dem olika id, eller välj en sökväg"
             )
