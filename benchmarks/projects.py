@@ -1,4 +1,4 @@
-"""Projects of any size to measure with: the same plan in the words of arshjul and of TaskJuggler."""
+"""Projects of any size to measure with: the same plan in the words of arshjul, of TaskJuggler and of Remind."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def row(number: int) -> str:
     return f"  - {{id: a{number}, titel: Underlag {number}, när: {number % 10} arbetsdagar före a{meeting}}}"
 
 
-def taskjuggler(folder: Path, activities: int) -> Path:
-    """The same rows as a file for `tj3`, with a report in HTML."""
+def taskjuggler(folder: Path, activities: int, form: str) -> Path:
+    """The same rows as a file for `tj3`, with a report in that form (`csv`, `html`)."""
     folder.mkdir()
     file = folder / "stor.tjp"
-    report = 'taskreport plan "plan" { formats html columns name, start, end }'
+    report = f'taskreport plan "plan" {{ formats {form} columns name, start, end }}'
     file.write_text("\n".join([*_tasks(activities), report, ""]), encoding="utf-8")
     return file
 
@@ -51,3 +51,21 @@ def _tasks(activities: int) -> Iterator[str]:
             else f"precedes !a{meeting} {{ gaplength {number % 10}d }} scheduling alap"
         )
         yield f'task a{number} "Underlag {number}" {{ {when} }}'
+
+
+def remind(folder: Path, activities: int) -> Path:
+    """The same rows as a file for `remind -n`, which dates each once: working days back from the meeting's day."""
+    folder.mkdir()
+    file = folder / "stor.rem"
+    file.write_text("\n".join([*_reminders(activities), ""]), encoding="utf-8")
+    return file
+
+
+def _reminders(activities: int) -> Iterator[str]:
+    for number in range(activities):
+        meeting = number - number % 10
+        if number == meeting:
+            yield f"SET a{number} '{MEETINGS[number // 10 % 24]}'\nREM [a{number}] MSG KS {number}"
+        else:
+            back = f'slide(a{meeting}, -{number % 10}, "Sat", "Sun")'
+            yield f"SET a{number} {back}\nREM [a{number}] MSG Underlag {number}"
