@@ -12,7 +12,10 @@ from arshjul.dates import syntax
 from arshjul.dates.evaluate import evaluate
 from arshjul.dates.parser import parse_value
 from arshjul.definition import Expression
-from arshjul.resolve.scope import Setting, StaticScope
+from arshjul.resolve import Setting
+from arshjul.resolve import setting as known_setting
+from arshjul.resolve.scope import StaticScope
+from arshjul.resolve.setting import phase_frame
 from arshjul.source import Text
 from arshjul.timeline import Timeline
 from arshjul.wording.dates import text_in_window
@@ -29,7 +32,7 @@ def compiled(request: pytest.FixtureRequest) -> tuple[Timeline, Setting]:
     file, year = request.param
     assert isinstance(file, ProcessPath)
     result = compile_process(file, year, checks=False)
-    return result.timeline, Setting(result.process, year)
+    return result.timeline, known_setting(result.process, year)
 
 
 def days(text: str, phase: str, setting: Setting) -> list[tuple[str, str]]:
@@ -38,7 +41,7 @@ def days(text: str, phase: str, setting: Setting) -> list[tuple[str, str]]:
     value = parse_value(text)
     if isinstance(value, syntax.Undecided):
         return []
-    scope = StaticScope(setting, setting.phase_frame(written), Expression(value, Text(text)))
+    scope = StaticScope(setting, phase_frame(setting, written), Expression(value, Text(text)))
     return [(str(d.extent.start), str(d.extent.end)) for d in evaluate(value, scope)]
 
 

@@ -16,7 +16,7 @@ from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years
 from arshjul.definition.load import TreesByYear
 from arshjul.definition.read import planned_years
 from arshjul.diagnostics import Diagnostic, InvalidProcess
-from arshjul.resolve import Setting, reckon
+from arshjul.resolve import resolve_in, setting
 from arshjul.timeline import Timeline
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
@@ -81,9 +81,9 @@ class Sweep:
 
     def _plan(self, year: int) -> Plan:
         if year not in self._plans:
-            setting = Setting(self.process(year), year)
+            known = setting(self.process(year), year)
             earlier, others = partial(self._earlier, year), partial(self._others, year)
-            self._plans[year] = Plan(setting, reckon(setting), earlier, others)
+            self._plans[year] = Plan(known, resolve_in(known), earlier, others)
         return self._plans[year]
 
     def _earlier(self, year: int) -> Iterator[Timeline]:
@@ -118,4 +118,4 @@ def calendar(file: ProcessPath | None, year: int) -> Workdays:
     if file is None:
         return Workdays()
     budget_year = min(year + 1, LAST_YEAR)
-    return Setting(Sweep(file).process(budget_year), budget_year).workdays
+    return setting(Sweep(file).process(budget_year), budget_year).workdays

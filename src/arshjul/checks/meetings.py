@@ -54,7 +54,7 @@ def _planned(plan: Plan, body: str, year: int) -> tuple[PlannedMeeting, ...]:
     written = plan.process.plans.get(year)
     if written is None or body not in written.meetings:
         return ()
-    return plan.setting.meeting_calendar.of_year(body, year) or ()
+    return plan.setting.meetings_of_year(body, year) or ()
 
 
 def _nearest(day: date, held: Collection[date]) -> str:

@@ -13,9 +13,9 @@ from arshjul.dates.syntax import DayPart, Duration, Unit
 from arshjul.definition import Activity as WrittenActivity
 from arshjul.definition import Expression, Process, expand
 from arshjul.definition import Window as WrittenWindow
-from arshjul.resolve.names import Around, Results, RowDates
+from arshjul.resolve.keys import Results, RowDates
 from arshjul.resolve.rows import PhaseRow, Round, Row
-from arshjul.resolve.scope import Setting, reckoned
+from arshjul.resolve.scope import Setting, at_place
 from arshjul.source import Text
 from arshjul.timeline import (
     UNGROUPED,
@@ -51,17 +51,17 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         windows=tuple(w for written in process.windows if (w := _window(written, setting, results))),
         columns=tuple(Column(str(column.field), str(column.heading)) for column in process.columns),
         bodies=tuple(Body(str(b.id), str(b.name), _plain(b.group)) for b in process.bodies.values()),
-        meetings=setting.meeting_calendar.known(),
+        meetings=setting.meetings_looked_at(),
         purpose=_expanded(process.purpose, texts),
         owner=_plain(process.owner),
         contact=_plain(process.contact),
         registry_number=_plain(process.registry_number),
         decision=_plain(process.decision),
-        planning_period=results["planperiod", ""],
+        planning_period=results.planning_period(),
         start=frame.start,
         end=frame.end,
         files=process.files,
-        revision=_revision(setting.meeting_calendar.known(), activities),
+        revision=_revision(setting.meetings_looked_at(), activities),
     )
 
 
@@ -104,8 +104,7 @@ def _part_order(occurrence: Occurrence) -> int:
 
 def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     written = row.activity
-    dates: RowDates = results["dates", row.id]
-    around: Around = results["around", row.id]
+    dates, around = results.row(row.id), results.meeting_dates(row.id)
     concerned = _year_concerned(row, setting.frame)
     texts = _texts(row, setting.frame.budget_year, concerned)
     meeting = _meeting(row, dates, setting)
@@ -160,7 +159,7 @@ def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | No
     """The meeting of `organ` on the activity's first day, if there is one."""
     if row.activity.body is None or not dates.dated or not dates.dated[0].extent.single:
         return None
-    return setting.meeting_calendar.on(row.activity.body, dates.dated[0].extent.start)
+    return setting.meeting_on(row.activity.body, dates.dated[0].extent.start)
 
 
 def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occurrence:
@@ -236,7 +235,7 @@ def _named(name: Text, process: Process) -> tuple[str, str]:
 
 
 def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
-    extent: Extent | None = results["phase", phase.id]
+    extent = results.phase(phase.id)
     year = setting.frame.budget_year
     concerned = year + (phase.phase.concerns.tree.offset if phase.phase.concerns else 0)
     texts = {"B": str(year), "avser": str(concerned), **_round_text(phase.round)}
@@ -249,7 +248,7 @@ def _round_text(turn: Round | None) -> dict[str, str]:
 
 
 def _window(written: WrittenWindow, setting: Setting, results: Results) -> Window | None:
-    extent: Extent | None = results["window", written.id]
+    extent = results.window(written.id)
     if extent is None:
         return None
     texts = {"B": str(setting.frame.budget_year), "avser": str(setting.frame.budget_year)}
@@ -270,5 +269,5 @@ def _margin(floor: Expression[Duration], extent: Extent, setting: Setting) -> in
     tree = floor.tree
     if tree.unit is Unit.WORKING_DAY:
         return setting.workdays.count(extent.start, extent.end) - tree.count
-    beyond = reckoned(floor, lambda: moved(extent.start, tree.count, tree.unit, setting.workdays, tree))
+    beyond = at_place(floor, lambda: moved(extent.start, tree.count, tree.unit, setting.workdays, tree))
     return (extent.end - beyond).days + 1

@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Span, error
 
-MOST_TOLD = 20
+MOST_LISTED = 20
 K = TypeVar("K", bound=Hashable)
-Results = Mapping[Any, Any]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to reckon. `needs` maps what it hangs on → where that is written.
+class Task(Generic[K, R]):
+    """One thing to compute. `needs` maps what it depends on → where that is written.
 
     `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages. A task that is
-    `derived` is no news where something else fails: it is left out of the list of what hangs on that.
+    `derived` is no news where something else fails: it is left out of the list of what depends on that.
     """
 
     id: str
     span: Span | None
-    needs: Mapping[Any, Span | None]
-    run: Callable[[Results], Any]
+    needs: Mapping[K, Span | None]
+    run: Callable[[Mapping[K, R]], R]
     derived: bool = False
 
 
-def settle(tasks: Mapping[K, Task]) -> dict[K, Any]:
-    """Every task's result.
+def settle(tasks: Mapping[K, Task[K, R]]) -> dict[K, R]:
+    """Every task's result, in the order in which they were computed.
 
-    Raises InvalidProcess with all reasons: each failure once, with a list of what hangs on it, and each cycle
+    Raises InvalidProcess with all reasons: each failure once, with a list of what depends on it, and each cycle
     with the place of every link.
     """
     run = _Run(tasks)
@@ -42,19 +42,19 @@ def settle(tasks: Mapping[K, Task]) -> dict[K, Any]:
         run.break_cycle()
         run.drain()
     if run.failures:
-        raise InvalidProcess([d for failure in run.failures for d in failure.told(tasks)])
+        raise InvalidProcess([d for failure in run.failures for d in failure.diagnostics(tasks)])
     return run.results
 
 
-class _Failure:
-    """What went wrong, the tasks it went wrong in (a body's rule is read in many) and those that cannot run for it."""
+class _Failure(Generic[K]):
+    """What is wrong, the tasks where it is wrong (a body's rule is read in many) and those that cannot run for it."""
 
     def __init__(self, reasons: tuple[Diagnostic, ...]) -> None:
-        self.keys: list[Hashable] = []
+        self.keys: list[K] = []
         self.reasons = reasons
-        self.dependants: list[Hashable] = []
+        self.dependants: list[K] = []
 
-    def told(self, tasks: Mapping[Any, Task]) -> list[Diagnostic]:
+    def diagnostics(self, tasks: Mapping[K, Task[K, R]]) -> list[Diagnostic]:
         own = {tasks[key].id for key in self.keys}
         news = [tasks[key] for key in self.dependants if not tasks[key].derived and tasks[key].id not in own]
         place = next((task.span for task in news if task.span), None)
@@ -64,22 +64,24 @@ class _Failure:
         return [replace(self.reasons[0], related=(*self.reasons[0].related, related)), *self.reasons[1:]]
 
 
-class _Run:
-    def __init__(self, tasks: Mapping[Any, Task]) -> None:
+class _Run(Generic[K, R]):
+    """One pass over the tasks: what is ready runs, what waits for ever is a cycle."""
+
+    def __init__(self, tasks: Mapping[K, Task[K, R]]) -> None:
         self.tasks = tasks
-        self.results: dict[Any, Any] = {}
-        self._causes: dict[tuple[Diagnostic, ...], _Failure] = {}
-        self._failed: dict[Hashable, _Failure] = {}
+        self.results: dict[K, R] = {}
+        self._causes: dict[tuple[Diagnostic, ...], _Failure[K]] = {}
+        self._failed: dict[K, _Failure[K]] = {}
         self.waiting = {key: len(task.needs) for key, task in tasks.items()}
-        self._dependants: dict[Hashable, list[Hashable]] = {}
+        self._dependants: dict[K, list[K]] = {}
         for key, task in tasks.items():
             for need in task.needs:
                 self._dependants.setdefault(need, []).append(key)
         self._ready = deque(key for key, missing in self.waiting.items() if not missing)
-        self._suspects: deque[Hashable] | None = None
+        self._suspects: deque[K] | None = None
 
     @property
-    def failures(self) -> Iterable[_Failure]:
+    def failures(self) -> Iterable[_Failure[K]]:
         """All that went wrong, each once."""
         return self._causes.values()
 
@@ -87,7 +89,7 @@ class _Run:
         while self._ready:
             self._do(self._ready.popleft())
 
-    def _do(self, key: Hashable) -> None:
+    def _do(self, key: K) -> None:
         task = self.tasks[key]
         blame = next((self._failed[need] for need in task.needs if need in self._failed), None)
         if blame is not None:
@@ -100,15 +102,12 @@ class _Run:
                 self._fail([key], invalid.diagnostics)
         self._done(key)
 
-    def _fail(self, keys: list[Hashable], reasons: Iterable[Diagnostic]) -> None:
-        told = tuple(reasons)
-        failure = self._causes.get(told)
-        if failure is None:
-            failure = self._causes[told] = _Failure(told)
+    def _fail(self, keys: list[K], reasons: tuple[Diagnostic, ...]) -> None:
+        failure = self._causes.setdefault(reasons, _Failure(reasons))
         failure.keys.extend(keys)
         self._failed.update(dict.fromkeys(keys, failure))
 
-    def _done(self, key: Hashable) -> None:
+    def _done(self, key: K) -> None:
         del self.waiting[key]
         for dependant in self._dependants.get(key, ()):
             if dependant in self.waiting:
@@ -117,38 +116,38 @@ class _Run:
                     self._ready.append(dependant)
 
     def break_cycle(self) -> None:
-        """Everything that waits hangs on a cycle: tell one, and let go of what hangs on it."""
+        """Everything that waits depends on a cycle: report one, and release what depends on it."""
         cycle = self._find_cycle()
-        self._fail(cycle, [self._cycle(cycle)])
+        self._fail(cycle, (self._cycle(cycle),))
         for key in cycle:
             self._done(key)
         self._ready = deque(key for key in self._ready if key in self.waiting)
 
-    def _find_cycle(self) -> list[Hashable]:
-        """Follows unmet needs until a task comes again; starts where the files begin, so the loop told is stable."""
+    def _find_cycle(self) -> list[K]:
+        """Follows unmet needs until a task comes again; starts where the files begin, so that the answer is stable."""
         key = self._first_waiting()
-        seen: dict[Hashable, int] = {}
-        path: list[Hashable] = []
+        seen: dict[K, int] = {}
+        path: list[K] = []
         while key not in seen:
             seen[key] = len(path)
             path.append(key)
             key = next(need for need in self.tasks[key].needs if need in self.waiting)
         return path[seen[key] :]
 
-    def _first_waiting(self) -> Hashable:
+    def _first_waiting(self) -> K:
         if self._suspects is None:
             self._suspects = deque(sorted(self.waiting, key=lambda key: _first_place(self.tasks[key])))
         while self._suspects[0] not in self.waiting:
             self._suspects.popleft()
         return self._suspects[0]
 
-    def _cycle(self, cycle: list[Hashable]) -> Diagnostic:
+    def _cycle(self, cycle: list[K]) -> Diagnostic:
         start = min(range(len(cycle)), key=lambda i: _first_place(self.tasks[cycle[i]]))
         loop = cycle[start:] + cycle[:start]
         after = [*loop[1:], loop[0]]
         links = tuple(
             Related(f"{self.tasks[key].id} hänger på {self.tasks[need].id}", span)
-            for key, need in list(zip(loop, after, strict=True))[:MOST_TOLD]
+            for key, need in list(zip(loop, after, strict=True))[:MOST_LISTED]
             if (span := self.tasks[key].needs[need] or self.tasks[key].span)
         )
         names = _listed([*(self.tasks[key].id for key in loop), self.tasks[loop[0]].id], " → ")
@@ -159,12 +158,12 @@ class _Run:
 
 
 def _listed(ids: Iterable[str], separator: str) -> str:
-    """The ids, at most MOST_TOLD of them and how many more there are."""
+    """The ids, at most MOST_LISTED of them and how many more there are."""
     every = list(ids)
-    more = f"{separator}… ({len(every) - MOST_TOLD} till)" if len(every) > MOST_TOLD else ""
-    return separator.join(every[:MOST_TOLD]) + more
+    more = f"{separator}… ({len(every) - MOST_LISTED} till)" if len(every) > MOST_LISTED else ""
+    return separator.join(every[:MOST_LISTED]) + more
 
 
-def _first_place(task: Task) -> tuple[str, int, int, str]:
+def _first_place(task: Task[K, R]) -> tuple[str, int, int, str]:
     span = task.span
     return (span.file, span.line, span.column, task.id) if span else ("", 0, 0, task.id)

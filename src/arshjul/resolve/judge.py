@@ -13,8 +13,9 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.walk import references
 from arshjul.definition import Process, Requirement
 from arshjul.resolve.conditions import holds
-from arshjul.resolve.names import Names, Results, RowScope
-from arshjul.resolve.scope import Setting, reckoned
+from arshjul.resolve.keys import Results
+from arshjul.resolve.names import Names, RowScope
+from arshjul.resolve.scope import Setting, at_place
 from arshjul.source import Text
 from arshjul.timeline import Activity, Judgement, LawStep
 from arshjul.workdays import OutOfRange
@@ -44,7 +45,7 @@ def _requirements(
         if applies(rule, setting.process, setting.frame.budget_year):
             scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
             subject = next((rows[name] for name in _refs(rule.rule.tree.subject) if name in rows), None)
-            judgement = _Court(rule, scope, subject).judge()
+            judgement = _RuleEvaluation(rule, scope, subject).judge()
             if judgement is not None:
                 yield judgement
 
@@ -69,7 +70,7 @@ def _law(
 ) -> Iterator[Judgement]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
-    period = results["planperiod", ""] if PLAN in names else None
+    period = results.planning_period() if PLAN in names else None
     plan = {PLAN: replace(period, precision=Precision.DAY)} if period else {}
     for year, milestones in by_year.items():
         known = plan if year == setting.frame.budget_year else {}
@@ -78,7 +79,7 @@ def _law(
             frame = replace(setting.frame, budget_year=year, where="lagkravet")
             scope = RowScope(setting, frame, rule.rule, results=results, local=local)
             subject = next((milestones[name] for name in names if name in milestones), None)
-            judgement = _Court(rule, scope, subject, str(law_set)).judge()
+            judgement = _RuleEvaluation(rule, scope, subject, str(law_set)).judge()
             if judgement is not None:
                 yield judgement
 
@@ -124,7 +125,7 @@ def _missing_steps(
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Outcome:
     """`strict`: the limit itself is too late, or too early."""
 
     held: bool
@@ -134,8 +135,8 @@ class _Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Court:
-    """One rule before the dates; `activity` is what its subject stands for."""
+class _RuleEvaluation:
+    """One rule and the dates it is judged against; `activity` is what its subject stands for."""
 
     rule: Requirement
     scope: RowScope
@@ -146,15 +147,15 @@ class _Court:
         """None where a date that it needs is undecided or out of reach."""
         tree = self.rule.rule.tree
         try:
-            subject = reckoned(self.rule.rule, lambda: self._meant(tree.subject))
-            verdict = reckoned(self.rule.rule, lambda: self._verdict(subject, tree.comparison))
+            subject = at_place(self.rule.rule, lambda: self._meant(tree.subject))
+            outcome = at_place(self.rule.rule, lambda: self._compare(subject, tree.comparison))
         except Undated:
             return None
         return Judgement(
             str(self.rule.id),
             self.rule.level,
             str(self.rule.rule.text),
-            verdict.held,
+            outcome.held,
             subject.start,
             subject.end,
             text=str(self.rule.text) if self.rule.text else None,
@@ -162,25 +163,25 @@ class _Court:
             activity=self.activity.id if self.activity else None,
             span=self.activity.source if self.activity else self.rule.rule.text.span,
             rule_span=self.rule.rule.text.span,
-            limit=verdict.limit,
-            safe_day=self._safe_day(verdict),
+            limit=outcome.limit,
+            safe_day=self._safe_day(outcome),
             preliminary=subject.preliminary,
-            latest=verdict.latest,
+            latest=outcome.latest,
             law_set=self.law_set,
         )
 
-    def _safe_day(self, verdict: _Verdict) -> date | None:
+    def _safe_day(self, outcome: _Outcome) -> date | None:
         """The last working day within a latest day, the first within an earliest: the law says only the day itself."""
-        if verdict.limit is None:
+        if outcome.limit is None:
             return None
         try:
-            if verdict.strict:
-                return self.scope.workdays.add(verdict.limit, -1 if verdict.latest else 1)
-            return self.scope.workdays.roll(verdict.limit, s.Roll.BACK if verdict.latest else s.Roll.FORWARD)
+            if outcome.strict:
+                return self.scope.workdays.add(outcome.limit, -1 if outcome.latest else 1)
+            return self.scope.workdays.roll(outcome.limit, s.Roll.BACK if outcome.latest else s.Roll.FORWARD)
         except OutOfRange:
             return None
 
-    def _verdict(self, subject: Extent, comparison: s.Comparison) -> _Verdict:
+    def _compare(self, subject: Extent, comparison: s.Comparison) -> _Outcome:
         match comparison:
             case s.Compared(relation=relation, to=to):
                 return _compared(subject, relation, self._anchor(to))
@@ -189,25 +190,25 @@ class _Court:
             case s.OnSameDay(to=to, negated=negated):
                 other = self._meant(to)
                 if _inexact(subject) or _inexact(other):
-                    return _Verdict(negated or (subject.start <= other.end and other.start <= subject.end))
+                    return _Outcome(negated or (subject.start <= other.end and other.start <= subject.end))
                 if negated:
-                    return _Verdict(subject.end < other.start or subject.start > other.end)
-                return _Verdict(other.start <= subject.start and subject.end <= other.end)
+                    return _Outcome(subject.end < other.start or subject.start > other.end)
+                return _Outcome(other.start <= subject.start and subject.end <= other.end)
             case s.Within(period=period, negated=negated):
                 stretch = self._meant(period)
-                inside = stretch.start <= _surely_first(subject) and _surely_last(subject) <= stretch.end
-                return _Verdict(inside is not negated)
+                inside = stretch.start <= _earliest_certain_day(subject) and _latest_certain_day(subject) <= stretch.end
+                return _Outcome(inside is not negated)
             case s.OnWorkingDay(negated=negated):
                 worked = all(self.scope.workdays.is_working(day) for day in (subject.start, subject.end))
-                return _Verdict(worked is not negated)
+                return _Outcome(worked is not negated)
 
-    def _at_least(self, subject: Extent, floor: s.AtLeast) -> _Verdict:
+    def _at_least(self, subject: Extent, floor: s.AtLeast) -> _Outcome:
         anchor = self._anchor(floor.anchor)
         if floor.direction is s.Direction.BEFORE:
             limit = moved(anchor.start, -floor.count, floor.unit, self.scope.workdays, floor)
-            return _Verdict(_surely_last(subject) <= limit, limit, latest=True)
+            return _Outcome(_latest_certain_day(subject) <= limit, limit, latest=True)
         limit = moved(anchor.end, floor.count, floor.unit, self.scope.workdays, floor)
-        return _Verdict(_surely_first(subject) >= limit, limit)
+        return _Outcome(_earliest_certain_day(subject) >= limit, limit)
 
     def _meant(self, phrase: s.Phrase) -> Extent:
         """The days of a phrase. A period that the rule itself writes is meant from its first day to its last."""
@@ -220,18 +221,18 @@ class _Court:
         return replace(extent, start=extent.end, end=extent.start) if _inexact(extent) else extent
 
 
-def _compared(subject: Extent, relation: s.Relation, other: Extent) -> _Verdict:
+def _compared(subject: Extent, relation: s.Relation, other: Extent) -> _Outcome:
     """Before and at latest look at the other's first day, after and at earliest at its last (spec 3, long X)."""
-    first, last = _surely_first(subject), _surely_last(subject)
+    first, last = _earliest_certain_day(subject), _latest_certain_day(subject)
     match relation:
         case s.Relation.BEFORE:
-            return _Verdict(last < other.start, other.start, latest=True, strict=True)
+            return _Outcome(last < other.start, other.start, latest=True, strict=True)
         case s.Relation.AT_LATEST:
-            return _Verdict(last <= other.start, other.start, latest=True)
+            return _Outcome(last <= other.start, other.start, latest=True)
         case s.Relation.AFTER:
-            return _Verdict(first > other.end, other.end, strict=True)
+            return _Outcome(first > other.end, other.end, strict=True)
         case s.Relation.AT_EARLIEST:
-            return _Verdict(first >= other.end, other.end)
+            return _Outcome(first >= other.end, other.end)
 
 
 def _inexact(extent: Extent) -> bool:
@@ -239,9 +240,9 @@ def _inexact(extent: Extent) -> bool:
     return extent.precision is not Precision.DAY
 
 
-def _surely_last(subject: Extent) -> date:
+def _latest_certain_day(subject: Extent) -> date:
     return subject.start if _inexact(subject) else subject.end
 
 
-def _surely_first(subject: Extent) -> date:
+def _earliest_certain_day(subject: Extent) -> date:
     return subject.end if _inexact(subject) else subject.start

@@ -1,12 +1,13 @@
-"""The meetings of every body: the adopted plan of a calendar year, else the body's draft rules."""
+"""The meetings of every body as its adopted plans have them, and what rounds over meetings are called."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from arshjul.codes import Code
 from arshjul.dates.evaluate import clock
@@ -14,96 +15,90 @@ from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame, literal_extent
 from arshjul.dates.swedish import month
 from arshjul.dates.syntax import ExpressionError, Simple
-from arshjul.definition import Expression, Meeting, Process
+from arshjul.definition import Body, Expression, Meeting, Process
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.timeline import PlannedMeeting
 
-Draft = Callable[[str, int], Sequence[Extent]]
+
+class BodyYear(NamedTuple):
+    """A body in a calendar year."""
+
+    body: str
+    year: int
 
 
-class MeetingCalendar:
-    """Body and calendar year → meetings in order, cancelled ones included.
+class BodyDay(NamedTuple):
+    """A body on a day."""
 
-    `draft(body, year)` reads the body's rules; it is asked only for a year without a plan, once.
+    body: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlans:
+    """The adopted plans: the meetings of a body and year by day, cancelled ones included, and the plan's own words.
+
     `broken` holds what is wrong with the plan of a body and year: who asks for its meetings gets an InvalidProcess.
     """
 
-    def __init__(self, process: Process, budget_year: int, draft: Draft) -> None:
-        self._process = process
-        self._draft = draft
-        self._entries: dict[tuple[str, date], Meeting] = {}
-        self._years: dict[tuple[str, int], tuple[PlannedMeeting, ...]] = {}
-        self.broken: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
-        self._read_plans(Frame(budget_year))
+    meetings: Mapping[BodyYear, tuple[PlannedMeeting, ...]]
+    entries: Mapping[BodyDay, Meeting]
+    broken: Mapping[BodyYear, tuple[Diagnostic, ...]]
 
-    def of_year(self, body: str, year: int) -> tuple[PlannedMeeting, ...] | None:
-        """The body's meetings of the calendar year; None where it has neither plan nor rule."""
-        if (body, year) in self.broken:
-            raise InvalidProcess(self.broken[body, year])
-        if (body, year) not in self._years:
-            if not self._process.bodies[body].preliminary:
-                return None
-            self._years[body, year] = self._drafted(body, year)
-        return self._years[body, year]
+    def entry(self, meeting: PlannedMeeting) -> Meeting | None:
+        """The plan's own words about a meeting; None for a drafted one."""
+        return self.entries.get(BodyDay(meeting.body, meeting.day))
 
     def problems(self) -> Iterator[Diagnostic]:
         """Everything wrong with the plans."""
         return (problem for problems in self.broken.values() for problem in problems)
 
-    def on(self, body: str, day: date) -> PlannedMeeting | None:
-        """The body's meeting on that day, if the plan or a rule has one that is not cancelled."""
-        meetings = self.of_year(body, day.year) or ()
-        return next((m for m in meetings if m.day == day and not m.cancelled), None)
 
-    def entry(self, meeting: PlannedMeeting) -> Meeting | None:
-        """The plan's own words about a meeting; None for a drafted one."""
-        return self._entries.get((meeting.body, meeting.day))
+def read_plans(process: Process, budget_year: int) -> MeetingPlans:
+    """Every plan of the process; a body and year with a wrong line is broken as a whole, never a meeting short."""
+    frame = Frame(budget_year)
+    meetings: dict[BodyYear, tuple[PlannedMeeting, ...]] = {}
+    entries: dict[BodyDay, Meeting] = {}
+    broken: dict[BodyYear, tuple[Diagnostic, ...]] = {}
+    for year, plan in sorted(process.plans.items()):
+        for body, written in plan.meetings.items():
+            planned: list[PlannedMeeting] = []
+            problems: list[Diagnostic] = []
+            for entry in written:
+                try:
+                    meeting = _planned(process.bodies[body], entry, frame.of_year(year))
+                except InvalidProcess as invalid:
+                    problems.extend(invalid.diagnostics)
+                else:
+                    planned.append(meeting)
+                    entries[BodyDay(body, meeting.day)] = entry
+            meetings[BodyYear(body, year)] = tuple(sorted(planned, key=lambda meeting: meeting.day))
+            if problems:
+                broken[BodyYear(body, year)] = tuple(problems)
+    return MeetingPlans(meetings, entries, broken)
 
-    def within(self, body: str, start: date, end: date) -> tuple[PlannedMeeting, ...]:
-        """Meetings from `start` to `end` that are held; years without plan and rule hold none."""
-        years = (self.of_year(body, year) or () for year in range(start.year, end.year + 1))
-        return tuple(m for meetings in years for m in meetings if start <= m.day <= end and not m.cancelled)
 
-    def known(self) -> tuple[PlannedMeeting, ...]:
-        """Every meeting that was looked at, by body and day."""
-        return tuple(sorted((m for ms in self._years.values() for m in ms), key=lambda m: (m.body, m.day)))
+def _planned(body: Body, entry: Meeting, frame: Frame) -> PlannedMeeting:
+    return PlannedMeeting(
+        str(body.id),
+        _plan_day(entry.date, frame),
+        preliminary=entry.preliminary,
+        clock=clock(entry.time) or clock(body.time),
+        place=entry.place or body.place,
+        matters=entry.matters,
+        cancelled=entry.cancelled is not None,
+        moved_from=_day(entry.moved_from, frame) if entry.moved_from else None,
+        span=entry.span,
+    )
 
-    def _read_plans(self, frame: Frame) -> None:
-        for year, plan in sorted(self._process.plans.items()):
-            for body, entries in plan.meetings.items():
-                problems: list[Diagnostic] = []
-                meetings = [self._meeting(body, entry, frame.of_year(year), problems) for entry in entries]
-                self._years[body, year] = tuple(sorted((m for m in meetings if m), key=lambda meeting: meeting.day))
-                if problems:
-                    self.broken[body, year] = tuple(problems)
 
-    def _meeting(self, body: str, entry: Meeting, frame: Frame, problems: list[Diagnostic]) -> PlannedMeeting | None:
-        try:
-            day = _plan_day(entry.date, frame)
-            moved_from = _day(entry.moved_from, frame) if entry.moved_from else None
-        except InvalidProcess as invalid:
-            problems.extend(invalid.diagnostics)
-            return None
-        declared = self._process.bodies[body]
-        self._entries[body, day] = entry
-        return PlannedMeeting(
-            body,
-            day,
-            preliminary=entry.preliminary,
-            clock=clock(entry.time) or clock(declared.time),
-            place=entry.place or declared.place,
-            matters=entry.matters,
-            cancelled=entry.cancelled is not None,
-            moved_from=moved_from,
-            span=entry.span,
-        )
-
-    def _drafted(self, body: str, year: int) -> tuple[PlannedMeeting, ...]:
-        declared = self._process.bodies[body]
-        return tuple(
-            PlannedMeeting(body, extent.start, True, clock(declared.time), declared.place, span=extent.place)
-            for extent in sorted(self._draft(body, year), key=lambda extent: extent.start)
-        )
+def drafted(body: Body, days: Sequence[Extent]) -> tuple[PlannedMeeting, ...]:
+    """The meetings that the body's draft rules give, by day."""
+    ordered = sorted(days, key=lambda extent: extent.start)
+    return tuple(
+        PlannedMeeting(str(body.id), extent.start, True, clock(body.time), body.place, span=extent.place)
+        for extent in ordered
+    )
 
 
 def _plan_day(written: Expression[Simple], frame: Frame) -> date:

@@ -1,4 +1,4 @@
-"""What a name in an expression refers to, and what must be reckoned before it can be asked."""
+"""What a name in an expression refers to, and what must be computed before it can be asked."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import THE_MEETING
-from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.extent import Extent
 from arshjul.dates.scope import Undated
 from arshjul.dates.search import format_extent
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Activity, Expression, Phase
 from arshjul.diagnostics import Diagnostic, Span
+from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
-from arshjul.timeline import STOP_DATE, ChainStep, Step, StopDate
+from arshjul.timeline import STOP_DATE, Step
 
-Key = tuple[str, str]
-Results = Mapping[Any, Any]
 EDGES = ("start", "slut")
 LOCAL = ("möte", "per", "period")
 MOST_GUESSES = 100  # each is compared with every name there is
@@ -34,26 +33,6 @@ HOMELESS = {
     "per": "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti",
     "period": "det finns bara i det som upprepas: skriv upprepa: {period: [februari, mars], år: B-1}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RowDates:
-    """What an activity's own expressions gave; `dated` is empty while it is undecided."""
-
-    dated: tuple[Dated, ...]
-    as_of: Dated | None = None
-    reserve: tuple[Dated, ...] = ()
-    steps: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The stop date and the chain around an activity's meeting."""
-
-    stop_date: StopDate
-    chain: tuple[ChainStep, ...] = ()
-    days: Mapping[str, Extent] = field(default_factory=dict)
-    meeting_stop: StopDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +95,7 @@ class Names:
         if ref.name in self._phases:
             return self._phase(ref, row)
         if ref.name in self._windows:
-            return _edged(ref, [("window", ref.name)], _stretch, self._windows[ref.name].span)
+            return _edged(ref, [Key(Kind.WINDOW, ref.name)], _window_extents, self._windows[ref.name].span)
         if ref.name in self._by_milestone:
             return self._milestone(ref)
         self._unknown += 1
@@ -125,18 +104,18 @@ class Names:
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
         if ref.name in self._failed:
-            return Named((("dates", ref.name),), lambda _: ())
+            return Named((Key(Kind.ROW_DATES, ref.name),), lambda _: ())
         rows = self._same_round(ref, self._by_activity[ref.name], row)
         span, follows = rows[0].activity.span, rows[0].id if len(rows) == 1 else None
         if ref.part is None or ref.part in EDGES:
-            return _edged(ref, [("dates", r.id) for r in rows], _row_extents, span, follows)
+            return _edged(ref, [Key(Kind.ROW_DATES, r.id) for r in rows], _row_extents, span, follows)
         if f"{ref.name}.{ref.part}" in self._rows:
             one = self._rows[f"{ref.name}.{ref.part}"]
-            return Named((("dates", one.id),), lambda results: _row_extents(results, ("dates", one.id)), span, one.id)
+            return Named((Key(Kind.ROW_DATES, one.id),), lambda results: results.row(one.id).extents, span, one.id)
         if ref.part == STOP_DATE or ref.part in self._chain(rows[0].activity):
-            keys = tuple(("around", r.id) for r in rows)
+            keys = tuple(Key(Kind.MEETING_DATES, r.id) for r in rows)
             step = follows and f"{follows}.{ref.part}"
-            return Named(keys, lambda results: [e for key in keys for e in _step(results[key], ref.part)], span, step)
+            return Named(keys, lambda results: _step_extents(results, keys, ref.part), span, step)
         raise self._unknown_part(ref, rows)
 
     def _same_round(self, ref: s.Ref, rows: list[Row], row: Row | None) -> list[Row]:
@@ -147,7 +126,7 @@ class Names:
         if row is None or not row.rounds:
             return rows
         same = _sharing_most(rows, row)
-        if same or not any(_sharing_most(rows, turn) for turn in self._by_activity[row.activity.id]):
+        if same or not any(_sharing_most(rows, other) for other in self._by_activity[row.activity.id]):
             return same or rows
         own = ", ".join(f"{ref.name}.{r.round_name}" for r in rows)
         raise ExpressionError(
@@ -157,29 +136,29 @@ class Names:
     def _phase(self, ref: s.Ref, row: Row | None) -> Named:
         phases = self._phases[ref.name]
         if ref.name in self._failed:
-            return Named((("phase", ref.name),), lambda _: ())
+            return Named((Key(Kind.PHASE, ref.name),), lambda _: ())
         if ref.part is None or ref.part in EDGES:
             chosen = [p for p in phases if row and p.round and p.round.name in _rounds(row)] or phases
         else:
             chosen = [p for p in phases if p.id == f"{ref.name}.{ref.part}"]
         if not chosen:
             raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
-        return _edged(ref, [("phase", p.id) for p in chosen], _stretch, phases[0].phase.span)
+        return _edged(ref, [Key(Kind.PHASE, p.id) for p in chosen], _phase_extents, phases[0].phase.span)
 
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
         rows = self._by_milestone[ref.name]
-        keys = tuple(("dates", row.id) for row in rows)
+        keys = tuple(Key(Kind.ROW_DATES, row.id) for row in rows)
         if ref.part is not None and ref.part not in EDGES:
             hint = f"efter en milstolpe kan stå {' eller '.join(EDGES)}; skriv annars aktivitetens id"
             raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
         def last(results: Results) -> Row:
-            return max(rows, key=lambda row: max(e.end for e in _row_extents(results, ("dates", row.id))))
+            return max(rows, key=lambda row: max(extent.end for extent in results.row(row.id).extents))
 
         def dates(results: Results) -> Sequence[Extent]:
-            decided = all(results[key].dated for key in keys)
-            return _edge(_row_extents(results, ("dates", last(results).id)), ref.part) if decided else ()
+            decided = all(results.row(row.id).dated for row in rows)
+            return _edge(results.row(last(results).id).extents, ref.part) if decided else ()
 
         return Named(keys, dates, chosen=last)
 
@@ -214,7 +193,7 @@ class Names:
     def needs(
         self, expressions: Sequence[Expression[Any]], row: Row | None, local: Sequence[str] = LOCAL
     ) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
-        """What must be reckoned before these expressions, each with the place that says so; and the unknown names."""
+        """What must be computed before these expressions, each with the place that says so; and the unknown names."""
         needed: dict[Key, Span | None] = {}
         problems: list[Diagnostic] = []
         for expression in expressions:
@@ -252,14 +231,14 @@ def _condition(what: Activity | Phase) -> str:
 
 
 def _rounds(row: Row) -> set[str]:
-    return {turn.name for turn in row.rounds}
+    return {round_.name for round_ in row.rounds}
 
 
 def _sharing_most(rows: Sequence[Row], row: Row) -> list[Row]:
     """Those that share most rounds with the row, counted from the phase's round, else from the innermost; or none."""
-    mine = [turn.name for turn in row.rounds]
+    mine = [round_.name for round_ in row.rounds]
     for step in (1, -1):
-        shared = [_alike([turn.name for turn in r.rounds][::step], mine[::step]) for r in rows]
+        shared = [_alike([round_.name for round_ in r.rounds][::step], mine[::step]) for r in rows]
         if most := max(shared):
             return [r for r, count in zip(rows, shared, strict=True) if count == most]
     return []
@@ -272,15 +251,15 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
 def _edged(
     ref: s.Ref,
     keys: Sequence[Key],
-    extents: Callable[[Results, Key], Sequence[Extent]],
+    extents: Callable[[Results, str], Sequence[Extent]],
     span: Span | None,
     follows: str | None = None,
 ) -> Named:
     part = ref.part if ref.part in EDGES else None
 
     def fetch(results: Results) -> Sequence[Extent]:
-        every = [extents(results, key) for key in keys]
-        return _edge([extent for found in every for extent in found], part) if all(every) else ()
+        each = [extents(results, key.id) for key in keys]
+        return _edge([extent for found in each for extent in found], part) if all(each) else ()
 
     return Named(tuple(keys), fetch, span, follows)
 
@@ -293,20 +272,24 @@ def _edge(extents: Sequence[Extent], part: str | None) -> Sequence[Extent]:
     return [Extent(day, day, preliminary=any(e.preliminary for e in extents))]
 
 
-def _row_extents(results: Results, key: Key) -> Sequence[Extent]:
-    return [dated.extent for dated in results[key].dated]
+def _row_extents(results: Results, row: str) -> Sequence[Extent]:
+    return results.row(row).extents
 
 
-def _stretch(results: Results, key: Key) -> Sequence[Extent]:
-    """The days of a window or a phase, if it has any."""
-    return [results[key]] if results[key] else []
+def _window_extents(results: Results, window: str) -> Sequence[Extent]:
+    return list(filter(None, [results.window(window)]))
 
 
-def _step(around: Around, step: str | None) -> Sequence[Extent]:
-    return [around.days[step]] if step and step in around.days else []
+def _phase_extents(results: Results, phase: str) -> Sequence[Extent]:
+    return list(filter(None, [results.phase(phase)]))
 
 
-@dataclass
+def _step_extents(results: Results, keys: Sequence[Key], step: str | None) -> Sequence[Extent]:
+    days = (results.meeting_dates(key.id).days for key in keys)
+    return [extent for of_row in days for name, extent in of_row.items() if name == step]
+
+
+@dataclass(frozen=True)
 class RowScope(StaticScope):
     """An expression of an activity, a window or a chain: names are everything in the process.
 
@@ -315,7 +298,7 @@ class RowScope(StaticScope):
 
     names: Names | None = None
     row: Row | None = None
-    results: Results = field(default_factory=dict)
+    results: Results = field(default_factory=Results)
     local: Mapping[str, Extent | None] = field(default_factory=dict)
 
     def is_body(self, name: str) -> bool:

@@ -17,12 +17,13 @@ from arshjul.definition import Activity, Expression, Phase, Repeat, Show
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
-from arshjul.resolve.scope import Setting, StaticScope, reckoned
+from arshjul.resolve.scope import Setting, StaticScope, at_place
+from arshjul.resolve.setting import phase_frame
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One turn of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`)."""
+    """One round of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`)."""
 
     name: str
     local: str
@@ -109,21 +110,21 @@ def applies(what: Activity | Phase, setting: Setting) -> bool:
 
 
 def _phase_rows(phase: Phase, setting: Setting) -> Iterator[PhaseRow]:
-    frame = setting.phase_frame(phase)
+    frame = phase_frame(setting, phase)
     if phase.repeat is None:
         yield PhaseRow(phase.id, phase, frame, None)
         return
-    for turn in _rounds(phase.repeat, frame, setting):
-        yield PhaseRow(f"{phase.id}.{turn.name}", phase, frame, turn)
+    for round_ in _rounds(phase.repeat, frame, setting):
+        yield PhaseRow(f"{phase.id}.{round_.name}", phase, frame, round_)
 
 
 def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Iterator[Row]:
     outer = (phase.round,) if phase.round else ()
-    inner = [(turn,) for turn in _rounds(activity.repeat, phase.frame, setting)] if activity.repeat else [()]
+    inner = [(round_,) for round_ in _rounds(activity.repeat, phase.frame, setting)] if activity.repeat else [()]
     bodies = _shown_bodies(activity, setting) if activity.show is Show.SEPARATE else (None,)
     for rounds in inner:
         for body in bodies:
-            parts = [turn.name for turn in (*outer, *rounds)] + ([body] if body else [])
+            parts = [round_.name for round_ in (*outer, *rounds)] + ([body] if body else [])
             identity = f"{activity.id}.{'_'.join(parts)}" if parts else str(activity.id)
             yield Row(identity, activity, phase, (*outer, *rounds), body)
 
@@ -142,7 +143,7 @@ def _members(group: str, written: Sequence[Expression[s.Value]], setting: Settin
     """The bodies of the group; one that does not exist, or is empty, would leave the activity without rows."""
     expression = next(part for part in written if _named(group, part))
     (node, *_) = _named(group, expression)
-    bodies = reckoned(expression, lambda: StaticScope(setting, setting.frame, expression).members(group, node.at))
+    bodies = at_place(expression, lambda: StaticScope(setting, setting.frame, expression).members(group, node.at))
     if not bodies:
         message = f"Organgruppen {group} har inga organ att visa var för sig"
         raise InvalidProcess([error(Code.EXPRESSION, message, expression.place(node.at), f"skriv {group}: [BUN, SN]")])
@@ -155,7 +156,7 @@ def _named(group: str, expression: Expression[s.Value]) -> list[s.EachBody]:
 
 def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     rounds = _meeting_rounds(repeat, frame, setting) if repeat.body else _period_rounds(repeat, frame, setting)
-    names = [turn.name for turn in rounds]
+    names = [round_.name for round_ in rounds]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         written = repeat.within or (repeat.periods or (None,))[0]
@@ -178,7 +179,7 @@ def _period_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round
 
 
 def _period_extent(period: Expression[s.Period], scope: StaticScope) -> Extent:
-    return reckoned(period, lambda: evaluate_phrase(period.tree, scope))
+    return at_place(period, lambda: evaluate_phrase(period.tree, scope))
 
 
 def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
@@ -187,7 +188,7 @@ def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Roun
     scope = StaticScope(setting, frame, repeat.within)
     period = _period_extent(repeat.within, scope)
     body = s.Ref(repeat.body, at=(0, len(repeat.body)))
-    reckoned(Expression(body, repeat.body), lambda: scope.require_plans(body, period.start, period.end))
+    at_place(Expression(body, repeat.body), lambda: scope.require_plans(body, period.start, period.end))
     planned = setting.all_meetings(repeat.body, period.start, period.end)
     names = round_names(planned)
     return [

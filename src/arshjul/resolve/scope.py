@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import evaluate, evaluate_span
+from arshjul.dates.evaluate import evaluate
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import ExpressionError
-from arshjul.definition import DayPolicy, Expression, Phase, Process
+from arshjul.definition import Expression, Process
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, did_you_mean, error
-from arshjul.resolve.meetings import MeetingCalendar, as_extent
+from arshjul.resolve.meetings import BodyYear, MeetingPlans, as_extent, drafted
 from arshjul.timeline import PlannedMeeting, Step
-from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
+from arshjul.workdays import Workdays
 
 R = TypeVar("R")
-YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
 MOST_LINKS = 8  # each may be forty steps deep, and Python bears a thousand
-DEFAULT_RUNS = s.DateSpan(
-    s.Rolled(s.DayMonth(1, 9, s.BudgetYear(-2))), s.Rolled(s.DayMonth(31, 12, s.BudgetYear(-1)))
-)  # spec 2: löper defaults to 1 sept B-2 till 31 dec B-1
 
 
-def reckoned(expression: Expression[Any], reckon: Callable[[], R]) -> R:
-    """What `reckon` gives; a ExpressionError becomes an InvalidProcess at its place in the expression."""
+def at_place(expression: Expression[Any], compute: Callable[[], R]) -> R:
+    """What `compute` gives; an ExpressionError becomes an InvalidProcess at its place in the expression."""
     try:
-        return reckon()
+        return compute()
     except ExpressionError as wrong:
         raise InvalidProcess([expression.refused(wrong)]) from None
 
 
-def every(*reckonings: Callable[[], R]) -> list[R]:
+def collect_errors(*computations: Callable[[], R]) -> list[R]:
     """What each of them gives. Raises one InvalidProcess with the reasons of all that fail."""
     results: list[R] = []
     problems: list[Diagnostic] = []
-    for reckon in reckonings:
+    for compute in computations:
         try:
-            results.append(reckon())
+            results.append(compute())
         except InvalidProcess as invalid:
             problems.extend(invalid.diagnostics)
     if problems:
@@ -52,46 +47,84 @@ def every(*reckonings: Callable[[], R]) -> list[R]:
 
 
 def first_to_last(extents: Sequence[Extent]) -> Extent:
-    """The days from the first of one or more stretches to the last, preliminary if one of them is."""
+    """The one stretch, or the days from the first of several to the last, preliminary if one of them is."""
+    if len(extents) == 1:
+        return extents[0]
     preliminary = any(extent.preliminary for extent in extents)
     return Extent(min(e.start for e in extents), max(e.end for e in extents), preliminary=preliminary)
 
 
-class Setting:
-    """One process in one budget year, before any activity has a date.
+class Pending(NamedTuple):
+    """A draft rule or a named period that is being computed; one that waits for itself is a cycle."""
 
-    Raises InvalidProcess for what is wrong in the calendar or in `löper`: without them nothing can be dated.
+    name: str
+    year: int | None = None
+
+
+class PeriodIn(NamedTuple):
+    """A named period as some scope reads it."""
+
+    name: str
+    frame: Frame
+    scope: type[StaticScope]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The days of a named period and the steps that gave them."""
+
+    extent: Extent
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One process in one budget year, before any activity has a date. `resolve.setting` builds it in three steps.
+
+    `closures_known` is False in the first step only, where the closures themselves are computed: who counts working
+    days then would get an answer that is wrong afterwards. `drafts` and `periods` remember what was computed in this
+    step: the same question has the same answer, so that they hide no order.
     """
 
-    def __init__(self, process: Process, budget_year: int) -> None:
-        self.process = process
-        self.workdays = never_closed()
-        self.frame = Frame(budget_year)
-        self._pending: list[tuple[str, int | None]] = []
-        self.meeting_calendar = MeetingCalendar(process, budget_year, self._draft)
-        try:
-            every(self._learn_workdays, self._learn_running)
-        except InvalidProcess as invalid:
-            raise InvalidProcess([*invalid.diagnostics, *self.meeting_calendar.problems()]) from None
+    process: Process
+    frame: Frame
+    plans: MeetingPlans
+    workdays: Workdays
+    closures_known: bool = False
+    drafts: dict[BodyYear, tuple[PlannedMeeting, ...]] = field(default_factory=dict, compare=False, repr=False)
+    periods: dict[PeriodIn, Computed] = field(default_factory=dict, compare=False, repr=False)
 
-    def _learn_workdays(self) -> None:
-        self.workdays = self._employers_workdays()
+    def meetings_of_year(
+        self, body: str, year: int, pending: tuple[Pending, ...] = ()
+    ) -> tuple[PlannedMeeting, ...] | None:
+        """The body's meetings of the calendar year, by day; None where it has neither plan nor rule."""
+        asked = BodyYear(body, year)
+        if asked in self.plans.broken:
+            raise InvalidProcess(self.plans.broken[asked])
+        if asked in self.plans.meetings:
+            return self.plans.meetings[asked]
+        if not self.process.bodies[body].preliminary:
+            return None
+        if asked not in self.drafts:
+            self.drafts[asked] = drafted(self.process.bodies[body], draft_days(self, asked, pending))
+        return self.drafts[asked]
 
-    def _learn_running(self) -> None:
-        self.frame = self._running(self.process.runs, self.frame, "processens tid")
+    def meeting_on(self, body: str, day: date) -> PlannedMeeting | None:
+        """The body's meeting on that day, if the plan or a rule has one that is not cancelled."""
+        meetings = self.meetings_of_year(body, day.year) or ()
+        return next((meeting for meeting in meetings if meeting.day == day and not meeting.cancelled), None)
 
-    def phase_frame(self, phase: Phase) -> Frame:
-        """Where bare dates of the phase find their year: its own `löper`, else the process's, never both."""
-        where = f"fasen {phase.id}"
-        return self._running(phase.runs, self.frame, where) if phase.runs else self.frame
+    def meetings_looked_at(self) -> tuple[PlannedMeeting, ...]:
+        """Every meeting of a plan, and those of the rules that somebody asked for, by body and day."""
+        meetings = [*self.plans.meetings.values(), *self.drafts.values()]
+        return tuple(sorted((meeting for each in meetings for meeting in each), key=lambda m: (m.body, m.day)))
 
     def all_meetings(self, body: str, start: date, end: date) -> list[PlannedMeeting]:
         """The body's meetings of a stretch, cancelled ones and those moved away from it too, by day.
 
         A year without plan and rule has none.
         """
-        years = range(start.year, end.year + 1)
-        meetings = (self.meeting_calendar.of_year(body, year) or () for year in years)
+        meetings = (self.meetings_of_year(body, year) or () for year in range(start.year, end.year + 1))
         return [
             meeting
             for group in meetings
@@ -99,100 +132,21 @@ class Setting:
             if start <= meeting.day <= end or (meeting.moved_from and start <= meeting.moved_from <= end)
         ]
 
-    def _running(self, runs: Expression[s.DateSpan] | None, frame: Frame, where: str) -> Frame:
-        if runs is None:
-            extent = self._default_runs(frame)
-        else:
-            extent = reckoned(runs, lambda: evaluate_span(runs.tree, StaticScope(self, frame, runs)))
-        return Frame(frame.budget_year, extent.start, extent.end, where, extent.preliminary)
 
-    def _default_runs(self, frame: Frame) -> Extent:
-        try:
-            return evaluate_span(DEFAULT_RUNS, StaticScope(self, frame, None))
-        except ExpressionError as before_the_calendar:
-            message = f"Processen för budget {frame.budget_year} börjar 1 september {frame.budget_year - 2}"
-            hint = f"kalendern börjar {FIRST_YEAR}: skriv ”löper”, eller välj ett senare budgetår"
-            raise InvalidProcess(
-                [error(before_the_calendar.code, message, self.process.span, hint)]
-            ) from before_the_calendar
-
-    def _employers_workdays(self) -> Workdays:
-        calendar = self.process.calendar
-        closed: dict[date, str] = {}
-        for entry in calendar.closed:
-            for extent in self._every_year(entry.when):
-                first, last = extent.start.toordinal(), extent.end.toordinal()
-                closed.update((date.fromordinal(day), str(entry.name)) for day in range(first, last + 1))
-        given_away = (calendar.half_days is DayPolicy.FREE, calendar.bridge_days is DayPolicy.FREE)
-        return Workdays(closed, *given_away) if closed else never_closed(*given_away)
-
-    def _every_year(self, written: Expression[s.Value]) -> list[Extent]:
-        """The days of `när` in every calendar year around; a week 53 or leap day is closed only where it exists."""
-        if isinstance(written.tree, s.Undecided):
-            return []
-        found: list[Extent] = []
-        wrong: ExpressionError | None = None
-        for year in self._years_around():
-            scope = StaticScope(self, self.frame.of_year(year), written)
-            try:
-                found.extend(dated.extent for dated in evaluate(written.tree, scope))
-            except ExpressionError as missing:
-                wrong = missing
-        if wrong is not None and not found:
-            raise InvalidProcess([written.refused(wrong)])
-        return found
-
-    def _years_around(self) -> list[int]:
-        years = (self.frame.budget_year + step for step in YEARS_AROUND)
-        return [year for year in years if FIRST_YEAR <= year <= LAST_YEAR]
-
-    def _draft(self, name: str, year: int) -> Sequence[Extent]:
-        """The days that the body's draft rules give in a calendar year."""
-        rules = self.process.bodies[name].preliminary
-        with self.reckoning((name, year), f"De preliminära reglerna för {name}", rules[0].text.span):
-            every = [extent for rule in rules for extent in self._rule_days(rule, year)]
-        return list({extent.start: extent for extent in reversed(every)}.values())
-
-    @contextmanager
-    def reckoning(self, thing: tuple[str, int | None], called: str, place: Span | None) -> Iterator[None]:
-        """While a draft rule or a named period is reckoned: one that waits for itself is a cycle."""
-        hint = "räkna från ett datum eller en helgdag i stället"
-        if thing in self._pending:
-            raise InvalidProcess([error(Code.CYCLE, f"{called} hänger på sig själva", place, hint)])
-        if len(self._pending) == MOST_LINKS:
-            message = f"{called} räknas från något som räknas från något annat, i fler än {MOST_LINKS} led"
-            raise InvalidProcess([error(Code.LIMIT, message, place, hint)])
-        self._pending.append(thing)
-        try:
-            yield
-        finally:
-            self._pending.pop()
-
-    def _rule_days(self, rule: Expression[s.Value], year: int) -> list[Extent]:
-        if isinstance(rule.tree, s.Undecided):
-            return []
-        dates = rule.tree
-        scope = StaticScope(self, self.frame.of_year(year), rule)
-        extents = [dated.extent for dated in reckoned(rule, lambda: evaluate(dates, scope))]
-        hint = "skriv till exempel första tisdagen i juni"
-        if not all(extent.single for extent in extents):
-            message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-            raise InvalidProcess([error(Code.NOT_A_DATE, message, rule.text.span, hint)])
-        if stray := [extent for extent in extents if extent.start.year != year]:
-            message = f"”{rule.text}” ger {day_text(stray[0].start, year=True)}, som inte ligger i {year}"
-            raise InvalidProcess([error(Code.OUTSIDE_WINDOW, message, rule.text.span, hint)])
-        return [Extent(e.start, e.end, Precision.DAY, True, place=rule.text.span) for e in extents]
-
-
-@dataclass
+@dataclass(frozen=True)
 class StaticScope:
-    """An expression that stands apart from the activities: names are bodies and the calendar's periods only."""
+    """An expression that stands apart from the activities: names are bodies and the calendar's periods only.
+
+    A scope is made for one expression; `steps` is where the steps of its evaluation are recorded. `pending` are the
+    draft rules and periods on the way here.
+    """
 
     setting: Setting
     frame: Frame
     expression: Expression[Any] | None
     only: str | None = None
     steps: list[Step] = field(default_factory=list)
+    pending: tuple[Pending, ...] = ()
 
     @property
     def workdays(self) -> Workdays:
@@ -215,14 +169,18 @@ class StaticScope:
         A draft rule knows no matters, so a drafted meeting fits any.
         """
         self.require_plans(ref, start, end)
-        meetings = self.setting.meeting_calendar.within(ref.name, start, end)
-        fitting = [m for m in meetings if ref.part is None or ref.part in m.matters or self._drafted(m)]
-        return [as_extent(meeting) for meeting in fitting]
+        held = (
+            meeting
+            for year in range(start.year, end.year + 1)
+            for meeting in self._of_year(ref.name, year) or ()
+            if start <= meeting.day <= end and not meeting.cancelled
+        )
+        plans = self.setting.plans
+        return [as_extent(m) for m in held if ref.part is None or ref.part in m.matters or plans.entry(m) is None]
 
     def has_meetings(self, body: str, start: date, end: date) -> bool:
         """Whether every calendar year of the stretch has a plan or a rule."""
-        years = range(start.year, end.year + 1)
-        return all(self.setting.meeting_calendar.of_year(body, year) is not None for year in years)
+        return all(self._of_year(body, year) is not None for year in range(start.year, end.year + 1))
 
     def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
         """The bodies of a group, or the one that `visa: var_för_sig` shows here."""
@@ -232,38 +190,113 @@ class StaticScope:
         return (self.only,) if self.only in groups[group] else groups[group]
 
     def note(self, words: str, extent: Extent, node: s.Node) -> None:
-        """Keeps a step; a meeting's place is the plan or the rule that gives it."""
+        """Records a step; a meeting's place is the plan or the rule that gives it."""
         place = extent.place or (self.expression.place(node.at) if self.expression else None)
         self.steps.append(Step(words, extent.start, place))
-
-    def _drafted(self, meeting: PlannedMeeting) -> bool:
-        return self.setting.meeting_calendar.entry(meeting) is None
-
-    def _period(self, ref: s.Ref) -> Extent:
-        written = self.setting.process.calendar.periods[ref.name]
-        frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
-        scope = StaticScope(self.setting, frame, written, steps=self.steps)
-        if isinstance(written.tree, s.Undecided):
-            raise self._undecided(ref)
-        dates = written.tree
-        with self.setting.reckoning((ref.name, None), f"Dagarna för {ref.name}", written.text.span):
-            extents = [dated.extent for dated in reckoned(written, lambda: evaluate(dates, scope))]
-        return extents[0] if len(extents) == 1 else first_to_last(extents)
-
-    def _undecided(self, ref: s.Ref) -> Exception:
-        """Where nothing can be undated, a period must be decided."""
-        return ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
 
     def require_plans(self, ref: s.Ref, start: date, end: date) -> None:
         """Refuses a stretch with a calendar year that has neither plan nor rule. Code: missing-meeting-plan."""
         for year in range(start.year, end.year + 1):
-            if self.setting.meeting_calendar.of_year(ref.name, year) is None:
+            if self._of_year(ref.name, year) is None:
                 raise ExpressionError(
                     f"{ref.name} har ingen sammanträdesplan för {year}",
                     ref.at,
                     f"lägg in {ref.name} i filen med ”kalenderår: {year}”, eller ge organet regler under ”preliminärt”",
                     Code.MISSING_MEETING_PLAN,
                 )
+
+    def _of_year(self, body: str, year: int) -> tuple[PlannedMeeting, ...] | None:
+        return self.setting.meetings_of_year(body, year, self.pending)
+
+    def _period(self, ref: s.Ref) -> Extent:
+        """The days of a named period, computed once in each frame: periods of periods would else grow without end."""
+        written = self.setting.process.calendar.periods[ref.name]
+        frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
+        if isinstance(written.tree, s.Undecided):
+            raise self._undecided(ref)
+        key, periods = PeriodIn(ref.name, frame, self._kind), self.setting.periods
+        if key not in periods:
+            pending = waiting(self.pending, Pending(ref.name), f"Dagarna för {ref.name}", written.text.span)
+            steps: list[Step] = []
+            scope = self._kind(self.setting, frame, written, steps=steps, pending=pending)
+            periods[key] = Computed(first_to_last(evaluated(written, written.tree, scope)), tuple(steps))
+        known = frozenset(self.steps)
+        self.steps.extend(step for step in periods[key].steps if step not in known)
+        return periods[key].extent
+
+    @property
+    def _kind(self) -> type[StaticScope]:
+        """What a period of this scope is read in: it knows no activities, whoever asks."""
+        return StaticScope
+
+    def _undecided(self, ref: s.Ref) -> Exception:
+        """Where nothing can be undated, a period must be decided."""
+        return ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
+
+
+class DraftScope(StaticScope):
+    """A draft rule that is read for a closure: which days are worked is not known yet, so it may not count them."""
+
+    @property
+    def workdays(self) -> Workdays:
+        """Raises ExpressionError: cycle."""
+        if self.expression is None:
+            return self.setting.workdays
+        raise ExpressionError(
+            f"”{self.expression.text}” räknar arbetsdagar, och stängda dagar räknas i sin tur från den",
+            (0, len(self.expression.text)),
+            "räkna de stängda dagarna från ett datum eller en helgdag, eller skriv regeln utan arbetsdagar",
+            Code.CYCLE,
+        )
+
+    @property
+    def _kind(self) -> type[StaticScope]:
+        return DraftScope
+
+
+def draft_days(setting: Setting, asked: BodyYear, pending: tuple[Pending, ...]) -> list[Extent]:
+    """The days that the body's draft rules give in a calendar year, each once."""
+    rules = setting.process.bodies[asked.body].preliminary
+    title = f"De preliminära reglerna för {asked.body}"
+    pending = waiting(pending, Pending(asked.body, asked.year), title, rules[0].text.span)
+    days = [extent for rule in rules for extent in _rule_days(rule, setting, asked.year, pending)]
+    return list({extent.start: extent for extent in reversed(days)}.values())
+
+
+def _rule_days(
+    rule: Expression[s.Value], setting: Setting, year: int, pending: tuple[Pending, ...]
+) -> Iterator[Extent]:
+    if isinstance(rule.tree, s.Undecided):
+        return
+    kind = StaticScope if setting.closures_known else DraftScope
+    for extent in evaluated(rule, rule.tree, kind(setting, setting.frame.of_year(year), rule, pending=pending)):
+        if not extent.single:
+            message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
+            code = Code.NOT_A_DATE
+        elif extent.start.year != year:
+            message = f"”{rule.text}” ger {day_text(extent.start, year=True)}, som inte ligger i {year}"
+            code = Code.OUTSIDE_WINDOW
+        else:
+            yield Extent(extent.start, extent.end, Precision.DAY, True, place=rule.text.span)
+            continue
+        hint = "skriv till exempel första tisdagen i juni"
+        raise InvalidProcess([error(code, message, rule.text.span, hint)])
+
+
+def evaluated(written: Expression[Any], dates: s.Dates, scope: StaticScope) -> list[Extent]:
+    """The days of each date of a value."""
+    return [dated.extent for dated in at_place(written, lambda: evaluate(dates, scope))]
+
+
+def waiting(pending: tuple[Pending, ...], thing: Pending, title: str, place: Span | None) -> tuple[Pending, ...]:
+    """The way here and one more link. Codes: cycle, limit."""
+    hint = "räkna från ett datum eller en helgdag i stället"
+    if thing in pending:
+        raise InvalidProcess([error(Code.CYCLE, f"{title} hänger på sig själva", place, hint)])
+    if len(pending) == MOST_LINKS:
+        message = f"{title} räknas från något som räknas från något annat, i fler än {MOST_LINKS} led"
+        raise InvalidProcess([error(Code.LIMIT, message, place, hint)])
+    return (*pending, thing)
 
 
 def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> ExpressionError:

@@ -15,9 +15,10 @@ from arshjul.dates.walk import references
 from arshjul.definition import ActivityType, Body, Expression, Meeting
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.graph import Task, settle
-from arshjul.resolve.names import LOCAL, Around, Key, Names, Results, RowDates, RowScope
+from arshjul.resolve.keys import Key, Kind, MeetingDates, Results, RowDates
+from arshjul.resolve.names import LOCAL, Names, RowScope
 from arshjul.resolve.rows import Row
-from arshjul.resolve.scope import Setting, reckoned
+from arshjul.resolve.scope import Setting, at_place
 from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
 Local = Mapping[str, Extent | None]
@@ -46,32 +47,32 @@ class Anchor:
         return self.entry.steps[name] or CANCELLED_STEP
 
 
-def around(row: Row, setting: Setting, names: Names, results: Results) -> Around:
+def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) -> MeetingDates:
     """Stop date and chain of one row, whose dates, and the order of its body's chain, are among the results.
 
     Codes: those of `evaluate`, and not-a-date where a range comes out.
     """
-    anchor = _anchor(row, results["dates", row.id], setting)
+    anchor = _anchor(row, results.row(row.id), setting)
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
-    reckoning = _Reckoning(row, setting, names, results, anchor)
-    chain = reckoning.chain(body, results["kedja", body.id]) if body else {}
-    meeting_stop = reckoning.meeting_stop(body, chain) if body else None
-    stop = reckoning.stop_date(meeting_stop)
+    around = _AroundMeeting(row, setting, names, results, anchor)
+    chain = around.chain(body, results.chain_order(body.id)) if body else {}
+    meeting_stop = around.meeting_stop(body, chain) if body else None
+    stop = around.stop_date(meeting_stop)
     days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
     if stop.day is not None:
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
     shown = tuple(step.as_step(name) for name, step in chain.items() if name != STOP_DATE)
-    return Around(stop, shown, days, meeting_stop)
+    return MeetingDates(stop, shown, days, meeting_stop)
 
 
 def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
-    """As `Names.needs`, for the expressions that `around` will read. Chain steps are names only inside the chain."""
+    """As `Names.needs`, for what `meeting_dates` will read. Chain steps are names only inside the chain."""
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
     ruled: list[Expression[Any]] = [*body.chain.values(), *filter(None, [body.stop_date])] if body else []
     own = [row.activity.stop_date] if row.activity.stop_date else []
     of_body, wrong = names.needs(ruled, row, (*LOCAL, *(body.chain if body else ())))
     of_activity, more = names.needs(own, row)
-    order: dict[Key, Span | None] = {("kedja", str(body.id)): body.id.span} if body else {}
+    order: dict[Key, Span | None] = {Key(Kind.CHAIN_ORDER, str(body.id)): body.id.span} if body else {}
     return {**order, **of_body, **of_activity}, [*wrong, *more]
 
 
@@ -80,13 +81,13 @@ def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
     if exact is None:
         return Anchor(None, None, None)
     extent = exact.extent
-    meeting = setting.meeting_calendar.on(row.activity.body, extent.start) if row.activity.body else None
-    return Anchor(extent, meeting, setting.meeting_calendar.entry(meeting) if meeting else None)
+    meeting = setting.meeting_on(row.activity.body, extent.start) if row.activity.body else None
+    return Anchor(extent, meeting, setting.plans.entry(meeting) if meeting else None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoned:
-    """One step while it is reckoned; without extent it is undated, or cancelled if `cancelled`."""
+class _ComputedStep:
+    """One step of a chain, or a stop date; without extent it is undated, or cancelled if `cancelled`."""
 
     dated: Dated | None = None
     deviates: bool = False
@@ -109,55 +110,57 @@ class _Reckoned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoning:
+class _AroundMeeting:
+    """What is counted from the meeting of one row: its stop date and the steps of its body's chain."""
+
     row: Row
     setting: Setting
     names: Names
     results: Results
     anchor: Anchor
 
-    def chain(self, body: Body, order: tuple[str, ...]) -> dict[str, _Reckoned]:
-        """Every step of the body's chain, in written order; reckoned in `order`."""
-        found: dict[str, _Reckoned] = {}
+    def chain(self, body: Body, order: tuple[str, ...]) -> dict[str, _ComputedStep]:
+        """Every step of the body's chain, in written order; computed in `order`."""
+        found: dict[str, _ComputedStep] = {}
         for name in order:
             found[name] = self._step(name, body.chain[name], found)
         return {str(name): found[name] for name in body.chain}
 
-    def _step(self, name: str, rule: Expression[s.Value], found: Mapping[str, _Reckoned]) -> _Reckoned:
+    def _step(self, name: str, rule: Expression[s.Value], found: Mapping[str, _ComputedStep]) -> _ComputedStep:
         own = self.anchor.own_step(name)
         local = {earlier: step.extent for earlier, step in found.items()}
         if own == CANCELLED_STEP:
-            return _Reckoned(deviates=True, cancelled=True)
+            return _ComputedStep(deviates=True, cancelled=True)
         if isinstance(own, Expression):
             return self._own_value(own, local)
         return self._value(rule, self._scope(rule, local))
 
-    def _own_value(self, own: Expression[s.Value], local: Local) -> _Reckoned:
+    def _own_value(self, own: Expression[s.Value], local: Local) -> _ComputedStep:
         """What the meeting plan says of a step."""
         return replace(self._value(own, self._meeting_scope(own, local)), deviates=True)
 
-    def _value(self, written: Expression[s.Value], scope: RowScope) -> _Reckoned:
+    def _value(self, written: Expression[s.Value], scope: RowScope) -> _ComputedStep:
         if isinstance(written.tree, s.Undecided):
-            return _Reckoned()
+            return _ComputedStep()
         item, *more = written.tree.items
         if more:
             raise _not_a_day(written)
         return self._day(written, item, scope)
 
-    def _day(self, written: Expression[Any], said: s.Item | s.StopRule, scope: RowScope) -> _Reckoned:
+    def _day(self, written: Expression[Any], said: s.Item | s.StopRule, scope: RowScope) -> _ComputedStep:
         """The one day an expression gives; what is counted from something rolls back to a working day."""
         start = said.dates.start
         default = s.Roll.BACK if counted(start) else None
         try:
-            extent = reckoned(written, lambda: evaluate_rolled(start, scope, default))
+            extent = at_place(written, lambda: evaluate_rolled(start, scope, default))
         except Undated:
-            return _Reckoned()
+            return _ComputedStep()
         if not extent.single or said.dates.end is not None:
             raise _not_a_day(written)
         deadline = isinstance(said, s.Item) and said.deadline
         year = self.row.phase.frame.implied_year(extent)
         dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts), implied_year=year)
-        return _Reckoned(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
+        return _ComputedStep(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
 
     def _days_off(self, extent: Extent) -> tuple[DayOff, ...]:
         """The days off that a roll passed, from the one it began on."""
@@ -174,10 +177,8 @@ class _Reckoning:
     def _meeting_scope(self, written: Expression[Any], local: Local) -> RowScope:
         """Where a date of the meeting plan is read: it knows no activities, and means the nearest year."""
         scope = self._scope(written, local)
-        scope.names = None
-        if self.anchor.extent is not None:
-            scope.frame = scope.frame.around(self.anchor.extent.start)
-        return scope
+        frame = scope.frame if self.anchor.extent is None else scope.frame.around(self.anchor.extent.start)
+        return replace(scope, names=None, frame=frame)
 
     def _activity_scope(self, written: Expression[Any], local: Local) -> RowScope:
         near = {"möte": self.anchor.extent, **_round_names(self.row, self.results), **local}
@@ -205,7 +206,7 @@ class _Reckoning:
             return StopDate(StopKind.NOT_REQUIRED, applies=False)
         return ruled or StopDate(StopKind.MISSING)
 
-    def meeting_stop(self, body: Body, chain: Mapping[str, _Reckoned]) -> StopDate | None:
+    def meeting_stop(self, body: Body, chain: Mapping[str, _ComputedStep]) -> StopDate | None:
         """The meeting's stop date, whatever the matter: what the plan says, else the body's rule, else None."""
         if STOP_DATE in chain:
             return chain[STOP_DATE].as_stop_date()
@@ -228,18 +229,17 @@ def _not_a_day(written: Expression[Any]) -> InvalidProcess:
 
 
 def _round_names(row: Row, results: Results) -> dict[str, Extent | None]:
-    dates: RowDates = results["dates", row.id]
-    local: dict[str, Extent | None] = {turn.local: turn.extent for turn in row.rounds}
+    dates = results.row(row.id)
+    local: dict[str, Extent | None] = {round_.local: round_.extent for round_ in row.rounds}
     return local | ({"per": dates.as_of.extent} if dates.as_of else {})
 
 
 def chain_order(body: Body) -> tuple[str, ...]:
     """The chain's steps, each after those it is counted from. Raises InvalidProcess with every cycle."""
-    order: list[str] = []
-    settle({step: _order_task(step, rule, body, order) for step, rule in body.chain.items()})
-    return tuple(order)
+    # The results come in the order in which they were computed, which is the order asked for.
+    return tuple(settle({str(step): _step_task(step, rule, body) for step, rule in body.chain.items()}))
 
 
-def _order_task(name: str, rule: Expression[s.Value], body: Body, order: list[str]) -> Task:
+def _step_task(name: str, rule: Expression[s.Value], body: Body) -> Task[str, None]:
     needs = {ref.name: rule.place(ref.at) for ref in references(rule.tree) if ref.name in body.chain}
-    return Task(str(name), rule.text.span, needs, lambda _: order.append(str(name)))
+    return Task(str(name), rule.text.span, needs, lambda _: None)

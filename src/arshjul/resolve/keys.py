@@ -1,0 +1,90 @@
+"""What is computed of a process in a year: the keys of the results, and the results by type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+from arshjul.dates.extent import Dated, Extent
+from arshjul.timeline import ChainStep, Step, StopDate
+
+
+class Kind(StrEnum):
+    """What a key is the key of. Text, for its hash is C's: ten thousand rows ask for their keys often."""
+
+    MEETING_PLAN = "meeting plan"
+    CHAIN_ORDER = "chain order"
+    ROW_DATES = "row dates"
+    MEETING_DATES = "meeting dates"
+    PHASE = "phase"
+    WINDOW = "window"
+    REQUIREMENT = "requirement"
+    PLANNING_PERIOD = "planning period"
+
+
+class Key(NamedTuple):
+    """One thing to compute: a kind, and the id of what it is computed of."""
+
+    kind: Kind
+    id: str
+
+
+PLANNING_PERIOD = Key(Kind.PLANNING_PERIOD, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RowDates:
+    """What an activity's own expressions gave; `dated` is empty while it is undecided."""
+
+    dated: tuple[Dated, ...]
+    as_of: Dated | None = None
+    reserve: tuple[Dated, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def extents(self) -> list[Extent]:
+        """The days of each date."""
+        return [dated.extent for dated in self.dated]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDates:
+    """The stop date and the chain around an activity's meeting. `days` maps a step, stop date included, → its day."""
+
+    stop_date: StopDate
+    chain: tuple[ChainStep, ...] = ()
+    days: Mapping[str, Extent] = field(default_factory=dict)
+    meeting_stop: StopDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results so far, by type. The kind of a key decides the type of its result, so the casts stand here alone."""
+
+    found: Mapping[Key, object] = field(default_factory=dict)
+
+    def row(self, row: str) -> RowDates:
+        """The dates of a row."""
+        return cast("RowDates", self.found[Key(Kind.ROW_DATES, row)])
+
+    def meeting_dates(self, row: str) -> MeetingDates:
+        """The stop date and chain of a row."""
+        return cast("MeetingDates", self.found[Key(Kind.MEETING_DATES, row)])
+
+    def chain_order(self, body: str) -> tuple[str, ...]:
+        """The steps of a body's chain, each after those it is counted from."""
+        return cast("tuple[str, ...]", self.found[Key(Kind.CHAIN_ORDER, body)])
+
+    def phase(self, phase: str) -> Extent | None:
+        """The days of a phase; None while nothing in it is dated."""
+        return cast("Extent | None", self.found[Key(Kind.PHASE, phase)])
+
+    def window(self, window: str) -> Extent | None:
+        """The days of a window; None while one of its ends is undated."""
+        return cast("Extent | None", self.found[Key(Kind.WINDOW, window)])
+
+    def planning_period(self) -> Extent | None:
+        """The years that the plan is for; None where they are not written."""
+        return cast("Extent | None", self.found[PLANNING_PERIOD])

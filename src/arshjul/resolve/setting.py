@@ -1,0 +1,104 @@
+"""Process + budget year → Setting, in three steps: the closures, the meetings that count them, the time it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from arshjul.dates import syntax as s
+from arshjul.dates.evaluate import evaluate, evaluate_span
+from arshjul.dates.extent import Extent
+from arshjul.dates.literal import Frame
+from arshjul.dates.syntax import ExpressionError
+from arshjul.definition import DayPolicy, Expression, Phase, Process
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.resolve.meetings import read_plans
+from arshjul.resolve.scope import Setting, StaticScope, at_place
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
+
+YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
+DEFAULT_RUNS = s.DateSpan(
+    s.Rolled(s.DayMonth(1, 9, s.BudgetYear(-2))), s.Rolled(s.DayMonth(31, 12, s.BudgetYear(-1)))
+)  # spec 2: löper defaults to 1 sept B-2 till 31 dec B-1
+
+
+def setting(process: Process, budget_year: int) -> Setting:
+    """What is known of a process in a year before any activity has a date.
+
+    Raises InvalidProcess for what is wrong in the calendar or in `löper`: without them nothing can be dated.
+    """
+    first = Setting(process, Frame(budget_year), read_plans(process, budget_year), never_closed())
+    try:
+        workdays = _employers_workdays(first)
+    except InvalidProcess as invalid:
+        raise InvalidProcess([*invalid.diagnostics, *_errors_of_running(first), *first.plans.problems()]) from None
+    # A step begins without what the one before remembered: a draft that was read for a closure is read anew.
+    known = replace(first, workdays=workdays, closures_known=True, drafts={}, periods={})
+    try:
+        return replace(known, frame=_running(known, process.runs, "processens tid"))
+    except InvalidProcess as invalid:
+        raise InvalidProcess([*invalid.diagnostics, *known.plans.problems()]) from None
+
+
+def phase_frame(setting: Setting, phase: Phase) -> Frame:
+    """Where bare dates of the phase find their year: its own `löper`, else the process's, never both."""
+    return _running(setting, phase.runs, f"fasen {phase.id}") if phase.runs else setting.frame
+
+
+def _errors_of_running(known: Setting) -> tuple[Diagnostic, ...]:
+    try:
+        _running(known, known.process.runs, "processens tid")
+    except InvalidProcess as invalid:
+        return invalid.diagnostics
+    return ()
+
+
+def _running(known: Setting, runs: Expression[s.DateSpan] | None, where: str) -> Frame:
+    scope = StaticScope(known, known.frame, runs)
+    extent = at_place(runs, lambda: evaluate_span(runs.tree, scope)) if runs else _default_runs(scope)
+    return Frame(known.frame.budget_year, extent.start, extent.end, where, extent.preliminary)
+
+
+def _default_runs(scope: StaticScope) -> Extent:
+    try:
+        return evaluate_span(DEFAULT_RUNS, scope)
+    except ExpressionError as before_the_calendar:
+        year = scope.frame.budget_year
+        message = f"Processen för budget {year} börjar 1 september {year - 2}"
+        hint = f"kalendern börjar {FIRST_YEAR}: skriv ”löper”, eller välj ett senare budgetår"
+        found = error(before_the_calendar.code, message, scope.setting.process.span, hint)
+        raise InvalidProcess([found]) from before_the_calendar
+
+
+def _employers_workdays(first: Setting) -> Workdays:
+    calendar = first.process.calendar
+    closed: dict[date, str] = {}
+    for entry in calendar.closed:
+        for extent in _every_year(first, entry.when):
+            days = range(extent.start.toordinal(), extent.end.toordinal() + 1)
+            closed.update((date.fromordinal(day), str(entry.name)) for day in days)
+    given_away = (calendar.half_days is DayPolicy.FREE, calendar.bridge_days is DayPolicy.FREE)
+    return Workdays(closed, *given_away) if closed else never_closed(*given_away)
+
+
+def _every_year(first: Setting, written: Expression[s.Value]) -> list[Extent]:
+    """The days of `när` in every calendar year around; a week 53 or leap day is closed only where it exists."""
+    if isinstance(written.tree, s.Undecided):
+        return []
+    found: list[Extent] = []
+    wrong: ExpressionError | None = None
+    for year in _years_around(first.frame.budget_year):
+        scope = StaticScope(first, first.frame.of_year(year), written)
+        try:
+            found.extend(dated.extent for dated in evaluate(written.tree, scope))
+        except ExpressionError as missing:
+            wrong = missing
+    if wrong is not None and not found:
+        raise InvalidProcess([written.refused(wrong)])
+    return found
+
+
+def _years_around(budget_year: int) -> Iterator[int]:
+    years = (budget_year + step for step in YEARS_AROUND)
+    return (year for year in years if FIRST_YEAR <= year <= LAST_YEAR)
