@@ -57,7 +57,7 @@ from arshjul.definition.scalars import (
     read_text,
 )
 from arshjul.definition.tree import text_of
-from arshjul.diagnostics import Severity, Source, Span, error
+from arshjul.diagnostics import Severity, Source, Span
 from arshjul.source import Fields, Text
 
 
@@ -174,7 +174,7 @@ def _read_cancelled(value: object) -> Text | None:
         return None
     if text.casefold() in {"true", "yes", "false", "no"}:  # a switch, not a reason
         raise author_error(
-            error(Code.WRONG_TYPE, f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej")
+            Code.WRONG_TYPE, f"”{text}” är varken nej eller ett skäl", text.span, "skriv skälet, eller nej"
         )
     return read_template(text)
 
@@ -182,7 +182,7 @@ def _read_cancelled(value: object) -> Text | None:
 def _read_reason(value: object) -> Text:
     if isinstance(value, Text) and (value.null or not value.strip()):
         hint = "skriv varför den är satt, eller ej angivet"
-        raise author_error(error(Code.MISSING_REASON, "flaggan saknar skäl", value.span, hint))
+        raise author_error(Code.MISSING_REASON, "flaggan saknar skäl", value.span, hint)
     return read_template(value)
 
 
@@ -479,7 +479,7 @@ class Column(Model):
             return data
         if len(data) != 1:
             hint = "skriv {datum: Datum}"
-            raise author_error(error(Code.WRONG_TYPE, "en kolumn är ett fält och en rubrik", data.span, hint))
+            raise author_error(Code.WRONG_TYPE, "en kolumn är ett fält och en rubrik", data.span, hint)
         return dict(zip(("field", "heading"), *data.items(), strict=True))
 
     @classmethod
@@ -498,9 +498,7 @@ def _with_their_year(plans: object) -> object:
 def _with_year(key: Text, plan: Fields) -> Fields:
     if (written := plan.get(Text("kalenderår"), key)) != key and isinstance(written, Text):
         message = f"kalenderår {written} står i planen för {key}"
-        raise author_error(
-            error(Code.DUPLICATE_KEY, message, written.span, "ta bort kalenderår: nyckeln säger redan året")
-        )
+        raise author_error(Code.DUPLICATE_KEY, message, written.span, "ta bort kalenderår: nyckeln säger redan året")
     return Fields([(Text("kalenderår"), written), *plan.items()], plan.span)
 
 

@@ -57,11 +57,15 @@ class Expression(Generic[T]):
         return not_understood(wrong, self.text)
 
 
-def author_error(*diagnostics: Diagnostic) -> PydanticCustomError:
-    """An error that pydantic carries out unread."""
-    return PydanticCustomError(
-        "author_error", "{message}", {"message": diagnostics[0].message, "diagnostics": diagnostics}
-    )
+def author_error(code: Code, message: str, span: Span | None, hint: str | None) -> PydanticCustomError:
+    """The author's mistake, for a validator to raise."""
+    return carry(error(code, message, span, hint))
+
+
+def carry(*diagnostics: Diagnostic) -> PydanticCustomError:
+    """An exception in which pydantic carries findings out unread; `author_errors` takes them out of it."""
+    context = {"message": diagnostics[0].message, "diagnostics": diagnostics}
+    return PydanticCustomError("author_error", "{message}", context)
 
 
 def wrong_shape(expected: str) -> PydanticCustomError:
@@ -89,7 +93,7 @@ def read_template(value: object) -> Text:
         if name not in _ROUND_WORDS and not _BUDGET_YEAR.fullmatch(name)
     ]
     if unknown:
-        raise author_error(*unknown)
+        raise carry(*unknown)
     return text
 
 
@@ -138,7 +142,7 @@ def _checked_id(value: object, form: re.Pattern[str], rule: str) -> Text:
 
 
 def _bad_id(name: Text, message: str, hint: str) -> PydanticCustomError:
-    return author_error(error(Code.BAD_ID, message, name.span, hint))
+    return author_error(Code.BAD_ID, message, name.span, hint)
 
 
 def read_process_id(value: object) -> Text:
@@ -155,7 +159,7 @@ def read_link(value: object) -> Text:
     link = read_template(value)
     if not re.match(r"(https?://|mailto:)[^\s\x00-\x1f]+\Z", link, re.IGNORECASE):
         hint = "skriv hela adressen med https://, http:// eller mailto:"
-        raise author_error(error(Code.LINK, f"”{link}” är ingen länk som kan följas", link.span, hint))
+        raise author_error(Code.LINK, f"”{link}” är ingen länk som kan följas", link.span, hint)
     return link
 
 
@@ -171,7 +175,7 @@ def read_flag(value: object) -> bool:
         hint = "skriv ja"
     elif word in _WORDS_FOR_NO:
         hint = "skriv nej"
-    raise author_error(error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, hint))
+    raise author_error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, hint)
 
 
 def read_year(value: object) -> int:
@@ -179,11 +183,11 @@ def read_year(value: object) -> int:
     text = Text(str(value)) if isinstance(value, int) else read_text(value, "ett årtal")
     if not re.fullmatch(r"[0-9]{4}", text):
         raise author_error(
-            error(Code.WRONG_TYPE, f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026")
+            Code.WRONG_TYPE, f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026"
         )
     if not FIRST_YEAR <= int(text) <= LAST_YEAR:
         message = f"året {text} ligger utanför {FIRST_YEAR}–{LAST_YEAR}"
-        raise author_error(error(Code.LIMIT, message, text.span, "skriv ett år som kalendern känner"))
+        raise author_error(Code.LIMIT, message, text.span, "skriv ett år som kalendern känner")
     return int(text)
 
 
@@ -201,9 +205,7 @@ def read_weekday(value: object) -> syntax.Weekday:
     text = read_text(value, "en veckodag")
     names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
     if text not in names:
-        raise author_error(
-            error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, did_you_mean(text, names))
-        )
+        raise author_error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, did_you_mean(text, names))
     return names[text]
 
 
@@ -223,7 +225,7 @@ def _parsed(text: Text, parse: Callable[[str], T]) -> T:
     try:
         return parse(text)
     except syntax.ExpressionError as wrong:
-        raise author_error(not_understood(wrong, text)) from wrong
+        raise carry(not_understood(wrong, text)) from wrong
 
 
 def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
@@ -244,7 +246,7 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
         text = read_text(value, kind)
         if text not in known:
             message = f"”{text}” är inte {kind}"
-            raise author_error(error(Code.UNKNOWN_NAME, message, text.span, did_you_mean(text, known, few=20)))
+            raise author_error(Code.UNKNOWN_NAME, message, text.span, did_you_mean(text, known, few=20))
         return known[text]
 
     return read
@@ -258,7 +260,7 @@ def read_step(value: object) -> Expression[syntax.Value]:
     try:
         return Expression(parser.parse_value(text), text)
     except syntax.ExpressionError as wrong:
-        raise author_error(_without_anchor(text) or not_understood(wrong, text)) from wrong
+        raise carry(_without_anchor(text) or not_understood(wrong, text)) from wrong
 
 
 def _without_anchor(text: Text) -> Diagnostic | None:

@@ -1,10 +1,7 @@
-"""The files of a project: what is looked at, what a process builds on, and how its own files go over that one's."""
+"""`bygger_på`: what a process builds on, and how its own files are laid over that one's."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -114,42 +111,8 @@ def test_two_files_of_one_floor_still_say_a_thing_once(tmp_path: Path) -> None:
     ]
 
 
-INLINE = "organ: {KS: {namn: K}}\nsammanträden: {2024: {KS: [3 juni]}, 2026: {KS: [3 juni]}}\n"
-PLANNED = [
-    ("a plan of its own file", {"använder: [plan.yaml]\n": "kalenderår: 2025\nKS: [3 juni]\n"}, (2026,)),
-    ("plans written inline", {INLINE: ""}, (2025, 2027)),
-    ("nothing planned", {"": ""}, ()),
-]
-
-
-@pytest.mark.parametrize(("files", "years"), [case[1:] for case in PLANNED], ids=[case[0] for case in PLANNED])
-def test_the_years_somebody_has_planned(tmp_path: Path, files: Mapping[str, str], years: tuple[int, ...]) -> None:
-    """A process in a single file is checked without a year as one in several is."""
-    ((more, plan),) = files.items()
-    (tmp_path / "process.yaml").write_text(f"process: egen\n{more}{ROWS}", encoding="utf-8")
-    (tmp_path / "plan.yaml").write_text(plan or "roller: {}\n", encoding="utf-8")
-    (file,) = compiler.find_processes(tmp_path)
-    assert compiler.years(file) == years
-
-
 @pytest.mark.parametrize("foundation", ["arshjul:rambudget", "arshjul:rambudget/process.yaml", "../bas", "../b*/"])
 def test_a_foundation_is_named_by_its_folder_too(tmp_path: Path, foundation: str) -> None:
     """A folder means its process file, so a shipped process is named as it is everywhere else."""
     files = {**below(BODY + ROLE, "organ.yaml"), "egen/process.yaml": f"process: egen\nbygger_på: {foundation}\n"}
     assert built(tmp_path, files).phases
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-@pytest.mark.parametrize("kind", ["pipe", "link"])
-def test_a_process_file_that_would_wait_for_ever_is_refused_at_once(kind: str, tmp_path: Path) -> None:
-    """Looking for processes opens nothing that reading them refuses: a pipe, or a link out of the project."""
-    folder = tmp_path / "project" / "processes" / "x"
-    folder.mkdir(parents=True)
-    os.mkfifo(tmp_path / "pipe")
-    if kind == "pipe":
-        (tmp_path / "pipe").rename(folder / "process.yaml")
-    else:
-        (folder / "process.yaml").symlink_to(tmp_path / "pipe")
-    command = [sys.executable, "-m", "arshjul", "check", "2026", "-C", str(tmp_path / "project")]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert (run.returncode, "fel[link]" in run.stdout) == (1, True)
