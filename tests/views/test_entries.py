@@ -14,7 +14,7 @@ from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Occurrence, Timeline
-from arshjul.views.calendar.model import Entry, entries, marked, matter, people, stop_dates
+from arshjul.views.calendar.model import CalendarEntry, entries, marked, matter, people, stop_dates
 
 PROCESS = """\
 process: prov
@@ -34,7 +34,7 @@ def plan(keys: str) -> Timeline:
     return resolve(validate(parse(Source("process.yaml", PROCESS.format(keys=keys))), [], None), 2026)
 
 
-def written(keys: str) -> list[Entry]:
+def written(keys: str) -> list[CalendarEntry]:
     """What of it stands in a calendar."""
     return list(entries(plan(keys)))
 
@@ -175,4 +175,4 @@ def test_a_time_is_of_one_day(minutes: int | None, length: int) -> None:
     day = Occurrence(Dated(extent, parts=(DayPart.EVENING,), clock=clock))
     (activity,) = plan("när: 3 juni").activities
     timed = minutes is not None and minutes < 1440 and length == 1
-    assert Entry(activity, day, 1).timed is timed
+    assert CalendarEntry(activity, day, 1).timed is timed

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+JsonObject = dict[str, Any]
+
 
 def dumps(members: object) -> str:
     """The members in their own order, on several lines."""

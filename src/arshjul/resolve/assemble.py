@@ -14,7 +14,7 @@ from arshjul.definition import Activity as WrittenActivity
 from arshjul.definition import Expression, Process, expand
 from arshjul.definition import Window as WrittenWindow
 from arshjul.resolve.keys import Results, RowDates
-from arshjul.resolve.rows import PhaseRow, Round, Row
+from arshjul.resolve.rows import PhaseRow, Row
 from arshjul.resolve.scope import Setting, at_place
 from arshjul.source import Text
 from arshjul.timeline import (
@@ -105,8 +105,7 @@ def _part_order(occurrence: Occurrence) -> int:
 def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     written = row.activity
     dates, around = results.row(row.id), results.meeting_dates(row.id)
-    concerned = _year_concerned(row, setting.frame)
-    texts = _texts(row, setting.frame.budget_year, concerned)
+    texts = _texts(row, setting.frame)
     meeting = _meeting(row, dates, setting)
     occurrences = tuple(_occurrence(dated, row, meeting) for dated in dates.dated)
     return Activity(
@@ -115,7 +114,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         title=expand(written.title, texts) + (f" ({row.body})" if row.body else ""),
         type=written.type,
         body=_plain(written.body),
-        year_concerned=concerned,
+        year_concerned=_year_concerned(row, setting.frame),
         occurrences=occurrences,
         status=_status(written, occurrences, dates, meeting),
         stop_date=around.stop_date,
@@ -150,9 +149,10 @@ def _year_concerned(row: Row, frame: Frame) -> int:
     return frame.budget_year + (concerns.tree.offset if concerns else 0)
 
 
-def _texts(row: Row, budget_year: int, concerned: int) -> dict[str, str]:
+def _texts(row: Row, frame: Frame) -> dict[str, str]:
+    """What `{B}`, `{avser}` and the names of repetitions stand for in the texts of the row."""
     rounds: dict[str, str] = {turn.local: turn.words for turn in row.rounds}
-    return {"B": str(budget_year), "avser": str(concerned), **rounds}
+    return {"B": str(frame.budget_year), "avser": str(_year_concerned(row, frame)), **rounds}
 
 
 def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | None:
@@ -238,13 +238,10 @@ def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
     extent = results.phase(phase.id)
     year = setting.frame.budget_year
     concerned = year + (phase.phase.concerns.tree.offset if phase.phase.concerns else 0)
-    texts = {"B": str(year), "avser": str(concerned), **_round_text(phase.round)}
+    rounds: dict[str, str] = {phase.round.local: phase.round.words} if phase.round else {}
+    texts = {"B": str(year), "avser": str(concerned), **rounds}
     start, end = (extent.start, extent.end) if extent else (None, None)
     return Phase(phase.id, _expanded(phase.phase.title, texts), start, end, _expanded(phase.phase.comment, texts))
-
-
-def _round_text(turn: Round | None) -> dict[str, str]:
-    return {turn.local: turn.words} if turn else {}
 
 
 def _window(written: WrittenWindow, setting: Setting, results: Results) -> Window | None:

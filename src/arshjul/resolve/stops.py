@@ -147,19 +147,19 @@ class _AroundMeeting:
             raise _not_a_day(written)
         return self._day(written, item, scope)
 
-    def _day(self, written: Expression[Any], said: s.Item | s.StopRule, scope: RowScope) -> _ComputedStep:
+    def _day(self, written: Expression[Any], item: s.Item | s.StopRule, scope: RowScope) -> _ComputedStep:
         """The one day an expression gives; what is counted from something rolls back to a working day."""
-        start = said.dates.start
+        start = item.dates.start
         default = s.Roll.BACK if counted(start) else None
         try:
             extent = at_place(written, lambda: evaluate_rolled(start, scope, default))
         except Undated:
             return _ComputedStep()
-        if not extent.single or said.dates.end is not None:
+        if not extent.single or item.dates.end is not None:
             raise _not_a_day(written)
-        deadline = isinstance(said, s.Item) and said.deadline
+        deadline = isinstance(item, s.Item) and item.deadline
         year = self.row.phase.frame.implied_year(extent)
-        dated = Dated(extent, deadline, day_parts(said.parts), clock(said.parts), implied_year=year)
+        dated = Dated(extent, deadline, day_parts(item.parts), clock(item.parts), implied_year=year)
         return _ComputedStep(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
 
     def _days_off(self, extent: Extent) -> tuple[DayOff, ...]:

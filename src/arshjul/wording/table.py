@@ -18,7 +18,7 @@ GROUPS = ("förtroendevalda", "nämnd", "tjänstemän")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One activity. `cells` stand in the order of the table's columns; `dates` are the texts of its occurrences."""
 
     activity: Activity
@@ -45,7 +45,7 @@ class Section:
 
     phase: Phase
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Table:
     sections: tuple[Section, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TableRow, ...]:
         """All rows, in printed order."""
         return tuple(row for section in self.sections for row in section.rows)
 
@@ -106,12 +106,14 @@ def default_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
     )
 
 
-def _rows(activities: Sequence[Activity], columns: Sequence[Column], names: Names, sortable: bool) -> Iterable[Row]:
+def _rows(
+    activities: Sequence[Activity], columns: Sequence[Column], names: Names, sortable: bool
+) -> Iterable[TableRow]:
     # Where rows may be sorted anywhere, each has its years as if it stood alone.
     dates = [dates_of_rows([each])[0] for each in activities] if sortable else dates_of_rows(activities)
     for activity, texts in zip(activities, dates, strict=True):
         source = RowSource(activity, texts, names, sortable)
-        yield Row(activity, texts, tuple(cell(column.field, source) for column in columns))
+        yield TableRow(activity, texts, tuple(cell(column.field, source) for column in columns))
 
 
 def _without_empty_columns(full: Table) -> Table:
@@ -123,5 +125,5 @@ def _without_empty_columns(full: Table) -> Table:
     return Table(tuple(full.columns[index] for index in kept), tuple(sections))
 
 
-def _narrowed(row: Row, kept: Sequence[int]) -> Row:
-    return Row(row.activity, row.dates, tuple(row.cells[index] for index in kept))
+def _narrowed(row: TableRow, kept: Sequence[int]) -> TableRow:
+    return TableRow(row.activity, row.dates, tuple(row.cells[index] for index in kept))

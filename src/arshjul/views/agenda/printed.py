@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from arshjul.dates.swedish import day_text, weekday
 from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
-from arshjul.formats.json import to_bytes
+from arshjul.formats.json import JsonObject, to_bytes
 from arshjul.formats.markdown import escaped, grid
 from arshjul.formats.text import clean
 from arshjul.timeline import DayOff
@@ -26,7 +25,6 @@ from arshjul.wording.dates import (
     text_near,
 )
 
-Members = dict[str, Any]
 VERSION = 1
 MATTER_COLUMNS = ("Ärende", "Typ", "Datum", "Eget stoppdatum", "Handläggare", "Process", "Id")
 CSV_COLUMNS = ("ärende", "typ", "eget stoppdatum", "handläggare", "process", "id")
@@ -311,7 +309,7 @@ def members(page: AgendaPage) -> bytes:
     return to_bytes(whole)
 
 
-def _body_members(body: BodyAgenda) -> Members:
+def _body_members(body: BodyAgenda) -> JsonObject:
     return {
         "id": body.id,
         "name": body.name,
@@ -322,7 +320,7 @@ def _body_members(body: BodyAgenda) -> Members:
     }
 
 
-def _meeting_members(meeting: AgendaMeeting) -> Members:
+def _meeting_members(meeting: AgendaMeeting) -> JsonObject:
     return {
         "date": meeting.day.isoformat(),
         "time": str(meeting.clock) if meeting.clock else None,
@@ -336,7 +334,7 @@ def _meeting_members(meeting: AgendaMeeting) -> Members:
     }
 
 
-def _step_members(step: MeetingStep) -> Members:
+def _step_members(step: MeetingStep) -> JsonObject:
     return {
         "step": step.name,
         "date": _iso(step.day),
@@ -347,7 +345,7 @@ def _step_members(step: MeetingStep) -> Members:
     }
 
 
-def _matter_members(matter: Matter) -> Members:
+def _matter_members(matter: Matter) -> JsonObject:
     activity = matter.activity
     return {
         "process": matter.process,

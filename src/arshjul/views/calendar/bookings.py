@@ -10,7 +10,7 @@ from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
 from arshjul.formats.text import clean
 from arshjul.views import Plan
-from arshjul.views.calendar.model import Entry, entries, marked, people
+from arshjul.views.calendar.model import CalendarEntry, entries, marked, people
 
 COLUMNS = ("Datum", "Tid", "Plats", "Ärende", "Deltagare", "E-post", "Syfte")
 MEETINGS = frozenset(
@@ -33,20 +33,20 @@ def render(plan: Plan) -> bytes:
     return written([COLUMNS, *(_line(day, entry) for day, entry in sorted(booked, key=_time))])
 
 
-def _is_meeting(entry: Entry) -> bool:
+def _is_meeting(entry: CalendarEntry) -> bool:
     """People come together: the type says so, or the place; a row without type is taken for a meeting."""
     activity = entry.activity
     gathers = activity.type is None or activity.type in MEETINGS or activity.place is not None
     return gathers and not entry.occurrence.deadline
 
 
-def _time(booked: tuple[date, Entry]) -> tuple[date, int]:
+def _time(booked: tuple[date, CalendarEntry]) -> tuple[date, int]:
     day, entry = booked
     clock, part = entry.occurrence.clock, entry.occurrence.part
     return day, clock.start if clock else BEGINS.get(part, 0)
 
 
-def _line(day: date, entry: Entry) -> list[str]:
+def _line(day: date, entry: CalendarEntry) -> list[str]:
     activity, occurrence = entry.activity, entry.occurrence
     time = occurrence.clock or occurrence.part or ""
     cells = (

@@ -18,7 +18,7 @@ from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDayli
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Status, Timeline
 from arshjul.views import Plan
-from arshjul.views.calendar.model import Entry, entries, marked, marked_stop_date, matter, people, stop_dates
+from arshjul.views.calendar.model import CalendarEntry, entries, marked, marked_stop_date, matter, people, stop_dates
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.dates import dates_alone, stop_date_text
 from arshjul.wording.heading import standing
@@ -79,7 +79,7 @@ def _change(part: Component, name: str, first: datetime, before: timedelta, afte
     return part
 
 
-def _event(entry: Entry, plan: Plan) -> Event:
+def _event(entry: CalendarEntry, plan: Plan) -> Event:
     cancelled = entry.activity.status is Status.CANCELLED
     event = _begun(entry.activity, ("datum", str(entry.ordinal)), plan)
     event.add("summary", marked(entry))
@@ -91,7 +91,7 @@ def _event(entry: Entry, plan: Plan) -> Event:
     return event
 
 
-def _put_in_time(event: Event, entry: Entry) -> None:
+def _put_in_time(event: Event, entry: CalendarEntry) -> None:
     """A clock time as one reads it in Stockholm; without an end none is made up. Whole days end the day after."""
     occurrence = entry.occurrence
     if not entry.timed or occurrence.clock is None:
@@ -127,8 +127,9 @@ def _alarm(summary: str) -> Alarm:
 def _begun(activity: Activity, which: tuple[str, ...], plan: Plan) -> Event:
     """An event with what does not depend on whether it is of a date or of a stop date."""
     event = Event()
+    first = plan.timeline.start or date(plan.timeline.budget_year - 1, 1, 1)
     event.add("uid", _uid(plan.timeline, activity, which))
-    event.add("dtstamp", _stamp(plan.timeline))
+    event.add("dtstamp", datetime.combine(first, time(), UTC))
     event.add("sequence", plan.timeline.revision)
     event.add("description", "\n".join(_description(activity, plan)))
     if activity.type is not None:
@@ -144,10 +145,6 @@ def _uid(timeline: Timeline, activity: Activity, which: tuple[str, ...]) -> str:
     return str(uuid5(UIDS, "\n".join(names)))
 
 
-def _stamp(timeline: Timeline) -> datetime:
-    return datetime.combine(timeline.start or date(timeline.budget_year - 1, 1, 1), time(), UTC)
-
-
 def _status(activity: Activity, *, tentative: bool) -> str:
     if activity.status is Status.CANCELLED:
         return "CANCELLED"
@@ -156,7 +153,7 @@ def _status(activity: Activity, *, tentative: bool) -> str:
 
 def _description(activity: Activity, plan: Plan) -> Iterator[str]:
     """What the row of the tidplan says, a line each."""
-    said = {
+    lines = {
         "Inställt": activity.cancelled,
         "När": dates_alone(activity),
         "Stoppdatum": stop_date_text(activity.stop_date, None),
@@ -169,4 +166,4 @@ def _description(activity: Activity, plan: Plan) -> Iterator[str]:
         "Kommentar": None if plan.edition == "public" else activity.comment,
         "Tidplan": plan.timeline.title,
     }
-    return (f"{label}: {clean(text)}" for label, text in said.items() if text)
+    return (f"{label}: {clean(text)}" for label, text in lines.items() if text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from arshjul.dates.extent import Precision
-from arshjul.dates.syntax import DayPart
+from arshjul.dates.syntax import Certainty, DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Occurrence, Status, Timeline
@@ -19,7 +19,7 @@ MIDNIGHT = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One date of an activity that somebody keeps free or keeps to. `ordinal` counts all its dates, from 1."""
 
     activity: Activity
@@ -53,7 +53,7 @@ class Entry:
         return map(self.occurrence.start.__add__, map(timedelta, range(_length(self.occurrence))))
 
 
-def entries(timeline: Timeline) -> Iterator[Entry]:
+def entries(timeline: Timeline) -> Iterator[CalendarEntry]:
     """The dates of all rows, in printed order, but work, as-of dates and what is longer than five days."""
     for activity in timeline.activities:
         if activity.type is not ActivityType.WORK:
@@ -70,11 +70,11 @@ def stop_dates(timeline: Timeline) -> Iterator[tuple[Activity, date]]:
 def matter(activity: Activity) -> str:
     """`KS: rambudget 2026`: the body first, whether the title begins with it or not. In one line."""
     title = " ".join(clean(activity.title).split())
-    said = activity.body is None or re.match(rf"{re.escape(activity.body)}\b", title, re.IGNORECASE)
-    return title if said else f"{activity.body}: {title}"
+    named = activity.body is None or re.match(rf"{re.escape(activity.body)}\b", title, re.IGNORECASE)
+    return title if named else f"{activity.body}: {title}"
 
 
-def marked(entry: Entry) -> str:
+def marked(entry: CalendarEntry) -> str:
     """The matter and what must be known of its date: `CSG: rambudget 2026 (fm, preliminärt)`, `Inställt: CSG: …`."""
     if entry.activity.status is Status.CANCELLED:
         return f"Inställt: {matter(entry.activity)}"
@@ -84,10 +84,10 @@ def marked(entry: Entry) -> str:
 
 def marked_stop_date(activity: Activity) -> str:
     """`Stoppdatum KS: rambudget 2026 (preliminärt)`: never to be taken for the meeting."""
-    said = f"Stoppdatum {matter(activity)}"
+    text = f"Stoppdatum {matter(activity)}"
     if activity.status is Status.CANCELLED:
-        return f"Inställt: {said}"
-    return f"{said} ({PRELIMINARY})" if activity.stop_date.preliminary else said
+        return f"Inställt: {text}"
+    return f"{text} ({PRELIMINARY})" if activity.stop_date.preliminary else text
 
 
 def people(activity: Activity) -> str:
@@ -95,26 +95,24 @@ def people(activity: Activity) -> str:
     return ", ".join(dict.fromkeys(clean(name) for names in activity.participants.values() for name in names))
 
 
-def _of(activity: Activity) -> Iterator[Entry]:
+def _of(activity: Activity) -> Iterator[CalendarEntry]:
+    as_of = activity.as_of
     for ordinal, occurrence in enumerate(activity.occurrences, start=1):
-        if _length(occurrence) <= MOST_DAYS and not _is_as_of(occurrence, activity.as_of):
-            yield Entry(activity, occurrence, ordinal)
+        # a row with `per` and no `när` has the as-of date for its date: nobody keeps that day free
+        is_as_of = as_of is not None and (occurrence.start, occurrence.end) == (as_of.start, as_of.end)
+        if _length(occurrence) <= MOST_DAYS and not is_as_of:
+            yield CalendarEntry(activity, occurrence, ordinal)
 
 
 def _length(occurrence: Occurrence) -> int:
     return (occurrence.end - occurrence.start).days + 1
 
 
-def _is_as_of(occurrence: Occurrence, as_of: Occurrence | None) -> bool:
-    """A row with `per` and no `när` has the as-of date for its date."""
-    return as_of is not None and (occurrence.start, occurrence.end) == (as_of.start, as_of.end)
-
-
-def _marks(entry: Entry) -> Iterator[str]:
+def _marks(entry: CalendarEntry) -> Iterator[str]:
     occurrence = entry.occurrence
     yield "senast" if occurrence.deadline else ""
     yield occurrence.part.value if occurrence.part and not entry.timed else ""
     yield f"kl {occurrence.clock}" if occurrence.clock and not entry.timed else ""
-    yield "ca" if entry.about else ""
+    yield Certainty.ABOUT if entry.about else ""
     yield certainty(occurrence, entry.activity) or ""
     yield "flyttat" if entry.activity.status is Status.MOVED else ""

@@ -6,7 +6,7 @@ from datetime import date
 
 from arshjul.formats.csv import written
 from arshjul.views import Plan
-from arshjul.wording.table import Row, Section, table
+from arshjul.wording.table import table
 
 KEYS = ("id", "fas", "start", "slut")
 
@@ -14,15 +14,13 @@ KEYS = ("id", "fas", "start", "slut")
 def render(plan: Plan) -> bytes:
     """A heading line and a line for each activity: `id;fas;start;slut` (ISO days), then the printed columns."""
     printed = table(plan.timeline)
-    heading = [*KEYS, *(column.heading for column in printed.columns)]
-    return written(
-        [heading, *([*_keys(section, row), *row.texts] for section in printed.sections for row in section.rows)]
-    )
-
-
-def _keys(section: Section, row: Row) -> list[str]:
-    activity = row.activity
-    return [activity.id, section.title or section.phase.id, _iso(activity.start), _iso(activity.end)]
+    lines = [[*KEYS, *(column.heading for column in printed.columns)]]
+    for section in printed.sections:
+        phase = section.title or section.phase.id
+        for row in section.rows:
+            days = (_iso(row.activity.start), _iso(row.activity.end))
+            lines.append([row.activity.id, phase, *days, *row.texts])
+    return written(lines)
 
 
 def _iso(day: date | None) -> str:

@@ -17,7 +17,7 @@ from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
 from arshjul.timeline import Occurrence, Status, Window
 from arshjul.wording import bands
-from arshjul.wording.table import Row, Section
+from arshjul.wording.table import Section, TableRow
 
 SHEET_ROWS = 40  # more would be too small to read on one printed page
 LABELS, CHART, EDGE = 350, 900, 6
@@ -38,10 +38,10 @@ class _Bar:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the chart. `said` is what a pointer resting on it is told."""
+    """One line of the chart. `tooltip` shows where a pointer rests on it."""
 
     label: str
-    said: str
+    tooltip: str
     bars: tuple[_Bar, ...]
     heading: bool = False
     cancelled: bool = False
@@ -79,13 +79,11 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[Window]) -
 
 
 def _of_windows(windows: Sequence[Window]) -> list[_Line]:
-    lines = [_window(window) for window in sorted(windows, key=lambda window: (window.start, window.end))]
+    lines = []
+    for window in sorted(windows, key=lambda window: (window.start, window.end)):
+        title = clean(window.title)
+        lines.append(_Line(title, f"{bands.days(window)}: {title}", (_Bar(window.start, window.end, "window"),)))
     return [_Line(bands.HEADING, bands.HEADING, (), heading=True), *lines] if lines else []
-
-
-def _window(window: Window) -> _Line:
-    title = clean(window.title)
-    return _Line(title, f"{bands.days(window)}: {title}", (_Bar(window.start, window.end, "window"),))
 
 
 def _of_section(section: Section) -> list[_Line]:
@@ -97,7 +95,7 @@ def _of_section(section: Section) -> list[_Line]:
     return [_Line(section.title, section.title, (_Bar(start, end, "phase"),), heading=True), *lines]
 
 
-def _of_row(row: Row) -> _Line:
+def _of_row(row: TableRow) -> _Line:
     activity = row.activity
     whole = activity.status is Status.PRELIMINARY
     stop = activity.stop_date
@@ -108,7 +106,7 @@ def _of_row(row: Row) -> _Line:
     return _Line(title, f"{', '.join(row.dates)}: {title}", tuple(bars), cancelled=row.cancelled)
 
 
-def _kind(occurrence: Occurrence, row: Row) -> str:
+def _kind(occurrence: Occurrence, row: TableRow) -> str:
     if occurrence.precision is not Precision.DAY or occurrence.start != occurrence.end:
         return "span"
     return "decision" if row.decision else "day"
@@ -167,7 +165,7 @@ def _months(scale: _Scale, height: int) -> Iterator[drawsvg.DrawingElement]:
 
 def _line(line: _Line, y: float, scale: _Scale) -> drawsvg.Group:
     group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
-    group.append(drawsvg.Title(line.said))
+    group.append(drawsvg.Title(line.tooltip))
     indent = 0 if line.heading else 12
     label = _fitted(line.label, LABELS - indent - 8, BOLD if line.heading else LETTER)
     group.append(_text(label, indent, y + 14, class_="heading" if line.heading else "label"))

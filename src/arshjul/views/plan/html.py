@@ -20,7 +20,7 @@ from arshjul.views.plan.key_dates import KeyDate, chosen_among, key_dates
 from arshjul.wording import bands
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.heading import facts, standing
-from arshjul.wording.table import Row, Section, Table, table
+from arshjul.wording.table import Section, Table, TableRow, table
 
 TEMPLATE = "tidplan.html.j2"
 SCRIPT = "tidplan.js"
@@ -93,9 +93,9 @@ def _bodies(timeline: Timeline) -> list[Body]:
 def _columns(printed: Table) -> list[dict[str, Any]]:
     """The columns with their share of the width in per cent, the same in every table of the page."""
     cells = zip(*(row.texts for row in printed.rows), strict=True)
-    texts = [(clean(column.heading), said) for column, said in zip(printed.columns, cells, strict=True)]
-    least = [_least_width(heading, said) for heading, said in texts]
-    letters = [sum(min(len(cell), _LONGEST_CELL) for cell in said) for _, said in texts]
+    texts = [(clean(column.heading), below) for column, below in zip(printed.columns, cells, strict=True)]
+    least = [_least_width(heading, below) for heading, below in texts]
+    letters = [sum(min(len(cell), _LONGEST_CELL) for cell in below) for _, below in texts]
     room = max(_WIDE_PAGE - sum(least), 0)
     widths = [width + room * each / sum(letters) for width, each in zip(least, letters, strict=True)]
     return [
@@ -126,7 +126,7 @@ def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]
     }
 
 
-def _row(row: Row, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
+def _row(row: TableRow, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
     return {
         "id": str(row.activity.id),
         "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
@@ -137,7 +137,7 @@ def _row(row: Row, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[st
     }
 
 
-def _cell(column: Column, text: str, row: Row) -> dict[str, Any]:
+def _cell(column: Column, text: str, row: TableRow) -> dict[str, Any]:
     return {
         "field": str(column.field),
         "heading": clean(column.heading),
@@ -147,7 +147,7 @@ def _cell(column: Column, text: str, row: Row) -> dict[str, Any]:
     }
 
 
-def _dates(field: str, text: str, row: Row) -> list[dict[str, Any]]:
+def _dates(field: str, text: str, row: TableRow) -> list[dict[str, Any]]:
     """The cell's dates, each with what stands before it (`, ` or ` och `); empty where it says no date."""
     if field == "stoppdatum" and row.activity.stop_date.day:
         return [{"before": "", "text": text, "machine": row.activity.stop_date.day.isoformat()}]
@@ -158,8 +158,8 @@ def _dates(field: str, text: str, row: Row) -> list[dict[str, Any]]:
 
 def _times(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> list[dict[str, Any]]:
     separators = ["", *[", "] * (len(texts) - 2), " och "][: len(texts)]
-    said = zip(separators, texts, occurrences, strict=True)
-    return [{"before": before, "text": text, "machine": machine_date(each)} for before, text, each in said]
+    parts = zip(separators, texts, occurrences, strict=True)
+    return [{"before": before, "text": text, "machine": machine_date(each)} for before, text, each in parts]
 
 
 def machine_date(occurrence: Occurrence) -> str | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
-from arshjul.formats.json import to_bytes
-from arshjul.timeline import Activity, Occurrence, Phase, Step, StopDate, Timeline, Window
+from arshjul.formats.json import JsonObject, to_bytes
+from arshjul.timeline import Activity, Occurrence, StopDate, Timeline, Window
 from arshjul.views import Plan
 from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
 
-Members = dict[str, Any]
 VERSION = 1
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
@@ -23,7 +21,7 @@ def render(plan: Plan) -> bytes:
     return to_bytes(members)
 
 
-def timeline_members(timeline: Timeline) -> Members:
+def timeline_members(timeline: Timeline) -> JsonObject:
     """All of version 1 but `findings`, which stands last."""
     return {
         "version": VERSION,
@@ -31,17 +29,16 @@ def timeline_members(timeline: Timeline) -> Members:
         "organisation": timeline.organisation,
         "budget_year": timeline.budget_year,
         "title": timeline.title,
-        "phases": [_phase(phase) for phase in timeline.phases],
+        "phases": [
+            {"id": phase.id, "title": phase.title, "start": _iso(phase.start), "end": _iso(phase.end)}
+            for phase in timeline.phases
+        ],
         "windows": [_window(window) for window in timeline.windows],
         "activities": [_activity(activity) for activity in timeline.activities],
     }
 
 
-def _phase(phase: Phase) -> Members:
-    return {"id": phase.id, "title": phase.title, "start": _iso(phase.start), "end": _iso(phase.end)}
-
-
-def _window(window: Window) -> Members:
+def _window(window: Window) -> JsonObject:
     return {
         "id": window.id,
         "title": window.title,
@@ -53,7 +50,7 @@ def _window(window: Window) -> Members:
     }
 
 
-def _activity(activity: Activity) -> Members:
+def _activity(activity: Activity) -> JsonObject:
     return {
         "id": activity.id,
         "phase": activity.phase,
@@ -77,12 +74,12 @@ def _activity(activity: Activity) -> Members:
         "internal": activity.internal,
         "status": activity.status.value,
         "reason": activity.cancelled or activity.reason,
-        "steps": [_step(step) for step in activity.steps],
+        "steps": [{"text": step.text, "date": _iso(step.date)} | _file_and_line(step.span) for step in activity.steps],
         "source": _file_and_line(activity.source),
     }
 
 
-def _occurrence(occurrence: Occurrence) -> Members:
+def _occurrence(occurrence: Occurrence) -> JsonObject:
     return {
         "start": _iso(occurrence.start),
         "end": _iso(occurrence.end),
@@ -95,7 +92,7 @@ def _occurrence(occurrence: Occurrence) -> Members:
     }
 
 
-def _stop_date(stop: StopDate) -> Members:
+def _stop_date(stop: StopDate) -> JsonObject:
     return {
         "kind": stop.kind.value,
         "date": _iso(stop.day),
@@ -104,15 +101,11 @@ def _stop_date(stop: StopDate) -> Members:
     }
 
 
-def _step(step: Step) -> Members:
-    return {"text": step.text, "date": _iso(step.date)} | _file_and_line(step.span)
-
-
-def _file_and_line(span: Span | None) -> Members:
+def _file_and_line(span: Span | None) -> JsonObject:
     return {"file": span.file, "line": span.line} if span else {"file": None, "line": None}
 
 
-def _finding(finding: Diagnostic) -> Members:
+def _finding(finding: Diagnostic) -> JsonObject:
     return {
         "code": finding.code,
         "severity": _SEVERITIES[finding.severity],
@@ -121,7 +114,7 @@ def _finding(finding: Diagnostic) -> Members:
     } | _place(finding.span)
 
 
-def _place(span: Span | None) -> Members:
+def _place(span: Span | None) -> JsonObject:
     if span is None:
         return dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
     return {

@@ -39,7 +39,7 @@ def key_dates(timeline: Timeline) -> KeyDates:
     happens once.
     """
     candidates = [(activity, kind) for activity in timeline.activities if (kind := _kind(activity))]
-    chosen = sorted(sorted(candidates, key=_weight)[:MOST], key=_when)
+    chosen = sorted(sorted(candidates, key=_weight)[:MOST], key=lambda candidate: _first(candidate[0]))
     dates = dates_of_rows([activity for activity, _ in chosen])
     rows = zip(chosen, dates, strict=True)
     return KeyDates(tuple(KeyDate(activity, kind, texts) for (activity, kind), texts in rows), len(candidates))
@@ -66,17 +66,9 @@ def _weight(candidate: tuple[Activity, str]) -> tuple[bool, bool, int, bool, dat
         not activity.milestones,
         "." in activity.id,
         list(_KINDS.values()).index(kind),
-        not _known_by_day(activity),
+        any(occurrence.precision is not Precision.DAY for occurrence in activity.occurrences),
         _first(activity),
     )
-
-
-def _known_by_day(activity: Activity) -> bool:
-    return all(occurrence.precision is Precision.DAY for occurrence in activity.occurrences)
-
-
-def _when(candidate: tuple[Activity, str]) -> date:
-    return _first(candidate[0])
 
 
 def _first(activity: Activity) -> date:

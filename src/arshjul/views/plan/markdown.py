@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from arshjul.formats.markdown import escaped, grid
-from arshjul.timeline import Column, Window
 from arshjul.views import Plan
 from arshjul.wording import bands
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.heading import facts, standing
-from arshjul.wording.table import Row, Section, Table, table
+from arshjul.wording.table import TableRow, table
 
 
 def render(plan: Plan) -> bytes:
@@ -32,26 +31,23 @@ def _blocks(plan: Plan) -> Iterator[str]:
     if timeline.windows:
         yield f"{bands.HEADING}:"
         yield from map(_band, bands.bands(timeline.windows))
-    for section in printed.sections:
-        yield from _section(section, printed)
-
-
-def _section(section: Section, printed: Table) -> Iterator[str]:
-    if section.title:
-        yield f"## {escaped(section.title)}"
-    if section.phase.comment:
-        yield escaped(section.phase.comment)
     headings = [escaped(column.heading) for column in printed.columns]
-    yield grid(headings, [_cells(row, printed.columns) for row in section.rows])
+    fields = [column.field for column in printed.columns]
+    for section in printed.sections:
+        if section.title:
+            yield f"## {escaped(section.title)}"
+        if section.phase.comment:
+            yield escaped(section.phase.comment)
+        rows = [
+            [_cell(field, text, row) for field, text in zip(fields, row.texts, strict=True)] for row in section.rows
+        ]
+        yield grid(headings, rows)
 
 
-def _cells(row: Row, columns: Sequence[Column]) -> list[str]:
-    return [_cell(column.field, text, row) for column, text in zip(columns, row.texts, strict=True)]
-
-
-def _cell(field: str, text: str, row: Row) -> str:
+def _cell(field: str, text: str, row: TableRow) -> str:
     if field == "länk" and is_web_link(text):
-        return f"[{escaped(text)}](<{_address(text)}>)"
+        address = re.sub(r"[<>|\\\s]", lambda match: f"%{ord(match[0]):02X}", text)
+        return f"[{escaped(text)}](<{address}>)"
     if field == "aktivitet" and row.decision:
         return f"**{escaped(text)}**"
     if field == "datum" and row.cancelled:
@@ -59,13 +55,6 @@ def _cell(field: str, text: str, row: Row) -> str:
     return escaped(text)
 
 
-def _address(link: str) -> str:
-    return re.sub(r"[<>|\\\s]", lambda match: f"%{ord(match[0]):02X}", link)
-
-
 def _band(band: bands.Band) -> str:
-    return grid([escaped(window.title) for window in band], [[_days_and_length(window) for window in band]])
-
-
-def _days_and_length(window: Window) -> str:
-    return escaped(f"{bands.days(window)}\n{bands.length(window)}")
+    spans = [escaped(f"{bands.days(window)}\n{bands.length(window)}") for window in band]
+    return grid([escaped(window.title) for window in band], [spans])

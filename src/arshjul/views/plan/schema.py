@@ -27,10 +27,10 @@ def timeline_schema() -> Schema:
         **_members(
             "En process tidplan för ett budgetår.",
             version={"const": 1},
-            process=_said(TEXT, "Processens id."),
-            organisation=_said(_or_null(TEXT), "Kommunen eller regionen."),
-            budget_year=_said(YEAR, "Budgetåret, B."),
-            title=_said(TEXT, "Tidplanens rubrik."),
+            process=_described(TEXT, "Processens id."),
+            organisation=_described(_or_null(TEXT), "Kommunen eller regionen."),
+            budget_year=_described(YEAR, "Budgetåret, B."),
+            title=_described(TEXT, "Tidplanens rubrik."),
             phases=_list("phase", "Faserna i den ordning de skrivs ut."),
             windows=_list("window", "Tid som någon behöver ha kvar."),
             activities=_list("activity", "Aktiviteterna i den ordning de skrivs ut."),
@@ -52,7 +52,7 @@ def _phase() -> Schema:
     return _members(
         "En rubrik.",
         id=TEXT,
-        title=_said(_or_null(TEXT), "null: ingen rubrik skrivs."),
+        title=_described(_or_null(TEXT), "null: ingen rubrik skrivs."),
         start=_or_null(DAY),
         end=_or_null(DAY),
     )
@@ -66,8 +66,8 @@ def _window() -> Schema:
         start=_or_null(DAY),
         end=_or_null(DAY),
         precision=_one_of(*Precision),
-        working_days=_said(_or_null({"type": "integer", "minimum": 0}), "Arbetsdagarna i fönstret."),
-        minimum=_said(_or_null(TEXT), "Så långt ska det vara."),
+        working_days=_described(_or_null({"type": "integer", "minimum": 0}), "Arbetsdagarna i fönstret."),
+        minimum=_described(_or_null(TEXT), "Så långt ska det vara."),
     )
 
 
@@ -77,21 +77,23 @@ def _activity() -> Schema:
     return _members(
         "En rad.",
         id=TEXT,
-        phase=_said(TEXT, "Fasens id."),
+        phase=_described(TEXT, "Fasens id."),
         title=TEXT,
         type=_or_null(_one_of(*ActivityType)),
-        body=_said(_or_null(TEXT), "Organets id."),
-        year_concerned=_said(YEAR, "Året som ärendet gäller."),
+        body=_described(_or_null(TEXT), "Organets id."),
+        year_concerned=_described(YEAR, "Året som ärendet gäller."),
         occurrences=_list("occurrence", "Dagarna; inga så länge datum saknas."),
-        as_of=_said(_or_null({"$ref": "#/$defs/occurrence"}), "Dagen som en rapport gäller."),
-        chain=_said({"type": "object", "additionalProperties": _or_null(DAY)}, "Steg runt mötet → dag."),
+        as_of=_described(_or_null({"$ref": "#/$defs/occurrence"}), "Dagen som en rapport gäller."),
+        chain=_described({"type": "object", "additionalProperties": _or_null(DAY)}, "Steg runt mötet → dag."),
         stop_date={"$ref": "#/$defs/stop_date"},
-        participants=_said({"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, "Per kolumn."),
-        milestones=_said({"type": "array", "items": TEXT}, "Lagkravens namn på händelsen."),
-        internal=_said({"type": "boolean"}, "true: raden publiceras inte."),
+        participants=_described(
+            {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, "Per kolumn."
+        ),
+        milestones=_described({"type": "array", "items": TEXT}, "Lagkravens namn på händelsen."),
+        internal=_described({"type": "boolean"}, "true: raden publiceras inte."),
         status=_one_of(*Status),
         steps=_list("step", "Hur dagen räknades fram."),
-        source=_said(_members("Var raden står.", **_line()), "Var raden står."),
+        source=_described(_members("Var raden står.", **_line()), "Var raden står."),
         **texts,
     )
 
@@ -102,10 +104,10 @@ def _occurrence() -> Schema:
         start=DAY,
         end=DAY,
         precision=_one_of(*Precision),
-        deadline=_said({"type": "boolean"}, "true: senast."),
-        part=_said(_or_null(_one_of(*DayPart)), "Delen av dagen."),
-        time=_said(_or_null(TEXT), "Klockslaget."),
-        text=_said(TEXT, "Som det skrivs ut; läses tillbaka till samma dagar."),
+        deadline=_described({"type": "boolean"}, "true: senast."),
+        part=_described(_or_null(_one_of(*DayPart)), "Delen av dagen."),
+        time=_described(_or_null(TEXT), "Klockslaget."),
+        text=_described(TEXT, "Som det skrivs ut; läses tillbaka till samma dagar."),
         preliminary={"type": "boolean"},
     )
 
@@ -144,7 +146,7 @@ def _list(name: str, about: str) -> Schema:
     return {"description": about, "type": "array", "items": {"$ref": f"#/$defs/{name}"}}
 
 
-def _said(schema: Schema, about: str) -> Schema:
+def _described(schema: Schema, about: str) -> Schema:
     return {"description": about, **schema}
 
 

@@ -136,26 +136,23 @@ def width(size: float, radius: float) -> float:
 def ring(name: str, inner: float, phases: Sequence[Arc], periods: Sequence[Arc], marks: Sequence[Mark]) -> Ring:
     """The ring from the radius `inner` out, as wide as its contents need. Long periods come nearest the phases."""
     phase_lanes: list[Lane] = []
-    placed_phases = tuple(_placed(phase, inner, phase_lanes) for phase in sorted(phases, key=_by_day))
+    placed_phases = tuple(
+        _placed(phase, inner, phase_lanes) for phase in sorted(phases, key=lambda arc: (arc.start, arc.end))
+    )
     edge = inner + len(phase_lanes) * STEP
     lanes: list[Lane] = []
-    placed_periods = tuple(_placed(period, edge, lanes) for period in sorted(periods, key=_by_length))
+    longest_first = sorted(periods, key=lambda arc: (arc.start - arc.end, arc.start))
+    placed_periods = tuple(_placed(period, edge, lanes) for period in longest_first)
     placed_marks = tuple(_placed(mark, edge, lanes) for mark in sorted(marks, key=lambda mark: mark.angle))
     return Ring(name, inner, edge + len(lanes) * STEP + NAME, placed_phases, placed_periods, placed_marks)
-
-
-def _by_day(arc: Arc) -> tuple[float, float]:
-    return arc.start, arc.end
-
-
-def _by_length(arc: Arc) -> tuple[float, float]:
-    return arc.start - arc.end, arc.start
 
 
 def _placed(item: Item, inner: float, lanes: list[Lane]) -> Item:
     """The item as near the centre as it touches nothing. Lanes are a step wide and know which angles are taken."""
     deep = round(item.thickness / STEP)
-    first = next(step for step in count() if _fits(_at(step, item, inner), lanes[step : step + deep]))
+    first = next(
+        step for step in count() if all(_free(_at(step, item, inner).reach, lane) for lane in lanes[step : step + deep])
+    )
     placed = _at(first, item, inner)
     lanes.extend([] for _ in range(first + deep - len(lanes)))
     for lane in lanes[first : first + deep]:
@@ -165,10 +162,6 @@ def _placed(item: Item, inner: float, lanes: list[Lane]) -> Item:
 
 def _at(step: int, item: Item, inner: float) -> Item:
     return replace(item, radius=inner + step * STEP + item.thickness / 2)
-
-
-def _fits(item: Mark | Arc, lanes: Sequence[Lane]) -> bool:
-    return all(_free(item.reach, lane) for lane in lanes)
 
 
 def _free(reach: tuple[float, float], lane: Lane) -> bool:

@@ -78,7 +78,7 @@ def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> N
     widths = [*(WIDTHS.get(field, OTHER_WIDTH) for field in shown), *SORTABLE.values()]
     write(sheet, 1, [*shown.values(), *SORTABLE], Style.HEADING)
     for number, line in enumerate(rows, start=2):
-        cells = [*_cells(line, shown), *_sortable(line)]
+        cells = [*(_value(field, line) for field in shown), *_sortable(line)]
         style = Style.CANCELLED if line.cancelled else Style.DECISION if line.decision else Style.ROW
         write(sheet, number, cells, style)
         sheet.row_dimensions[number].height = height(cells, widths)
@@ -102,10 +102,6 @@ def _check_lengths(rows: Sequence[Line], shown: Mapping[str, str]) -> None:
         raise InvalidProcess(reasons)
 
 
-def _cells(line: Line, shown: Mapping[str, str]) -> list[CellValue]:
-    return [_value(field, line) for field in shown]
-
-
 def _value(field: str, line: Line) -> CellValue:
     if field in {"nummer", "avser"}:
         return int(line.text(field)) if line.text(field) else None
@@ -120,8 +116,8 @@ def _sortable(line: Line) -> Iterator[CellValue]:
 
 def _about_sheet(sheet: Worksheet, overview: Overview) -> None:
     rows: list[Sequence[CellValue]] = [["Årshjul", overview.wheel.year]]
-    if said := organisation(overview.wheel):
-        rows.append(["Organisation", said])
+    if name := organisation(overview.wheel):
+        rows.append(["Organisation", name])
     rows += [[title, standing] for title, standing in plans(overview)]
     rows += [
         ["Avser", "Det budgetår eller bokslutsår som aktiviteten gäller"],

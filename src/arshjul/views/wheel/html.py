@@ -45,12 +45,11 @@ def _row(line: Line, shown: Mapping[str, str]) -> dict[str, Any]:
         "number": line.entry.number,
         "decision": line.decision,
         "cancelled": line.cancelled,
-        "cells": [_cell(field, name, line) for field, name in shown.items()],
+        "cells": [
+            {"field": field, "heading": name, "text": line.text(field), "machine": _machine(field, line)}
+            for field, name in shown.items()
+        ],
     }
-
-
-def _cell(field: str, name: str, line: Line) -> dict[str, Any]:
-    return {"field": field, "heading": name, "text": line.text(field), "machine": _machine(field, line)}
 
 
 def _machine(field: str, line: Line) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import ceil
 
 import drawsvg
@@ -55,26 +56,14 @@ def numbers_explained(
 
 def _keys(wheel: Wheel) -> Iterator[tuple[Draw, Tone, str]]:
     for year in wheel.years_concerned:
-        yield _of(Kind.ACTIVITY), tone(year, wheel.year), f"avser {year}"
-    yield _of(Kind.ACTIVITY), OTHER, "aktivitet"
-    yield _of(Kind.DECISION), OTHER, "beslut"
-    yield _of(Kind.STOP), OTHER, "stoppdatum"
+        yield partial(shape, Kind.ACTIVITY), tone(year, wheel.year), f"avser {year}"
+    yield partial(shape, Kind.ACTIVITY), OTHER, "aktivitet"
+    yield partial(shape, Kind.DECISION), OTHER, "beslut"
+    yield partial(shape, Kind.STOP), OTHER, "stoppdatum"
     arcs = [arc for ring in wheel.rings for arc in (*ring.phases, *ring.periods)]
     if any(arc.number for arc in arcs):
-        yield _band("period"), OTHER, "period"
+        yield partial(swatch, "period"), OTHER, "period"
     if any(not arc.number for arc in arcs):
-        yield _band("fas"), OTHER, "fas"
+        yield partial(swatch, "fas"), OTHER, "fas"
     if any(arc.open_start or arc.open_end for arc in arcs):
-        yield _open_band, OTHER, "fortsätter utanför året"
-
-
-def _of(kind: Kind) -> Draw:
-    return lambda x, y, colours: shape(kind, x, y, colours)
-
-
-def _band(kind: str) -> Draw:
-    return lambda x, y, colours: swatch(kind, x, y, colours)
-
-
-def _open_band(x: float, y: float, colours: Tone) -> drawsvg.DrawingElement:
-    return swatch("period", x, y, colours, open_end=True)
+        yield partial(swatch, "period", open_end=True), OTHER, "fortsätter utanför året"

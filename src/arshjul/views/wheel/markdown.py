@@ -29,8 +29,8 @@ def _blocks(overview: Overview) -> Iterator[str]:
     wheel = overview.wheel
     dated, undated = lines(wheel.entries), lines(wheel.undated)
     yield f"# {heading(wheel)}"
-    if said := organisation(wheel):
-        yield escaped(said)
+    if name := organisation(wheel):
+        yield escaped(name)
     if wheel.timelines:
         yield "\n".join(f"* {escaped(title)}: {escaped(standing)}" for title, standing in plans(overview))
     yield "Beslut står i **fet** stil."

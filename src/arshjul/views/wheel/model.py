@@ -74,7 +74,11 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
     found = tuple(_once(Entry(0, plan, activity) for plan in plans for activity in plan.activities))
     dated = sorted((e for e in found if _days(e.activity, year)), key=lambda e: _first(e.activity, year))
     entries = tuple(replace(entry, number=number) for number, entry in enumerate(dated, start=1))
-    undated = tuple(entry for entry in found if _is_undated(entry.activity, year) and _runs_in(entry, year))
+    undated = tuple(
+        entry
+        for entry in found
+        if not entry.activity.occurrences and not _days(entry.activity, year) and _runs_in(entry, year)
+    )
     everything = (*entries, *undated)
     return Wheel(
         year=year,
@@ -125,10 +129,6 @@ def _stop_day(activity: Activity) -> date | None:
 
 def _touches(start: date, end: date, year: int) -> bool:
     return start.year <= year <= end.year
-
-
-def _is_undated(activity: Activity, year: int) -> bool:
-    return not activity.occurrences and not _days(activity, year)
 
 
 def _runs_in(entry: Entry, year: int) -> bool:

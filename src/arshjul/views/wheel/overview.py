@@ -12,7 +12,7 @@ from importlib import import_module
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Diagnostic
 from arshjul.formats.text import clean
-from arshjul.timeline import Status, Timeline
+from arshjul.timeline import Status
 from arshjul.views.wheel.circle import Ring
 from arshjul.views.wheel.model import NO_BODY, By, Entry, Wheel, starts
 from arshjul.wording.columns import title
@@ -73,7 +73,11 @@ def organisation(wheel: Wheel) -> str:
 
 def plans(overview: Overview) -> tuple[tuple[str, str], ...]:
     """The title and the standing of each plan that something is taken from."""
-    return tuple((clean(plan.title), _standing(plan, overview)) for plan in overview.wheel.timelines)
+    found = overview.findings
+    return tuple(
+        (clean(plan.title), standing(plan, found.get((plan.process, plan.budget_year), ())))
+        for plan in overview.wheel.timelines
+    )
 
 
 def lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
@@ -93,7 +97,7 @@ def undated_columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
     return {name: heading for name, heading in columns(wheel, shown).items() if name != "datum"}
 
 
-def said(line: Line) -> str:
+def one_line(line: Line) -> str:
     """The row in one line: `tisdag 7 juni 2022: KS: rambudget 2023 (beslut, avser 2023, stoppdatum 24 maj)`."""
     stop = f"stoppdatum {line.text('stoppdatum')}" if line.entry.activity.stop_date.day else ""
     about = ", ".join(filter(None, [line.text("typ"), f"avser {line.text('avser')}", stop]))
@@ -118,10 +122,6 @@ def ring_name(ring: Ring, by: By) -> str:
     if by is By.YEAR:
         return f"Avser {ring.name}"
     return "Utan organ" if ring.name == NO_BODY else clean(ring.name)
-
-
-def _standing(plan: Timeline, overview: Overview) -> str:
-    return standing(plan, overview.findings.get((plan.process, plan.budget_year), ()))
 
 
 def _cells(entry: Entry) -> Mapping[str, Cell]:

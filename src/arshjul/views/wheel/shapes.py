@@ -78,17 +78,13 @@ def mark(mark: Mark, tone: Tone) -> Iterator[drawsvg.DrawingElement]:
     x, y = point(mark.radius, mark.angle)
     yield shape(mark.kind, x, y, tone)
     if mark.cancelled:
-        yield _crossed(x, y)
+        ends = map(_rounded, (x - 13, y + 13, x + 13, y - 13))
+        yield drawsvg.Line(*ends, stroke=LIGHT.text, stroke_width=1.5, class_="streck")
     size = 12.5 if mark.number < 100 else 10.5
     if mark.kind is Kind.STOP:
         yield text(str(mark.number), x, y - 1.5, size - 2.5, font_weight=600)
     else:
         yield text(str(mark.number), x, y, size, fill=tone.light.ink, class_=f"{tone.name}-text", font_weight=600)
-
-
-def _crossed(x: float, y: float) -> drawsvg.Line:
-    ends = map(_rounded, (x - 13, y + 13, x + 13, y - 13))
-    return drawsvg.Line(*ends, stroke=LIGHT.text, stroke_width=1.5, class_="streck")
 
 
 def shape(kind: Kind, x: float, y: float, tone: Tone) -> drawsvg.DrawingElement:

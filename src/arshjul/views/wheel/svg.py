@@ -16,7 +16,7 @@ from arshjul.formats.text import clean
 from arshjul.views.wheel.circle import BAND, NAME, Arc, Kind, Mark, Ring, width
 from arshjul.views.wheel.legend import legend, numbers_explained
 from arshjul.views.wheel.model import Wheel
-from arshjul.views.wheel.overview import Line, Overview, heading, lines, ring_name, said
+from arshjul.views.wheel.overview import Line, Overview, heading, lines, one_line, ring_name
 from arshjul.views.wheel.shapes import curved, mark, point, sector, text
 from arshjul.views.wheel.tones import style_sheet, tone
 
@@ -107,7 +107,7 @@ def _description(drawing: _Drawing, rows: Sequence[Line]) -> Iterator[drawsvg.Dr
     yield drawsvg.Raw(f'<title id="hjul-titel">{escape(heading(wheel))}</title>')
     rings = ", ".join(ring_name(ring, wheel.by) for ring in wheel.rings)
     about = DESCRIPTION.format(what=RINGS_OF[wheel.by], rings=rings or "inga")
-    listed = "" if drawing.linked else "".join(f"\n{line.entry.number}. {said(line)}" for line in rows)
+    listed = "" if drawing.linked else "".join(f"\n{line.entry.number}. {one_line(line)}" for line in rows)
     yield drawsvg.Raw(f'<desc id="hjul-beskrivning">{escape(about + listed)}</desc>')
     if not drawing.linked:
         yield drawsvg.Rectangle(-10_000, -10_000, 20_000, 20_000, fill="#ffffff", class_="papper")
@@ -150,7 +150,7 @@ def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
     group = _Link(href=f"#rad-{item.number}") if drawing.linked else drawsvg.Group()
     if drawing.anchors[item.number] is item:
         group.args["id"] = f"hjul-{item.number}"
-    group.append(drawsvg.Title(_told(item, drawing)))
+    group.append(drawsvg.Title(_tooltip(item, drawing)))
     colours = tone(item.year_concerned, drawing.wheel.year)
     if isinstance(item, Mark):
         group.extend(mark(item, colours))
@@ -161,8 +161,8 @@ def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
     return group
 
 
-def _told(item: Mark | Arc, drawing: _Drawing) -> str:
+def _tooltip(item: Mark | Arc, drawing: _Drawing) -> str:
     kind = SHAPES[item.kind] if isinstance(item, Mark) else ""
     return " ".join(
-        filter(None, [f"{item.number}.", kind and f"{kind.capitalize()}.", said(drawing.rows[item.number])])
+        filter(None, [f"{item.number}.", kind and f"{kind.capitalize()}.", one_line(drawing.rows[item.number])])
     )

@@ -6,7 +6,7 @@ the light as in the dark.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -112,11 +112,10 @@ def style_sheet() -> str:
         f".hjul .linje {{ stroke: {DARK.quiet}; }}",
         f".hjul .streck {{ stroke: {DARK.text}; }}",
         *(f".hjul .{each.name}-text {{ fill: {each.dark.ink}; }}" for each in tones),
-        *(rule for each in tones for rule in _shape_rules(each)),
+        *(
+            f".hjul .{each.name}-{kind} {{ fill: {paint.fill}; stroke: {paint.edge}; }}"
+            for each in tones
+            for kind, paint in paints(each.dark, DARK).items()
+        ),
     ]
     return "\n".join(["@media screen and (prefers-color-scheme: dark) {", *rules, "}"])
-
-
-def _shape_rules(tone: Tone) -> Iterator[str]:
-    for kind, paint in paints(tone.dark, DARK).items():
-        yield f".hjul .{tone.name}-{kind} {{ fill: {paint.fill}; stroke: {paint.edge}; }}"

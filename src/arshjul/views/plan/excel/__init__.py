@@ -32,10 +32,6 @@ def render(wanted: Plan) -> bytes:
     return reproducible(book)
 
 
-def _add_gantt(book: Workbook, wanted: Plan) -> None:
-    gantt.put(book.create_sheet("Gantt"), wanted)
-
-
 def _add_bodies(book: Workbook, wanted: Plan) -> None:
     """A sheet like *Tidplan* for each body that takes part in something."""
     for body in wanted.timeline.bodies:
@@ -45,17 +41,9 @@ def _add_bodies(book: Workbook, wanted: Plan) -> None:
             plan.put_part(book.create_sheet(name), wanted, part, clean(body.name))
 
 
-def _add_windows(book: Workbook, wanted: Plan) -> None:
-    windows.put(book.create_sheet("Tidsfönster"), wanted)
-
-
-def _add_holidays(book: Workbook, wanted: Plan) -> None:
-    holidays.put(book.create_sheet("Helgdagar"), wanted)
-
-
 FURTHER: Mapping[str, Callable[[Workbook, Plan], None]] = {
-    "gantt": _add_gantt,
+    "gantt": lambda book, wanted: gantt.put(book.create_sheet("Gantt"), wanted),
     "bodies": _add_bodies,
-    "windows": _add_windows,
-    "holidays": _add_holidays,
+    "windows": lambda book, wanted: windows.put(book.create_sheet("Tidsfönster"), wanted),
+    "holidays": lambda book, wanted: holidays.put(book.create_sheet("Helgdagar"), wanted),
 }

@@ -14,7 +14,7 @@ from arshjul.timeline import Activity, Column, Status, Timeline
 from arshjul.views import Plan
 from arshjul.views.plan.excel.plan import style_of
 from arshjul.wording.heading import standing
-from arshjul.wording.table import Row, Section, table
+from arshjul.wording.table import Section, TableRow, table
 
 COLUMNS = (Column("aktivitet", "Aktivitet"), Column("datum", "Datum"))
 HEADINGS = tuple(column.heading for column in COLUMNS)
@@ -73,17 +73,13 @@ def _mondays(first: date, last: date) -> Iterator[date]:
 
 def _put_headings(sheet: Worksheet, number: int, weeks: Weeks) -> None:
     write(sheet, number, HEADINGS, Style.HEADING)
-    write(sheet, number, [_week(monday) for monday in weeks], Style.WEEK, first=len(HEADINGS))
+    named = [f"v. {week} {year}" for year, week, _ in map(date.isocalendar, weeks)]
+    write(sheet, number, named, Style.WEEK, first=len(HEADINGS))
     sheet.row_dimensions[number].height = WEEK_HEIGHT
     set_widths(sheet, [*WIDTHS, *[WEEK_WIDTH] * len(weeks)])
 
 
-def _week(monday: date) -> str:
-    year, week, _ = monday.isocalendar()
-    return f"v. {week} {year}"
-
-
-def _rows(timeline: Timeline) -> Iterator[tuple[Section, Row | None]]:
+def _rows(timeline: Timeline) -> Iterator[tuple[Section, TableRow | None]]:
     for section in table(timeline, COLUMNS, sortable=True).sections:
         if section.title:
             yield section, None
@@ -91,7 +87,7 @@ def _rows(timeline: Timeline) -> Iterator[tuple[Section, Row | None]]:
             yield section, row
 
 
-def _put_row(pen: Pen, number: int, section: Section, row: Row | None, weeks: Weeks) -> float:
+def _put_row(pen: Pen, number: int, section: Section, row: TableRow | None, weeks: Weeks) -> float:
     """Returns how tall the row must be."""
     if row is None:
         pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Style.PHASE)

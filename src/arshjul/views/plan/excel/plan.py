@@ -33,14 +33,14 @@ from arshjul.wording import bands
 from arshjul.wording.columns import MARKS, is_web_link
 from arshjul.wording.dates import Cell
 from arshjul.wording.heading import standing
-from arshjul.wording.table import Row, Section, Table, columns_of, table
+from arshjul.wording.table import Section, Table, TableRow, columns_of, table
 
 # A sort by hand needs whole columns of dates, and a page has no room for them: they stand right of what is printed.
-RECKONING = Column("Så räknades datumet", Place.FOLDED)
+COMPUTATION = Column("Så räknades datumet", Place.FOLDED)
 ASIDE = (
     Column("Start", Place.ASIDE),
     Column("Slut", Place.ASIDE),
-    RECKONING,
+    COMPUTATION,
     Column("Fas", Place.ASIDE),
     Column("Id", Place.HIDDEN),
 )
@@ -110,42 +110,33 @@ def _lines(printed: Table) -> Iterator[Line]:
     """A band where a phase has a title, then its activities."""
     for section in printed.sections:
         if section.title:
-            yield _band(section, len(printed.columns))
+            # with its days, so that it stays above its rows when somebody sorts by them
+            days = [Day(day, DAY) if day else None for day in (section.phase.start, section.phase.end)]
+            empty = [None] * (len(printed.columns) - 1)
+            yield Line([section.title, *empty, *days, None, section.title, None], Style.PHASE)
         yield from (_line(section, row, printed.columns) for row in section.rows)
 
 
-def _band(section: Section, printed: int) -> Line:
-    """With its days, so that it stays above its rows when somebody sorts by them."""
-    days = [Day(day, DAY) if day else None for day in (section.phase.start, section.phase.end)]
-    return Line([section.title, *[None] * (printed - 1), *days, None, section.title, None], Style.PHASE)
-
-
-def _line(section: Section, row: Row, columns: Sequence[PlanColumn]) -> Line:
+def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn]) -> Line:
     values = [_value(column.field, cell) for column, cell in zip(columns, row.cells, strict=True)]
     accents = {n: Style.STOP_DATE for n, each in enumerate(columns) if each.field == "stoppdatum" and values[n]}
     accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Hyperlink)}
-    accents[len(values) + ASIDE.index(RECKONING)] = Style.RECKONING
-    return Line([*values, *_aside(row.activity, section)], style_of(row.activity), accents)
+    accents[len(values) + ASIDE.index(COMPUTATION)] = Style.RECKONING
+    activity = row.activity
+    days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
+    aside = [*days, computation(activity), section.title or clean(section.phase.id), clean(activity.id)]
+    return Line([*values, *aside], style_of(activity), accents)
 
 
 def _value(field: str, cell: Cell) -> CellValue:
-    if field == "länk":
-        return _address(cell.text)
+    if field == "länk" and is_web_link(cell.text) and len(cell.text) <= LONGEST_ADDRESS:
+        return Hyperlink(cell.text)
     return value_of(cell, DAY_AND_MONTH if field == "datum" else DAY_IN_WORDS)
 
 
 def value_of(cell: Cell, number_format: str) -> CellValue:
     """A date where the cell says one certain day and nothing more, else its text."""
     return Day(cell.day, number_format) if cell.day else cell.text
-
-
-def _address(text: str) -> str:
-    return Hyperlink(text) if is_web_link(text) and len(text) <= LONGEST_ADDRESS else text
-
-
-def _aside(activity: Activity, section: Section) -> list[CellValue]:
-    days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
-    return [*days, reckoning(activity), section.title or clean(section.phase.id), clean(activity.id)]
 
 
 def style_of(activity: Activity) -> Style:
@@ -157,7 +148,7 @@ def style_of(activity: Activity) -> Style:
     return Style.PRELIMINARY if activity.status is Status.PRELIMINARY else Style.ROW
 
 
-def reckoning(activity: Activity) -> str:
+def computation(activity: Activity) -> str:
     """The steps in order, each with where it is written."""
     dated = [_step(step) for step in activity.steps]
     stop = [f"Stoppdatum: {_step(step)}" for step in activity.stop_date.steps]
