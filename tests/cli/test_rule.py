@@ -9,16 +9,39 @@ from arshjul.codes import Code
 
 Output = pytest.CaptureFixture[str]
 
+STOP_DATE = """\
+    process: exempel
+    löper: 1 januari B-1 till 31 december B-1
+    faser:
+      - id: ram
+        aktiviteter:
+          - id: budget_ks
+            titel: Budget
+            när: 3 juni
+            typ: beslut
+            stoppdatum: {}
+"""
+
 
 def test_the_page_of_a_check(capsys: Output) -> None:
-    """The code as it stands in a finding, then what it finds, why it matters, what to write instead."""
+    """The code as in a finding, what it finds, why it matters, what to write instead, and the two examples."""
     assert main(["rule", "stop-date-day-off"]) == 0
     assert capsys.readouterr().out == (
         "varning[stop-date-day-off] (kontroll)\n\n"
         "Stoppdatumet är ingen arbetsdag.\n\n"
         "Ingen tar emot handlingarna den dagen, så i praktiken är stoppdatumet en annan dag än den som står.\n\n"
-        "Skriv arbetsdagen före, eller en regel: det som räknas (”14 dagar före”) hamnar alltid på en arbetsdag.\n"
+        "Skriv arbetsdagen före, eller en regel: det som räknas (”14 dagar före”) hamnar alltid på en arbetsdag.\n\n"
+        f"Ger fyndet:\n\n{STOP_DATE.format('18 maj')}\n"
+        f"Ger inget fynd:\n\n{STOP_DATE.format('16 maj')}"
     )
+
+
+def test_an_example_of_several_files_names_each(capsys: Output) -> None:
+    """The process file first."""
+    assert main(["rule", "stop-date-unchanged"]) == 0
+    headings = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Ger ")]
+    files = ("process.yaml", "avvikelser-2025.yaml", "avvikelser-2026.yaml")
+    assert headings == [f"{heading}, {file}:" for heading in ("Ger fyndet", "Ger inget fynd") for file in files]
 
 
 def test_the_page_of_a_definition_error(capsys: Output) -> None:

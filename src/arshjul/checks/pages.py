@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from arshjul.checks import CHECKS
 from arshjul.checks.definition_errors import PAGES
+from arshjul.checks.examples import Kind, example
 from arshjul.codes import Code
 from arshjul.diagnostics import Severity
 
@@ -19,6 +20,8 @@ Fel i definitionen stoppar processen tills de är rättade. Kontrollernas allvar
 (`fel`, `varning`, `info`, `av`), och ett enda ställe tillåts med `# arshjul: tillåt KOD – skäl` på raden eller raden
 ovanför.
 """
+
+HEADINGS: tuple[tuple[str, Kind], ...] = (("Ger fyndet", "fires"), ("Ger inget fynd", "silent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ def pages() -> Iterator[Page]:
     return map(page, Code)
 
 
+def examples(page: Page) -> Iterator[tuple[str, str]]:
+    """Heading and text of each file in the examples of a check: first where it fires, then where it is silent.
+
+    None for a definition error. The heading names the file where the example has several.
+    """
+    # read only when a page is printed: the list of all codes needs sixty titles and no files
+    for heading, kind in () if page.definition_error else HEADINGS:
+        files = example(page.code, kind).files
+        for name, text in files.items():
+            yield heading if len(files) == 1 else f"{heading}, {name}", text
+
+
 def handbook() -> str:
     """All pages as Markdown."""
     return HEADER + "".join(_section(page) for page in pages())
@@ -56,4 +71,5 @@ def handbook() -> str:
 
 def _section(page: Page) -> str:
     kind = "fel i definitionen" if page.definition_error else page.severity
-    return f"\n## {page.code}\n\n*{kind}*\n\n{page.text}\n"
+    shown = "".join(f"\n{heading}:\n\n```yaml\n{text}```\n" for heading, text in examples(page))
+    return f"\n## {page.code}\n\n*{kind}*\n\n{page.text}\n{shown}"

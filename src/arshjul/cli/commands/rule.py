@@ -1,8 +1,9 @@
-"""`rule`: what a code means, why it matters and what to write instead."""
+"""`rule`: what a code means, why it matters and what to write instead, with examples."""
 
 from __future__ import annotations
 
 import sys
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,8 +50,11 @@ def rule(
 
 def _page(page: Page, paint: Paint) -> str:
     label = paint(f"{page.severity}[{page.code}]", page.severity)
+    from arshjul.checks.pages import examples
+
     where = "fel i definitionen" if page.definition_error else "kontroll"
-    return f"{label} ({where})\n\n{page.text}\n"
+    shown = (f"\n{heading}:\n\n{indent(text, '    ')}" for heading, text in examples(page))
+    return f"{label} ({where})\n\n{page.text}\n{''.join(shown)}"
 
 
 def _line(page: Page, paint: Paint) -> str:

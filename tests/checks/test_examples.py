@@ -1,0 +1,46 @@
+"""The examples of each check, as `arshjul rule` shows them: one that fires, and one that is silent."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from arshjul.checks.examples import EXAMPLES, Example, example
+from arshjul.codes import CHECKS, Code
+from arshjul.compiler import compile_process, find_processes
+
+
+def codes(shown: Example, folder: Path) -> set[Code]:
+    """The codes of everything that is found in the example, in the year that it is written for."""
+    for name, text in shown.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (file,) = find_processes(folder)
+    return {finding.code for finding in compile_process(file, 2026).findings}
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_the_first_example_fires(code: Code, tmp_path: Path) -> None:
+    """That check, and no other."""
+    assert codes(example(code, "fires"), tmp_path) == {code}
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_the_second_example_is_silent(code: Code, tmp_path: Path) -> None:
+    """Nothing at all is found in what the author is told to write instead."""
+    assert codes(example(code, "silent"), tmp_path) == set()
+
+
+def test_every_check_has_both_and_nothing_else_has_any() -> None:
+    """A check without examples, or examples of no check, is a page that nobody tried."""
+    assert {path.name for path in EXAMPLES.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(CHECKS)
+    for code in CHECKS:
+        assert {path.stem for path in (EXAMPLES / code).iterdir()} == {"fires", "silent"}
+
+
+def test_the_examples_can_fail(tmp_path: Path) -> None:
+    """The example that is silent does not fire, so the two are told apart."""
+    shutil.copyfile(EXAMPLES / "day-off" / "silent.yaml", tmp_path / "fires.yaml")
+    quiet = Example({"process.yaml": (tmp_path / "fires.yaml").read_text(encoding="utf-8")})
+    assert codes(quiet, tmp_path) != {Code.DAY_OFF}
