@@ -8,7 +8,7 @@ from datetime import date
 import house
 import pytest
 
-MET = (house.entered_twice,)
+MET = (house.entered_twice, house.words_read_back)
 
 
 @pytest.mark.parametrize("measure", MET)

@@ -84,15 +84,13 @@ def _token(text: str, place: int) -> Token:
     match = next(_TOKEN.finditer(text, place))  # always one, at `place`: the last alternative takes any character
     shape = match.lastgroup or Kind.BAD.name
     start, end = match.span(shape)
-    return _word(text, start, end) if shape == "WORD" else Token(_SHAPES[shape], text[start:end], start, end)
-
-
-def _word(text: str, start: int, end: int) -> Token:
     written = text[start:end]
+    if shape != "WORD":
+        return Token(_SHAPES[shape], written, start, end)
     word = written.lower()
     for words, kind, pattern in _PHRASES_BY_FIRST_WORD.get(word, ()):
-        if match := pattern.match(text, start):
-            return Token(kind, words, start, match.end())
+        if phrase := pattern.match(text, start):
+            return Token(kind, words, start, phrase.end())
     known = KEYWORDS.get(word)
     if known is None:
         return Token(Kind.STRAY if word in _STRAY else Kind.NAME, written, start, end)

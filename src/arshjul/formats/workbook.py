@@ -228,14 +228,9 @@ def set_page(sheet: Worksheet, title: str) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.6, header=0.2, footer=0.3)
     sheet.sheet_view.showGridLines = False
-    sheet.HeaderFooter.oddFooter = _footer(title)
-
-
-def _footer(title: str) -> HeaderFooterItem:
-    footer = HeaderFooterItem()
+    footer = sheet.HeaderFooter.oddFooter = HeaderFooterItem()
     footer.left.text = title.replace("\n", " ")[:LONGEST_IN_FOOTER].replace("&", "&&")
     footer.right.text = "Sida &P av &N"
-    return footer
 
 
 def height(values: Sequence[CellValue], widths: Sequence[float]) -> float:

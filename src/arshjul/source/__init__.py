@@ -52,7 +52,8 @@ def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> b
     a device, a pipe, a folder; a place outside the project) or `limit`; `OSError` where the file cannot be read.
     """
     for step in _steps(file, project, shown):
-        if _is_link(step.lstat()):
+        info = step.lstat()
+        if stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _LINK_TAGS:
             raise _refused(shown, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
     if not stat.S_ISREG(file.lstat().st_mode):
         raise _refused(shown, "Detta är ingen vanlig fil", "peka på en textfil i projektmappen")
@@ -77,10 +78,6 @@ def _steps(file: Path, project: Path, shown: str) -> Iterator[Path]:
     for part in file.relative_to(project).parts:
         step = step / part
         yield step
-
-
-def _is_link(info: os.stat_result) -> bool:
-    return stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _LINK_TAGS
 
 
 def _refused(shown: str, message: str, hint: str) -> InvalidProcess:

@@ -334,14 +334,11 @@ def indentation(fault: Fault) -> Diagnostic | None:
     here = first_column(fault.text)
     place = fault.here(here, max(len(fault.text), here + 1))
     above = _line_above(fault.source, fault.line)
-    if fault.sign == ":" and above < fault.line and _is_bare(fault.source.lines[above], here):
+    line = fault.source.lines[above]
+    neither_key_nor_item = first_column(line) == here and ":" not in line and not line.startswith("- ", here)
+    if fault.sign == ":" and above < fault.line and neither_key_nor_item:
         return _line_without_colon(fault.source, above)
     return error(Code.SYNTAX, "Indraget stämmer inte med raderna ovanför", place, _indent_hint(fault, here))
-
-
-def _is_bare(line: str, column: int) -> bool:
-    """A line at this column that is neither key nor list item."""
-    return first_column(line) == column and ":" not in line and not line.startswith("- ", column)
 
 
 def _indent_hint(fault: Fault, here: int) -> str:

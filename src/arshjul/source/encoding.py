@@ -39,7 +39,13 @@ def decode(data: bytes, path: str) -> Source:
         source = Source(path, body.decode())
     except UnicodeDecodeError as fault:
         raise InvalidProcess([_not_utf8(body, path, fault)]) from None
-    faults = [*_unseen_characters(source), *_twice_encoded(source)]
+    # One finding for each different character: a file from the wrong program is full of them.
+    unseen = Counter(_UNSEEN.findall(source.text))
+    faults = [_unseen(source, character, count) for character, count in unseen.items()]
+    if twice := _TWICE_ENCODED.search(source.text):
+        message = f"Texten har sparats med fel kodning: ”{twice.group()}” är ett förvanskat tecken"
+        place = _place(source, twice.start(), twice.end())
+        faults.append(error(Code.ENCODING, message, place, "hämta filen på nytt, som UTF-8"))
     if faults:
         raise InvalidProcess(faults)
     return source
@@ -69,15 +75,11 @@ def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     readable = data[: fault.start].decode()
     source = Source(path, readable + data[fault.start :].decode("cp1252", "replace"))
     place = _place(source, len(readable))
-    if _is_cut_off(data, fault):
+    # One lone byte at the end of an ASCII file is rather an ANSI letter than the half of one in UTF-8.
+    lone = fault.start == len(data) - 1 and data[:-1].isascii()
+    if fault.reason == "unexpected end of data" and not lone:
         return error(Code.ENCODING, "Filen slutar mitt i ett tecken", place, "filen är avklippt: hämta den på nytt")
     return error(Code.ENCODING, *_likely_encoding(data, fault.start, place))
-
-
-def _is_cut_off(data: bytes, fault: UnicodeDecodeError) -> bool:
-    """The last character lacks bytes; one lone byte at the end of an ASCII file is rather an ANSI letter."""
-    lone = fault.start == len(data) - 1 and data[:-1].isascii()
-    return fault.reason == "unexpected end of data" and not lone
 
 
 def _likely_encoding(data: bytes, start: int, place: Span) -> tuple[str, Span, str]:
@@ -90,13 +92,8 @@ def _likely_encoding(data: bytes, start: int, place: Span) -> tuple[str, Span, s
     return f"Här står en byte (0x{data[start]:02X}) som inte är UTF-8", place, _SAVE_AS_UTF8
 
 
-def _unseen_characters(source: Source) -> list[Diagnostic]:
-    """One finding for each different character, at its first place."""
-    found = Counter(_UNSEEN.findall(source.text))
-    return [_unseen(source, character, count) for character, count in found.items()]
-
-
 def _unseen(source: Source, character: str, count: int) -> Diagnostic:
+    """A character that nobody sees, at its first place."""
     times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
     message = f"Otillåtet tecken: {_kind(character)} (U+{ord(character):04X}){times}"
     hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
@@ -116,14 +113,6 @@ def _kind(character: str) -> str:
     if number == 0xAD:
         return "dolt bindestreck"
     return "ersättningstecken, texten har skadats" if number == 0xFFFD else "osynligt tecken"
-
-
-def _twice_encoded(source: Source) -> list[Diagnostic]:
-    found = _TWICE_ENCODED.search(source.text)
-    if found is None:
-        return []
-    message = f"Texten har sparats med fel kodning: ”{found.group()}” är ett förvanskat tecken"
-    return [error(Code.ENCODING, message, _place(source, found.start(), found.end()), "hämta filen på nytt, som UTF-8")]
 
 
 def _place(source: Source, start: int, end: int | None = None) -> Span:

@@ -6,6 +6,7 @@ Lines and columns count from 0 here, as libyaml counts them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from arshjul.codes import Code
@@ -40,10 +41,10 @@ SIGNS: Final = {
 
 def foreign_marks(source: Source) -> list[Diagnostic]:
     """Marks of git and tabs as indent, found before libyaml stumbles over them."""
-    return [*_conflicts(source), *_tabs(source)]
+    return [*conflicts(source), *tabs(source)]
 
 
-def _conflicts(source: Source) -> list[Diagnostic]:
+def conflicts(source: Source) -> list[Diagnostic]:
     """One finding for each conflict, at its first mark."""
     found: list[Diagnostic] = []
     inside = False
@@ -58,7 +59,7 @@ def _conflicts(source: Source) -> list[Diagnostic]:
     return found
 
 
-def _tabs(source: Source) -> list[Diagnostic]:
+def tabs(source: Source) -> list[Diagnostic]:
     """One finding for the file: who indents with tabs does it on every line."""
     tabs = [number for number, line in enumerate(source.lines) if _TAB_INDENT.match(line)]
     if not tabs:
@@ -188,21 +189,19 @@ def odd_key(key: Text) -> Diagnostic | None:
     return None
 
 
-def keyless(source: Source, keys: list[Text], before: YamlValue | None) -> Diagnostic:
+def keyless(source: Source, keys: Sequence[tuple[Text, Span]], before: YamlValue | None) -> Diagnostic:
     """Words between braces that no colon follows: the rest of a text with a comma, or a text in braces."""
-    span, last = keys[0].span, keys[-1].span
-    assert span is not None
-    assert last is not None
+    span, last = keys[0][1], keys[-1][1]
     line = source.lines[span.line - 1]
     text = before.span if isinstance(before, Text) and before.plain and before else None
     if text is not None:
-        message = f"Komma i texten: YAML läser ”{keys[0]}” som en ny nyckel"
+        message = f"Komma i texten: YAML läser ”{keys[0][0]}” som en ny nyckel"
         same = text.line == last.end_line
         fixed = f": {in_quotes(line, text.column - 1, last.end_column - 1)}" if same else " om hela texten"
         return error(Code.SYNTAX, message, span, f"sätt citattecken{fixed}")
     return error(
         Code.SYNTAX,
-        f"”{keys[0]}” har inget värde: mellan {{ }} skrivs nyckel: värde",
+        f"”{keys[0][0]}” har inget värde: mellan {{ }} skrivs nyckel: värde",
         span,
         _braces_hint(line, span, before),
     )

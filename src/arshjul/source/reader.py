@@ -221,7 +221,7 @@ class Reader:
         for keyless, run in groupby(entries, lambda entry: _is_keyless(entry[1])):
             members = list(run)
             if keyless:
-                keys = [key for key, _ in members]
+                keys = [(key, span) for key, _ in members if (span := key.span)]
                 self._report(misreadings.keyless(self.source, keys, before))
             before = members[-1][1]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import Cursor
-from arshjul.dates.lexer import TIME, Token
+from arshjul.dates.lexer import TIME
 from arshjul.dates.words import DAY_PARTS, MONTHS, WEEKDAYS, Kind
 
 
@@ -123,20 +123,16 @@ class SimpleGrammar(Cursor):
         token = self.take()
         if token.kind is Kind.DAY_PART:
             return syntax.DayPartName(DAY_PARTS[token.word], at=(token.start, token.end))
-        return _clock_time(token)
+        written = next(TIME.finditer(token.word))  # always one: the lexer found the token by the same pattern
+        hour, minute, end_hour, end_minute = written.groups()
+        end = (None, None) if end_hour is None else (int(end_hour), int(end_minute or 0))
+        return syntax.ClockTime(int(hour), int(minute or 0), *end, at=(token.start, token.end))
 
     def times(self) -> tuple[syntax.DayPartName | syntax.ClockTime, ...]:
         parts = self.parts()
         if not parts:
             raise self.unexpected("ett klockslag eller en del av dagen", "kl 13.00")
         return parts
-
-
-def _clock_time(token: Token) -> syntax.ClockTime:
-    written = next(TIME.finditer(token.word))  # always one: the lexer found the token by the same pattern
-    hour, minute, end_hour, end_minute = written.groups()
-    end = (None, None) if end_hour is None else (int(end_hour), int(end_minute or 0))
-    return syntax.ClockTime(int(hour), int(minute or 0), *end, at=(token.start, token.end))
 
 
 _SIMPLE: dict[Kind, Callable[[SimpleGrammar], syntax.Simple]] = {
