@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from arshjul.codes import Code
 from arshjul.definition.model import MeetingPlan, Part
-from arshjul.definition.tree import text_of
+from arshjul.definition.tree import text_of, without
 from arshjul.diagnostics import Diagnostic, InvalidProcess, did_you_mean, error, see_also
 from arshjul.source import Fields, Items, Text, YamlValue
 
@@ -71,29 +71,26 @@ def merge(main: Fields, parts: Iterable[Fields]) -> Merged:
     tree, laws = main, Fields((), main.span)
     for part in parts:
         try:
-            tree, laws = _joined_part(tree, laws, part, errors)
+            tree, laws = _with_part(tree, laws, part, errors)
         except InvalidProcess as unknown:
             errors += unknown.diagnostics
     return Merged(tree, laws, tuple(errors))
 
 
-def _joined_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnostic]) -> tuple[Fields, Fields]:
+def _with_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnostic]) -> tuple[Fields, Fields]:
+    """The tree and the law library with what a file adds to them."""
     match kind(part):
         case FileKind.MEETINGS:
             return _join(tree, _as_inline(part, errors), errors), laws
         case FileKind.PART:
             keys = Part.aliases()
-            errors += [
-                error(
-                    Code.UNKNOWN_KEY, f"okänd nyckel ”{key}” i en del av en process", key.span, did_you_mean(key, keys)
-                )
-                for key in part
-                if key not in keys
-            ]
-            library = Fields([(key, value) for key, value in part.items() if key == "lagkrav"], part.span)
-            # The same key lists in a process the sets it is checked by, and in a part defines them: kept apart.
-            known = [(key, value) for key, value in part.items() if key in keys and key != "lagkrav"]
-            return _join(tree, Fields(known, part.span), errors), _join(laws, library, errors)
+            unknown = [key for key in part if key not in keys]
+            for key in unknown:
+                message = f"okänd nyckel ”{key}” i en del av en process"
+                errors.append(error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, keys)))
+            # `lagkrav` in a process names the sets it is checked by, in a part it defines them: kept apart.
+            library = without(part, [key for key in part if key != "lagkrav"])
+            return _join(tree, without(part, [*unknown, "lagkrav"]), errors), _join(laws, library, errors)
         case other:
             errors.append(_not_a_part(part, other))
             return tree, laws
@@ -119,22 +116,22 @@ def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
     return error(Code.INCLUDE, message, key.span if key is not None else part.span, hint)
 
 
-def _join(first: Fields, second: Fields, errors: list[Diagnostic]) -> Fields:
-    """Both maps in one; what may not be in two files is reported and kept as it was first."""
-    return _joined(first, second, errors, lambda key: _SHARED_DEPTH.get(key, 0))
+def _join(first: Fields, second: Fields, errors: list[Diagnostic], depth: int | None = None) -> Fields:
+    """Both maps in one; what may not be in two files is reported and kept as it was first.
 
-
-def _joined(first: Fields, second: Fields, errors: list[Diagnostic], depth: Callable[[str], int]) -> Fields:
+    `depth` is how much deeper the maps may share keys; None at the first level, where `_SHARED_DEPTH` says so.
+    """
     joined = dict(first)
     for key, value in second.items():
-        joined[key] = _both(first, key, value, errors, depth(key)) if key in first else value
+        deeper = _SHARED_DEPTH.get(key, 0) if depth is None else depth
+        joined[key] = _join_values(first, key, value, errors, deeper) if key in first else value
     return Fields(joined.items(), first.span)
 
 
-def _both(first: Fields, key: Text, value: YamlValue, errors: list[Diagnostic], depth: int) -> YamlValue:
+def _join_values(first: Fields, key: Text, value: YamlValue, errors: list[Diagnostic], depth: int) -> YamlValue:
     old = first[key]
     if isinstance(old, Fields) and isinstance(value, Fields) and depth:
-        return _joined(old, value, errors, lambda _: depth - 1)
+        return _join(old, value, errors, depth - 1)
     if isinstance(old, Items) and isinstance(value, Items) and key == "krav":
         return Items([*old, *value], old.span)
     # Two files may plan different bodies of one year: `kalenderår` and `beslutad` are then in both.
