@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -38,7 +38,6 @@ DAY = "[$-41D]yyyy\\-mm\\-dd"
 LONGEST_SHEET_NAME = 31
 
 NAVY, BLUE, WHITE = "1F3864", "0B5394", "FFFFFF"
-_LINE = Side(style="thin", color="C9D0D8")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ESCAPE_OF_EXCEL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -90,6 +89,56 @@ class Style(StrEnum):
     STOP_BAR = "Gantt stoppdatum"
 
 
+def _font(
+    size: int,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    strike: bool = False,
+    underline: Literal["single"] | None = None,
+    color: str = "000000",
+) -> Font:
+    return Font(name="Calibri", size=size, bold=bold, italic=italic, strike=strike, underline=underline, color=color)
+
+
+def _fill(color: str) -> PatternFill:
+    return PatternFill("solid", fgColor=color)
+
+
+_ONE_LINE = Alignment(vertical="center", horizontal="left")
+_WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
+_NOT_WRAPPED = Alignment(vertical="top")  # a text that is folded away would make its row as tall as itself
+_CENTRED = Alignment(horizontal="center", vertical="center")
+_UPRIGHT = Alignment(horizontal="center", vertical="bottom", text_rotation=90)
+_THIN = Side(style="thin", color="C9D0D8")
+_BOXED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_BAR = {"font": _font(9, bold=True), "border": _BOXED, "alignment": _CENTRED}
+
+# fmt: off
+_LOOKS: Mapping[Style, Mapping[str, Any]] = {
+    Style.TITLE: {"font": _font(16, bold=True), "alignment": _ONE_LINE},
+    Style.LINE: {"font": _font(11), "alignment": _ONE_LINE},
+    Style.HEADING: {"font": _font(10, bold=True, color=WHITE), "fill": _fill(NAVY), "alignment": _WRAPPED},
+    Style.PHASE: {"font": _font(11, bold=True), "fill": _fill("DCE6F1"), "alignment": _ONE_LINE},
+    Style.ROW: {"font": _font(10), "border": _BOXED, "alignment": _WRAPPED},
+    Style.DECISION: {"font": _font(10, bold=True), "border": _BOXED, "alignment": _WRAPPED},
+    Style.WINDOW: {"font": _font(10), "fill": _fill("DCE6F1"), "border": _BOXED, "alignment": _WRAPPED},
+    Style.CANCELLED: {"font": _font(10, strike=True), "border": _BOXED, "alignment": _WRAPPED},
+    Style.PRELIMINARY: {"font": _font(10, italic=True), "border": _BOXED, "alignment": _WRAPPED},
+    Style.STOP_DATE: {"font": _font(10), "fill": _fill("FFF4D6"), "border": _BOXED, "alignment": _WRAPPED},
+    Style.LINK: {"font": _font(10, underline="single", color=BLUE), "border": _BOXED, "alignment": _WRAPPED},
+    Style.RECKONING: {"font": _font(10), "border": _BOXED, "alignment": _NOT_WRAPPED},
+    Style.WEEK: {"font": _font(9, bold=True, color=WHITE), "fill": _fill(NAVY), "alignment": _UPRIGHT},
+    # Each bar has a letter and a pattern of its own: the colours may be printed away.
+    Style.DECISION_BAR: {**_BAR, "font": _font(9, bold=True, color=WHITE), "fill": _fill(NAVY)},
+    Style.BAR: {**_BAR, "fill": _fill("9DC3E6")},
+    Style.PRELIMINARY_BAR: {**_BAR, "fill": PatternFill("lightUp", fgColor=NAVY, bgColor=WHITE)},
+    Style.CANCELLED_BAR: {**_BAR, "fill": PatternFill("gray125", fgColor="404040", bgColor=WHITE)},
+    Style.STOP_BAR: {**_BAR, "fill": PatternFill("lightHorizontal", fgColor="BF9000", bgColor="FFF4D6")},
+}
+# fmt: on
+
+
 def new_book(title: str) -> Workbook:
     """A workbook without sheets, with all named styles."""
     book = Workbook()
@@ -97,8 +146,8 @@ def new_book(title: str) -> Workbook:
     book.properties.creator = "arshjul"
     book.properties.language = "sv-SE"
     book.remove(book.worksheets[0])
-    for style in _styles():
-        book.add_named_style(style)
+    for style, look in _LOOKS.items():
+        book.add_named_style(NamedStyle(style.value, **look))
     return book
 
 
@@ -159,59 +208,6 @@ def _set(cell: AnyCell, value: CellValue) -> None:
             cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
     if isinstance(value, Hyperlink):
         cell.hyperlink = str(value)
-
-
-def _styles() -> Iterator[NamedStyle]:
-    one_line = Alignment(vertical="center", horizontal="left")
-    wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
-    boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-    yield NamedStyle(Style.TITLE.value, _font(16, bold=True), alignment=one_line)
-    yield NamedStyle(Style.LINE.value, _font(11), alignment=one_line)
-    yield NamedStyle(Style.HEADING.value, _font(10, bold=True, color=WHITE), _fill(NAVY), alignment=wrapped)
-    yield NamedStyle(Style.PHASE.value, _font(11, bold=True), _fill("DCE6F1"), alignment=one_line)
-    yield NamedStyle(Style.ROW.value, _font(10), border=boxed, alignment=wrapped)
-    yield NamedStyle(Style.DECISION.value, _font(10, bold=True), border=boxed, alignment=wrapped)
-    yield NamedStyle(Style.WINDOW.value, _font(10), _fill("DCE6F1"), border=boxed, alignment=wrapped)
-    yield NamedStyle(Style.CANCELLED.value, _font(10, strike=True), border=boxed, alignment=wrapped)
-    yield NamedStyle(Style.PRELIMINARY.value, _font(10, italic=True), border=boxed, alignment=wrapped)
-    yield NamedStyle(Style.STOP_DATE.value, _font(10), _fill("FFF4D6"), border=boxed, alignment=wrapped)
-    yield NamedStyle(Style.LINK.value, _font(10, underline="single", color=BLUE), border=boxed, alignment=wrapped)
-    # Not wrapped: a text that is folded away would make its row as tall as itself.
-    yield NamedStyle(Style.RECKONING.value, _font(10), border=boxed, alignment=Alignment(vertical="top"))
-    yield from _bar_styles()
-
-
-def _bar_styles() -> Iterator[NamedStyle]:
-    """Each bar has a letter and a pattern of its own: the colours may be printed away."""
-    centred = Alignment(horizontal="center", vertical="center")
-    upright = Alignment(horizontal="center", vertical="bottom", text_rotation=90)
-    boxed = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-    patterns = {
-        Style.BAR: _fill("9DC3E6"),
-        Style.PRELIMINARY_BAR: PatternFill("lightUp", fgColor=NAVY, bgColor=WHITE),
-        Style.CANCELLED_BAR: PatternFill("gray125", fgColor="404040", bgColor=WHITE),
-        Style.STOP_BAR: PatternFill("lightHorizontal", fgColor="BF9000", bgColor="FFF4D6"),
-    }
-    yield NamedStyle(Style.WEEK.value, _font(9, bold=True, color=WHITE), _fill(NAVY), alignment=upright)
-    yield NamedStyle(Style.DECISION_BAR.value, _font(9, bold=True, color=WHITE), _fill(NAVY), boxed, centred)
-    for style, fill in patterns.items():
-        yield NamedStyle(style.value, _font(9, bold=True), fill, boxed, centred)
-
-
-def _font(
-    size: int,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    strike: bool = False,
-    underline: Literal["single"] | None = None,
-    color: str = "000000",
-) -> Font:
-    return Font(name="Calibri", size=size, bold=bold, italic=italic, strike=strike, underline=underline, color=color)
-
-
-def _fill(color: str) -> PatternFill:
-    return PatternFill("solid", fgColor=color)
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
