@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from arshjul.checks.examples import EXAMPLES, Example, example
-from arshjul.codes import CHECKS, Code
+from arshjul.codes import CHECK_CODES, Code
 from arshjul.compiler import compile_process, find_processes
 
 
@@ -20,13 +20,13 @@ def codes(shown: Example, folder: Path) -> set[Code]:
     return {finding.code for finding in compile_process(file, 2026).findings}
 
 
-@pytest.mark.parametrize("code", CHECKS)
+@pytest.mark.parametrize("code", CHECK_CODES)
 def test_the_first_example_fires(code: Code, tmp_path: Path) -> None:
     """That check, and no other."""
     assert codes(example(code, "fires"), tmp_path) == {code}
 
 
-@pytest.mark.parametrize("code", CHECKS)
+@pytest.mark.parametrize("code", CHECK_CODES)
 def test_the_second_example_is_silent(code: Code, tmp_path: Path) -> None:
     """Nothing at all is found in what the author is told to write instead."""
     assert codes(example(code, "silent"), tmp_path) == set()
@@ -34,8 +34,10 @@ def test_the_second_example_is_silent(code: Code, tmp_path: Path) -> None:
 
 def test_every_check_has_both_and_nothing_else_has_any() -> None:
     """A check without examples, or examples of no check, is a page that nobody tried."""
-    assert {path.name for path in EXAMPLES.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(CHECKS)
-    for code in CHECKS:
+    assert {path.name for path in EXAMPLES.iterdir() if path.is_dir() and path.name != "__pycache__"} == set(
+        CHECK_CODES
+    )
+    for code in CHECK_CODES:
         assert {path.stem for path in (EXAMPLES / code).iterdir()} == {"fires", "silent"}
 
 

@@ -14,8 +14,7 @@ from arshjul.checks import CHECKS
 from arshjul.checks.definition_errors import PAGES
 from arshjul.checks.pages import Page, handbook, pages
 from arshjul.cli import main
-from arshjul.codes import CHECKS as CHECK_CODES
-from arshjul.codes import DEFINITION_ERRORS, Code
+from arshjul.codes import CHECK_CODES, DEFINITION_ERRORS, Code
 from arshjul.diagnostics import Diagnostic, Severity
 
 ROOT = Path(__file__).parents[2]

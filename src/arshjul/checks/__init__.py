@@ -2,92 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import ModuleType
+from typing import Any
 
-from arshjul.checks import completeness, days, definition, excuses, law, meetings, order, standing, stop_dates
+from arshjul.checks import completeness, days, definition, law, meetings, order, standing, stop_dates
 from arshjul.checks.plan import Plan
-from arshjul.checks.registry import Check, Finding, check
+from arshjul.checks.registry import Check
+from arshjul.checks.suppressions import Suppression, suppressions, unused, unused_excuse, without_reason
 from arshjul.codes import Code
 from arshjul.definition import Level, Process, Profile
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span, by_place
 
 __all__ = ["CHECKS", "Check", "Plan", "examine"]
 
-
-@check(Code.UNUSED_EXCUSE, Severity.WARNING)
-def unused_excuse(_: Plan) -> Iterable[Finding]:
-    """En tillåtelse (”# arshjul: tillåt KOD – skäl”) tillåter ingenting.
-
-    Felet är rättat, eller raden har flyttats. Då kan nästa fel på samma rad gå förbi osett. En tillåtelse som behövs
-    något annat planerat år räknas som använd.
-
-    Ta bort kommentaren, eller flytta den till raden den gäller eller raden ovanför.
-    """
-    return ()
-
-
-def _of(*modules: ModuleType) -> Mapping[str, Check]:
-    found = (value for module in modules for value in vars(module).values() if isinstance(value, Check))
-    return {check.code: check for check in found}
-
-
-CHECKS: Mapping[str, Check] = {
-    **_of(stop_dates, law, order, days, meetings, standing, definition, completeness),
-    unused_excuse.code: unused_excuse,
-}
+PLAN_CHECKS: tuple[Check[Plan], ...] = tuple(
+    value
+    for module in (stop_dates, law, order, days, meetings, standing, definition, completeness)
+    for value in vars(module).values()
+    if isinstance(value, Check)
+)
+_ALL: tuple[Check[Any], ...] = (*PLAN_CHECKS, unused_excuse)
+CHECKS: Mapping[Code, Check[Any]] = {check.code: check for check in _ALL}
 
 
 def examine(plan: Plan) -> tuple[Diagnostic, ...]:
-    """Every finding of the plan by place, after `kontroller`, the profile and the excuses have had their say."""
-    allowed = excuses.excuses(plan.process.sources)
-    found = _found(plan)
-    kept = [*excuses.without_excused(found, allowed), *excuses.unreasoned(allowed), *_idle(plan, found, allowed)]
+    """Every finding of the plan by place, after levels, profile and suppressions are applied."""
+    allowed = suppressions(plan.process.sources)
+    found = _findings(plan)
+    kept = [finding for finding in found if not any(suppression.covers(finding) for suppression in allowed)]
+    kept += without_reason(allowed)
+    if _enabled(unused_excuse, plan.process):
+        left = _unused_in_all_years(plan, found, allowed)
+        kept += (_with_configured_severity(finding, plan.process) for finding in unused_excuse.findings(left))
     return tuple(sorted(dict.fromkeys(kept), key=by_place))
 
 
-def _found(plan: Plan) -> list[Diagnostic]:
-    checks = [check for check in CHECKS.values() if _asked(check, plan.process)]
+def _findings(plan: Plan) -> list[Diagnostic]:
+    checks = [check for check in PLAN_CHECKS if _enabled(check, plan.process)]
     raw = (finding for check in checks for finding in check.findings(plan))
-    return _rounds_joined(_leveled(finding, plan.process) for finding in raw)
+    return _merge_repeated(_with_configured_severity(finding, plan.process) for finding in raw)
 
 
-def _asked(check: Check, process: Process) -> bool:
+def _enabled(check: Check[Any], process: Process) -> bool:
     level = process.checks.levels.get(check.code)
     if level is not None:
         return level is not Level.OFF
     return not check.strict or process.checks.profile is Profile.STRICT
 
 
-def _leveled(finding: Diagnostic, process: Process) -> Diagnostic:
+def _with_configured_severity(finding: Diagnostic, process: Process) -> Diagnostic:
     level = process.checks.levels.get(finding.code)
     return replace(finding, severity=Severity(level.value)) if level else finding
 
 
-def _rounds_joined(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """One finding for the rounds of one activity: there is one expression to mend.
+def _merge_repeated(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """One finding for the rounds of one activity, with their number: they share one expression to fix.
 
     Two laws that one day breaks are two causes; what they are related to tells them apart.
     """
-    places: dict[tuple[str, Span | None, tuple[Related, ...]], list[Diagnostic]] = {}
+    groups: dict[tuple[Code, Span | None, tuple[Related, ...]], dict[Diagnostic, None]] = {}
     for finding in findings:
-        places.setdefault((finding.code, finding.span, finding.related), []).append(finding)
-    return [_joined(list(dict.fromkeys(found))) for found in places.values()]
+        groups.setdefault((finding.code, finding.span, finding.related), {})[finding] = None
+    return [_counted(*group) for group in groups.values()]
 
 
-def _joined(found: list[Diagnostic]) -> Diagnostic:
-    first, more = found[0], len(found) - 1
-    return replace(first, message=f"{first.message} (och {more} till)") if more else first
+def _counted(first: Diagnostic, *more: Diagnostic) -> Diagnostic:
+    return replace(first, message=f"{first.message} (och {len(more)} till)") if more else first
 
 
-def _idle(plan: Plan, found: list[Diagnostic], allowed: tuple[excuses.Excuse, ...]) -> Iterator[Diagnostic]:
-    """Excuses that excuse nothing, in any planned year: one in the definition serves them all."""
-    if not _asked(unused_excuse, plan.process):
-        return
-    left = excuses.unused(found, allowed)
+def _unused_in_all_years(
+    plan: Plan, found: Iterable[Diagnostic], allowed: tuple[Suppression, ...]
+) -> tuple[Suppression, ...]:
+    """Those that suppress nothing in any planned year: one in the definition serves them all."""
+    left = unused(found, allowed)
+    # each other year costs a compilation, so they are asked for only while there is something to look for
     for other in plan.others() if left else ():
-        left = excuses.unused(_found(other), left)
-    level = plan.process.checks.levels.get(unused_excuse.code)
-    severity = Severity(level.value) if level else unused_excuse.severity
-    yield from (excuses.idle(excuse, severity) for excuse in left)
+        left = unused(_findings(other), left)
+    return left

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
+from typing import Generic, TypeVar
 
-from arshjul.checks.plan import Plan
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span
+
+Subject = TypeVar("Subject")
+CheckFunction = Callable[[Subject], Iterable["Finding"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +25,32 @@ class Finding:
     severity: Severity | None = None
 
 
-Look = Callable[[Plan], Iterable[Finding]]
-
-
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A code, how grave it is, and the function that looks. `page` is the function's docstring.
+class Check(Generic[Subject]):
+    """A code, how severe it is, and the function that runs. Its subject is a plan, or the suppressions left over.
 
-    `strict` checks look only in `profil: skarp`, or where `kontroller` names them.
+    A `strict` check runs only in `profil: skarp`, or where `kontroller` names it.
     """
 
     code: Code
     severity: Severity
-    look: Look
+    run: CheckFunction[Subject]
     strict: bool = False
 
     @property
     def page(self) -> str:
-        """What it finds, why it matters, what to write instead: three paragraphs."""
-        return cleandoc(self.look.__doc__ or "")
+        """What it finds, why it matters, what to write instead: three paragraphs, the function's docstring."""
+        return cleandoc(self.run.__doc__ or "")
 
-    def findings(self, plan: Plan) -> Iterator[Diagnostic]:
-        """What the check finds, as it is, before `kontroller` has its say."""
-        for finding in self.look(plan):
+    def findings(self, subject: Subject) -> Iterator[Diagnostic]:
+        """What the check finds, before the levels of `kontroller` are applied."""
+        for finding in self.run(subject):
             severity = finding.severity or self.severity
             yield Diagnostic(self.code, severity, finding.message, finding.span, finding.hint, finding.related)
 
 
-def check(code: Code, severity: Severity, *, strict: bool = False) -> Callable[[Look], Check]:
-    """Makes a check of a function from a plan to its findings; the docstring is the user's page."""
-    return lambda look: Check(code, severity, look, strict)
+def check(
+    code: Code, severity: Severity, *, strict: bool = False
+) -> Callable[[CheckFunction[Subject]], Check[Subject]]:
+    """Makes a check of a function from its subject to findings; the docstring is the user's page."""
+    return lambda run: Check(code, severity, run, strict)

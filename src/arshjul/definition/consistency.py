@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from arshjul.codes import CHECKS, Code
+from arshjul.codes import CHECK_CODES, Code
 from arshjul.definition.ids import declared
 from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
@@ -145,9 +145,9 @@ def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
 def unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
     """Codes of checks; an error in the definition cannot be turned off."""
     for code in _keys(tree, "kontroller"):
-        if code not in {"profil", *CHECKS}:
+        if code not in {"profil", *CHECK_CODES}:
             hint = (
-                did_you_mean(code, {"profil", *CHECKS})
+                did_you_mean(code, {"profil", *CHECK_CODES})
                 or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
             )
             yield error(Code.UNKNOWN_KEY, f"ingen kontroll heter ”{code}”", code.span, hint)

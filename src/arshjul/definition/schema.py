@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from arshjul.codes import CHECKS
+from arshjul.codes import CHECK_CODES
 from arshjul.definition.model import Deviations, MeetingPlan, Model, Part, ProcessFields
 from arshjul.definition.overlay import CHANGE_KEYS
 
@@ -85,7 +85,7 @@ def _definitions() -> Schema:
         found[name]["description"] = about
     for name in _MADE_FROM_TITLE:
         found[name]["required"] = [key for key in found[name].get("required", ()) if key != "id"]
-    found["Checks"]["properties"] |= {code: {"$ref": "#/$defs/Level"} for code in CHECKS}
+    found["Checks"]["properties"] |= {code: {"$ref": "#/$defs/Level"} for code in CHECK_CODES}
     found["Checks"]["additionalProperties"] = False
     meeting = found["Meeting"]
     day_alone = meeting["properties"]["datum"]

@@ -31,7 +31,7 @@ ROW = "- id: a\n  titel: A\n{}  när: 17 maj{}\n"
     ],
 )
 def test_an_excuse(codes: Codes, above: str, beside: str, found: list[str]) -> None:
-    """On the line or the line above, in a comment, with a reason; one that excuses nothing is told."""
+    """On the line or the line above, in a comment, with a reason; one that suppresses nothing is told."""
     assert codes(ROW.format(above, beside)) == found
 
 
@@ -42,7 +42,7 @@ def test_an_excuse_beside_a_line_is_not_for_the_next(codes: Codes) -> None:
 
 
 @pytest.mark.parametrize(("years", "found"), [({"b2026": "flaggor: {x: y}\n"}, []), ({}, ["unused-excuse"])])
-def test_an_excuse_that_another_planned_year_needs_is_used(
+def test_a_suppression_that_another_planned_year_needs_is_used(
     codes: Codes, house: str, years: dict[str, str], found: list[str]
 ) -> None:
     """17 May is a Saturday in 2025 and a Friday in 2024: the definition serves both years."""
@@ -51,8 +51,8 @@ def test_an_excuse_that_another_planned_year_needs_is_used(
     assert codes(row, year=2025, house=without_plans, **years) == found
 
 
-def test_unused_excuses_may_be_of_no_interest(codes: Codes) -> None:
-    """`kontroller` has its say about them too."""
+def test_unused_suppressions_may_be_of_no_interest(codes: Codes) -> None:
+    """`kontroller` covers them too."""
     row = ROW.format("  # arshjul: tillåt half-day – därför\n", "  # arshjul: tillåt day-off – därför")
     assert codes(row) == ["unused-excuse"]
     assert codes(row, "kontroller: {unused-excuse: av}\n") == []
