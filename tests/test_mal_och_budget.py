@@ -15,7 +15,7 @@ import pytest
 from arshjul import compiler
 from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Severity
-from arshjul.timeline import Activity, Occurrence, Phase, StopKind, Timeline, Window
+from arshjul.timeline import Activity, Occurrence, Phase, StopKind, Timeline, TimeWindow
 from arshjul.wording.bands import bands
 from arshjul.wording.dates import text_in_window
 from arshjul.wording.heading import facts
@@ -51,7 +51,7 @@ def plan(year: int) -> Mapping[str, Activity]:
     return {activity.id: activity for activity in timeline(year).activities}
 
 
-def windows(year: int) -> Mapping[str, Window]:
+def windows(year: int) -> Mapping[str, TimeWindow]:
     """Id → window."""
     return {window.id: window for window in timeline(year).windows}
 
@@ -363,7 +363,7 @@ def test_a_drafted_year_keeps_the_law_and_its_own_requirements(year: int) -> Non
     judged = timeline(year).judgements
     assert {judgement.id for judgement in judged} == {*LAWS} | election
     assert [judgement.id for judgement in judged if not judgement.held] == []
-    assert timeline(year).missing_steps == ()
+    assert timeline(year).missing_milestones == ()
 
 
 @every_drafted_year

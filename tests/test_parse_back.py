@@ -50,22 +50,24 @@ def printed(timeline: Timeline) -> Iterator[tuple[str, str, list[tuple[str, str]
     for activity in timeline.activities:
         for occurrence in activity.occurrences:
             yield text_in_window(occurrence.dated), activity.phase, [(str(occurrence.start), str(occurrence.end))]
-        if activity.stop_date.dated:
-            yield text_in_window(activity.stop_date.dated), activity.phase, [(str(activity.stop_date.day),) * 2]
+        for dated in (activity.stop_date.dated, *(step.dated for step in activity.chain)):
+            if dated:
+                yield text_in_window(dated), activity.phase, [(str(dated.extent.start),) * 2]
 
 
 def test_texts_of_a_timeline_parse_back(compiled: tuple[Timeline, Setting]) -> None:
-    """Occurrences and stop dates read again give their own days."""
+    """Occurrences, stop dates and steps of a chain read again give their own days."""
     timeline, setting = compiled
     texts = list(printed(timeline))
     assert len(texts) > 10
     assert [(text, days(text, phase, setting)) for text, phase, _ in texts] == [(t, found) for t, _, found in texts]
 
 
-def test_dates_of_the_table_parse_back(compiled: tuple[Timeline, Setting]) -> None:
+@pytest.mark.parametrize("sortable", [False, True])
+def test_dates_of_the_table_parse_back(compiled: tuple[Timeline, Setting], *, sortable: bool) -> None:
     """The dates of a row, with their years and marks, give the activity's days."""
     timeline, setting = compiled
-    for section in table(timeline).sections:
+    for section in table(timeline, sortable=sortable).sections:
         for row in section.rows:
             expected = sorted((str(o.start), str(o.end)) for o in row.activity.occurrences)
             found = [day for text in row.dates for day in days(text, row.activity.phase, setting)]

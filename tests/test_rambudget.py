@@ -279,7 +279,7 @@ def test_a_drafted_year_keeps_the_law_and_its_own_requirements(year: int) -> Non
     election = {"budgetbeslut_valar"} if year in (2023, 2027, 2031) else set()
     assert {judgement.id for judgement in timeline.judgements} == applying | election
     assert [judgement.id for judgement in timeline.judgements if not judgement.held] == []
-    assert timeline.missing_steps == ()
+    assert timeline.missing_milestones == ()
 
 
 @every_document
@@ -287,4 +287,4 @@ def test_both_documents_consult_too_late(year: int) -> None:
     """The staff side met on the very day of the decision, and the auditors' budget has no row."""
     timeline = compiled(year).timeline
     assert [judgement.id for judgement in timeline.judgements if not judgement.held] == ["samverkan"]
-    assert [step.milestone for step in timeline.missing_steps] == ["revisionsbudget"]
+    assert [step.milestone for step in timeline.missing_milestones] == ["revisionsbudget"]

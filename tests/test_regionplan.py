@@ -17,7 +17,7 @@ from arshjul.dates.extent import Precision
 from arshjul.dates.syntax import Unit
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Severity
-from arshjul.timeline import Activity, StopKind, Window
+from arshjul.timeline import Activity, StopKind, TimeWindow
 from arshjul.wording.heading import facts
 from arshjul.workdays import Workdays, holiday
 
@@ -59,7 +59,7 @@ def plan(year: int) -> Mapping[str, Activity]:
     return {activity.id: activity for activity in compiled(year).timeline.activities}
 
 
-def windows(year: int) -> Mapping[str, Window]:
+def windows(year: int) -> Mapping[str, TimeWindow]:
     """Id → window."""
     return {window.id: window for window in compiled(year).timeline.windows}
 
@@ -270,7 +270,7 @@ def test_a_drafted_year_keeps_the_law_and_its_own_requirements(year: int) -> Non
     election = {"budgetbeslut_valar"} if year in ELECTION else set()
     assert {judgement.id for judgement in timeline.judgements} == own | law | election
     assert [judgement.id for judgement in timeline.judgements if not judgement.held] == []
-    assert timeline.missing_steps == ()
+    assert timeline.missing_milestones == ()
 
 
 @every_drafted_year

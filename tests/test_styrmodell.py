@@ -296,7 +296,7 @@ def test_every_year_keeps_the_law(year: int) -> None:
     """No rule is broken, no step that a rule is about is missing, and the checks have nothing to warn of."""
     timeline = compiled(year).timeline
     assert [judgement.id for judgement in timeline.judgements if not judgement.held] == []
-    assert timeline.missing_steps == ()
+    assert timeline.missing_milestones == ()
     assert [str(found) for found in compiled(year).findings if found.severity is not Severity.INFO] == []
 
 

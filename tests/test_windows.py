@@ -14,7 +14,7 @@ from arshjul.definition import validate
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
-from arshjul.timeline import Window
+from arshjul.timeline import TimeWindow
 from arshjul.views.windows.model import Comparison, YearsWindows, as_csv, as_markdown, as_members, windows_of
 
 
@@ -24,10 +24,10 @@ def years(year: int, *windows: tuple[str, int | None]) -> YearsWindows:
     return YearsWindows(year, titles, {name: window(name, days) for name, days in windows if days is not None})
 
 
-def window(name: str, days: int, minimum: Duration | None = None, margin: int | None = None) -> Window:
+def window(name: str, days: int, minimum: Duration | None = None, margin: int | None = None) -> TimeWindow:
     """A window in June 2025 of so many working days."""
     dated = Dated(Extent(date(2025, 6, 2), date(2025, 6, 13)), implied_year=2025)
-    return Window(name, f"Tid {name}", dated, days, minimum, margin=margin)
+    return TimeWindow(name, f"Tid {name}", dated, days, minimum, margin=margin)
 
 
 def column(comparison: Comparison, heading: str) -> list[str]:

@@ -224,7 +224,7 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TimeWindow:
     """A `tidsfönster`. `minimum` is its floor (`40 arbetsdagar`) or None.
 
     `margin` is how many days the window has over its floor, negative if it is too short, None without a floor: working
@@ -287,11 +287,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How a `krav` or a law fares: `held` for the days `start`–`end` of its subject.
+    """Result of checking a `krav` or a law: whether it is `held` for the days `start`–`end` of its subject.
 
     `limit` is the day the rule compares with, `safe_day` the working day that is surely right: the last one if
     `latest`, else the first. `activity` is what the subject stands for, where it is one. `law_set` is None for a
-    `krav`. `span` is what to mend, `rule_span` the rule itself.
+    `krav`. `span` is what to change, `rule_span` the rule itself.
     """
 
     id: str
@@ -313,7 +313,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class LawStep:
+class MissingMilestone:
     """A milestone that a rule of a chosen law set is about, and no activity has. `span` is where the set is chosen."""
 
     milestone: str
@@ -338,7 +338,7 @@ class Timeline:
     organisation: str | None
     phases: tuple[Phase, ...]
     activities: tuple[Activity, ...]
-    windows: tuple[Window, ...] = ()
+    windows: tuple[TimeWindow, ...] = ()
     columns: tuple[Column, ...] = ()
     bodies: tuple[Body, ...] = ()
     meetings: tuple[PlannedMeeting, ...] = ()
@@ -352,7 +352,7 @@ class Timeline:
     end: date | None = None
     files: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
-    missing_steps: tuple[LawStep, ...] = ()
+    missing_milestones: tuple[MissingMilestone, ...] = ()
     revision: int = 0
 
     @property

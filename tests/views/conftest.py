@@ -23,7 +23,7 @@ from arshjul.timeline import (
     StopDate,
     StopKind,
     Timeline,
-    Window,
+    TimeWindow,
 )
 from arshjul.views import Plan
 
@@ -122,7 +122,7 @@ TIMELINE = Timeline(
     ),
     activities=(ANALYSIS, HEARING, DECISION, ON_TABLE, CANCELLED, INTERNAL, UNDATED),
     windows=(
-        Window(
+        TimeWindow(
             "namndstid",
             "Nämndernas tid",
             dated(date(2022, 6, 21), date(2022, 9, 27)),

@@ -11,16 +11,16 @@ from openpyxl import load_workbook
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.syntax import Duration, Unit
-from arshjul.timeline import Column, Window
+from arshjul.timeline import Column, TimeWindow
 from arshjul.views import RENDERERS, Plan
 from arshjul.views.plan.html import page
 from arshjul.wording.bands import bands, in_rows, length
 
 
-def window(identity: str, first: int, last: int, minimum: Duration | None = None) -> Window:
+def window(identity: str, first: int, last: int, minimum: Duration | None = None) -> TimeWindow:
     """A window of days in June 2026 (two are enough to be a range)."""
     dated = Dated(Extent(date(2026, 6, first), date(2026, 6, last)), implied_year=2026)
-    return Window(identity, f"Tid {identity}", dated, last - first, minimum)
+    return TimeWindow(identity, f"Tid {identity}", dated, last - first, minimum)
 
 
 CONTIGUOUS = (
@@ -43,7 +43,7 @@ CONTIGUOUS = (
         pytest.param([window("a", 1, 5), window("b", 6, 9), window("c", 6, 12)], ["ab", "c"], id="two that follow"),
     ],
 )
-def test_windows_without_a_gap_stand_in_one_band(windows: list[Window], expected: list[str]) -> None:
+def test_windows_without_a_gap_stand_in_one_band(windows: list[TimeWindow], expected: list[str]) -> None:
     """By start; each in exactly one band."""
     assert ["".join(window.id for window in band) for band in bands(windows)] == expected
 

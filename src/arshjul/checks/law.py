@@ -9,7 +9,7 @@ from arshjul.checks.registry import Finding, check
 from arshjul.codes import Code
 from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Severity, Span, see_also
-from arshjul.timeline import Activity, Judgement, LawStep
+from arshjul.timeline import Activity, Judgement, MissingMilestone
 
 
 @check(Code.LAW, Severity.ERROR)
@@ -81,14 +81,14 @@ def law_step_missing(plan: Plan) -> Iterator[Finding]:
     Skriv ”milstolpe: budgetbeslut” på aktiviteten som är händelsen, lägg till den som saknas, eller ta bort
     uppsättningen ur ”lagkrav”.
     """
-    of_sets: dict[Span | None, list[LawStep]] = {}
-    for step in plan.timeline.missing_steps:
+    of_sets: dict[Span | None, list[MissingMilestone]] = {}
+    for step in plan.timeline.missing_milestones:
         of_sets.setdefault(step.span, []).append(step)
     for span, steps in of_sets.items():
         yield _missing(span, steps)
 
 
-def _missing(span: Span | None, steps: Sequence[LawStep]) -> Finding:
+def _missing(span: Span | None, steps: Sequence[MissingMilestone]) -> Finding:
     """One for a set: they are mended in the same way, and each is named."""
     *first, last = (f"”{step.milestone}” ({step.law})" for step in steps)
     listed = f"{', '.join(first)} eller {last}" if first else last

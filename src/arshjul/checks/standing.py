@@ -10,7 +10,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.diagnostics import Severity
-from arshjul.timeline import Status, Window
+from arshjul.timeline import Status, TimeWindow
 
 
 @check(Code.SHORT_WINDOW, Severity.WARNING)
@@ -30,7 +30,7 @@ def short_window(plan: Plan) -> Iterator[Finding]:
             yield Finding(message, minimum.text.span, "flytta det som begränsar fönstret")
 
 
-def _length(window: Window, floor: s.Duration) -> str:
+def _length(window: TimeWindow, floor: s.Duration) -> str:
     if floor.unit is s.Unit.WORKING_DAY:
         return text(s.Duration(window.working_days, floor.unit))
     return text(s.Duration((window.end - window.start).days + 1, s.Unit.DAY))

@@ -36,5 +36,5 @@ def resolve_in(setting: Setting) -> Timeline:
     names = Names(setting, unfolded)
     results = Results(settle(tasks(setting, unfolded, names)))
     timeline = assemble(setting, unfolded.phases, unfolded.rows, results)
-    judgements, missing_steps = judge(setting, names, results, timeline.activities)
-    return replace(timeline, judgements=judgements, missing_steps=missing_steps)
+    judgements, missing_milestones = judge(setting, names, results, timeline.activities)
+    return replace(timeline, judgements=judgements, missing_milestones=missing_milestones)

@@ -27,7 +27,7 @@ from arshjul.timeline import (
     PlannedMeeting,
     Status,
     Timeline,
-    Window,
+    TimeWindow,
 )
 
 PARTS = list(DayPart)
@@ -244,12 +244,12 @@ def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
     return Phase(phase.id, _expanded(phase.phase.title, texts), start, end, _expanded(phase.phase.comment, texts))
 
 
-def _window(written: WrittenWindow, setting: Setting, results: Results) -> Window | None:
+def _window(written: WrittenWindow, setting: Setting, results: Results) -> TimeWindow | None:
     extent = results.window(written.id)
     if extent is None:
         return None
     texts = {"B": str(setting.frame.budget_year), "avser": str(setting.frame.budget_year)}
-    return Window(
+    return TimeWindow(
         str(written.id),
         expand(written.title, texts),
         Dated(extent, implied_year=setting.frame.implied_year(extent)),

@@ -17,7 +17,7 @@ from arshjul.resolve.keys import Results
 from arshjul.resolve.names import Names, RowScope
 from arshjul.resolve.scope import Setting, at_place
 from arshjul.source import Text
-from arshjul.timeline import Activity, Judgement, LawStep
+from arshjul.timeline import Activity, Judgement, MissingMilestone
 from arshjul.workdays import OutOfRange
 
 Milestones = Mapping[str, Activity]
@@ -27,14 +27,14 @@ PLAN = "flerårsplan"
 
 def judge(
     setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
-) -> tuple[tuple[Judgement, ...], tuple[LawStep, ...]]:
+) -> tuple[tuple[Judgement, ...], tuple[MissingMilestone, ...]]:
     """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain."""
     rows = tuple(activities)
     own = _requirements(setting, names, results, rows)
     by_year = _milestones(rows)
     laws = [(name, rule) for name in setting.process.law_sets for rule in setting.process.laws[name]]
     judged = [found for name, rule in laws for found in _law(name, rule, by_year, setting, results)]
-    return (*own, *judged), tuple(_missing_steps(laws, rows, setting))
+    return (*own, *judged), tuple(_missing_milestones(laws, rows, setting))
 
 
 def _requirements(
@@ -105,9 +105,9 @@ def _extent(activity: Activity | None) -> Extent | None:
     return Extent(first.start, last.end, next(inexact, Precision.DAY), preliminary=first.preliminary)
 
 
-def _missing_steps(
+def _missing_milestones(
     laws: Iterable[tuple[Text, Requirement]], activities: Iterable[Activity], setting: Setting
-) -> Iterator[LawStep]:
+) -> Iterator[MissingMilestone]:
     """Milestones that a chosen set's rules need, and no activity has, dated or not; each once.
 
     What a rule's subject is compared with is missed only where there is a subject to compare.
@@ -121,7 +121,7 @@ def _missing_steps(
         missing = next((name for name in asked if name not in reached), None)
         if missing is not None and missing not in seen:
             seen.add(missing)
-            yield LawStep(missing, str(rule.id), str(rule.law or ""), law_set.span, rule.rule.text.span)
+            yield MissingMilestone(missing, str(rule.id), str(rule.law or ""), law_set.span, rule.rule.text.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from datetime import timedelta
 
 from arshjul.dates.canonical import text
 from arshjul.dates.syntax import Duration, Unit
-from arshjul.timeline import Window
+from arshjul.timeline import TimeWindow
 from arshjul.wording.dates import window_text
 
 HEADING = "Tidsfönster"
 
-Band = tuple[Window, ...]
+Band = tuple[TimeWindow, ...]
 
 
-def bands(windows: Iterable[Window]) -> tuple[Band, ...]:
+def bands(windows: Iterable[TimeWindow]) -> tuple[Band, ...]:
     """The windows by start, never an empty band: in one band each begins the day after the one before it ends."""
-    found: list[list[Window]] = []
+    found: list[list[TimeWindow]] = []
     for window in sorted(windows, key=lambda window: (window.start, window.end)):
         before = next((band for band in found if band[-1].end + timedelta(days=1) == window.start), None)
         if before is None:
@@ -34,17 +34,17 @@ def in_rows(band: Band, most: int) -> Iterator[Band]:
     return (band[first : first + size] for first in range(0, len(band), size))
 
 
-def days(window: Window) -> str:
+def days(window: TimeWindow) -> str:
     """`26 januari–6 april 2016`"""
     return window_text(window.dated)
 
 
-def floor(window: Window) -> str:
+def floor(window: TimeWindow) -> str:
     """`40 arbetsdagar`; empty without a floor."""
     return text(window.minimum) if window.minimum else ""
 
 
-def length(window: Window) -> str:
+def length(window: TimeWindow) -> str:
     """`50 arbetsdagar (minst 40 arbetsdagar)`"""
     count = text(Duration(window.working_days, Unit.WORKING_DAY))
     return f"{count} (minst {floor(window)})" if window.minimum else count

@@ -15,7 +15,7 @@ import drawsvg
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
-from arshjul.timeline import Occurrence, Status, Window
+from arshjul.timeline import Occurrence, Status, TimeWindow
 from arshjul.wording import bands
 from arshjul.wording.table import Section, TableRow
 
@@ -63,7 +63,7 @@ class _Scale:
         return round(LABELS + CHART * (day - self.first).days / self.days, 2)
 
 
-def sheets(title: str, sections: Sequence[Section], windows: Sequence[Window]) -> list[str]:
+def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow]) -> list[str]:
     """The chart as one SVG, or as several along the same months where it is too long for a page; empty without dates.
 
     A phase is kept on one sheet where it has room there. Each root tells its `data-first` day and how many days
@@ -78,7 +78,7 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[Window]) -
     return [_drawn(title, number, len(drawn), lines, scale) for number, lines in enumerate(drawn, start=1)]
 
 
-def _of_windows(windows: Sequence[Window]) -> list[_Line]:
+def _of_windows(windows: Sequence[TimeWindow]) -> list[_Line]:
     lines = []
     for window in sorted(windows, key=lambda window: (window.start, window.end)):
         title = clean(window.title)

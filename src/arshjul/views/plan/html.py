@@ -14,7 +14,7 @@ from typing import Any
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
-from arshjul.timeline import Body, Column, Occurrence, Timeline, Window
+from arshjul.timeline import Body, Column, Occurrence, Timeline, TimeWindow
 from arshjul.views import Plan
 from arshjul.views.plan.key_dates import KeyDate, chosen_among, key_dates
 from arshjul.wording import bands
@@ -181,7 +181,7 @@ def _month(day: date) -> str:
     return day.isoformat()[:7]
 
 
-def _window(window: Window) -> dict[str, Any]:
+def _window(window: TimeWindow) -> dict[str, Any]:
     return {
         "id": str(window.id),
         "title": clean(window.title),

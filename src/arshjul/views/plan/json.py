@@ -6,7 +6,7 @@ from datetime import date
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.formats.json import JsonObject, to_bytes
-from arshjul.timeline import Activity, Occurrence, StopDate, Timeline, Window
+from arshjul.timeline import Activity, Occurrence, StopDate, Timeline, TimeWindow
 from arshjul.views import Plan
 from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
@@ -38,7 +38,7 @@ def timeline_members(timeline: Timeline) -> JsonObject:
     }
 
 
-def _window(window: Window) -> JsonObject:
+def _window(window: TimeWindow) -> JsonObject:
     return {
         "id": window.id,
         "title": window.title,

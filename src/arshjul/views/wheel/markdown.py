@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from arshjul.dates.swedish import month
 from arshjul.formats.markdown import escaped, grid
-from arshjul.views.wheel.model import Entry
+from arshjul.views.wheel.model import WheelEntry
 from arshjul.views.wheel.overview import (
     Line,
     Overview,
@@ -51,7 +51,7 @@ def _matrix(overview: Overview, rows: Mapping[int, Line]) -> str:
     return grid(["Månad", *(f"Avser {year}" for year in years)], cells)
 
 
-def _short(entries: Sequence[Entry], rows: Mapping[int, Line]) -> str:
+def _short(entries: Sequence[WheelEntry], rows: Mapping[int, Line]) -> str:
     return "<br>".join(f"{entry.number} {_titled(rows[entry.number])}" for entry in entries)
 
 

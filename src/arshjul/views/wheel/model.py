@@ -25,7 +25,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WheelEntry:
     """One activity and the plan it stands in; its number on the wheel is 0 if it is undated."""
 
     number: int
@@ -52,8 +52,8 @@ class Wheel:
     year: int
     by: By
     timelines: tuple[Timeline, ...]
-    entries: tuple[Entry, ...]
-    undated: tuple[Entry, ...]
+    entries: tuple[WheelEntry, ...]
+    undated: tuple[WheelEntry, ...]
     years_concerned: tuple[int, ...]
     months: tuple[Month, ...]
     rings: tuple[Ring, ...]
@@ -71,7 +71,7 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
     process have alike is taken once. Undated ones are listed where their phase, or else their plan, runs in the year.
     """
     plans = sorted(timelines, key=lambda plan: (plan.process, plan.budget_year))
-    found = tuple(_once(Entry(0, plan, activity) for plan in plans for activity in plan.activities))
+    found = tuple(_once(WheelEntry(0, plan, activity) for plan in plans for activity in plan.activities))
     dated = sorted((e for e in found if _days(e.activity, year)), key=lambda e: _first(e.activity, year))
     entries = tuple(replace(entry, number=number) for number, entry in enumerate(dated, start=1))
     undated = tuple(
@@ -103,7 +103,7 @@ def _first(activity: Activity, year: int) -> date:
     return min(own) if own else starts(activity, year)[0]
 
 
-def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _once(entries: Iterable[WheelEntry]) -> Iterator[WheelEntry]:
     """Without dates there is nothing to tell the accounts of one year from those of another but the year."""
     seen = set()
     for entry in entries:
@@ -131,7 +131,7 @@ def _touches(start: date, end: date, year: int) -> bool:
     return start.year <= year <= end.year
 
 
-def _runs_in(entry: Entry, year: int) -> bool:
+def _runs_in(entry: WheelEntry, year: int) -> bool:
     plan = entry.timeline
     own = [(phase.start, phase.end) for phase in plan.phases if phase.id == entry.activity.phase]
     written = [(start, end) for start, end in (*own, (plan.start, plan.end)) if start and end]
@@ -143,7 +143,7 @@ def _month(year: int, number: int) -> Month:
     return Month(number, angle(date(year, number, 1), year), angle(after, year))
 
 
-def _rings(entries: Sequence[Entry], year: int, by: By) -> tuple[Ring, ...]:
+def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> tuple[Ring, ...]:
     rings: list[Ring] = []
     for name in _names(entries, by):
         own = [entry for entry in entries if _name(entry, by) == name]
@@ -154,13 +154,13 @@ def _rings(entries: Sequence[Entry], year: int, by: By) -> tuple[Ring, ...]:
     return tuple(rings)
 
 
-def _names(entries: Sequence[Entry], by: By) -> Sequence[str]:
+def _names(entries: Sequence[WheelEntry], by: By) -> Sequence[str]:
     """Years in order, the innermost first; of others the one with least to show, as it needs least room."""
     used = Counter(_name(entry, by) for entry in entries)
     return sorted(used) if by is By.YEAR else sorted(used, key=lambda name: (used[name], name))
 
 
-def _name(entry: Entry, by: By) -> str:
+def _name(entry: WheelEntry, by: By) -> str:
     match by:
         case By.PROCESS:
             return entry.timeline.process
@@ -170,7 +170,7 @@ def _name(entry: Entry, by: By) -> str:
             return entry.activity.body or NO_BODY
 
 
-def _phases(entries: Sequence[Entry], year: int, by: By) -> list[Arc]:
+def _phases(entries: Sequence[WheelEntry], year: int, by: By) -> list[Arc]:
     """The titled phases that the entries stand in, each of the year that most of them concern.
 
     A phase is no body's own, so rings of bodies have none.
@@ -191,7 +191,7 @@ def _phases(entries: Sequence[Entry], year: int, by: By) -> list[Arc]:
     ]
 
 
-def _periods(entry: Entry, year: int) -> Iterator[Arc]:
+def _periods(entry: WheelEntry, year: int) -> Iterator[Arc]:
     activity = entry.activity
     for start, end in _stretches(activity, year):
         if _is_period(start, end, year):
@@ -199,7 +199,7 @@ def _periods(entry: Entry, year: int) -> Iterator[Arc]:
             yield replace(drawn, cancelled=activity.status is Status.CANCELLED)
 
 
-def _marks(entry: Entry, year: int) -> Iterator[Mark]:
+def _marks(entry: WheelEntry, year: int) -> Iterator[Mark]:
     activity = entry.activity
     kind = Kind.DECISION if activity.type is ActivityType.DECISION else Kind.ACTIVITY
     points = [(kind, start, end) for start, end in _stretches(activity, year) if not _is_period(start, end, year)]

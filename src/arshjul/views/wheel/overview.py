@@ -14,7 +14,7 @@ from arshjul.diagnostics import Diagnostic
 from arshjul.formats.text import clean
 from arshjul.timeline import Status
 from arshjul.views.wheel.circle import Ring
-from arshjul.views.wheel.model import NO_BODY, By, Entry, Wheel, starts
+from arshjul.views.wheel.model import NO_BODY, By, Wheel, WheelEntry, starts
 from arshjul.wording.columns import title
 from arshjul.wording.dates import Cell, dates_cell, stop_date_cell
 from arshjul.wording.heading import standing
@@ -44,7 +44,7 @@ class Overview:
 class Line:
     """One row of the table; `cells` maps the fields of COLUMNS → what they say."""
 
-    entry: Entry
+    entry: WheelEntry
     cells: Mapping[str, Cell]
 
     def text(self, field: str) -> str:
@@ -80,7 +80,7 @@ def plans(overview: Overview) -> tuple[tuple[str, str], ...]:
     )
 
 
-def lines(entries: Sequence[Entry]) -> tuple[Line, ...]:
+def lines(entries: Sequence[WheelEntry]) -> tuple[Line, ...]:
     """A row for each, in the same order."""
     return tuple(Line(entry, _cells(entry)) for entry in entries)
 
@@ -104,13 +104,13 @@ def one_line(line: Line) -> str:
     return f"{line.text('datum')}: {line.text('aktivitet')} ({about})".replace("\n", " ")
 
 
-def months(wheel: Wheel) -> tuple[tuple[int, ...], Mapping[tuple[int, int], tuple[Entry, ...]]]:
+def months(wheel: Wheel) -> tuple[tuple[int, ...], Mapping[tuple[int, int], tuple[WheelEntry, ...]]]:
     """The years concerned, at least last, this and next; and (month, year concerned) → what happens then of it.
 
     An activity stands in the month of each of its dates and of its stop date, a period in that where it begins.
     """
     years = sorted({wheel.year - 1, wheel.year, wheel.year + 1, *wheel.years_concerned})
-    found: dict[tuple[int, int], list[Entry]] = {}
+    found: dict[tuple[int, int], list[WheelEntry]] = {}
     for entry in wheel.entries:
         for month in dict.fromkeys(day.month for day in starts(entry.activity, wheel.year)):
             found.setdefault((month, entry.activity.year_concerned), []).append(entry)
@@ -124,7 +124,7 @@ def ring_name(ring: Ring, by: By) -> str:
     return "Utan organ" if ring.name == NO_BODY else clean(ring.name)
 
 
-def _cells(entry: Entry) -> Mapping[str, Cell]:
+def _cells(entry: WheelEntry) -> Mapping[str, Cell]:
     activity = entry.activity
     return {
         "nummer": Cell(str(entry.number or "")),

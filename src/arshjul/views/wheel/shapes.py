@@ -12,7 +12,7 @@ from typing import Any
 import drawsvg
 
 from arshjul.views.wheel.circle import Arc, Kind, Mark, width
-from arshjul.views.wheel.tones import LIGHT, Tone, paints
+from arshjul.views.wheel.tones import LIGHT, Tone, shape_styles
 
 LETTER = 0.56  # of the font size: the width of a letter, rather too much than too little
 SHORTEST = 8  # letters; less of a title says nothing
@@ -107,13 +107,13 @@ def swatch(kind: str, x: float, y: float, tone: Tone, *, open_end: bool = False)
 
 
 def _painted(tone: Tone, kind: str) -> dict[str, Any]:
-    paint = paints(tone.light, LIGHT)[kind]
+    style = shape_styles(tone.light, LIGHT)[kind]
     return {
         "class_": f"{tone.name}-{kind}",
-        "fill": paint.fill,
-        "stroke": paint.edge,
-        "stroke_width": paint.width,
-        "stroke_dasharray": tone.dash if paint.dashed else None,
+        "fill": style.fill,
+        "stroke": style.edge,
+        "stroke_width": style.width,
+        "stroke_dasharray": tone.dash if style.dashed else None,
     }
 
 

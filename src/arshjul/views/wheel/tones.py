@@ -45,7 +45,7 @@ DARK = Ground("#14181d", "#e6eaef", "#3b4450", "#ff8a80")
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class ShapeStyle:
     """Fill and edge of a shape; only a `dashed` edge follows the tone's dash."""
 
     fill: str
@@ -92,14 +92,14 @@ def tone(year_concerned: int, year: int) -> Tone:
     return TONES.get(year_concerned - year, OTHER)
 
 
-def paints(shade: Shade, ground: Ground) -> Mapping[str, Paint]:
+def shape_styles(shade: Shade, ground: Ground) -> Mapping[str, ShapeStyle]:
     """How each kind of shape is painted: phase, period, and the marks of an activity, a decision and a stop date."""
     return {
-        "fas": Paint(shade.wash, shade.edge, 1, True),
-        "period": Paint(shade.fill, shade.edge, 1, True),
-        "marke": Paint(shade.fill, shade.edge, 1.5, True),
-        "beslut": Paint(shade.fill, ground.text, 2.5, False),
-        "stopp": Paint(shade.wash, ground.stop, 2, False),
+        "fas": ShapeStyle(shade.wash, shade.edge, 1, True),
+        "period": ShapeStyle(shade.fill, shade.edge, 1, True),
+        "marke": ShapeStyle(shade.fill, shade.edge, 1.5, True),
+        "beslut": ShapeStyle(shade.fill, ground.text, 2.5, False),
+        "stopp": ShapeStyle(shade.wash, ground.stop, 2, False),
     }
 
 
@@ -113,9 +113,9 @@ def style_sheet() -> str:
         f".hjul .streck {{ stroke: {DARK.text}; }}",
         *(f".hjul .{each.name}-text {{ fill: {each.dark.ink}; }}" for each in tones),
         *(
-            f".hjul .{each.name}-{kind} {{ fill: {paint.fill}; stroke: {paint.edge}; }}"
+            f".hjul .{each.name}-{kind} {{ fill: {style.fill}; stroke: {style.edge}; }}"
             for each in tones
-            for kind, paint in paints(each.dark, DARK).items()
+            for kind, style in shape_styles(each.dark, DARK).items()
         ),
     ]
     return "\n".join(["@media screen and (prefers-color-scheme: dark) {", *rules, "}"])

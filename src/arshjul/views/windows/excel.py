@@ -8,7 +8,7 @@ from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY_AND_MONTH, CellValue, Day, Style, write
-from arshjul.timeline import Window
+from arshjul.timeline import TimeWindow
 from arshjul.views import Plan
 from arshjul.wording import bands
 
@@ -34,7 +34,7 @@ def put(sheet: Worksheet, plan: Plan) -> None:
         put_sentence(sheet, 3, "Planen har inga tidsfönster.", title)
 
 
-def _line(window: Window) -> Line:
+def _line(window: TimeWindow) -> Line:
     ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
     counted: list[CellValue] = [window.working_days, bands.floor(window), window.margin]
     return Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)])

@@ -12,7 +12,7 @@ from arshjul.definition import Process, expand
 from arshjul.formats.csv import written
 from arshjul.formats.markdown import escaped, grid
 from arshjul.formats.text import clean
-from arshjul.timeline import Timeline, Window
+from arshjul.timeline import Timeline, TimeWindow
 from arshjul.wording import bands
 from arshjul.wording.dates import UNDATED
 
@@ -26,7 +26,7 @@ class YearsWindows:
 
     year: int
     titles: Mapping[str, str]
-    dated: Mapping[str, Window]
+    dated: Mapping[str, TimeWindow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Measured:
 
     id: str
     title: str
-    window: Window | None
-    other: Window | None = None
+    window: TimeWindow | None
+    other: TimeWindow | None = None
 
     @property
     def difference(self) -> int | None:
@@ -137,7 +137,7 @@ def _members(each: Measured) -> dict[str, Any]:
     return own | {"against": other, "difference": each.difference}
 
 
-def _span(window: Window | None) -> dict[str, Any]:
+def _span(window: TimeWindow | None) -> dict[str, Any]:
     if window is None:
         return dict.fromkeys(("start", "end", "working_days"))
     return {"start": str(window.start), "end": str(window.end), "working_days": window.working_days}
@@ -148,7 +148,7 @@ def _why(each: Measured, year: YearsWindows) -> str:
     return UNDATED if each.id in year.titles else ABSENT
 
 
-def _margin(window: Window | None) -> str:
+def _margin(window: TimeWindow | None) -> str:
     """`12 arbetsdagar över`, `1 dag för lite`, `precis`; empty without a floor."""
     if window is None or window.margin is None or window.minimum is None:
         return ""
