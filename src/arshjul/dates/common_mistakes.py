@@ -38,9 +38,9 @@ class Mistake:
 
     Attributes:
         wrong: What people write, as a regular expression that ignores case; or a table, wrong word → right word.
-        message: What is said of it; `{wrong}` is what was written, `{right}` what to write.
+        message: The message; `{wrong}` is what was written, `{right}` what to write.
         right: What to write in its place: a text in which `\\1` is the first group, or a function that gives None where
-            it cannot be told. Not used where `wrong` is a table.
+            it is not known. Not used where `wrong` is a table.
     """
 
     wrong: str | Mapping[str, str]
@@ -93,7 +93,7 @@ _MONTH = _any_of(MONTHS)
 _TWO_WAYS = "”{wrong}” kan läsas på två sätt: datum skrivs med månadens namn"
 _IS_WRITTEN = "”{wrong}” skrivs ”{right}”"
 
-# The first row that fits is told, so what is narrower stands before what is wider.
+# The first row that fits gives the message, so what is narrower stands before what is wider.
 MISTAKES = (
     # characters
     Mistake(r"[^\S \t\f\r\n]|[\u200b\u2060\ufeff]", "Här står ett hårt blanksteg eller ett osynligt tecken", " "),

@@ -25,7 +25,7 @@ from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.workdays import Workdays
 
 THE_MEETING = "(möte)"
-"""What the anchor that a stop-date rule leaves unsaid is called in the scope: nothing an author can write."""
+"""The name in the scope of the anchor that a stop-date rule leaves out: nothing an author can write."""
 
 
 def evaluate(value: s.Dates, scope: Scope) -> tuple[Dated, ...]:
@@ -44,8 +44,8 @@ def evaluate_span(span: s.DateSpan, scope: Scope) -> Extent:
 def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
     """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share."""
     if end.end < start.start:
-        said = " till ".join(day_text(day, year=True) for day in (start.start, end.end))
-        raise ExpressionError(f"Intervallet slutar före sin början: {said}", at, "vänd på dagarna", Code.EMPTY_RANGE)
+        ends = " till ".join(day_text(day, year=True) for day in (start.start, end.end))
+        raise ExpressionError(f"Intervallet slutar före sin början: {ends}", at, "vänd på dagarna", Code.EMPTY_RANGE)
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
         return Extent(start.start, end.end, Precision.VAGUE, preliminary, _names_of_both(start, end))
@@ -84,7 +84,7 @@ def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = Non
 
 
 def counted(rolled: s.Rolled) -> bool:
-    """Whether the date is reckoned from something: `före` or `efter` stands in it, with no roll of its own."""
+    """Whether the date is counted from something: `före` or `efter` stands in it, with no roll of its own."""
     return rolled.roll is None and _counted(rolled.phrase)
 
 
@@ -282,6 +282,8 @@ def _each_body(node: s.EachBody, scope: Scope) -> Extent:
     period = evaluate_phrase(node.period, scope)
     found = [_first_meeting(body, node, period, scope) for body in scope.members(node.group, node.at)]
     preliminary = any(extent.preliminary for extent in (period, *found))
+    # Until every body has a plan, the last meeting is not known: then the whole period is meant. Compared by identity,
+    # as a meeting could happen to fill the period.
     if any(extent is period for extent in found) or not found:
         result = replace(period, preliminary=preliminary)
     else:

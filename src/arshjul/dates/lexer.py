@@ -52,6 +52,7 @@ TIME = re.compile(
     r"(?:\s*[–-]\s*(?P<end_hour>[0-9]{1,2})(?:[.:](?P<end_minute>[0-9]{2}))?)?(?![\d-])"
 )
 
+# Blanks are those that a keyboard gives, not \s: a hard blank is a BAD token, and is explained as what it is.
 _TOKEN = re.compile(
     r"[ \t\f\r\n]*(?:"
     rf"(?P<TIME>{re.sub('[?]P<[a-z_]+>', '?:', TIME.pattern)})"
@@ -64,7 +65,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SHAPES = {kind.name: kind for kind in Kind}
-_LOOKAHEAD = 5
+_LOOKAHEAD = 5  # END tokens after the last: no rule looks further, so none asks where the text ends
 
 
 def tokens(text: str) -> list[Token]:

@@ -15,7 +15,7 @@ from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
 Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
-A_MONTH_OF_WEEKS = 4  # `v. 30–28` is a slip, `v. 34–23` a school year
+A_MONTH_OF_WEEKS = 4  # `v. 30–28` is a mistake, `v. 34–23` a school year
 FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END: 21}
 LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
 
@@ -60,8 +60,8 @@ class Frame:
     def implied_year(self, extent: Extent) -> int | None:
         """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
 
-        Of weeks it is the ISO week year, said where it is not the year of the days: `v. 1` that begins in December.
-        None where the year must be said.
+        Of weeks it is the ISO week year. None where the year must be written, as it must where a week's year is not that
+        of its days: `v. 1` that begins in December.
         """
         if extent.precision is Precision.WEEK and extent.start.isocalendar().year != extent.start.year:
             return None
@@ -218,7 +218,7 @@ def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) 
 
 def _day_range(node: s.DayRange, year: int, frame: Frame) -> Extent:
     first_month = node.start_month or node.end_month
-    crosses = first_month > node.end_month  # `10 juni–3 juni` is a slip, not a year
+    crosses = first_month > node.end_month  # `10 juni–3 juni` is a mistake, not a year
     start_year, end_year = _range_years(node.start_year, node.end_year, year, crosses, frame)
     start = _day(start_year, first_month, node.start_day, node.at)
     return _ordered(start, _day(end_year, node.end_month, node.end_day, node.at), Precision.DAY, node.at)
@@ -271,7 +271,7 @@ def _monday(number: int, year: int, at: tuple[int, int]) -> date:
     try:
         return date.fromisocalendar(year, number, 1)
     except ValueError:
-        last = date(year, 12, 28).isocalendar().week
+        last = date(year, 12, 28).isocalendar().week  # 28 December is always in the last ISO week of its year
         raise ExpressionError(
             f"{year} har ingen vecka {number}", at, f"årets sista vecka är v. {last}", Code.NO_SUCH_WEEK
         ) from None

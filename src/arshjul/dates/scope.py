@@ -47,13 +47,13 @@ class Scope(Protocol):
         """The bodies of a group (or the one asked for just now). Raises ExpressionError `unknown-name`."""
 
     def note(self, words: str, extent: Extent, node: s.Node) -> None:
-        """Keeps a step of the reckoning; its place is where the extent is written, else that of the node."""
+        """Keeps a step of the computation; its place is where the extent is written, else that of the node."""
 
 
-def within_range(reckon: Callable[[], T], node: s.Node) -> T:
-    """What `reckon` gives; beyond the calendar's years a ExpressionError. Code: limit."""
+def within_range(compute: Callable[[], T], node: s.Node) -> T:
+    """The value of `compute`; beyond the years of the calendar an ExpressionError. Code: limit."""
     try:
-        return reckon()
+        return compute()
     except (OutOfRange, OverflowError):
         raise _beyond_the_calendar(node) from None
 

@@ -122,6 +122,7 @@ def _day(day: date) -> Extent:
 
 def _nth_weekday(origin: date, weekday: int, count: int, inclusive: bool) -> date:
     sign = -1 if count < 0 else 1
+    # % of a negative number is positive in Python: the days to the nearest such weekday, in the direction of the count.
     distance = sign * (weekday - origin.isoweekday()) % 7
     if distance == 0 and not inclusive:
         distance = 7

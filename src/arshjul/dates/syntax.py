@@ -199,7 +199,7 @@ class Ref(Node):
 
 @dataclass(frozen=True, slots=True)
 class Meeting(Node):
-    """The anchor that a stop-date rule leaves unsaid: `14 dagar före` (the meeting). Canonical text is empty."""
+    """The anchor that a stop-date rule leaves out: `14 dagar före` (the meeting). Canonical text is empty."""
 
 
 Counted = WeekdayName | WorkingDay | Ref
@@ -362,7 +362,7 @@ class Parenthesised(Node):
     span: DateSpan
 
 
-# --- phrases: what is reckoned from something -------------------------------------------------------------
+# --- phrases: what is counted from something -------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,7 +482,7 @@ Value = Dates | Undecided
 
 @dataclass(frozen=True, slots=True)
 class StopRule(Node):
-    """A stop date by expression. Where the anchor is unsaid it is `Meeting()`: `14 dagar före`."""
+    """A stop date by expression. Where the anchor is left out it is `Meeting()`: `14 dagar före`."""
 
     dates: DateSpan
     parts: tuple[DayPartName | ClockTime, ...] = ()

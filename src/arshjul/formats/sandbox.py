@@ -59,7 +59,7 @@ def _environment(**guards: Any) -> SandboxedEnvironment:
 
 
 def _guarded(finish: Callable[[Any], Any]) -> SandboxedEnvironment:
-    """Nothing is reckoned before the template runs (then no line could be blamed), nothing is left to chance."""
+    """Nothing is computed before the template runs (then no line could be blamed), nothing is left to chance."""
 
     @pass_context
     def finalize(_: object, value: Any) -> Any:

@@ -112,7 +112,7 @@ def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
 
 
 def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> None:
-    """What is said where there is nothing to put in a table."""
+    """The sentence where there is nothing to put in a table."""
     write(sheet, first, [sentence], Style.LINE)
     set_page(sheet, title)
 

@@ -29,6 +29,7 @@ def column_widths(rows: Rows, page: int = PAGE) -> list[int]:
     sample = [[text_width(text) for text in row] for row in rows[:: ceil(len(rows) / SAMPLE)]]
     open_ = {n for n, width in enumerate(widths) if width < most[n]}
     while open_ and sum(widths) < page:
+        # sorted: of columns that gain the same, the first gets the room on every machine
         best = max(sorted(open_), key=_gains(sample, widths).__getitem__)
         widths[best] += 1
         if widths[best] >= most[best]:

@@ -26,7 +26,7 @@ from arshjul.formats.archive import repacked
 from arshjul.formats.letters import line_count
 
 LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut what is over it and say nothing
-LONGEST_ADDRESS = 2_079  # characters in a link, Excel's limit; a workbook with a longer one is said to be broken
+LONGEST_ADDRESS = 2_079  # characters in a link, Excel's limit; Excel calls a workbook with a longer one broken
 LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
 CELL_PADDING = 0.75  # of a column's width, in digits
 LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points; Excel refuses rows over 409

@@ -37,7 +37,7 @@ def parse(source: Source) -> Fields:
     """The tree of a text whose characters `decode` has let through; the root is a mapping.
 
     Errors: `InvalidProcess` with `syntax`, `anchor`, `duplicate-key`, `text-cut` and `limit`. The first fault of
-    syntax ends the reading; everything else is told together, up to 100 findings.
+    syntax ends the reading; everything else is reported together, up to 100 findings.
     """
     marks = foreign_marks(source)
     if marks:
@@ -46,7 +46,7 @@ def parse(source: Source) -> Fields:
 
 
 def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file inside the project folder, at most 1 MiB or as many as said.
+    """The bytes of a regular file inside the project folder, at most `most` of them.
 
     Errors: `InvalidProcess` with `link` (a link between the project folder and the file, the file itself included;
     a device, a pipe, a folder; a place outside the project) or `limit`; `OSError` where the file cannot be read.
@@ -64,7 +64,7 @@ def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> b
 
 
 def _bounded(file: Path, most: int) -> bytes:
-    """One byte more than is allowed, so that too much is seen; a link or pipe that slips in now is not followed."""
+    """One byte more than is allowed, so that too much is seen; a link or pipe that is put there now is not followed."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags), "rb") as stream:
         return stream.read(most + 1)

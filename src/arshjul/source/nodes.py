@@ -47,7 +47,7 @@ class Text(str):
         return self.plain and self in {"", "~", "null"}
 
     def locate(self, start: int, end: int) -> Span | None:
-        """The place of characters `start`–`end` of this text; the whole scalar where that cannot be told."""
+        """The place of characters `start`–`end` of this text; the whole scalar where that cannot be known."""
         span = self.span
         columns = self._columns(span) if span else None
         if span is None or columns is None:

@@ -28,7 +28,7 @@ _CUT = re.compile(r"[ \t]+#(?=\S)")
 
 
 class Reader:
-    """One pass over libyaml's events. Problems are gathered until nothing more can be told."""
+    """One pass over libyaml's events. Problems are gathered until nothing more can be read."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -64,7 +64,7 @@ class Reader:
         return root
 
     def _give_up(self, fault: Any) -> NoReturn:
-        """One cause, one message: what was already told about these lines is why the scanner stumbled."""
+        """One cause, one message: what was already reported about these lines is why the scanner stumbled."""
         found = common_mistakes.explain(common_mistakes.fault_of(self.source, fault, self.last))
         if not any(_explains(problem, found) for problem in self.problems):
             raise InvalidProcess([*(problem for problem in self.problems if not _follows(problem, found)), found])

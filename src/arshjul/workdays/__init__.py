@@ -60,7 +60,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 class OutOfRange(ValueError):
-    """A day, or the result of a reckoning, lies outside 2005–2100, where the calendar is not known."""
+    """A day, or the result of a computation, lies outside 2005–2100, where the calendar is not known."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} ligger utanför åren {FIRST_YEAR}–{LAST_YEAR}")
@@ -148,7 +148,7 @@ class Workdays:
         """The day itself if it is worked, else the working day that the roll names.
 
         Args:
-            day: Where the reckoning landed.
+            day: Where the computation landed.
             roll: One of the date language's five, as it is written there (`annars arbetsdagen före` …).
 
         Raises:

@@ -54,21 +54,21 @@ class PhraseGrammar(SimpleGrammar):
 
     def phrase(self) -> Phrase:
         self.deeper()
-        node = self.reckoned() or self.sum()
+        node = self.anchored() or self.sum()
         self.depth -= 1
         return node
 
-    def reckoned(self) -> Phrase | None:
-        """A phrase reckoned from another one, told by its first tokens; else None and nothing is taken."""
+    def anchored(self) -> Phrase | None:
+        """A phrase counted from another one, recognised by its first tokens; else None and nothing is taken."""
         kind = self.token.kind
         if kind is Kind.COUNT or (kind is Kind.NUMBER and self.is_duration(0)):
             return self.offset()
         if kind in ONE_DAY or kind in _WHOLE:
-            return self.beside()
+            return self.adjacent()
         if kind is Kind.SAME_DAY:
             return self.same_day()
         if kind is Kind.WEEKDAY and (self.ahead(1) in (Kind.THE_WEEK, Kind.SAME_WEEK) or self.is_duration(1)):
-            return self.weekday_beside()
+            return self.weekday_in_adjacent_week()
         return self.nth_from() if self.is_related() else None
 
     def is_duration(self, ahead: int) -> bool:
@@ -81,6 +81,7 @@ class PhraseGrammar(SimpleGrammar):
         what = 1 if self.token.kind is Kind.ORDINAL else 0
         if self.ahead(what) not in _COUNTED:
             return False
+        # `a.stoppdatum` is two tokens
         has_part = self.ahead(what) is Kind.NAME and self.ahead(what + 1) is Kind.PART
         return self.ahead(what + 1 + has_part) in RELATIONS
 
@@ -113,7 +114,7 @@ class PhraseGrammar(SimpleGrammar):
         anchor = self.phrase()
         return syntax.Offset(steps.count, steps.unit, direction, anchor, at=self.since(steps.at[0]))
 
-    def beside(self) -> Phrase:
+    def adjacent(self) -> Phrase:
         head = self.take()
         if head.kind in ONE_DAY and self.token.kind is Kind.IN:
             raise self.unexpected("”före” eller ”efter”", f"sista {head.word} i juni")
@@ -128,7 +129,7 @@ class PhraseGrammar(SimpleGrammar):
         start = self.take().start
         return syntax.SameDay(self.phrase(), at=self.since(start))
 
-    def weekday_beside(self) -> syntax.WeekdayInAdjacentWeek:
+    def weekday_in_adjacent_week(self) -> syntax.WeekdayInAdjacentWeek:
         head = self.take()
         count, unit, direction = self.weeks_away()
         anchor = self.phrase()
@@ -245,7 +246,7 @@ class PhraseGrammar(SimpleGrammar):
         token = self.take()
         return syntax.Holiday(syntax.HolidayName(token.word), self.year(), at=self.since(token.start))
 
-    def pick(self) -> syntax.EarliestOrLatest:
+    def earliest_or_latest(self) -> syntax.EarliestOrLatest:
         head = self.take()
         example = f"{head.word} (KS i juni, 15 juni)"
         self.expect(Kind.OPEN, "en parentes med datum", example)
@@ -256,7 +257,7 @@ class PhraseGrammar(SimpleGrammar):
         self.expect(Kind.CLOSE, "”)”", example)
         return syntax.EarliestOrLatest(syntax.Choice(head.word), tuple(options), at=self.since(head.start))
 
-    def paren(self) -> syntax.Parenthesised:
+    def parenthesised(self) -> syntax.Parenthesised:
         start = self.take().start
         span = self.span()
         self.expect(Kind.CLOSE, "”)”", "(15 september till 10 oktober)")
@@ -271,7 +272,7 @@ class PhraseGrammar(SimpleGrammar):
         if kind is Kind.NAME:
             return self.dated_ref(self.body())
         if kind is Kind.OPEN:
-            return self.paren()
+            return self.parenthesised()
         return self.simple("en period", example)
 
 
@@ -281,6 +282,6 @@ _CLOSED: dict[Kind, Callable[[PhraseGrammar], syntax.Closed]] = {
     Kind.NAME: PhraseGrammar.of_name,
     Kind.EACH: PhraseGrammar.each_body,
     Kind.HOLIDAY: PhraseGrammar.holiday,
-    Kind.PICK: PhraseGrammar.pick,
-    Kind.OPEN: PhraseGrammar.paren,
+    Kind.PICK: PhraseGrammar.earliest_or_latest,
+    Kind.OPEN: PhraseGrammar.parenthesised,
 }

@@ -9,7 +9,7 @@ from arshjul.dates.words import CERTAINTIES, WEEKDAYS, Kind
 
 
 class ValueGrammar(PhraseGrammar):
-    """One or more dates with what is said beside them."""
+    """One or more dates with their certainty, part of the day and clock time."""
 
     def value(self) -> syntax.Value:
         start = self.token.start
@@ -36,18 +36,18 @@ class ValueGrammar(PhraseGrammar):
         return syntax.DateSpan(syntax.Rolled(period, at=period.at), at=period.at)
 
 
-# A stop date by itself, told by its one token.
+# A stop date that is one keyword.
 _STOPS: dict[Kind, type[syntax.OnTable | syntax.NotRequired | syntax.Missing | syntax.Undecided]] = {
     Kind.ON_TABLE: syntax.OnTable,
     Kind.NOT_REQUIRED: syntax.NotRequired,
     Kind.MISSING: syntax.Missing,
     Kind.UNDECIDED: syntax.Undecided,
 }
-_AFTER_UNSAID_MEETING = frozenset({Kind.END, Kind.ROLL, Kind.DAY_PART, Kind.TIME})
+_AFTER_IMPLIED_MEETING = frozenset({Kind.END, Kind.ROLL, Kind.DAY_PART, Kind.TIME})
 
 
 class StopGrammar(PhraseGrammar):
-    """A stop date, which may leave its anchor, the meeting, unsaid."""
+    """A stop date, which may leave out its anchor, the meeting."""
 
     def stop(self) -> syntax.Stop:
         rule = _STOPS.get(self.token.kind)
@@ -59,9 +59,9 @@ class StopGrammar(PhraseGrammar):
         return syntax.StopRule(dates, self.parts(), at=self.since(start))
 
     def before_meeting(self) -> syntax.DateSpan | None:
-        """`14 dagar före`, where the meeting is left unsaid; else None and nothing is taken."""
-        length = self.unsaid_head()
-        if not length or self.ahead(length) is not Kind.BEFORE or self.ahead(length + 1) not in _AFTER_UNSAID_MEETING:
+        """`14 dagar före`, where the meeting is left out; else None and nothing is taken."""
+        length = self.tokens_before_meeting()
+        if not length or self.ahead(length) is not Kind.BEFORE or self.ahead(length + 1) not in _AFTER_IMPLIED_MEETING:
             return None
         start = self.token.start
         phrase = self.from_meeting()
@@ -69,7 +69,7 @@ class StopGrammar(PhraseGrammar):
         at = self.since(start)
         return syntax.DateSpan(syntax.Rolled(phrase, roll, at=at), at=at)
 
-    def unsaid_head(self) -> int:
+    def tokens_before_meeting(self) -> int:
         """How many tokens stand before `före` in a stop date of that form; 0 for any other form."""
         kind = self.token.kind
         if kind in ONE_DAY:
