@@ -60,8 +60,8 @@ class Frame:
     def implied_year(self, extent: Extent) -> int | None:
         """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
 
-        Of weeks it is the ISO week year. None where the year must be written, as it must where a week's year is not that
-        of its days: `v. 1` that begins in December.
+        Of weeks it is the ISO week year. None where the year must be written; so it must where a week's year is not
+        that of its days: `v. 1` that begins in December.
         """
         if extent.precision is Precision.WEEK and extent.start.isocalendar().year != extent.start.year:
             return None
