@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from arshjul.views import ENDINGS
+from arshjul.views.plan import ENDINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = ("xlsx", "md", "html", "json", "csv", "ics", "bokningslista", "pdf", "docx")

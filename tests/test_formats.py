@@ -21,7 +21,8 @@ import pytest
 from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.swedish import day_text
 from arshjul.templates import templates
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Publication, WebPage
 from arshjul.wording.table import table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,19 +37,19 @@ everywhere = pytest.mark.parametrize(
 
 
 @cache
-def plan_of(process: str, year: int) -> Plan:
+def plan_of(process: str, year: int) -> Publication:
     """A shipped process as it is built."""
-    return Plan(compile_process(PROCESSES[process], year, checks=False).timeline, templates=templates(ROOT))
+    return Publication(compile_process(PROCESSES[process], year, checks=False).timeline, page=WebPage(templates(ROOT)))
 
 
-def text_of(format_: str, plan: Plan) -> str:
+def text_of(format_: str, plan: Publication) -> str:
     """The file as a reader takes it."""
-    return RENDERERS[format_](plan).decode("utf-8-sig")
+    return render(format_, plan).decode("utf-8-sig")
 
 
-def activities(plan: Plan) -> list[dict[str, Any]]:
+def activities(plan: Publication) -> list[dict[str, Any]]:
     """The rows of the JSON, which is as they are printed."""
-    found: list[dict[str, Any]] = json.loads(RENDERERS["json"](plan))["activities"]
+    found: list[dict[str, Any]] = json.loads(render("json", plan))["activities"]
     return found
 
 
@@ -62,7 +63,7 @@ def single_days(activity: Members) -> list[str]:
     return [o["start"] for o in activity["occurrences"] if is_one_day(o)]
 
 
-def stop_days(plan: Plan, activity: Members) -> list[str]:
+def stop_days(plan: Publication, activity: Members) -> list[str]:
     """The stop date in ISO, where the plan has a column for it."""
     stop = activity["stop_date"]["date"]
     printed = "stoppdatum" in (column.field for column in table(plan.timeline).columns)
@@ -80,7 +81,7 @@ def unsaid(texts: Iterable[str], days: Iterable[str], row: str) -> list[str]:
     return [each for each in said if plain(each) not in plain(row)]
 
 
-def unsaid_of(plan: Plan, rows: Sequence[str]) -> list[list[str]]:
+def unsaid_of(plan: Publication, rows: Sequence[str]) -> list[list[str]]:
     """For each row its title and its dates that are not printed: in words, and reckoned from the days of the JSON."""
     return [
         unsaid(
@@ -101,7 +102,7 @@ def test_another_day_is_not_said() -> None:
 # --- CSV ----------------------------------------------------------------------------------------------------------
 
 
-def lines(format_: str, plan: Plan) -> list[dict[str, str]]:
+def lines(format_: str, plan: Publication) -> list[dict[str, str]]:
     """The lines of the file by heading."""
     return list(csv.DictReader(StringIO(text_of(format_, plan), newline=""), delimiter=";"))
 

@@ -46,8 +46,8 @@ from arshjul.resolve import resolve
 from arshjul.resolve.conditions import COMPARE, holds
 from arshjul.source import parse
 from arshjul.timeline import Activity, Timeline
-from arshjul.views import Plan
 from arshjul.views.plan import html
+from arshjul.views.publication import Edition, WebPage
 from arshjul.wording.dates import UNDATED, dates_of_rows, stop_date_text
 
 HANDBOOK = Path(__file__).resolve().parent.parent / "docs" / "handbok.md"
@@ -405,13 +405,13 @@ def test_every_name_a_template_is_given_is_explained() -> None:
     root = HANDBOOK.parent.parent
     [file] = compiler.select(compiler.find_processes(root), ["rambudget"], root)
     timeline = compiler.compile_process(file, 2023).timeline
-    plan = Plan(timeline, calendars={"hela tidplanen": "rambudget.ics"})
+    plan, web = Edition(timeline), WebPage(calendars={"hela tidplanen": "rambudget.ics"})
     explained = {
         piece.argument: {name for line in piece.lines[2:] for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
         for piece in ordered("data")
     }
     assert explained["document"] == names_in(html.document(plan))
-    assert explained["page"] == names_in(html.page(plan)) - names_in(html.document(plan))
+    assert explained["page"] == names_in(html.page(plan, web)) - names_in(html.document(plan))
 
 
 def nodes(tree: object) -> Iterator[object]:

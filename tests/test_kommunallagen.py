@@ -18,7 +18,7 @@ SPECIAL = "budgetår: 2026\nflaggor: {särskilda_skäl: sen proposition}\n"
 
 def compiled(
     folder: Path, year: int, rows: Mapping[str, str], concerns: str = "B", special: bool = False
-) -> compiler.Compiled:
+) -> compiler.Plan:
     """A process with one activity for each milestone, on the day given."""
     activities = "".join(
         f"  - {{id: rad_{n}, titel: Rad {n}, när: {day}, milstolpe: {milestone}}}\n"

@@ -35,7 +35,7 @@ Dates = tuple[date, date, Precision, bool]
 
 
 @cache
-def compiled(year: int) -> compiler.Compiled:
+def compiled(year: int) -> compiler.Plan:
     """The shipped process in a budget year, compiled once."""
     (file,) = compiler.select((), ["arshjul:mal-och-budget"], ROOT)
     return compiler.compile_process(file, year)

@@ -25,7 +25,7 @@ DECISIONS = {"arsredovisning_namnd", "delarsrapport_underlag", "prioritering", "
 
 
 @cache
-def compiled(year: int, name: str = "namndprocess") -> compiler.Compiled:
+def compiled(year: int, name: str = "namndprocess") -> compiler.Plan:
     """The shipped process in a budget year, compiled once."""
     (file,) = compiler.select((), [f"arshjul:{name}"], ROOT)
     return compiler.compile_process(file, year)

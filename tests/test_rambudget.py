@@ -28,7 +28,7 @@ Days = tuple[date, date, bool]
 
 
 @cache
-def compiled(year: int) -> compiler.Compiled:
+def compiled(year: int) -> compiler.Plan:
     """The shipped process in a budget year, compiled once."""
     (file,) = compiler.select((), ["arshjul:rambudget"], ROOT)
     return compiler.compile_process(file, year)

@@ -48,7 +48,7 @@ Row = Mapping[str, str]
 
 
 @cache
-def compiled(year: int) -> compiler.Compiled:
+def compiled(year: int) -> compiler.Plan:
     """The shipped process in a budget year, compiled once."""
     (file,) = compiler.select((), ["arshjul:regionplan"], ROOT)
     return compiler.compile_process(file, year)

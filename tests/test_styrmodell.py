@@ -40,7 +40,7 @@ Dated = tuple[date, date, bool, bool]  # first day, last day, a deadline?, a day
 
 
 @cache
-def compiled(year: int) -> compiler.Compiled:
+def compiled(year: int) -> compiler.Plan:
     """The shipped process in a budget year, compiled once."""
     (file,) = compiler.select((), ["arshjul:styrmodell"], ROOT)
     return compiler.compile_process(file, year)

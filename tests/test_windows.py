@@ -15,7 +15,9 @@ from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import TimeWindow
-from arshjul.views.windows.model import Comparison, YearsWindows, as_csv, as_markdown, as_members, windows_of
+from arshjul.views.windows import csv, json, markdown
+from arshjul.views.windows.model import Comparison, WindowsPage, YearsWindows, windows_of
+from arshjul.views.windows.texts import headings, rows
 
 
 def years(year: int, *windows: tuple[str, int | None]) -> YearsWindows:
@@ -32,8 +34,13 @@ def window(name: str, days: int, minimum: Duration | None = None, margin: int | 
 
 def column(comparison: Comparison, heading: str) -> list[str]:
     """The cells under a heading."""
-    index = comparison.headings.index(heading)
-    return [row[index] for row in comparison.rows]
+    index = headings(comparison).index(heading)
+    return [row[index] for row in rows(comparison)]
+
+
+def page(this: YearsWindows, other: YearsWindows | None = None) -> WindowsPage:
+    """What is printed of these windows."""
+    return WindowsPage("p", "Plan", "Utkast", Comparison(this, other))
 
 
 def test_windows_of_both_years_are_compared() -> None:
@@ -76,14 +83,14 @@ def test_the_margin_in_words(minimum: Duration | None, margin: int | None, text:
 
 def test_a_title_that_looks_like_a_formula_or_markup_is_text() -> None:
     """In the spreadsheet and on the forge."""
-    hostile = YearsWindows(2026, {"a": "=1+1 | *fet*"}, {})
-    assert b";'=1+1 | *fet*;" in as_csv(Comparison(hostile))
-    assert r"| =1+1 \| \*fet\* |" in as_markdown(Comparison(hostile))
+    hostile = page(YearsWindows(2026, {"a": "=1+1 | *fet*"}, {}))
+    assert b";'=1+1 | *fet*;" in csv.render(hostile)
+    assert rb"| =1+1 \| \*fet\* |" in markdown.render(hostile)
 
 
 def test_an_undated_window_has_no_numbers_in_json() -> None:
     """Null, where a zero would be a claim."""
-    members = as_members(Comparison(years(2026, ("a", None)), years(2025, ("a", 5))), "p")
+    members = json.members(page(years(2026, ("a", None)), years(2025, ("a", 5))))
     assert members["windows"] == [
         {
             "id": "a",
@@ -132,4 +139,4 @@ def test_a_window_keeps_the_title_of_the_year_that_is_asked_for() -> None:
 def test_no_windows_is_a_line_of_its_own() -> None:
     """Neither an empty table nor nothing."""
     nothing: Sequence[tuple[str, int]] = ()
-    assert as_markdown(Comparison(years(2026, *nothing))) == "Inga tidsfönster.\n"
+    assert markdown.render(page(years(2026, *nothing))) == b"# Plan\n\nUtkast\n\nInga tidsf\xc3\xb6nster.\n"

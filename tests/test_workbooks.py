@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.cli.plans import ProjectPlans
 from arshjul.compiler import find_processes
-from arshjul.views import RENDERERS, SHEETS, Plan
+from arshjul.views.plan import SHEETS, render
+from arshjul.views.publication import Book, Edition, Publication
 
 ROOT = Path(__file__).resolve().parent.parent
 YEARS = range(2021, 2031)
@@ -36,10 +37,12 @@ def plans_of(year: int) -> ProjectPlans:
     return ProjectPlans(ROOT, year, checks=False)
 
 
-def full(process: str, year: int) -> Plan:
+def full(process: str, year: int) -> Publication:
     """The plan with all sheets and the matters of the other processes."""
     plans, file = plans_of(year), PROCESSES[process]
-    return replace(plans.plan(file), beside=plans.beside(file).plans, sheets=SHEETS)
+    plan = plans.plan(file)
+    others = tuple(Edition(other.timeline, other.findings) for other in plans.others(file).plans)
+    return Publication(plan.timeline, plan.findings, book=Book(plan.workdays, SHEETS, others=others))
 
 
 def rows(sheet: Worksheet) -> list[Row]:
@@ -57,9 +60,9 @@ def day(value: object) -> str | None:
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else None
 
 
-def activities(plan: Plan) -> dict[str, dict[str, Any]]:
+def activities(plan: Publication) -> dict[str, dict[str, Any]]:
     """What the JSON says of each activity, by id."""
-    return {each["id"]: each for each in json.loads(RENDERERS["json"](plan))["activities"]}
+    return {each["id"]: each for each in json.loads(render("json", plan))["activities"]}
 
 
 def first_and_last(activity: Mapping[str, Any]) -> tuple[str | None, str | None]:
@@ -74,7 +77,7 @@ def test_every_date_is_that_of_the_json(process: str, year: int) -> None:
     """Start and Slut of every activity; where the printed cells are dates, those and the stop dates too."""
     plan = full(process, year)
     told = activities(plan)
-    book = load_workbook(BytesIO(RENDERERS["xlsx"](plan)))
+    book = load_workbook(BytesIO(render("xlsx", plan)))
     found = rows(book["Tidplan"])
     assert {str(row["Id"]): (day(row["Start"]), day(row["Slut"])) for row in found} == {
         name: first_and_last(activity) for name, activity in told.items()
@@ -92,8 +95,9 @@ def test_every_date_is_that_of_the_json(process: str, year: int) -> None:
 def test_the_agenda_has_every_matter_of_every_process(year: int) -> None:
     """On the day that the JSON of its process has."""
     plan = full("rambudget", year)
-    told = {(each.timeline.process, name): a for each in (plan, *plan.beside) for name, a in activities(each).items()}
-    found = rows(load_workbook(BytesIO(RENDERERS["xlsx"](plan)))["Ärendeplan"])
+    plans = (plan, *(Publication(other.timeline) for other in plan.book.others))
+    told = {(each.timeline.process, name): a for each in plans for name, a in activities(each).items()}
+    found = rows(load_workbook(BytesIO(render("xlsx", plan)))["Ärendeplan"])
     assert {(str(row["Process"]), str(row["Id"])) for row in found} == {key for key, a in told.items() if a["body"]}
     for row in found:
         starts = [o["start"] for o in told[str(row["Process"]), str(row["Id"])]["occurrences"]]
@@ -110,7 +114,9 @@ def test_libreoffice_reads_the_same_cells(tmp_path: Path) -> None:
     assert SOFFICE
     books = {tmp_path / f"{name}-{year}.xlsx": full(name, year) for name in PROCESSES for year in YEARS}
     for path, plan in books.items():
-        path.write_bytes(RENDERERS["xlsx"](plan if path.stem == "rambudget-2023" else replace(plan, sheets=())))
+        path.write_bytes(
+            render("xlsx", plan if path.stem == "rambudget-2023" else replace(plan, book=replace(plan.book, sheets=())))
+        )
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     convert = [SOFFICE, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
     subprocess.run([*convert, str(tmp_path / "saved"), *map(str, books)], check=True, capture_output=True, timeout=300)

@@ -1,4 +1,4 @@
-"""The pipeline in one place: compile one process for one year.
+"""The pipeline in one place: one process for one year, or for several.
 
 Path ─read→ Document ─validate→ Process ─resolve(year, meetings)→ Timeline ─check→ Diagnostics
 """
@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import cached_property
 
-from arshjul.checks import Plan, examine
+from arshjul.checks import Subject, examine
 from arshjul.definition import Process, validate
 from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years, find_processes, select
-from arshjul.definition.load import TreesByYear
+from arshjul.definition.load import Trees, TreesByYear
 from arshjul.definition.read import planned_years
-from arshjul.diagnostics import Diagnostic, InvalidProcess
+from arshjul.diagnostics import InvalidProcess
+from arshjul.plan import Plan
 from arshjul.resolve import resolve_in, setting
 from arshjul.timeline import Timeline
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
 __all__ = [
-    "Compiled",
+    "Plan",
     "ProcessPath",
     "Sweep",
     "UnknownProcess",
@@ -33,24 +34,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What a process is in one budget year: as written, as dated, the days it counts, what is to be said about it."""
-
-    process: Process
-    timeline: Timeline
-    workdays: Workdays
-    findings: tuple[Diagnostic, ...] = ()
-
-
-def compile_process(file: ProcessPath, budget_year: int, *, checks: bool = True) -> Compiled:
-    """Read, validate, resolve, check.
+def compile_process(path: ProcessPath, budget_year: int, *, checks: bool = True) -> Plan:
+    """One process for one year.
 
     Raises:
         InvalidProcess: with every error of the stage that could not deliver.
         OSError: a file cannot be read.
     """
-    return Sweep(file).compiled(budget_year, checks=checks)
+    return Sweep(path).compiled(budget_year, checks=checks)
 
 
 class Sweep:
@@ -59,63 +50,70 @@ class Sweep:
     Each year is resolved once; checks compare it with others.
     """
 
-    def __init__(self, file: ProcessPath) -> None:
-        self._file = file
-        self._trees = TreesByYear(file)
-        self._undeviating: Process | None = None
-        self._plans: dict[int, Plan] = {}
+    def __init__(self, path: ProcessPath) -> None:
+        self._path = path
+        self._trees = TreesByYear(path)
+        self._without_deviations: Process | None = None
+        self._subjects: dict[int, Subject] = {}
+
+    def compiled(self, budget_year: int, *, checks: bool = True) -> Plan:
+        """The five stages, each on its line. Raises as `compile_process`."""
+        if budget_year not in self._subjects:
+            trees = self._trees.of_year(budget_year)  # read
+            process = self._validated(trees)  # validate
+            known = setting(process, budget_year)  # the days that count, the meetings
+            timeline = resolve_in(known)  # resolve
+            self._subjects[budget_year] = self._subject(Plan(known, timeline))
+        subject = self._subjects[budget_year]
+        return replace(subject.plan, findings=examine(subject)) if checks else subject.plan  # check
 
     def process(self, budget_year: int) -> Process:
         """As written, with the deviations of the year. Raises InvalidProcess, OSError."""
-        trees = self._trees.of_year(budget_year)
+        return self._validated(self._trees.of_year(budget_year))
+
+    def _validated(self, trees: Trees) -> Process:
         if trees.deviations is not None or trees.unread:
             return validate(trees.main, trees.parts, trees.deviations, trees.unread)
-        if self._undeviating is None:
-            self._undeviating = validate(trees.main, trees.parts, None)
-        return self._undeviating
+        if self._without_deviations is None:
+            self._without_deviations = validate(trees.main, trees.parts, None)
+        return self._without_deviations
 
-    def compiled(self, budget_year: int, *, checks: bool = True) -> Compiled:
-        """As `compile_process`."""
-        plan = self._plan(budget_year)
-        return Compiled(plan.process, plan.timeline, plan.workdays, examine(plan) if checks else ())
-
-    def _plan(self, year: int) -> Plan:
-        if year not in self._plans:
-            known = setting(self.process(year), year)
-            earlier, others = partial(self._earlier, year), partial(self._others, year)
-            self._plans[year] = Plan(known, resolve_in(known), earlier, others)
-        return self._plans[year]
+    def _subject(self, plan: Plan) -> Subject:
+        # The other years are functions, not values: each costs a compilation, which most checks do without.
+        year = plan.timeline.budget_year
+        return Subject(plan, lambda: self._earlier(year), lambda: self._others(year))
 
     def _earlier(self, year: int) -> Iterator[Timeline]:
         """The earlier years with deviations, the nearest first."""
-        before = sorted((other for other in deviation_years(self._file) if other < year), reverse=True)
-        return (plan.timeline for plan in self._sound(before))
+        before = sorted((other for other in deviation_years(self._path) if other < year), reverse=True)
+        return (subject.timeline for subject in self._compilable(before))
 
-    def _others(self, year: int) -> Iterator[Plan]:
-        return self._sound(other for other in self._planned if other != year)
+    def _others(self, year: int) -> Iterator[Subject]:
+        return self._compilable(other for other in self._planned if other != year)
 
     @cached_property
     def _planned(self) -> tuple[int, ...]:
-        return years(self._file)
+        return years(self._path)
 
-    def _sound(self, budget_years: Iterable[int]) -> Iterator[Plan]:
-        """The plans of those years; one that cannot be compiled is told of when it is asked for itself."""
+    def _compilable(self, budget_years: Iterable[int]) -> Iterator[Subject]:
+        """Those years, without the ones that cannot be compiled: their errors are reported with the year itself."""
         for year in budget_years:
             with suppress(InvalidProcess):
-                yield self._plan(year)
+                self.compiled(year, checks=False)
+                yield self._subjects[year]
 
 
-def years(file: ProcessPath) -> tuple[int, ...]:
+def years(path: ProcessPath) -> tuple[int, ...]:
     """The budget years somebody has planned: a deviations file, or a meeting plan for B-1."""
-    return tuple(year for year in planned_years(file) if FIRST_YEAR <= year <= LAST_YEAR)
+    return tuple(year for year in planned_years(path) if FIRST_YEAR <= year <= LAST_YEAR)
 
 
-def calendar(file: ProcessPath | None, year: int) -> Workdays:
+def calendar(path: ProcessPath | None, year: int) -> Workdays:
     """The working days of a calendar year as a process counts them; without a process, as the law does.
 
     Raises InvalidProcess, OSError.
     """
-    if file is None:
+    if path is None:
         return Workdays()
     budget_year = min(year + 1, LAST_YEAR)
-    return setting(Sweep(file).process(budget_year), budget_year).workdays
+    return setting(Sweep(path).process(budget_year), budget_year).workdays

@@ -6,7 +6,7 @@ import pytest
 
 from arshjul.cli.arguments import chosen, one_year, years_and_names
 from arshjul.cli.days import first_day, last_day, single_day
-from arshjul.cli.exits import Misuse
+from arshjul.cli.exits import UsageError
 
 START, END = date(2024, 9, 1), date(2025, 12, 31)
 
@@ -43,7 +43,7 @@ def test_digits_are_years_and_all_else_are_processes(
 )
 def test_a_year_that_cannot_be_reckoned_on_is_refused(words: list[str], message: str) -> None:
     """The days off are known for 2005–2100."""
-    with pytest.raises(Misuse) as refused:
+    with pytest.raises(UsageError) as refused:
         one_year(words, "arshjul build 2026")
     assert refused.value.message == message
 
@@ -56,10 +56,10 @@ def test_a_flag_takes_a_comma_list_and_repeats(values: list[str]) -> None:
 
 def test_an_unknown_word_is_refused_with_those_there_are() -> None:
     """The hint lists all, or the one that was meant."""
-    with pytest.raises(Misuse, match="Formatet pdx finns inte") as refused:
+    with pytest.raises(UsageError, match="Formatet pdx finns inte") as refused:
         chosen("Formatet", ["pdx"], ("xlsx", "md"))
     assert refused.value.hint == "välj bland: md, xlsx"
-    with pytest.raises(Misuse) as refused:
+    with pytest.raises(UsageError) as refused:
         chosen("Formatet", ["xslx"], ("xlsx", "md"))
     assert refused.value.hint == "menade du ”xlsx”?"
 
@@ -84,11 +84,11 @@ def test_a_day_is_written_as_iso_or_as_in_the_date_language(words: str, first: d
 @pytest.mark.parametrize("words", ["", "6/10", "2025-02-30", "onsdag 10 juni", "1 oktober", "imorgon", "1 juli–"])
 def test_a_day_that_is_not_understood_is_refused(words: str) -> None:
     """Nothing that was not understood becomes a date: no such day, wrong weekday, two years to choose from."""
-    with pytest.raises(Misuse):
+    with pytest.raises(UsageError):
         first_day(words, 2026, START, END)
 
 
 def test_a_week_is_not_one_day() -> None:
     """`calendar --date` asks about a day."""
-    with pytest.raises(Misuse, match=r"”v\. 24” är mer än en dag"):
+    with pytest.raises(UsageError, match=r"”v\. 24” är mer än en dag"):
         single_day("v. 24", 2026, START, END)

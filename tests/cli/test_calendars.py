@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from arshjul.cli import main
-from arshjul.cli.filters import parts
+from arshjul.cli.filters import subsets
 from arshjul.timeline import Body, Phase, Timeline
 
 Output = pytest.CaptureFixture[str]
@@ -42,7 +42,7 @@ def test_the_page_leads_to_the_calendars_beside_it(project: Path) -> None:
     assert ".ics" not in (project / "ut/rambudget.html").read_text(encoding="utf-8")
 
 
-def test_other_formats_are_not_written_in_parts(project: Path) -> None:
+def test_other_formats_are_not_written_in_subsets(project: Path) -> None:
     """The calendars do not take others with them."""
     main(["build", "2026", "-f", "md,ics", "-o", "ut"])
     assert [name for name in built(project / "ut") if not name.endswith(".ics")] == ["rambudget.md"]
@@ -108,4 +108,4 @@ def test_a_part_has_an_ascii_name_of_its_own(names: list[str], stems: list[str])
     """On a disk where Ö is two signs and capitals are not told from small letters, too."""
     bodies = tuple(Body(name, name, None) for name in names)
     timeline = Timeline("p", 2026, "Plan", None, (Phase("a", None, None, None),), (), bodies=bodies)
-    assert [part.stem for part in parts(timeline)] == stems
+    assert [part.stem for part in subsets(timeline)] == stems

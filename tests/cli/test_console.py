@@ -6,7 +6,7 @@ import pytest
 
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode
-from arshjul.cli.processes import verdict
+from arshjul.cli.processes import exit_code
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Severity
 
@@ -57,4 +57,4 @@ def test_fifty_findings_are_enough(count: int, verbose: bool, shown: int, last: 
 )
 def test_the_verdict(findings: list[Diagnostic], strict: bool, code: ExitCode) -> None:
     """Only fel counts, strictly also varning."""
-    assert verdict(findings, strict) is code
+    assert exit_code(findings, strict) is code

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from arshjul.cli import main
-from arshjul.cli.exits import Unavailable, told
+from arshjul.cli.exits import Unavailable, describe_os_error
 
 # Many short sleeps, not one long wait: Python sees a signal between two steps, and one that comes just before a system
 # call that never returns is not seen at all.
@@ -70,7 +70,7 @@ def test_an_interrupt_ends_at_once(project: Path) -> None:
 )
 def test_the_environment_is_told_in_one_swedish_line(error: OSError, line: str) -> None:
     """Never in the words of the system; paths as the user knows them."""
-    assert told(error, Path("/p")) == line
+    assert describe_os_error(error, Path("/p")) == line
 
 
 def test_a_name_the_system_refuses_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from arshjul.cli.exits import Unavailable, told
+from arshjul.cli.exits import Unavailable, describe_os_error
 from arshjul.cli.lock import LOCK, locked
 
 # Takes the lock, says so, and keeps it until somebody speaks to it or kills it.
@@ -38,7 +38,7 @@ def test_a_lock_that_is_held_is_told_of(tmp_path: Path) -> None:
     with holder(tmp_path) as other:
         with pytest.raises(Unavailable) as refused, locked(tmp_path, attempts=2):
             pytest.fail("two processes hold the lock")
-        assert told(refused.value, tmp_path.parent) == (
+        assert describe_os_error(refused.value, tmp_path.parent) == (
             f"{tmp_path.name}: ett annat bygge skriver i mappen just nu; vänta tills det är klart och bygg igen"
         )
         other.communicate("done\n")
@@ -79,7 +79,7 @@ def test_a_link_is_no_lock(tmp_path: Path) -> None:
     (tmp_path / LOCK).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OSError, match="symbolic links") as refused, locked(tmp_path):
         pytest.fail("locked by a link")
-    assert told(refused.value, tmp_path) == f"{LOCK}: är en länk"
+    assert describe_os_error(refused.value, tmp_path) == f"{LOCK}: är en länk"
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -90,4 +90,4 @@ def test_a_folder_that_may_not_be_written_in(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as refused, locked(tmp_path):
         pytest.fail("locked")
     tmp_path.chmod(0o755)
-    assert told(refused.value, tmp_path.parent) == f"{tmp_path.name}: mappen är skrivskyddad"
+    assert describe_os_error(refused.value, tmp_path.parent) == f"{tmp_path.name}: mappen är skrivskyddad"

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from arshjul.cli import main
-from arshjul.cli.exits import Unavailable, told
+from arshjul.cli.exits import Unavailable, describe_os_error
 from arshjul.cli.lock import LOCK, locked
 from arshjul.cli.writer import write_all
 
@@ -61,7 +61,7 @@ def test_one_impossible_place_leaves_all_as_it_was(tmp_path: Path, make: object,
     make(tmp_path / "b.xlsx")
     with pytest.raises(Unavailable) as refused:
         write_all({tmp_path / "a.md": b"a", tmp_path / "b.xlsx": b"b"}, tmp_path)
-    assert told(refused.value, tmp_path) == reason
+    assert describe_os_error(refused.value, tmp_path) == reason
     assert not (tmp_path / "a.md").exists()
 
 
@@ -74,7 +74,7 @@ def test_a_link_on_the_way_is_refused(tmp_path: Path) -> None:
     (project / "tidplaner").symlink_to(outside, target_is_directory=True)
     with pytest.raises(Unavailable) as refused:
         write_all({project / "tidplaner" / "2026" / "a.md": b"a"}, project)
-    assert told(refused.value, project) == "tidplaner: är en länk; arshjul skriver inte genom länkar"
+    assert describe_os_error(refused.value, project) == "tidplaner: är en länk; arshjul skriver inte genom länkar"
     assert list(outside.iterdir()) == []
 
 
@@ -105,7 +105,7 @@ def test_a_file_that_somebody_has_open_is_left_alone(tmp_path: Path, name: str, 
     with pytest.raises(Unavailable) as refused:
         write_all({tmp_path / "a.md": b"a", tmp_path / name: b"new"}, tmp_path)
     reason = f"är öppen i {program}; stäng den och bygg igen (är den inte öppen: ta bort filen {owner})"
-    assert told(refused.value, tmp_path) == f"{name}: {reason}"
+    assert describe_os_error(refused.value, tmp_path) == f"{name}: {reason}"
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted([owner, name])
     assert (tmp_path / name).read_bytes() == b"old"
 
@@ -118,7 +118,7 @@ def test_a_file_that_may_not_be_written(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as refused:
         write_all({tmp_path / "a.xlsx": b"new"}, tmp_path)
     reason = "får inte skrivas över; stäng filen om den är öppen, till exempel i Excel, annars är den skrivskyddad"
-    assert told(refused.value, tmp_path) == f"a.xlsx: {reason}"
+    assert describe_os_error(refused.value, tmp_path) == f"a.xlsx: {reason}"
 
 
 def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:

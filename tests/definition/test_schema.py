@@ -223,7 +223,7 @@ def test_the_command_prints_a_schema(word: str, capsys: Output) -> None:
 
 
 def test_process_is_meant_where_nothing_is_said(capsys: Output) -> None:
-    """And a kind that does not exist is misuse."""
+    """And a kind that does not exist is error."""
     main(["schema"])
     assert json.loads(capsys.readouterr().out)["title"] == "arshjul: process"
     assert main(["schema", "proces"]) == 2

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arshjul.compiler import Compiled, compile_process
+from arshjul.compiler import Plan, compile_process
 from arshjul.definition.find import ProcessPath
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.reports import REPORTS, Reported
@@ -95,7 +95,7 @@ class Project:
 WHOLE = Project(HOUSE, DEVIATIONS)
 
 
-def outcome(project: Project, folder: Path) -> Compiled | tuple[Diagnostic, ...]:
+def outcome(project: Project, folder: Path) -> Plan | tuple[Diagnostic, ...]:
     """The plan, or why there is none; any other exception is what is looked for."""
     try:
         return compile_process(project.written(folder), YEAR)
@@ -124,7 +124,7 @@ def slips(draw: st.DrawFn, text: str) -> str:
 
 def test_the_projects_are_whole_before_they_are_broken(tmp_path: Path) -> None:
     """What is broken below compiles as it stands; otherwise nothing past its first error would be reached."""
-    assert isinstance(outcome(WHOLE, tmp_path), Compiled)
+    assert isinstance(outcome(WHOLE, tmp_path), Plan)
 
 
 def require_told(finding: Diagnostic) -> None:
@@ -142,5 +142,5 @@ def test_a_broken_project_is_a_plan_or_findings(broken: str, data: st.DataObject
     """No other exception, and every finding can be shown."""
     text = data.draw(slips(getattr(WHOLE, broken)))
     result = outcome(replace(WHOLE, **{broken: text}), tmp_path)
-    for finding in result.findings if isinstance(result, Compiled) else result:
+    for finding in result.findings if isinstance(result, Plan) else result:
         require_told(finding)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from arshjul.timeline import Timeline
-from arshjul.views.explanation.model import explanation
+from arshjul.views.explanation.model import explanations
 
 Plan = Callable[..., Timeline]
 HOUSE = """\
@@ -108,5 +108,6 @@ def test_every_date_says_why(keys: str, expected: list[str], plan: Plan) -> None
     """Number, what was done with what came out, line; what it hangs on is told below it."""
     timeline = plan(f"  - {{id: a, titel: A, {keys}}}\n", house=HOUSE)
     activity = next(each for each in timeline.activities if each.id == "a")
-    links = explanation(timeline, activity).reckonings[0].links
+    [explained] = explanations(timeline, [(activity, None)])
+    links = explained.derivations[0].steps
     assert [f"{link.number} {link.step.text} :{link.step.span and link.step.span.line}" for link in links] == expected

@@ -25,7 +25,7 @@ from arshjul.timeline import (
     Timeline,
     TimeWindow,
 )
-from arshjul.views import Plan
+from arshjul.views.publication import Publication, WebPage
 
 SOURCE = Source("processes/rambudget/process.yaml", "process: rambudget\n")
 SPAN = Span(SOURCE, 7, 3, 7, 20)
@@ -146,7 +146,9 @@ def timeline() -> Timeline:
 
 
 @pytest.fixture
-def plan() -> Plan:
+def plan() -> Publication:
     """The plan with its findings and the shipped templates."""
     templates = {path.name: ShippedText(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.glob("*.j*"))}
-    return Plan(TIMELINE, FINDINGS, templates, word_template=(TEMPLATES / "tidplan.docx").read_bytes())
+    return Publication(
+        TIMELINE, FINDINGS, page=WebPage(templates), word_template=(TEMPLATES / "tidplan.docx").read_bytes()
+    )

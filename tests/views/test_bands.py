@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from arshjul.dates.extent import Dated, Extent
 from arshjul.dates.syntax import Duration, Unit
 from arshjul.timeline import Column, TimeWindow
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
 from arshjul.views.plan.html import page
+from arshjul.views.publication import Publication
 from arshjul.wording.bands import bands, in_rows, length
 
 
@@ -69,15 +70,15 @@ def test_the_length_of_a_window(days: int, minimum: Duration | None, text: str) 
 
 
 @pytest.fixture
-def banded(plan: Plan) -> Plan:
+def banded(plan: Publication) -> Publication:
     """The plan with four windows in a row, in a table of three columns."""
     columns = (Column("datum", "Tid"), Column("deltagare", "Deltagare"), Column("aktivitet", "Aktivitet"))
     return replace(plan, timeline=replace(plan.timeline, windows=CONTIGUOUS, columns=columns))
 
 
-def test_markdown_has_a_column_for_each_window(banded: Plan) -> None:
+def test_markdown_has_a_column_for_each_window(banded: Publication) -> None:
     """A table of one row, above the plan's own."""
-    text = RENDERERS["md"](banded).decode()
+    text = render("md", banded).decode()
     assert (
         "| Tid a | Tid b | Tid c | Tid d |\n| --- | --- | --- | --- |\n"
         "| 1–5 juni 2026<br>4 arbetsdagar | 6–10 juni 2026<br>4 arbetsdagar (minst 3 arbetsdagar) "
@@ -86,18 +87,20 @@ def test_markdown_has_a_column_for_each_window(banded: Plan) -> None:
     assert text.index("| Tid a |") < text.index("| Tid | Deltagare |")
 
 
-def test_html_names_each_window_with_its_days(banded: Plan) -> None:
+def test_html_names_each_window_with_its_days(banded: Publication) -> None:
     """A list of names and values, which a screen reader reads in order; above the first phase."""
-    html = RENDERERS["html"](banded).decode()
+    html = render("html", banded).decode()
     assert "<div><dt>Tid a</dt><dd>1–5 juni 2026</dd><dd>4 arbetsdagar</dd></div>" in html
     assert html.count('<dl class="band">') == 1
     assert html.index("<h2>Tidsfönster</h2>") < html.index('<section class="phase"')
-    assert [[window["id"] for window in band] for band in page(banded)["bands"]] == [["a", "b", "c", "d"]]
+    assert [[window["id"] for window in band] for band in page(banded.edition, banded.page)["bands"]] == [
+        ["a", "b", "c", "d"]
+    ]
 
 
-def test_excel_keeps_the_band_on_the_printed_page(banded: Plan) -> None:
+def test_excel_keeps_the_band_on_the_printed_page(banded: Publication) -> None:
     """In the columns that are wide enough to read it, on as many rows as that takes."""
-    sheet = load_workbook(BytesIO(RENDERERS["xlsx"](banded)))["Tidplan"]
+    sheet = load_workbook(BytesIO(render("xlsx", banded)))["Tidplan"]
     rows = [[cell for cell in row if cell.value] for row in sheet.iter_rows(min_row=4, max_row=5)]
     assert [[cell.value for cell in row] for row in rows] == [
         [
@@ -115,16 +118,16 @@ def test_excel_keeps_the_band_on_the_printed_page(banded: Plan) -> None:
 
 
 @pytest.mark.parametrize("name", ["md", "html"])
-def test_a_plan_without_windows_has_no_band(plan: Plan, name: str) -> None:
+def test_a_plan_without_windows_has_no_band(plan: Publication, name: str) -> None:
     """Nor a heading for it."""
-    assert "Tidsfönster" not in RENDERERS[name](replace(plan, timeline=replace(plan.timeline, windows=()))).decode()
+    assert "Tidsfönster" not in render(name, replace(plan, timeline=replace(plan.timeline, windows=()))).decode()
 
 
 @pytest.mark.parametrize("name", ["md", "html", "xlsx"])
-def test_several_bands_are_kept_apart(plan: Plan, name: str) -> None:
+def test_several_bands_are_kept_apart(plan: Publication, name: str) -> None:
     """A gap is seen: what does not follow stands in a band of its own."""
     apart = replace(plan, timeline=replace(plan.timeline, windows=(window("a", 1, 5), window("b", 8, 9))))
-    written = RENDERERS[name](apart)
+    written = render(name, apart)
     if name == "md":
         assert b"| Tid a |\n" in written
         assert b"| Tid b |\n" in written

@@ -12,7 +12,8 @@ from arshjul.definition import validate
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Audience, Publication
 
 PROCESS = """\
 process: prov
@@ -54,30 +55,30 @@ Datum;Tid;Plats;Ärende;Deltagare;E-post;Syfte
 
 
 @pytest.fixture
-def bookings() -> Plan:
+def bookings() -> Publication:
     """A plan of meetings and other things."""
-    return Plan(resolve(validate(parse(Source("process.yaml", PROCESS)), [], None), 2026))
+    return Publication(resolve(validate(parse(Source("process.yaml", PROCESS)), [], None), 2026))
 
 
-def listed(plan: Plan) -> str:
+def listed(plan: Publication) -> str:
     """The file as text, with plain line ends."""
-    return RENDERERS["bokningslista"](plan).decode("utf-8-sig").replace("\r\n", "\n")
+    return render("bokningslista", plan).decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def test_the_whole_list(bookings: Plan) -> None:
+def test_the_whole_list(bookings: Publication) -> None:
     """By day and time; deadlines, work and what is only sent need no room, a place says that one is needed."""
     assert listed(bookings) == EXPECTED
 
 
-def test_a_program_reads_seven_columns(bookings: Plan) -> None:
+def test_a_program_reads_seven_columns(bookings: Publication) -> None:
     """Several addresses are one cell."""
     rows = csv.reader(StringIO(listed(bookings), newline=""), delimiter=";")
     assert {len(row) for row in rows} == {7}
 
 
-def test_the_public_edition_has_no_internal_row_and_no_address(bookings: Plan) -> None:
+def test_the_public_edition_has_no_internal_row_and_no_address(bookings: Publication) -> None:
     """The list may be shown; whom to write to is for those who call the meeting."""
-    shown = listed(replace(bookings, edition="public"))
+    shown = listed(replace(bookings, audience=Audience.PUBLIC))
     assert "Hemligt" not in shown
     assert "@" not in shown
     assert "Internat" in shown

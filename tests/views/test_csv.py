@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 
 from arshjul.formats.csv import neutral
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Publication
 
 EXPECTED = """\
 id;fas;start;slut;Datum;Aktivitet;Förtroendevalda;Tjänstemän;Fackliga;Stoppdatum;Ansvarig för tjänsteskrivelse;Kommentar
@@ -22,15 +23,15 @@ forsakran;ram;;;ej fastställt;Försäkran;;;;saknas;;
 """  # noqa: E501
 
 
-def test_the_whole_file(plan: Plan) -> None:
+def test_the_whole_file(plan: Publication) -> None:
     """A byte order mark, semicolons, CRLF (but LF, here ` / `, within a cell), ISO days before the printed columns."""
     expected = EXPECTED.replace("\n", "\r\n").replace(" / ", "\n")
-    assert RENDERERS["csv"](plan) == b"\xef\xbb\xbf" + expected.encode()
+    assert render("csv", plan) == b"\xef\xbb\xbf" + expected.encode()
 
 
-def test_every_line_has_every_column(plan: Plan) -> None:
+def test_every_line_has_every_column(plan: Publication) -> None:
     """A reader of CSV gets as many cells from each line."""
-    rows = list(csv.reader(StringIO(RENDERERS["csv"](plan).decode("utf-8-sig"), newline=""), delimiter=";"))
+    rows = list(csv.reader(StringIO(render("csv", plan).decode("utf-8-sig"), newline=""), delimiter=";"))
     assert {len(row) for row in rows} == {12}
 
 

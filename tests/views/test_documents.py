@@ -23,7 +23,8 @@ from docx.shared import Length
 from arshjul import compiler, templates
 from arshjul.dates.swedish import day_text
 from arshjul.timeline import Column
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Audience, Publication
 from arshjul.wording.table import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,11 +39,11 @@ needs_poppler = pytest.mark.skipif(
 
 
 @cache
-def shipped_plan(process: str, year: int) -> Plan:
+def shipped_plan(process: str, year: int) -> Publication:
     """A shipped process as it is built."""
     [file] = compiler.select(compiler.find_processes(ROOT), [process], ROOT)
     compiled = compiler.compile_process(file, year)
-    return Plan(compiled.timeline, compiled.findings, word_template=templates.word_template(ROOT))
+    return Publication(compiled.timeline, compiled.findings, word_template=templates.word_template(ROOT))
 
 
 def tables_of_word(data: bytes) -> list[Rows]:
@@ -76,10 +77,10 @@ def tables_of_pdf(data: bytes) -> list[Rows]:
 READ: Mapping[str, Callable[[bytes], list[Rows]]] = {"docx": tables_of_word, "pdf": tables_of_pdf}
 
 
-def rows_in(format_: str, plan: Plan) -> Rows:
+def rows_in(format_: str, plan: Publication) -> Rows:
     """The rows of the activities, each cell in the order of the plan's columns."""
     headings = [without_years(column.heading) for column in table(plan.timeline).columns]
-    tables = READ[format_](RENDERERS[format_](plan))
+    tables = READ[format_](render(format_, plan))
     return [row for first, *rows in tables if [without_years(cell) for cell in first] == headings for row in rows]
 
 
@@ -100,7 +101,7 @@ def without_years(text: str) -> str:
 def test_every_activity_has_its_row_and_its_dates(format_: str, process: str, year: int) -> None:
     """In the order of the JSON, each with the same days."""
     plan = shipped_plan(process, year)
-    activities = json.loads(RENDERERS["json"](plan))["activities"]
+    activities = json.loads(render("json", plan))["activities"]
     rows = rows_in(format_, plan)
     fields = [column.field for column in table(plan.timeline).columns]
     assert len(rows) == len(activities)
@@ -115,10 +116,10 @@ def test_every_activity_has_its_row_and_its_dates(format_: str, process: str, ye
 def test_a_pdf_reads_as_the_json(process: str, year: int) -> None:
     """Row after row, the dates of each stand before its title, after that of the row above."""
     plan = shipped_plan(process, year)
-    data = RENDERERS["pdf"](plan)
+    data = render("pdf", plan)
     told = subprocess.run(["pdftotext", "-raw", "-nopgbrk", "-", "-"], input=data, capture_output=True, check=True)
     rest = without_years(told.stdout.decode().replace("\xad", ""))
-    for activity in json.loads(RENDERERS["json"](plan))["activities"]:
+    for activity in json.loads(render("json", plan))["activities"]:
         before, title, rest = rest.partition(without_years(activity["title"]))
         assert title
         assert [o for o in activity["occurrences"] if not stands_in(o, before)] == []
@@ -145,15 +146,15 @@ def test_the_words_of_a_wrong_day_do_not_stand_there() -> None:
 def test_the_same_bytes_each_time(format_: str, process: str) -> None:
     """Nothing of the clock, the machine or the order of the day."""
     plan = shipped_plan(process, 2026)
-    assert RENDERERS[format_](plan) == RENDERERS[format_](plan)
+    assert render(format_, plan) == render(format_, plan)
 
 
 # --- PDF --------------------------------------------------------------------------------------------------
 
 
-def test_a_pdf_says_what_it_is(plan: Plan) -> None:
+def test_a_pdf_says_what_it_is(plan: Publication) -> None:
     """PDF/UA-1, tagged, in Swedish, the title in the window; and no day on which it was made."""
-    data = RENDERERS["pdf"](plan)
+    data = render("pdf", plan)
     for said in (b"<pdfuaid:part>1<", b"/Lang(sv-SE)", b"/Marked true", b"/DisplayDocTitle true", b"/StructTreeRoot"):
         assert said in data
     assert b"CreationDate" not in data
@@ -162,31 +163,31 @@ def test_a_pdf_says_what_it_is(plan: Plan) -> None:
 
 
 @needs_poppler
-def test_the_structure_of_a_pdf(plan: Plan) -> None:
+def test_the_structure_of_a_pdf(plan: Publication) -> None:
     """Headings in order, every table with a marked heading row, as many cells in each row."""
-    lines = [line.strip() for line in structure(RENDERERS["pdf"](plan))]
+    lines = [line.strip() for line in structure(render("pdf", plan))]
     assert [line.split()[0] for line in lines if re.match(r"H\d\b", line)] == ["H1", "H2", "H2"]
     assert sum(line.startswith("Table") for line in lines) == sum(line.startswith("THead") for line in lines) == 3
     assert {len(row) for row in rows_in("pdf", plan)} == {8}
-    told = subprocess.run(["pdfinfo", "-"], input=RENDERERS["pdf"](plan), capture_output=True, check=True)
+    told = subprocess.run(["pdfinfo", "-"], input=render("pdf", plan), capture_output=True, check=True)
     pages = re.search(rb"Page size: +841.89 x 595.276 pts \(A4\)", told.stdout)
     assert pages is not None
 
 
 @needs_poppler
-def test_the_pages_are_numbered(plan: Plan) -> None:
+def test_the_pages_are_numbered(plan: Publication) -> None:
     """`Sida 1 av 1`, beside the standing."""
-    told = subprocess.run(["pdftotext", "-", "-"], input=RENDERERS["pdf"](plan), capture_output=True, check=True)
+    told = subprocess.run(["pdftotext", "-", "-"], input=render("pdf", plan), capture_output=True, check=True)
     assert "Sida 1 av 1" in " ".join(told.stdout.decode().split())
 
 
 @pytest.mark.parametrize(
     "text", ["😀 中文 ตัว \u0378", "A\u030a e\u0301\u0300", "″‰½→≤☑✓⚠", "Ωя", "עברית العربية", "x" * 3000, "ord " * 4000]
 )
-def test_any_text_becomes_a_pdf(plan: Plan, text: str) -> None:
+def test_any_text_becomes_a_pdf(plan: Publication, text: str) -> None:
     """What no font has is replaced; what is longer than a page goes on on the next."""
     activity = replace(plan.timeline.activities[2], title=text, comment=text)
-    data = RENDERERS["pdf"](replace(plan, timeline=replace(plan.timeline, title=text, activities=(activity,))))
+    data = render("pdf", replace(plan, timeline=replace(plan.timeline, title=text, activities=(activity,))))
     assert data.startswith(b"%PDF-1.7")
 
 
@@ -194,18 +195,18 @@ def test_any_text_becomes_a_pdf(plan: Plan, text: str) -> None:
     "block",
     ["\xa0\u024f", "\u0250\u0377", "\u0384\u04ff", "\u1e00\u1eff", "\u2000\u23ff", "\u2460\u25ff", "\u2600\u27ff"],
 )
-def test_every_letter_that_is_kept_has_a_glyph(plan: Plan, block: str) -> None:
+def test_every_letter_that_is_kept_has_a_glyph(plan: Publication, block: str) -> None:
     """With the fonts of the typst that is installed."""
     text = " ".join(map(chr, range(ord(block[0]), ord(block[1]) + 1)))
-    assert RENDERERS["pdf"](replace(plan, timeline=replace(plan.timeline, activities=(), purpose=text)))
+    assert render("pdf", replace(plan, timeline=replace(plan.timeline, activities=(), purpose=text)))
 
 
 # --- Word -------------------------------------------------------------------------------------------------
 
 
-def test_a_word_file_says_what_it_is(plan: Plan) -> None:
+def test_a_word_file_says_what_it_is(plan: Publication) -> None:
     """Title, language, a page on its side, and where in the plan one is."""
-    word = Document(BytesIO(RENDERERS["docx"](plan)))
+    word = Document(BytesIO(render("docx", plan)))
     assert (word.core_properties.title, word.core_properties.language) == ("Tidplan budget 2023", "sv-SE")
     assert {language.get(qn("w:val")) for language in word.styles.element.iter(qn("w:lang"))} == {"sv-SE"}
     assert [round(Length(side or 0).cm, 1) for side in (word.sections[0].page_width, word.sections[0].page_height)] == [
@@ -221,9 +222,9 @@ def test_a_word_file_says_what_it_is(plan: Plan) -> None:
     assert word.sections[0].header.paragraphs[0].text == "Tidplan budget 2023"
 
 
-def test_the_tables_of_a_word_file(plan: Plan) -> None:
+def test_the_tables_of_a_word_file(plan: Publication) -> None:
     """A marked heading row that comes back, no merged cell, as many cells in each row, no table against another."""
-    body = Document(BytesIO(RENDERERS["docx"](plan))).element.body
+    body = Document(BytesIO(render("docx", plan))).element.body
     for found in body.iter(qn("w:tbl")):
         rows = list(found.iter(qn("w:tr")))
         assert [len(list(row.iter(qn("w:tblHeader")))) for row in rows] == [1, *[0] * (len(rows) - 1)]
@@ -232,7 +233,7 @@ def test_the_tables_of_a_word_file(plan: Plan) -> None:
     assert not list(body.iter(qn("w:gridSpan"), qn("w:vMerge")))
 
 
-def test_decisions_and_cancellations_in_word(plan: Plan) -> None:
+def test_decisions_and_cancellations_in_word(plan: Publication) -> None:
     """A decision has its word, not only its weight."""
     titles = [row[1] for row in rows_in("docx", plan)]
     assert "KS: rambudget 2023 [Beslut]" in titles
@@ -243,7 +244,7 @@ def test_decisions_and_cancellations_in_word(plan: Plan) -> None:
 
 
 @formats
-def test_hostile_text_stays_text(format_: str, plan: Plan) -> None:
+def test_hostile_text_stays_text(format_: str, plan: Publication) -> None:
     """Neither markup of the format nor of the template."""
     activity = replace(plan.timeline.activities[2], type=None, title=HOSTILE, comment=HOSTILE)
     timeline = replace(
@@ -260,15 +261,15 @@ def test_hostile_text_stays_text(format_: str, plan: Plan) -> None:
     assert [without_years(cell) for cell in row[1:]] == [without_years(HOSTILE)] * 2
 
 
-def test_the_title_of_a_word_file_is_not_escaped_twice(plan: Plan) -> None:
+def test_the_title_of_a_word_file_is_not_escaped_twice(plan: Publication) -> None:
     """Its properties, its heading and its header say the same."""
-    word = Document(BytesIO(RENDERERS["docx"](replace(plan, timeline=replace(plan.timeline, title=HOSTILE)))))
+    word = Document(BytesIO(render("docx", replace(plan, timeline=replace(plan.timeline, title=HOSTILE)))))
     assert word.core_properties.title == word.paragraphs[0].text == word.sections[0].header.paragraphs[0].text
     assert word.paragraphs[0].text == HOSTILE
 
 
 @formats
-def test_a_line_end_in_a_cell_is_one(format_: str, plan: Plan) -> None:
+def test_a_line_end_in_a_cell_is_one(format_: str, plan: Publication) -> None:
     """Written with `|` in YAML."""
     activity = replace(plan.timeline.activities[2], comment="först\nsedan")
     [row] = rows_in(format_, replace(plan, timeline=replace(plan.timeline, activities=(activity,))))
@@ -276,8 +277,8 @@ def test_a_line_end_in_a_cell_is_one(format_: str, plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
-def test_nothing_internal_reaches_the_public_edition(format_: str, plan: Plan) -> None:
+def test_nothing_internal_reaches_the_public_edition(format_: str, plan: Publication) -> None:
     """Of that edition the file is made of the public timeline alone."""
     hidden = replace(plan.timeline, activities=tuple(a for a in plan.timeline.activities if not a.internal))
-    alone = RENDERERS[format_](replace(plan, timeline=hidden, edition="public"))
-    assert RENDERERS[format_](replace(plan, edition="public")) == alone != RENDERERS[format_](plan)
+    alone = render(format_, replace(plan, timeline=hidden, audience=Audience.PUBLIC))
+    assert render(format_, replace(plan, audience=Audience.PUBLIC)) == alone != render(format_, plan)

@@ -15,14 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.diagnostics import InvalidProcess
 from arshjul.timeline import Body, Column, Status
-from arshjul.views import RENDERERS, SHEETS, Plan
+from arshjul.views.plan import SHEETS, render
+from arshjul.views.publication import Audience, Book, Publication
 
 
-def _bytes(plan: Plan) -> bytes:
-    return RENDERERS["xlsx"](plan)
+def _bytes(plan: Publication) -> bytes:
+    return render("xlsx", plan)
 
 
-def _book(plan: Plan) -> Workbook:
+def _book(plan: Publication) -> Workbook:
     return load_workbook(BytesIO(_bytes(plan)))
 
 
@@ -37,7 +38,7 @@ def _cells(sheet: Worksheet) -> list[list[object]]:
     return rows
 
 
-def _parts(plan: Plan) -> Iterator[tuple[str, bytes]]:
+def _parts(plan: Publication) -> Iterator[tuple[str, bytes]]:
     with ZipFile(BytesIO(_bytes(plan))) as archive:
         yield from ((name, archive.read(name)) for name in archive.namelist())
 
@@ -45,7 +46,7 @@ def _parts(plan: Plan) -> Iterator[tuple[str, bytes]]:
 HOSTILE = "<script>alert(1)</script> a|b *fet* [x](http://x)\nrad två"
 
 
-def test_the_plan_as_cells(plan: Plan) -> None:
+def test_the_plan_as_cells(plan: Publication) -> None:
     """Title, standing, headings, bands and rows; a single day is a date, and every row can be sorted by Start."""
     assert _cells(_book(plan)["Tidplan"]) == [
         ["Tidplan budget 2023"],
@@ -85,30 +86,30 @@ def test_the_plan_as_cells(plan: Plan) -> None:
         (("gantt", "bodies", "windows", "holidays"), ["Gantt", "KS", "Tidsfönster", "Helgdagar"]),
     ],
 )
-def test_four_sheets_and_those_that_are_wanted(plan: Plan, sheets: tuple[str, ...], names: list[str]) -> None:
+def test_four_sheets_and_those_that_are_wanted(plan: Publication, sheets: tuple[str, ...], names: list[str]) -> None:
     """The further ones in an order of their own, before Om; a body has a sheet if it takes part in something."""
     bodies = (Body("KS", "Kommunstyrelsen", None), Body("KF", "Kommunfullmäktige", None))
     timeline = replace(plan.timeline, bodies=bodies)
-    book = _book(replace(plan, timeline=timeline, sheets=sheets))
+    book = _book(replace(plan, timeline=timeline, book=Book(sheets=sheets)))
     assert book.sheetnames == ["Tidplan", "Stoppdatum", "Ärendeplan", *names, "Om"]
 
 
-def test_a_sheet_for_a_body_has_its_rows(plan: Plan) -> None:
+def test_a_sheet_for_a_body_has_its_rows(plan: Publication) -> None:
     """As the whole plan, and says whose it is; a name that Excel refuses or that is taken becomes another."""
     bodies = tuple(Body(name, f"Organet {name}", None) for name in ("om", "x" * 40, "x" * 41, "History"))
     activities = [replace(plan.timeline.activities[2], id=f"a{n}", body=body.id) for n, body in enumerate(bodies)]
     timeline = replace(plan.timeline, bodies=bodies, activities=tuple(activities))
-    book = _book(replace(plan, timeline=timeline, sheets=("bodies",)))
+    book = _book(replace(plan, timeline=timeline, book=Book(sheets=("bodies",))))
     assert book.sheetnames[3:-1] == ["om 2", "x" * 31, f"{'x' * 29} 2", "History 2"]
     cells = _cells(book["om 2"])
     assert cells[0] == ["Tidplan budget 2023 – Organet om"]
     assert [row[-1] for row in cells if row and row[-1] in {"a0", "a1"}] == ["a0"]
 
 
-def test_a_plan_without_activities_says_so(plan: Plan) -> None:
+def test_a_plan_without_activities_says_so(plan: Publication) -> None:
     """A sentence instead of an empty table, on every sheet."""
     timeline = replace(plan.timeline, activities=(), windows=())
-    book = _book(replace(plan, timeline=timeline, sheets=("gantt", "windows")))
+    book = _book(replace(plan, timeline=timeline, book=Book(sheets=("gantt", "windows"))))
     assert [_cells(sheet)[-1][0] for sheet in book][:5] == [
         "Inga aktiviteter.",
         "Inget ärende i planen har ett stoppdatum.",
@@ -118,7 +119,7 @@ def test_a_plan_without_activities_says_so(plan: Plan) -> None:
     ]
 
 
-def test_days_show_in_swedish(plan: Plan) -> None:
+def test_days_show_in_swedish(plan: Publication) -> None:
     """Weekday, day, month in words and year, in Swedish whatever language Excel has."""
     sheet = _book(plan)["Tidplan"]
     assert sheet["A10"].number_format == "[$-41D]d mmmm yyyy"
@@ -127,7 +128,7 @@ def test_days_show_in_swedish(plan: Plan) -> None:
     assert sheet["L10"].number_format == "[$-41D]yyyy\\-mm\\-dd"
 
 
-def test_letters_tell_what_a_row_is(plan: Plan) -> None:
+def test_letters_tell_what_a_row_is(plan: Publication) -> None:
     """Decisions are bold, cancelled rows struck, preliminary ones italic, and the words say the same."""
     activities = list(plan.timeline.activities)
     activities[5] = replace(activities[5], status=Status.PRELIMINARY, cancelled=None)
@@ -138,7 +139,7 @@ def test_letters_tell_what_a_row_is(plan: Plan) -> None:
     assert _book(plan)["Tidplan"]["D12"].font.strike
 
 
-def test_a_stop_date_has_a_look_of_its_own(plan: Plan) -> None:
+def test_a_stop_date_has_a_look_of_its_own(plan: Publication) -> None:
     """Where there is one to say something of."""
     sheet = _book(plan)["Tidplan"]
     assert [sheet[f"I{row}"].style for row in (9, 10, 14)] == [
@@ -148,7 +149,7 @@ def test_a_stop_date_has_a_look_of_its_own(plan: Plan) -> None:
     ]
 
 
-def test_how_a_date_was_reckoned_is_folded_away(plan: Plan) -> None:
+def test_how_a_date_was_reckoned_is_folded_away(plan: Publication) -> None:
     """Opened by the sign above the column after it, which is seen; the ids are hidden, not left out."""
     dimensions = _book(plan)["Tidplan"].column_dimensions
     assert [(dimensions[c].outlineLevel, dimensions[c].hidden, dimensions[c].collapsed) for c in "NOP"] == [
@@ -158,16 +159,16 @@ def test_how_a_date_was_reckoned_is_folded_away(plan: Plan) -> None:
     ]
 
 
-def test_the_public_edition_has_no_reckoning(plan: Plan) -> None:
+def test_the_public_edition_has_no_reckoning(plan: Publication) -> None:
     """The column is left out, in the legend too, and no text of an internal row is in the file."""
-    parts = b"".join(part for _, part in _parts(replace(plan, edition="public")))
+    parts = b"".join(part for _, part in _parts(replace(plan, audience=Audience.PUBLIC)))
     assert "Så räknades".encode() not in parts
     assert b"Hemlig" not in parts
 
 
-def test_no_cell_is_a_formula(plan: Plan) -> None:
+def test_no_cell_is_a_formula(plan: Publication) -> None:
     """Text that begins like one is text, and stays so when somebody opens the cell and leaves it."""
-    everything = replace(plan, sheets=SHEETS)
+    everything = replace(plan, book=Book(sheets=SHEETS))
     sheet = _book(everything)["Tidplan"]
     assert sheet["D9"].data_type == "s"
     assert sheet["D9"].quotePrefix
@@ -175,7 +176,7 @@ def test_no_cell_is_a_formula(plan: Plan) -> None:
     assert not any(b"<f>" in part for _, part in _parts(everything))
 
 
-def test_a_text_that_looks_like_an_escape_of_excel_is_kept(plan: Plan) -> None:
+def test_a_text_that_looks_like_an_escape_of_excel_is_kept(plan: Publication) -> None:
     """Excel reads `_x0041_` as A; escaped, it reads itself."""
     timeline = replace(plan.timeline, title="Tidplan _x0041_ _x5_")
     assert _book(replace(plan, timeline=timeline))["Tidplan"]["A1"].value == "Tidplan _x005F_x0041_ _x5_"
@@ -192,7 +193,7 @@ def test_a_text_that_looks_like_an_escape_of_excel_is_kept(plan: Plan) -> None:
         (f"https://example.org/{'a' * 2_100}", False),
     ],
 )
-def test_an_address_leads_where_it_says(plan: Plan, address: str, leads: bool) -> None:
+def test_an_address_leads_where_it_says(plan: Publication, address: str, leads: bool) -> None:
     """Underlined too; what Excel would not follow, or should not, is a text."""
     first, *others = plan.timeline.activities
     columns = (Column("aktivitet", "Aktivitet"), Column("länk", "Länk"))
@@ -203,7 +204,7 @@ def test_an_address_leads_where_it_says(plan: Plan, address: str, leads: bool) -
     assert found.data_type == "s"
 
 
-def test_no_cell_is_merged_and_the_headings_are_found(plan: Plan) -> None:
+def test_no_cell_is_merged_and_the_headings_are_found(plan: Publication) -> None:
     """Frozen, filtered and repeated on every page; the columns for sorting are not printed."""
     sheet = _book(plan)["Tidplan"]
     assert sheet.freeze_panes == "A7"
@@ -217,10 +218,10 @@ def test_no_cell_is_merged_and_the_headings_are_found(plan: Plan) -> None:
     )
 
 
-def test_every_table_has_whole_headings(plan: Plan) -> None:
+def test_every_table_has_whole_headings(plan: Publication) -> None:
     """On no sheet a merged cell, and no column with a value has an empty heading."""
     tables = 0
-    for sheet in _book(replace(plan, sheets=SHEETS)):
+    for sheet in _book(replace(plan, book=Book(sheets=SHEETS))):
         assert sheet.merged_cells.ranges == set()
         if sheet.auto_filter.ref:
             table = CellRange(sheet.auto_filter.ref)
@@ -231,7 +232,7 @@ def test_every_table_has_whole_headings(plan: Plan) -> None:
     assert tables >= len(SHEETS)
 
 
-def test_a_row_is_as_tall_as_its_text(plan: Plan) -> None:
+def test_a_row_is_as_tall_as_its_text(plan: Publication) -> None:
     """One line, several lines, and never more than Excel allows; no height is marked as chosen by hand."""
     long = replace(plan.timeline.activities[2], comment="ord " * 2_000)
     book = _book(replace(plan, timeline=replace(plan.timeline, activities=(*plan.timeline.activities[3:5], long))))
@@ -240,7 +241,7 @@ def test_a_row_is_as_tall_as_its_text(plan: Plan) -> None:
     assert not any(b"customHeight" in part for _, part in _parts(plan))
 
 
-def test_the_footer_takes_an_ampersand(plan: Plan) -> None:
+def test_the_footer_takes_an_ampersand(plan: Publication) -> None:
     """`&` begins a command in a footer; a title may hold one."""
     timeline = replace(plan.timeline, title="Mål & budget\n2023 " + "x" * 300)
     footer = _book(replace(plan, timeline=timeline))["Tidplan"].oddFooter
@@ -249,13 +250,13 @@ def test_the_footer_takes_an_ampersand(plan: Plan) -> None:
     assert len(str(footer)) < 255
 
 
-def test_the_document_says_its_title_and_language(plan: Plan) -> None:
+def test_the_document_says_its_title_and_language(plan: Publication) -> None:
     """As the law on accessibility asks of a published document."""
     properties = _book(plan).properties
     assert (properties.title, properties.language, properties.creator) == ("Tidplan budget 2023", "sv-SE", "arshjul")
 
 
-def test_no_time_of_building_is_in_the_file(plan: Plan) -> None:
+def test_no_time_of_building_is_in_the_file(plan: Publication) -> None:
     """Fixed times and nothing compressed: the file is the same on any day and any machine."""
     with ZipFile(BytesIO(_bytes(plan))) as archive:
         entries = archive.infolist()
@@ -266,7 +267,7 @@ def test_no_time_of_building_is_in_the_file(plan: Plan) -> None:
     assert core.count(b"1980-01-01T00:00:00Z") == 2
 
 
-def test_texts_that_do_not_fit_in_a_cell_are_all_refused(plan: Plan) -> None:
+def test_texts_that_do_not_fit_in_a_cell_are_all_refused(plan: Publication) -> None:
     """Each with its row's place: openpyxl would cut them and say nothing."""
     long = "x" * 32_768
     first, second = (replace(activity, comment=long) for activity in plan.timeline.activities[1:3])
@@ -280,14 +281,14 @@ def test_texts_that_do_not_fit_in_a_cell_are_all_refused(plan: Plan) -> None:
     )
 
 
-def test_the_longest_text_that_fits_is_kept_whole(plan: Plan) -> None:
+def test_the_longest_text_that_fits_is_kept_whole(plan: Publication) -> None:
     """The limit itself is allowed."""
     activity = replace(plan.timeline.activities[2], comment="x" * 32_767)
     sheet = _book(replace(plan, timeline=replace(plan.timeline, activities=(activity,))))["Tidplan"]
     assert max(len(str(cell.value)) for cell in sheet[7]) == 32_767
 
 
-def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:
+def test_the_same_plan_gives_the_same_bytes(plan: Publication) -> None:
     """With every sheet that there is."""
-    everything = replace(plan, sheets=SHEETS)
+    everything = replace(plan, book=Book(sheets=SHEETS))
     assert _bytes(everything) == _bytes(everything)

@@ -10,8 +10,9 @@ import pytest
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.timeline import Timeline
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
 from arshjul.views.plan.gantt import CHART, LABELS, SHEET_ROWS, sheets
+from arshjul.views.publication import Publication
 from arshjul.wording.table import table
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -122,7 +123,7 @@ def test_without_dates_there_is_no_chart(timeline: Timeline) -> None:
     assert drawn(only(timeline, "forsakran")) == []
 
 
-def test_the_page_has_no_heading_for_a_chart_it_lacks(plan: Plan) -> None:
+def test_the_page_has_no_heading_for_a_chart_it_lacks(plan: Publication) -> None:
     """Nor a link to it."""
-    page = RENDERERS["html"](replace(plan, timeline=only(plan.timeline, "forsakran"))).decode()
+    page = render("html", replace(plan, timeline=only(plan.timeline, "forsakran"))).decode()
     assert "plan-tidsaxel" not in page

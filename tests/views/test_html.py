@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,9 @@ from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.diagnostics import InvalidProcess
 from arshjul.source import Text
 from arshjul.timeline import Body, Column, Occurrence
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
 from arshjul.views.plan.html import TEMPLATE, machine_date, page
+from arshjul.views.publication import Audience, Publication, WebPage
 
 VOID = {"meta", "col", "link", "br", "img", "hr", "input"}
 
@@ -47,15 +49,19 @@ class Page(HTMLParser):
         return [(attributes, "".join(text)) for name, attributes, text in self.elements if name == tag]
 
 
-def _html(plan: Plan) -> str:
-    return RENDERERS["html"](plan).decode()
+def _values(plan: Publication) -> dict[str, Any]:
+    return page(plan.edition, plan.page)
 
 
-def _page(plan: Plan) -> Page:
+def _html(plan: Publication) -> str:
+    return render("html", plan).decode()
+
+
+def _page(plan: Publication) -> Page:
     return Page(_html(plan))
 
 
-def test_every_element_is_closed_and_no_id_is_used_twice(plan: Plan) -> None:
+def test_every_element_is_closed_and_no_id_is_used_twice(plan: Publication) -> None:
     """Well-formed, as a validator wants it."""
     read = _page(plan)
     ids = [attributes["id"] for _, attributes, _ in read.elements if "id" in attributes]
@@ -63,7 +69,7 @@ def test_every_element_is_closed_and_no_id_is_used_twice(plan: Plan) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_page_stands_alone(plan: Plan) -> None:
+def test_the_page_stands_alone(plan: Publication) -> None:
     """No network, nothing loaded; one script, the one whose hash the page's policy names."""
     html = _html(plan)
     read = _page(plan)
@@ -72,19 +78,19 @@ def test_the_page_stands_alone(plan: Plan) -> None:
     assert "@import" not in html
     [(attributes, script)] = read.all("script")
     assert attributes == {}
-    assert script == plan.templates["tidplan.js"]
+    assert script == plan.page.templates["tidplan.js"]
     hashed = b64encode(sha256(script.encode()).digest()).decode()
     [policy] = [a["content"] for a, _ in read.all("meta") if a.get("http-equiv") == "Content-Security-Policy"]
     assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hashed}';" in (policy or "")
 
 
-def test_a_script_with_windows_line_ends_still_has_its_hash(plan: Plan) -> None:
+def test_a_script_with_windows_line_ends_still_has_its_hash(plan: Publication) -> None:
     """A browser reads the line ends as one character before it hashes."""
-    windows = {**plan.templates, "tidplan.js": plan.templates["tidplan.js"].replace("\n", "\r\n")}
-    assert page(replace(plan, templates=windows))["script_hash"] == page(plan)["script_hash"]
+    windows = {**plan.page.templates, "tidplan.js": plan.page.templates["tidplan.js"].replace("\n", "\r\n")}
+    assert _values(replace(plan, page=WebPage(windows)))["script_hash"] == _values(plan)["script_hash"]
 
 
-def test_the_page_says_its_language_and_title(plan: Plan) -> None:
+def test_the_page_says_its_language_and_title(plan: Publication) -> None:
     """What a screen reader asks for first."""
     read = _page(plan)
     assert read.all("html")[0][0] == {"lang": "sv"}
@@ -96,7 +102,7 @@ def test_the_page_says_its_language_and_title(plan: Plan) -> None:
     ) in read.all("p")
 
 
-def test_each_phase_is_a_table_with_a_caption_and_headed_columns(plan: Plan) -> None:
+def test_each_phase_is_a_table_with_a_caption_and_headed_columns(plan: Publication) -> None:
     """One caption a table, no empty heading, no merged cell, as many cells in every row."""
     read = _page(plan)
     assert [text.partition("\n")[0] for _, text in read.all("caption")] == [
@@ -106,10 +112,10 @@ def test_each_phase_is_a_table_with_a_caption_and_headed_columns(plan: Plan) -> 
     ]
     assert all(text and attributes["scope"] in {"col", "row"} for attributes, text in read.all("th"))
     assert not any({"colspan", "rowspan"} & attributes.keys() for _, attributes, _ in read.elements)
-    assert {len(row["cells"]) for section in page(plan)["sections"] for row in section["rows"]} == {8}
+    assert {len(row["cells"]) for section in _values(plan)["sections"] for row in section["rows"]} == {8}
 
 
-def test_days_are_marked_for_machines(plan: Plan) -> None:
+def test_days_are_marked_for_machines(plan: Publication) -> None:
     """A day, a month; a range and an undated row have no value in HTML."""
     times = [(attributes["datetime"], text) for attributes, text in _page(plan).all("time")]
     assert times == [
@@ -147,7 +153,7 @@ def test_the_value_of_a_time_element(start: str, end: str, precision: Precision,
     assert machine_date(occurrence) == machine
 
 
-def test_decisions_and_cancellations_are_told_in_words(plan: Plan) -> None:
+def test_decisions_and_cancellations_are_told_in_words(plan: Publication) -> None:
     """Colour is never alone: a decision has its word, a cancelled row says so."""
     read = _page(plan)
     headings = [text for attributes, text in read.all("th") if attributes["scope"] == "row"]
@@ -156,7 +162,7 @@ def test_decisions_and_cancellations_are_told_in_words(plan: Plan) -> None:
     assert read.all("s") == [({}, "torsdag 23 juni")]
 
 
-def test_hostile_text_stays_text(plan: Plan) -> None:
+def test_hostile_text_stays_text(plan: Publication) -> None:
     """Wherever a text of the definition is printed."""
     hostile = '<script>alert("x")</script>{{ 7 * 7 }}" onmouseover="x'
     activity = replace(plan.timeline.activities[2], title=hostile, comment=hostile, case_officer=hostile)
@@ -173,7 +179,7 @@ def test_hostile_text_stays_text(plan: Plan) -> None:
         columns=tuple(Column(field, hostile + field) for field in ("datum", "aktivitet", "kommentar", "handläggare")),
     )
     read = _page(replace(plan, timeline=timeline, findings=()))
-    assert [text for _, text in read.all("script")] == [plan.templates["tidplan.js"]]
+    assert [text for _, text in read.all("script")] == [plan.page.templates["tidplan.js"]]
     assert not any("onmouseover" in attributes for _, attributes, _ in read.elements)
     assert [text for _, text in read.all("h1")] == [hostile]
     assert [text for _, text in read.all("td")][-2:] == [hostile, hostile]
@@ -183,7 +189,7 @@ def test_hostile_text_stays_text(plan: Plan) -> None:
     ("link", "targets"),
     [("https://example.se/?a=1&b=2", ["https://example.se/?a=1&b=2"]), ("javascript:alert(1)", [])],
 )
-def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, targets: list[str]) -> None:
+def test_a_link_leads_to_the_web_or_nowhere(plan: Publication, link: str, targets: list[str]) -> None:
     """Anything else is printed as text."""
     activity = replace(plan.timeline.activities[2], link=link)
     timeline = replace(plan.timeline, activities=(activity,), columns=(Column("länk", "Länk"),))
@@ -195,7 +201,7 @@ def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, targets: list
     assert link in [text for _, text in read.all("td")]
 
 
-def test_every_link_within_the_page_leads_somewhere(plan: Plan) -> None:
+def test_every_link_within_the_page_leads_somewhere(plan: Publication) -> None:
     """Rows, phases and the key dates can all be pointed at."""
     read = _page(plan)
     ids = {attributes["id"] for _, attributes, _ in read.elements if "id" in attributes}
@@ -204,41 +210,41 @@ def test_every_link_within_the_page_leads_somewhere(plan: Plan) -> None:
     assert {"viktiga-datum", "plan-tidsaxel", "plan-tidsfonster", "fas-analys", "budget_ks"} <= led_to
 
 
-def test_calendar_files_are_linked_where_they_are_written(plan: Plan) -> None:
+def test_calendar_files_are_linked_where_they_are_written(plan: Publication) -> None:
     """Only then: a link to a file that is not there is worse than none."""
-    written = replace(plan, calendars={"hela tidplanen": "ram & budget.ics"})
+    written = replace(plan, page=replace(plan.page, calendars={"hela tidplanen": "ram & budget.ics"}))
     assert ({"href": "ram%20%26%20budget.ics"}, "hela tidplanen") in _page(written).all("a")
     assert ".ics" not in _html(plan)
 
 
-def test_filters_know_the_bodies_that_rows_concern(plan: Plan) -> None:
+def test_filters_know_the_bodies_that_rows_concern(plan: Publication) -> None:
     """By id or by name, deciding or taking part; a body without rows is no choice."""
     bodies = (Body("KS", "Kommunstyrelsen", None), Body("CSG", "Central samverkan", None), Body("SN", "Sociala", None))
     known = replace(plan, timeline=replace(plan.timeline, bodies=bodies))
-    values = page(known)
+    values = _values(known)
     assert values["bodies"] == [{"id": "CSG", "name": "Central samverkan"}, {"id": "KS", "name": "Kommunstyrelsen"}]
     rows = {row["id"]: row["bodies"] for section in values["sections"] for row in section["rows"]}
     assert {name: found for name, found in rows.items() if found} == {"analys": ["CSG"], "budget_ks": ["KS"]}
 
 
-def test_without_javascript_nothing_waits_for_it(plan: Plan) -> None:
+def test_without_javascript_nothing_waits_for_it(plan: Publication) -> None:
     """What only the script can serve is hidden until it does; every row shows."""
     hidden = [attributes["id"] for _, attributes, _ in _page(plan).elements if "hidden" in attributes]
     assert hidden == ["plan-today", "plan-filter"]
 
 
-def test_columns_are_as_wide_in_every_table(plan: Plan) -> None:
+def test_columns_are_as_wide_in_every_table(plan: Publication) -> None:
     """The widths are of the page, not of a phase, and leave none too narrow for its heading."""
-    columns = page(plan)["columns"]
+    columns = _values(plan)["columns"]
     styles = [attributes["style"] for attributes, _ in _page(plan).all("col")]
     assert styles == 2 * [f"width: {column['share']}%" for column in columns]
     assert 97 <= sum(column["share"] for column in columns) <= 103
     assert min(column["share"] for column in columns) >= 7
 
 
-def test_the_public_edition_has_no_internal_text(plan: Plan) -> None:
+def test_the_public_edition_has_no_internal_text(plan: Publication) -> None:
     """Neither the row nor its comment, in any part of the page."""
-    internal, public = _html(plan), _html(replace(plan, edition="public"))
+    internal, public = _html(plan), _html(replace(plan, audience=Audience.PUBLIC))
     for secret in ("Hemlig genomgång", "bara för oss", "30 juni"):
         assert secret in internal
         assert secret not in public
@@ -252,12 +258,12 @@ def _plain(value: object) -> bool:
     return value is None or type(value) in {str, int, bool}
 
 
-def test_a_template_is_given_plain_values_only(plan: Plan) -> None:
+def test_a_template_is_given_plain_values_only(plan: Publication) -> None:
     """Not even a text that knows its place: its methods would be code in the template's hands."""
     activity = replace(plan.timeline.activities[2], title=Text("KS: ram"), comment=Text("Obs"), link=Text("https://x"))
     named = replace(plan.timeline, activities=(activity,), title=Text("Tidplan"), files=(Text("process.yaml"),))
-    assert _plain(page(plan))
-    assert _plain(page(replace(plan, timeline=named)))
+    assert _plain(_values(plan))
+    assert _plain(_values(replace(plan, timeline=named)))
 
 
 @pytest.mark.parametrize(
@@ -270,17 +276,17 @@ def test_a_template_is_given_plain_values_only(plan: Plan) -> None:
         ("{{ budget_year + title }}", 1),
     ],
 )
-def test_a_template_of_the_project_is_blamed_with_its_line(plan: Plan, template: str, line: int) -> None:
+def test_a_template_of_the_project_is_blamed_with_its_line(plan: Publication, template: str, line: int) -> None:
     """Its author reads what to mend, in Swedish; nothing of what the library said."""
     with pytest.raises(InvalidProcess) as caught:
-        _html(replace(plan, templates={TEMPLATE: template}))
+        _html(replace(plan, page=WebPage({TEMPLATE: template})))
     [reason] = caught.value.diagnostics
     assert reason.span is not None
     assert (reason.code, reason.span.file, reason.span.line) == ("syntax", "templates/tidplan.html.j2", line)
     assert reason.message.startswith("mallen ")
 
 
-def test_a_template_of_the_project_replaces_the_look(plan: Plan) -> None:
+def test_a_template_of_the_project_replaces_the_look(plan: Publication) -> None:
     """Escaping stays on."""
-    own = replace(plan, templates={TEMPLATE: "{{ title }}: {{ sections[1].rows[0].cells[-1].text }}\n"})
+    own = replace(plan, page=WebPage({TEMPLATE: "{{ title }}: {{ sections[1].rows[0].cells[-1].text }}\n"}))
     assert _html(own).startswith("Tidplan budget 2023: &lt;script&gt;")

@@ -23,8 +23,9 @@ from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Occurrence, Status, StopDate, StopKind
-from arshjul.views import RENDERERS, Plan
 from arshjul.views.extract import for_body
+from arshjul.views.plan import render
+from arshjul.views.publication import Audience, Publication
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -127,17 +128,17 @@ END:VCALENDAR
 """  # noqa: W291 - a folded line may end with a blank
 
 
-def ics(plan: Plan) -> bytes:
+def ics(plan: Publication) -> bytes:
     """The calendar of the plan."""
-    return RENDERERS["ics"](plan)
+    return render("ics", plan)
 
 
-def events(plan: Plan) -> list[Event]:
+def events(plan: Publication) -> list[Event]:
     """What another program makes of it."""
     return Calendar.from_ical(ics(plan)).events
 
 
-def only(plan: Plan, *identities: str, **traits: Any) -> Plan:
+def only(plan: Publication, *identities: str, **traits: Any) -> Publication:
     """The plan with only those rows, changed so."""
     rows = (replace(a, **traits) for a in plan.timeline.activities if a.id in identities)
     return replace(plan, timeline=replace(plan.timeline, activities=tuple(rows)))
@@ -146,24 +147,24 @@ def only(plan: Plan, *identities: str, **traits: Any) -> Plan:
 # --- one small plan ------------------------------------------------------------------------------------------
 
 
-def test_the_whole_file(plan: Plan) -> None:
+def test_the_whole_file(plan: Publication) -> None:
     """Lines end with CRLF and are folded within 75 bytes; dates stand in printed order, stop dates last."""
     few = only(plan, "budget_ks", "budget_kf", "dialog")
     assert ics(few).decode() == (EXPECTED + EVENTS).replace("\n", "\r\n")
 
 
-def test_a_plan_without_dates_is_a_calendar(plan: Plan) -> None:
+def test_a_plan_without_dates_is_a_calendar(plan: Publication) -> None:
     """Somebody may subscribe before there is anything to see."""
     assert ics(only(plan)).endswith(b"END:VTIMEZONE\r\nEND:VCALENDAR\r\n")
 
 
-def test_an_extract_says_whose_it_is(plan: Plan) -> None:
+def test_an_extract_says_whose_it_is(plan: Publication) -> None:
     """The calendars of a process are told apart in the reader's list."""
     calendar = Calendar.from_ical(ics(replace(plan, part="KS")))
     assert calendar["x-wr-calname"] == calendar["name"] == "Tidplan budget 2023 – KS"
 
 
-def test_hostile_text_is_text(plan: Plan) -> None:
+def test_hostile_text_is_text(plan: Publication) -> None:
     """Line ends, commas and what looks like another event stay within the title and the description."""
     hostile = "x\r\nEND:VEVENT\nBEGIN:VEVENT, \\n; \x00\x85\u202e\ud800å" + "ä" * 200
     (event, *more) = events(only(plan, "budget_ks", title=hostile, comment=hostile, place=hostile, link="https://x\ny"))
@@ -173,17 +174,17 @@ def test_hostile_text_is_text(plan: Plan) -> None:
     assert len(more) == 1
 
 
-def test_the_public_edition_tells_nothing_internal(plan: Plan) -> None:
+def test_the_public_edition_tells_nothing_internal(plan: Publication) -> None:
     """No internal row, and no comment of any row."""
     commented = only(plan, "budget_ks", "intern", comment="bara för oss")
     assert b"bara f" in ics(commented)
-    public = ics(replace(commented, edition="public"))
+    public = ics(replace(commented, audience=Audience.PUBLIC))
     assert b"bara f" not in public
     assert b"Hemlig" not in public
     assert b"KS: rambudget" in public
 
 
-def test_place_and_link_are_where_a_reader_shows_them(plan: Plan) -> None:
+def test_place_and_link_are_where_a_reader_shows_them(plan: Publication) -> None:
     """LOCATION and URL."""
     event = events(only(plan, "budget_ks", place="Sessionssalen, plan 2", link="https://exempel.se/a"))[0]
     assert (str(event["location"]), str(event["url"])) == ("Sessionssalen, plan 2", "https://exempel.se/a")
@@ -202,7 +203,9 @@ TUESDAY = Extent(date(2022, 6, 7), date(2022, 6, 7))
         (Clock(1440), date(2022, 6, 7), date(2022, 6, 8)),
     ],
 )
-def test_a_clock_time_is_that_of_stockholm(plan: Plan, clock: Clock | None, start: date, end: date | None) -> None:
+def test_a_clock_time_is_that_of_stockholm(
+    plan: Publication, clock: Clock | None, start: date, end: date | None
+) -> None:
     """Without one the event is a whole day and ends, exclusively, the day after; no end is made up."""
     day = Occurrence(Dated(TUESDAY, clock=clock))
     event = events(only(plan, "budget_ks", occurrences=(day,)))[0]
@@ -228,7 +231,7 @@ def moment(event: Event, name: str) -> date | None:
         ({"status": Status.CANCELLED}, "CANCELLED", "TRANSPARENT"),
     ],
 )
-def test_only_a_meeting_takes_up_time(plan: Plan, traits: dict[str, Any], status: str, busy: str) -> None:
+def test_only_a_meeting_takes_up_time(plan: Publication, traits: dict[str, Any], status: str, busy: str) -> None:
     """A deadline, a whole day and what is cancelled leave the reader free; what is preliminary says so."""
     state = {"status": traits.pop("status")} if "status" in traits else {}
     dated = replace(Dated(TUESDAY, clock=Clock(780)), **traits)
@@ -246,7 +249,7 @@ def test_only_a_meeting_takes_up_time(plan: Plan, traits: dict[str, Any], status
     ],
 )
 def test_a_stop_date_is_an_event_with_an_alarm(
-    plan: Plan, status: Status, said: str, summary: str, alarms: int, *, preliminary: bool
+    plan: Publication, status: Status, said: str, summary: str, alarms: int, *, preliminary: bool
 ) -> None:
     """A week before at nine; nobody is reminded of what is cancelled."""
     stop = StopDate(StopKind.DATE, Dated(Extent(date(2022, 5, 24), date(2022, 5, 24), preliminary=preliminary)))
@@ -255,11 +258,11 @@ def test_a_stop_date_is_an_event_with_an_alarm(
     assert event.to_ical().count(b"TRIGGER:-P6DT15H") == len(event.walk("VALARM")) == alarms
 
 
-def _uids(plan: Plan) -> list[str]:
+def _uids(plan: Publication) -> list[str]:
     return [str(event["uid"]) for event in events(plan)]
 
 
-def test_the_uid_does_not_know_the_date(plan: Plan) -> None:
+def test_the_uid_does_not_know_the_date(plan: Publication) -> None:
     """Other days, another title and body: the same events."""
     moved = Occurrence(Dated(Extent(date(2022, 9, 1), date(2022, 9, 1))))
     before = only(plan, "budget_ks")
@@ -275,13 +278,13 @@ def test_the_uid_does_not_know_the_date(plan: Plan) -> None:
         {"budget_year": 2024},
     ],
 )
-def test_the_uid_is_of_one_plan_only(plan: Plan, other: dict[str, Any]) -> None:
+def test_the_uid_is_of_one_plan_only(plan: Publication, other: dict[str, Any]) -> None:
     """Organisation, process and year all tell it from those of other plans."""
     another = replace(plan, timeline=replace(plan.timeline, **other))
     assert not {*_uids(another)} & {*_uids(plan)}
 
 
-def test_every_event_has_its_own_uid(plan: Plan) -> None:
+def test_every_event_has_its_own_uid(plan: Publication) -> None:
     """Also the dates of one row, and its stop date."""
     assert len({*_uids(plan)}) == len(_uids(plan)) == 7
 
@@ -344,9 +347,9 @@ def _after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def _plans(file: ProcessPath) -> Iterator[Plan]:
+def _plans(file: ProcessPath) -> Iterator[Publication]:
     for year in YEARS:
-        yield Plan(compile_process(file, year, checks=False).timeline)
+        yield Publication(compile_process(file, year, checks=False).timeline)
 
 
 def _of_icalendar(event: Event) -> tuple[str, ...]:
@@ -358,7 +361,7 @@ def _of_icalendar(event: Event) -> tuple[str, ...]:
 def test_icalendar_reads_the_dates_of_the_json(file: ProcessPath) -> None:
     """Every date of every row for ten years, in order, under its title; nothing more."""
     for plan in _plans(file):
-        promised = _promised(json.loads(RENDERERS["json"](plan)))
+        promised = _promised(json.loads(render("json", plan)))
         read = [_of_icalendar(event) for event in events(plan)]
         assert [span for _, *span in read] == [span for _, *span in promised]
         assert [title in summary for (title, *_), (summary, *_) in zip(promised, read, strict=True)] == [True] * len(
@@ -372,7 +375,7 @@ def test_ical_js_reads_the_dates_of_the_json(file: ProcessPath, reader: Reader) 
     """The same in a library that shares no line with ours; an event without an end ends as it begins."""
     plans = list(_plans(file))
     for plan, held in zip(plans, reader([[ics(plan)] for plan in plans]), strict=True):
-        promised = _promised(json.loads(RENDERERS["json"](plan)))
+        promised = _promised(json.loads(render("json", plan)))
         assert [(e["start"], e["end"]) for e in held] == [(start, end or start) for _, start, end in promised]
         assert [title in e["summary"] for (title, *_), e in zip(promised, held, strict=True)] == [True] * len(held)
 
@@ -397,7 +400,7 @@ CANCELLED = MOVED.replace("typ: beslut}", "typ: beslut, inställt: valet, skäl:
 
 
 def _version(definition: str) -> bytes:
-    return ics(Plan(resolve(validate(parse(Source("process.yaml", definition)), [], None), 2026)))
+    return ics(Publication(resolve(validate(parse(Source("process.yaml", definition)), [], None), 2026)))
 
 
 def _shown(held: Imported) -> dict[str, tuple[str, str]]:
@@ -456,12 +459,12 @@ def test_an_older_file_moves_nothing_back(reader: Reader) -> None:
     assert before == after
 
 
-@pytest.mark.parametrize("edition", ["internal", "public"])
-def test_every_calendar_says_the_same_of_an_event(edition: str) -> None:
+@pytest.mark.parametrize("audience", Audience)
+def test_every_calendar_says_the_same_of_an_event(audience: Audience) -> None:
     """Somebody reads the whole plan, somebody else an extract, somebody the public edition."""
     deviating = MOVED.replace("typ: samverkan}", "typ: samverkan, skäl: på prov}")
-    whole = Plan(resolve(validate(parse(Source("process.yaml", deviating)), [], None), 2026))
-    extract = replace(whole, timeline=for_body(whole.timeline, "KS"), part="KS", edition=edition)
+    whole = Publication(resolve(validate(parse(Source("process.yaml", deviating)), [], None), 2026))
+    extract = replace(whole, timeline=for_body(whole.timeline, "KS"), part="KS", audience=audience)
     told = {str(event["uid"]): _version_of(event) for event in events(whole)}
     assert [told[str(event["uid"])] == _version_of(event) for event in events(extract)] == [True] * 2
     assert {*told.values()} == {("3", date(2024, 9, 1))}
@@ -483,7 +486,7 @@ def _version_of(event: Event) -> tuple[str, date | None]:
         (date(2099, 7, 1), "2099-07-01T11:00:00Z"),
     ],
 )
-def test_the_clock_is_moved_on_the_right_sundays(plan: Plan, reader: Reader, day: date, utc: str) -> None:
+def test_the_clock_is_moved_on_the_right_sundays(plan: Publication, reader: Reader, day: date, utc: str) -> None:
     """One o'clock in Stockholm is 12 in winter, 11 in summer, by the file's own rules."""
     at_one = Occurrence(Dated(Extent(day, day), clock=Clock(780)))
     (held,) = reader([[ics(only(plan, "budget_kf", occurrences=(at_one,)))]])

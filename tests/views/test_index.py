@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 
 from arshjul.diagnostics import InvalidProcess
-from arshjul.views import Plan
-from arshjul.views.front.html import Entry, Front, page, render
+from arshjul.views.front.html import page, render
+from arshjul.views.front.model import Entry, Front
+from arshjul.views.publication import Audience, Publication
 
 
 @pytest.fixture
-def front(plan: Plan) -> Front:
+def front(plan: Publication) -> Front:
     """One process in three formats, one that could not be built, and a wheel."""
     files = {"xlsx": "rambudget.xlsx", "html": "rambudget.html", "csv": "rambudget.csv"}
-    return Front(2023, (Entry(plan, files),), ("delår",), "arshjul.html", plan.templates)
+    return Front(2023, (Entry(plan.edition, files),), ("delår",), "arshjul.html", plan.page.templates)
 
 
 def test_every_process_is_there_with_its_standing_and_its_files(front: Front) -> None:
@@ -41,7 +42,7 @@ def test_the_page_tells_of_wheel_and_missing_processes(front: Front) -> None:
     assert "Kunde inte" not in alone
 
 
-def test_the_wheel_shows_the_year_in_which_the_budget_is_made(front: Front, plan: Plan) -> None:
+def test_the_wheel_shows_the_year_in_which_the_budget_is_made(front: Front, plan: Publication) -> None:
     """Every row with a date in it, in the words of its description too; none where nothing happens."""
     html = render(front).decode()
     assert "<h2>Året 2022</h2>" in html
@@ -49,31 +50,33 @@ def test_the_wheel_shows_the_year_in_which_the_budget_is_made(front: Front, plan
     description = re.search(r"<desc.*?</desc>", svg, re.DOTALL)
     assert description
     assert "tisdag 7 juni 2022: KS: rambudget 2023 (beslut" in description[0]
-    empty = Entry(replace(plan, timeline=replace(plan.timeline, activities=())), {"html": "x"})
+    empty = Entry(replace(plan, timeline=replace(plan.timeline, activities=())).edition, {"html": "x"})
     assert "<svg" not in render(replace(front, entries=(empty,))).decode()
 
 
-def test_the_wheel_of_the_public_edition_has_no_internal_row(front: Front, plan: Plan) -> None:
+def test_the_wheel_of_the_public_edition_has_no_internal_row(front: Front, plan: Publication) -> None:
     """Neither as a mark nor in its description."""
     rows = tuple(replace(row, internal=True) if row.id == "budget_ks" else row for row in plan.timeline.activities)
     hidden = replace(plan, timeline=replace(plan.timeline, activities=rows))
-    for edition, shown in (("internal", True), ("public", False)):
-        entry = Entry(replace(hidden, edition=edition), {"html": "x"})
+    for audience, shown in ((Audience.INTERNAL, True), (Audience.PUBLIC, False)):
+        entry = Entry(replace(hidden, audience=audience).edition, {"html": "x"})
         assert ("KS: rambudget 2023" in render(replace(front, entries=(entry,))).decode()) is shown
 
 
-def test_texts_are_escaped(front: Front, plan: Plan) -> None:
+def test_texts_are_escaped(front: Front, plan: Publication) -> None:
     """Titles, purposes, organisations, names."""
     hostile = "<script>alert(1)</script>"
     timeline = replace(plan.timeline, title=hostile, purpose=hostile, organisation=hostile, decision=hostile)
-    html = render(replace(front, entries=(Entry(replace(plan, timeline=timeline), {"html": "x"}),), missing=(hostile,)))
+    html = render(
+        replace(front, entries=(Entry(replace(plan, timeline=timeline).edition, {"html": "x"}),), missing=(hostile,))
+    )
     assert b"<script" not in html
     assert html.count(b"&lt;script&gt;") >= 4
 
 
-def test_the_public_edition_counts_no_findings(front: Front, plan: Plan) -> None:
+def test_the_public_edition_counts_no_findings(front: Front, plan: Publication) -> None:
     """They may name what is internal."""
-    entry = replace(front.entries[0], plan=replace(plan, edition="public"))
+    entry = replace(front.entries[0], edition=replace(plan, audience=Audience.PUBLIC).edition)
     assert "fel" not in page(replace(front, entries=(entry,)))["plans"][0]["standing"]
 
 

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from arshjul.dates.syntax import DayPart
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Timeline
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Publication
 
 DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 DAY_OR_NULL = {"anyOf": [DAY, {"type": "null"}]}
@@ -71,11 +72,11 @@ SCHEMA = _object(
 )  # fmt: skip
 
 
-def _text(plan: Plan) -> str:
-    return RENDERERS["json"](plan).decode()
+def _text(plan: Publication) -> str:
+    return render("json", plan).decode()
 
 
-def _activity(plan: Plan, identity: str) -> dict[str, Any]:
+def _activity(plan: Publication, identity: str) -> dict[str, Any]:
     return next(activity for activity in json.loads(_text(plan))["activities"] if activity["id"] == identity)
 
 
@@ -90,18 +91,18 @@ def _in_order(value: Any, schema: dict[str, Any]) -> None:
             _in_order(member, form["properties"][name])
 
 
-def test_the_file_is_of_version_1(plan: Plan) -> None:
+def test_the_file_is_of_version_1(plan: Publication) -> None:
     """Every member is there with its type, and none that is unknown."""
     Draft202012Validator.check_schema(SCHEMA)
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(json.loads(_text(plan)))] == []
 
 
-def test_members_stand_in_the_order_of_the_schema(plan: Plan) -> None:
+def test_members_stand_in_the_order_of_the_schema(plan: Publication) -> None:
     """So two files can be compared line by line."""
     _in_order(json.loads(_text(plan)), SCHEMA)
 
 
-def test_the_text_is_readable_utf8(plan: Plan) -> None:
+def test_the_text_is_readable_utf8(plan: Publication) -> None:
     """Indent 2, å ä ö as themselves, one line end last."""
     text = _text(plan)
     assert text.startswith('{\n  "version": 1,\n  "process": "rambudget",\n')
@@ -109,7 +110,7 @@ def test_the_text_is_readable_utf8(plan: Plan) -> None:
     assert text.endswith("}\n")
 
 
-def test_a_month_is_given_by_its_first_and_last_day(plan: Plan) -> None:
+def test_a_month_is_given_by_its_first_and_last_day(plan: Publication) -> None:
     """Dates are always full ISO dates."""
     assert _activity(plan, "analys")["occurrences"][1] == {
         "start": "2021-11-01", "end": "2021-11-30", "precision": "month", "deadline": False, "part": None,
@@ -117,7 +118,7 @@ def test_a_month_is_given_by_its_first_and_last_day(plan: Plan) -> None:
     }  # fmt: skip
 
 
-def test_a_decision_with_its_chain_and_steps(plan: Plan) -> None:
+def test_a_decision_with_its_chain_and_steps(plan: Publication) -> None:
     """The Swedish word of the type; a step of the chain that is left out is null; a step without a place has nulls."""
     activity = _activity(plan, "budget_ks")
     assert activity["type"] == "beslut"
@@ -145,12 +146,12 @@ def test_a_decision_with_its_chain_and_steps(plan: Plan) -> None:
         ("remiss", "title", "=cmd()|'/c calc'!A1"),
     ],
 )
-def test_the_standing_of_an_activity(plan: Plan, identity: str, member: str, value: object) -> None:
+def test_the_standing_of_an_activity(plan: Publication, identity: str, member: str, value: object) -> None:
     """As other programs read it."""
     assert _activity(plan, identity)[member] == value
 
 
-def test_the_as_of_date_and_the_clock_are_texts(plan: Plan) -> None:
+def test_the_as_of_date_and_the_clock_are_texts(plan: Publication) -> None:
     """An occurrence object or null; 13.00 and the word of the part of the day."""
     assert _activity(plan, "forsakran")["as_of"]["start"] == "2022-12-31"
     assert _activity(plan, "budget_ks")["as_of"] is None
@@ -163,7 +164,7 @@ def test_the_as_of_date_and_the_clock_are_texts(plan: Plan) -> None:
     assert (occurrence["time"], occurrence["part"], occurrence["preliminary"]) == ("13.00", "em", True)
 
 
-def test_findings_stand_last_with_their_places(plan: Plan) -> None:
+def test_findings_stand_last_with_their_places(plan: Publication) -> None:
     """Severities in English for other programs; nulls where no file can be pointed at."""
     assert json.loads(_text(plan))["findings"] == [
         {
@@ -178,12 +179,12 @@ def test_findings_stand_last_with_their_places(plan: Plan) -> None:
     ]  # fmt: skip
 
 
-def test_an_info_is_told_from_a_warning(plan: Plan) -> None:
+def test_an_info_is_told_from_a_warning(plan: Publication) -> None:
     """The three severities have three words."""
     found = replace(plan, findings=tuple(replace(plan.findings[0], severity=severity) for severity in Severity))
     assert [finding["severity"] for finding in json.loads(_text(found))["findings"]] == ["error", "warning", "info"]
 
 
-def test_half_a_character_does_not_stop_the_file(plan: Plan, timeline: Timeline) -> None:
+def test_half_a_character_does_not_stop_the_file(plan: Publication, timeline: Timeline) -> None:
     """A lone surrogate cannot be written as UTF-8."""
     assert json.loads(_text(replace(plan, timeline=replace(timeline, title="Tidplan \ud800"))))["title"] == "Tidplan ?"

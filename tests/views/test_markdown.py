@@ -15,7 +15,8 @@ from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.extent import Dated, Extent
 from arshjul.formats.markdown import escaped
 from arshjul.timeline import Activity, Column, Occurrence, Timeline
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Publication
 from arshjul.wording.dates import plain_day
 
 PROCESSES = {file.id: file for file in find_processes(Path(__file__).resolve().parents[2])}
@@ -55,16 +56,16 @@ Ramen \_sätts\_.
 """  # noqa: E501
 
 
-def _lines(plan: Plan) -> list[str]:
-    return RENDERERS["md"](plan).decode().splitlines()
+def _lines(plan: Publication) -> list[str]:
+    return render("md", plan).decode().splitlines()
 
 
-def test_the_whole_page(plan: Plan) -> None:
+def test_the_whole_page(plan: Publication) -> None:
     """The page as a forge and git see it."""
-    assert RENDERERS["md"](plan).decode() == EXPECTED
+    assert render("md", plan).decode() == EXPECTED
 
 
-def test_one_changed_date_is_one_changed_line(plan: Plan) -> None:
+def test_one_changed_date_is_one_changed_line(plan: Publication) -> None:
     """What makes the file worth keeping in git."""
     activities = list(plan.timeline.activities)
     day = Occurrence(Dated(Extent(date(2022, 6, 8), date(2022, 6, 8)), implied_year=2022))
@@ -106,7 +107,7 @@ def test_markup_in_a_text_stays_text(text: str, markdown: str) -> None:
         ("javascript:alert(1)", "javascript:alert(1)"),
     ],
 )
-def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, cell: str) -> None:
+def test_a_link_leads_to_the_web_or_nowhere(plan: Publication, link: str, cell: str) -> None:
     """An address cannot leave its cell."""
     activity = replace(plan.timeline.activities[2], link=link)
     timeline = replace(plan.timeline, activities=(activity,), windows=(), columns=(Column("länk", "Länk"),))
@@ -118,10 +119,10 @@ def test_a_link_leads_to_the_web_or_nowhere(plan: Plan, link: str, cell: str) ->
 def test_a_date_that_moves_is_one_changed_line_in_git(process: str, year: int, days: int) -> None:
     """Whatever row of a real plan it is and wherever it lands; a year that is told in another row is all else."""
     timeline = compile_process(PROCESSES[process], year, checks=False).timeline
-    before = _lines(Plan(timeline))
+    before = _lines(Publication(timeline))
     for activity in timeline.activities:
         if plain_day(activity):
-            after = _lines(Plan(_moved(timeline, activity, days)))
+            after = _lines(Publication(_moved(timeline, activity, days)))
             removed, added = _difference(before, after)
             assert len(removed) == len(added) <= 2
             removed, added = _difference(map(_without_year, before), map(_without_year, after))

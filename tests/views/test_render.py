@@ -9,27 +9,28 @@ from dataclasses import replace
 import pytest
 
 from arshjul.timeline import Timeline
-from arshjul.views import ENDINGS, RENDERERS, Plan, public
+from arshjul.views.plan import ENDINGS, FORMATS, render
+from arshjul.views.publication import Audience, Publication, redacted
 
 
-@pytest.mark.parametrize("name", RENDERERS)
-def test_the_same_plan_gives_the_same_bytes(name: str, plan: Plan) -> None:
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_plan_gives_the_same_bytes(name: str, plan: Publication) -> None:
     """Two runs of a renderer do not differ by a byte."""
-    assert RENDERERS[name](plan) == RENDERERS[name](plan)
+    assert render(name, plan) == render(name, plan)
 
 
-@pytest.mark.parametrize("name", RENDERERS)
-def test_a_plan_without_activities_renders(name: str, plan: Plan) -> None:
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_plan_without_activities_renders(name: str, plan: Publication) -> None:
     """An empty plan is still a file."""
     empty = replace(plan.timeline, activities=(), windows=())
-    assert RENDERERS[name](replace(plan, timeline=empty))
+    assert render(name, replace(plan, timeline=empty))
 
 
 @pytest.mark.parametrize("name", ["md", "html", "json", "csv"])
-def test_nothing_internal_reaches_the_public_edition(name: str, plan: Plan) -> None:
+def test_nothing_internal_reaches_the_public_edition(name: str, plan: Publication) -> None:
     """Neither the row, its comment, nor a finding that names it."""
-    internal = RENDERERS[name](plan).decode()
-    shown = RENDERERS[name](replace(plan, edition="public")).decode()
+    internal = render(name, plan).decode()
+    shown = render(name, replace(plan, audience=Audience.PUBLIC)).decode()
     assert "Hemlig genomgång" in internal
     assert "Hemlig genomgång" not in shown
     assert "bara för oss" not in shown
@@ -39,20 +40,20 @@ def test_nothing_internal_reaches_the_public_edition(name: str, plan: Plan) -> N
 def test_the_public_edition_leaves_out_reckoning_and_reasons(timeline: Timeline) -> None:
     """Steps and reasons may name internal rows, so they stay inside, and so do inputs that are internal."""
     first = replace(timeline.activities[2], inputs=("intern", "analys"), reason="efter den interna genomgången")
-    shown = public(replace(timeline, activities=(first, *timeline.activities))).activities[0]
+    shown = redacted(replace(timeline, activities=(first, *timeline.activities))).activities[0]
     assert (shown.steps, shown.stop_date.steps, shown.reason, shown.inputs) == ((), (), None, ("analys",))
 
 
 def test_a_phase_of_internal_rows_only_is_left_out(timeline: Timeline) -> None:
     """The heading of what is hidden would tell of it; a phase that was empty from the start tells nothing."""
     hidden = replace(timeline, activities=tuple(replace(a, internal=a.phase == "ram") for a in timeline.activities))
-    assert [phase.id for phase in public(hidden).phases] == ["analys"]
+    assert [phase.id for phase in redacted(hidden).phases] == ["analys"]
 
 
 def test_every_renderer_has_an_ending_of_its_own() -> None:
     """A format can always be named as a file, and no two share one."""
-    assert ENDINGS.keys() == RENDERERS.keys()
-    assert len({*ENDINGS.values()}) == len(RENDERERS)
+    assert tuple(ENDINGS) == FORMATS
+    assert len({*ENDINGS.values()}) == len(FORMATS)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 import pytest
 
 from arshjul.diagnostics import InvalidProcess
-from arshjul.views import Plan
+from arshjul.views import WHEEL
+from arshjul.views.publication import Publication
 from arshjul.views.wheel.model import By, wheel
-from arshjul.views.wheel.overview import WHEEL_FORMATS, Overview
+from arshjul.views.wheel.overview import Overview
 
 
 class Page(HTMLParser):
@@ -46,14 +47,16 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(params=list(By))
-def overview(plan: Plan, request: pytest.FixtureRequest) -> Overview:
+def overview(plan: Publication, request: pytest.FixtureRequest) -> Overview:
     """The year 2022 of the plan, in each division into rings."""
-    return Overview(wheel([plan.timeline], 2022, request.param), {("rambudget", 2023): plan.findings}, plan.templates)
+    return Overview(
+        wheel([plan.timeline], 2022, request.param), {("rambudget", 2023): plan.findings}, plan.page.templates
+    )
 
 
 def html(overview: Overview) -> str:
     """The page as text."""
-    return WHEEL_FORMATS["html"](overview).decode()
+    return WHEEL.render("html", overview).decode()
 
 
 def test_every_link_leads_to_one_place_of_the_page(overview: Overview) -> None:

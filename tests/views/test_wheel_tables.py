@@ -10,20 +10,21 @@ from openpyxl import load_workbook
 
 from arshjul.diagnostics import InvalidProcess
 from arshjul.timeline import Timeline
-from arshjul.views import Plan
+from arshjul.views import WHEEL
+from arshjul.views.publication import Publication
 from arshjul.views.wheel.model import wheel
-from arshjul.views.wheel.overview import WHEEL_FORMATS, Overview, months
+from arshjul.views.wheel.overview import Overview, months
 
 
 @pytest.fixture
-def overview(plan: Plan) -> Overview:
+def overview(plan: Publication) -> Overview:
     """The year 2022 of the plan."""
-    return Overview(wheel([plan.timeline], 2022), {}, plan.templates)
+    return Overview(wheel([plan.timeline], 2022), {}, plan.page.templates)
 
 
 def markdown(overview: Overview) -> list[str]:
     """The lines of the text."""
-    return WHEEL_FORMATS["md"](overview).decode().splitlines()
+    return WHEEL.render("md", overview).decode().splitlines()
 
 
 def test_twelve_months_by_the_three_years_concerned(overview: Overview) -> None:
@@ -58,7 +59,7 @@ def test_every_activity_is_one_line_of_the_list(overview: Overview) -> None:
 
 def test_the_workbook_has_the_months_and_real_dates(overview: Overview) -> None:
     """Sheets for the months, the activities and the undated; a certain day is a date to Excel."""
-    book = load_workbook(BytesIO(WHEEL_FORMATS["xlsx"](overview)))
+    book = load_workbook(BytesIO(WHEEL.render("xlsx", overview)))
     assert book.sheetnames == ["Årshjul", "Aktiviteter", "Ej fastställt", "Om"]
     assert [cell.value for cell in book["Årshjul"][3]] == ["Månad", "Avser 2021", "Avser 2022", "Avser 2023"]
     assert book["Årshjul"].max_row == 15
@@ -73,14 +74,14 @@ def test_a_text_that_a_cell_cannot_hold_is_told(timeline: Timeline) -> None:
     """Nothing is cut in silence; a month that is too full ends with an ellipsis, as all of it stands in the list."""
     long = replace(timeline.activities[2], title="x" * 40_000)
     with pytest.raises(InvalidProcess) as caught:
-        WHEEL_FORMATS["xlsx"](Overview(wheel([replace(timeline, activities=(long,))], 2022)))
+        WHEEL.render("xlsx", Overview(wheel([replace(timeline, activities=(long,))], 2022)))
     assert {reason.code for reason in caught.value.diagnostics} == {"limit"}
     many = tuple(replace(timeline.activities[2], id=f"a{n}", title="x" * 20_000) for n in range(3))
-    book = load_workbook(BytesIO(WHEEL_FORMATS["xlsx"](Overview(wheel([replace(timeline, activities=many)], 2022)))))
+    book = load_workbook(BytesIO(WHEEL.render("xlsx", Overview(wheel([replace(timeline, activities=many)], 2022)))))
     assert str(book["Årshjul"]["D9"].value).endswith("…")
 
 
-@pytest.mark.parametrize("name", list(WHEEL_FORMATS))
+@pytest.mark.parametrize("name", WHEEL.formats)
 def test_the_same_wheel_gives_the_same_bytes(overview: Overview, name: str) -> None:
     """Every format, twice."""
-    assert WHEEL_FORMATS[name](overview) == WHEEL_FORMATS[name](overview)
+    assert WHEEL.render(name, overview) == WHEEL.render(name, overview)

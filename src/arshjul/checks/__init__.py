@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from arshjul.checks import completeness, days, definition, law, meetings, order, standing, stop_dates
-from arshjul.checks.plan import Plan
 from arshjul.checks.registry import Check
+from arshjul.checks.subject import Subject
 from arshjul.checks.suppressions import Suppression, suppressions, unused, unused_excuse, without_reason
 from arshjul.codes import Code
 from arshjul.definition import Level, Process, Profile
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span, by_place
 
-__all__ = ["CHECKS", "Check", "Plan", "examine"]
+__all__ = ["CHECKS", "Check", "Subject", "examine"]
 
-PLAN_CHECKS: tuple[Check[Plan], ...] = tuple(
+PLAN_CHECKS: tuple[Check[Subject], ...] = tuple(
     value
     for module in (stop_dates, law, order, days, meetings, standing, definition, completeness)
     for value in vars(module).values()
@@ -26,7 +26,7 @@ _ALL: tuple[Check[Any], ...] = (*PLAN_CHECKS, unused_excuse)
 CHECKS: Mapping[Code, Check[Any]] = {check.code: check for check in _ALL}
 
 
-def examine(plan: Plan) -> tuple[Diagnostic, ...]:
+def examine(plan: Subject) -> tuple[Diagnostic, ...]:
     """Every finding of the plan by place, after levels, profile and suppressions are applied."""
     allowed = suppressions(plan.process.sources)
     found = _findings(plan)
@@ -38,7 +38,7 @@ def examine(plan: Plan) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(kept), key=by_place))
 
 
-def _findings(plan: Plan) -> list[Diagnostic]:
+def _findings(plan: Subject) -> list[Diagnostic]:
     checks = [check for check in PLAN_CHECKS if _enabled(check, plan.process)]
     raw = (finding for check in checks for finding in check.findings(plan))
     return _merge_repeated(_with_configured_severity(finding, plan.process) for finding in raw)
@@ -72,7 +72,7 @@ def _counted(first: Diagnostic, *more: Diagnostic) -> Diagnostic:
 
 
 def _unused_in_all_years(
-    plan: Plan, found: Iterable[Diagnostic], allowed: tuple[Suppression, ...]
+    plan: Subject, found: Iterable[Diagnostic], allowed: tuple[Suppression, ...]
 ) -> tuple[Suppression, ...]:
     """Those that suppress nothing in any planned year: one in the definition serves them all."""
     left = unused(found, allowed)

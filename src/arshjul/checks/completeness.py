@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from arshjul.checks.plan import Plan, named
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, named
 from arshjul.codes import Code
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Activity
 
 
 @check(Code.MISSING_RESPONSIBLE, Severity.WARNING, strict=True)
-def missing_responsible(plan: Plan) -> Iterator[Finding]:
+def missing_responsible(plan: Subject) -> Iterator[Finding]:
     """Aktiviteten har varken ansvarig eller handläggare.
 
     Det ingen ansvarar för blir inte gjort. Prövas i ”profil: skarp”, för de typer där minst en tredjedel av raderna
@@ -26,7 +26,7 @@ def missing_responsible(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.MISSING_PARTICIPANTS, Severity.WARNING, strict=True)
-def missing_participants(plan: Plan) -> Iterator[Finding]:
+def missing_participants(plan: Subject) -> Iterator[Finding]:
     """Aktiviteten har inga deltagare.
 
     Den som ska vara med får inget veta. Prövas i ”profil: skarp”, för de typer där minst en tredjedel av raderna har
@@ -39,7 +39,7 @@ def missing_participants(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.MISSING_PURPOSE, Severity.WARNING, strict=True)
-def missing_purpose(plan: Plan) -> Iterator[Finding]:
+def missing_purpose(plan: Subject) -> Iterator[Finding]:
     """Aktiviteten säger inte varför den finns.
 
     Deltagarna vet inte vad mötet ska leda till. Prövas i ”profil: skarp”, för de typer där minst en tredjedel av
@@ -51,7 +51,7 @@ def missing_purpose(plan: Plan) -> Iterator[Finding]:
         yield Finding(f"{named(row)} har inget syfte", row.source, "skriv ”syfte”")
 
 
-def _lacking(plan: Plan, value: Callable[[Activity], object]) -> Iterator[Activity]:
+def _lacking(plan: Subject, value: Callable[[Activity], object]) -> Iterator[Activity]:
     """The rows without the value, of the types of which a third have it."""
     of_type = Counter(row.type for row in plan.rows if row.type)
     having = Counter(row.type for row in plan.rows if row.type and value(row))
@@ -60,7 +60,7 @@ def _lacking(plan: Plan, value: Callable[[Activity], object]) -> Iterator[Activi
 
 
 @check(Code.MISSING_OWNER, Severity.WARNING, strict=True)
-def missing_owner(plan: Plan) -> Iterator[Finding]:
+def missing_owner(plan: Subject) -> Iterator[Finding]:
     """Processen har ingen ägare.
 
     Då vet ingen vem som får ändra tidplanen. Prövas i ”profil: skarp”.

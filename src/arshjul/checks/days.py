@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, named, told
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
@@ -46,7 +46,7 @@ class Edge:
         return f"{named(self.row)} {'är' if self.alone else verb} {told(self.day)}"
 
 
-def edges(plan: Plan) -> Iterator[Edge]:
+def edges(plan: Subject) -> Iterator[Edge]:
     """The exact days that somebody has chosen: no months or vague days, no as-of dates, nothing that the world outside
     or the law decides.
     """
@@ -60,7 +60,7 @@ def edges(plan: Plan) -> Iterator[Edge]:
                 yield from _edges(plan, row, occurrence, written.when.place(item.at) if written.when and item else None)
 
 
-def _edges(plan: Plan, row: Activity, occurrence: Occurrence, place: Span | None) -> Iterator[Edge]:
+def _edges(plan: Subject, row: Activity, occurrence: Occurrence, place: Span | None) -> Iterator[Edge]:
     yield Edge(row, occurrence, occurrence.start, place or plan.place(row))
     if occurrence.end != occurrence.start:
         yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True))
@@ -85,13 +85,13 @@ def _accepted(written: Written) -> bool:
     return any(node.roll is s.Roll.NONE for node in rolled)
 
 
-def _legal_limit(plan: Plan, row: Activity, occurrence: Occurrence) -> bool:
+def _legal_limit(plan: Subject, row: Activity, occurrence: Occurrence) -> bool:
     """A deadline that the law sets: the law's own check says which working day is safe."""
     return occurrence.deadline and not plan.law_milestones.isdisjoint(row.milestones)
 
 
 @check(Code.DAY_OFF, Severity.WARNING)
-def day_off(plan: Plan) -> Iterator[Finding]:
+def day_off(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en dag då ingen arbetar.
 
     Helger, röda dagar, aftnarna och de dagar som är stängda enligt ”kalender”. Oftast har ett datum från ett annat år
@@ -107,7 +107,7 @@ def day_off(plan: Plan) -> Iterator[Finding]:
             yield Finding(f"{edge}{reason}, som inte är en arbetsdag", edge.span, _instead(plan, edge.day))
 
 
-def _instead(plan: Plan, day: date) -> str:
+def _instead(plan: Subject, day: date) -> str:
     words = "”annars arbetsdagen före” flyttar dagen, ”oavsett helg” behåller den"
     with suppress(OutOfRange):  # at the very ends of the calendar there is no day to offer
         before, after = plan.workdays.add(day, -1), plan.workdays.add(day, 1)
@@ -116,7 +116,7 @@ def _instead(plan: Plan, day: date) -> str:
 
 
 @check(Code.HALF_DAY, Severity.INFO)
-def half_day(plan: Plan) -> Iterator[Finding]:
+def half_day(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en halvdag.
 
     Trettondagsafton, skärtorsdag, valborgsmässoafton, dagen före Kristi himmelsfärdsdag och allhelgonaafton. Många
@@ -139,7 +139,7 @@ def _before_noon(occurrence: Occurrence) -> bool:
 
 
 @check(Code.SQUEEZE_DAY, Severity.INFO)
-def squeeze_day(plan: Plan) -> Iterator[Finding]:
+def squeeze_day(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en klämdag: en arbetsdag mellan två lediga dagar.
 
     Då är många lediga, och ett möte får svårt att bli beslutsmässigt. Med ”klämdagar: varna” blir det en varning, med
@@ -154,7 +154,7 @@ def squeeze_day(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.AVOIDED_PERIOD, Severity.WARNING)
-def avoided_period(plan: Plan) -> Iterator[Finding]:
+def avoided_period(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger, börjar eller slutar i en period som ska undvikas.
 
     Perioderna står under ”undvik” i kalendern; står inget där är det juli, då inga politiska möten hålls och få
@@ -171,7 +171,7 @@ def avoided_period(plan: Plan) -> Iterator[Finding]:
                 yield Finding(message, edge.span, f"välj en dag före {told(first)} eller efter {told(last)}")
 
 
-def _avoided(plan: Plan, year: int) -> Mapping[str, tuple[date, date]]:
+def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:
     calendar = plan.process.calendar
     if "avoid" not in calendar.model_fields_set:
         return {"juli": (date(year, 7, 1), date(year, 7, 31))}

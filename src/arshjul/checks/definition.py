@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, named, told
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import weekday
@@ -27,7 +27,7 @@ def _of_the_year(span: Span | None) -> bool:
 
 
 @check(Code.YEAR_IN_DEFINITION, Severity.WARNING)
-def year_in_definition(plan: Plan) -> Iterator[Finding]:
+def year_in_definition(plan: Subject) -> Iterator[Finding]:
     """Ett kalenderår står i definitionen.
 
     Definitionen ska gälla år efter år; med ett årtal i ett datum eller en rubrik är den fel nästa år. Villkor
@@ -55,7 +55,7 @@ def _year(number: str, place: Span | None, offset: int, braces: bool = False) ->
     return Finding(message, place, f"skriv {words}, eller lägg det i årets avvikelsefil")
 
 
-def _expressions(plan: Plan) -> Iterator[Expression[Any]]:
+def _expressions(plan: Subject) -> Iterator[Expression[Any]]:
     """Every expression of the definition that gives or judges a day."""
     process = plan.process
     written: list[Expression[Any] | None] = [process.runs, process.planning_period]
@@ -72,7 +72,7 @@ def _expressions(plan: Plan) -> Iterator[Expression[Any]]:
     return (expression for expression in written if expression and not _of_the_year(expression.text.span))
 
 
-def _titles(plan: Plan) -> Iterator[Text]:
+def _titles(plan: Subject) -> Iterator[Text]:
     process = plan.process
     titles = [process.title, *(phase.title for phase in process.phases), *(window.title for window in process.windows)]
     titles += [activity.title for phase in process.phases for activity in phase.activities]
@@ -80,7 +80,7 @@ def _titles(plan: Plan) -> Iterator[Text]:
 
 
 @check(Code.FIXED_DATE, Severity.INFO)
-def fixed_date(plan: Plan) -> Iterator[Finding]:
+def fixed_date(plan: Subject) -> Iterator[Finding]:
     """Ett möte har ett fast datum i definitionen.
 
     Samma datum är en annan veckodag nästa år; möten följer veckor. Ett datum i årets avvikelsefil är i sin ordning.
@@ -92,7 +92,7 @@ def fixed_date(plan: Plan) -> Iterator[Finding]:
             yield Finding(f"{what} har ett fast datum", expression.place(node.at), _week_form(plan, node))
 
 
-def _meetings(plan: Plan) -> Iterator[tuple[str, Expression[Any]]]:
+def _meetings(plan: Subject) -> Iterator[tuple[str, Expression[Any]]]:
     """What gives the day of a meeting in the definition: activities of a body, and the body's draft rules."""
     rows = {plan.written(row).id: row for row in plan.dated if row.body is not None}
     for row in rows.values():
@@ -111,7 +111,7 @@ def _bare_dates(tree: Any) -> Iterator[s.DayMonth]:
             yield phrase
 
 
-def _week_form(plan: Plan, node: s.DayMonth) -> str | None:
+def _week_form(plan: Subject, node: s.DayMonth) -> str | None:
     with suppress(ValueError):
         day = date(plan.timeline.budget_year - 1, node.month, node.day)
         return f"skriv veckan, {told(day)} är ”{weekday(day)} v. {day.isocalendar().week}”, eller mötet: ”KS i juni”"

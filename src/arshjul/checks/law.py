@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, named, told
 from arshjul.codes import Code
 from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Severity, Span, see_also
@@ -13,7 +13,7 @@ from arshjul.timeline import Activity, Judgement, MissingMilestone
 
 
 @check(Code.LAW, Severity.ERROR)
-def law(plan: Plan) -> Iterator[Finding]:
+def law(plan: Subject) -> Iterator[Finding]:
     """En dag strider mot ett lagkrav som processen har valt under ”lagkrav”.
 
     Ett beslut i fel tid kan upphävas, och en sen årsredovisning blir en anmärkning i revisionen. Lagen prövas mot
@@ -29,7 +29,7 @@ def law(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.REQUIREMENT, Severity.ERROR)
-def requirement(plan: Plan) -> Iterator[Finding]:
+def requirement(plan: Subject) -> Iterator[Finding]:
     """Ett av processens egna krav håller inte.
 
     Kraven under ”krav” säger vad organisationen har bestämt om ordning och tid. Allvaret är kravets ”nivå”.
@@ -42,7 +42,7 @@ def requirement(plan: Plan) -> Iterator[Finding]:
             yield _broken(plan, judgement, f"{judgement.text or judgement.rule}{cited}")
 
 
-def _broken(plan: Plan, judgement: Judgement, rule: str) -> Finding:
+def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:
     row = next((row for row in plan.timeline.activities if row.id == judgement.activity), None)
     related = see_also(f"regeln: {judgement.rule}", judgement.rule_span)
     message = f"{_subject(row, judgement)} håller inte kravet: {rule}"
@@ -58,7 +58,7 @@ def _subject(row: Activity | None, judgement: Judgement) -> str:
     return f"{named(row)} {days}" if row else days[0].upper() + days[1:]
 
 
-def _place(plan: Plan, row: Activity | None, judgement: Judgement) -> Span | None:
+def _place(plan: Subject, row: Activity | None, judgement: Judgement) -> Span | None:
     if row is not None:
         return plan.place(row, last=judgement.latest)
     period = plan.process.planning_period
@@ -72,7 +72,7 @@ def _safe_day(judgement: Judgement) -> str | None:
 
 
 @check(Code.LAW_STEP_MISSING, Severity.WARNING)
-def law_step_missing(plan: Plan) -> Iterator[Finding]:
+def law_step_missing(plan: Subject) -> Iterator[Finding]:
     """Ett lagkrav som processen har valt gäller en händelse som ingen aktivitet är.
 
     Utan händelsen kan kravet inte prövas, och steget kan vara glömt i tidplanen. Bara de uppsättningar som står under

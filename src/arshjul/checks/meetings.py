@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
-from arshjul.checks.plan import Plan, named, single_day, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, named, single_day, told
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -22,14 +22,14 @@ DISPATCH = ("utskick", "kallelse")
 ASSEMBLIES = ("KF", "RF")
 
 
-def is_assembly(plan: Plan, row: Activity) -> bool:
+def is_assembly(plan: Subject, row: Activity) -> bool:
     """Whether the matter is taken up in fullmäktige, of a municipality or a region."""
     body = plan.body(row)
     return body is not None and (body.id in ASSEMBLIES or "fullmäktige" in body.name.casefold())
 
 
 @check(Code.NOT_A_MEETING, Severity.WARNING)
-def not_a_meeting(plan: Plan) -> Iterator[Finding]:
+def not_a_meeting(plan: Subject) -> Iterator[Finding]:
     """Aktiviteten hör till ett organ, men organet har inget sammanträde den dagen.
 
     Ärendet kan inte tas upp: mötet är flyttat, inställt eller fanns aldrig. Bara organ med en sammanträdesplan för
@@ -49,7 +49,7 @@ def not_a_meeting(plan: Plan) -> Iterator[Finding]:
             yield Finding(message, plan.place(row), _nearest(occurrence.start, held))
 
 
-def _planned(plan: Plan, body: str, year: int) -> tuple[PlannedMeeting, ...]:
+def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
     """The meetings of a plan that somebody has written; draft rules are none."""
     written = plan.process.plans.get(year)
     if written is None or body not in written.meetings:
@@ -63,7 +63,7 @@ def _nearest(day: date, held: Collection[date]) -> str:
 
 
 @check(Code.UNUSUAL_WEEKDAY, Severity.WARNING)
-def unusual_weekday(plan: Plan) -> Iterator[Finding]:
+def unusual_weekday(plan: Subject) -> Iterator[Finding]:
     """Ett möte i en plan som inte är beslutad ligger på en annan veckodag än organets vanliga.
 
     Så ser det ofta ut när en dag är felskriven. Organets vanliga dag står under ”veckodag”. Prövas bara för
@@ -84,7 +84,7 @@ def unusual_weekday(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.CALENDAR_DRIFT, Severity.WARNING)
-def calendar_drift(plan: Plan) -> Iterator[Finding]:
+def calendar_drift(plan: Subject) -> Iterator[Finding]:
     """Årets sammanträdesplan är beslutad, men ett organ saknas i den och räknas ännu efter sina regler.
 
     Då blandas beslutade dagar med gissade, och de glider isär: ett organ som bereder kan hamna efter det möte det
@@ -101,7 +101,7 @@ def calendar_drift(plan: Plan) -> Iterator[Finding]:
             yield Finding(message, written.decision.span, "skriv in organets möten i planen")
 
 
-def _still_drafted(plan: Plan, year: int, written: MeetingPlan) -> list[str]:
+def _still_drafted(plan: Subject, year: int, written: MeetingPlan) -> list[str]:
     """The bodies that meet by rule in a year for which their peers have a plan."""
     used = {row.body for row in plan.dated if _in_year(row, year)}
     groups = {plan.process.bodies[name].group for name in written.meetings}
@@ -115,7 +115,7 @@ def _in_year(row: Activity, year: int) -> bool:
 
 
 @check(Code.NOTICE, Severity.WARNING)
-def notice(plan: Plan) -> Iterator[Finding]:
+def notice(plan: Subject) -> Iterator[Finding]:
     """Mindre än en vecka mellan utskicket och fullmäktiges möte.
 
     Kungörelse och kallelse ska vara ute minst en vecka före mötet (KL 5:13, 5:15), och budgetförslaget ska vara
@@ -137,7 +137,7 @@ def notice(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.DOUBLE_BOOKED, Severity.WARNING)
-def double_booked(plan: Plan) -> Iterator[Finding]:
+def double_booked(plan: Subject) -> Iterator[Finding]:
     """Ett organ eller en roll är kallad till två möten samma dag och klockslag.
 
     Ingen kan vara på två ställen. Prövas bara för möten med klockslag, där organet eller platsen skiljer dem åt.

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from arshjul.checks.meetings import is_assembly
-from arshjul.checks.plan import Plan, decisions, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, decisions, meeting_day, named, told
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
@@ -22,7 +22,7 @@ PREPARING = (ActivityType.DECISION, ActivityType.PREPARATION)
 
 
 @check(Code.ORDER, Severity.ERROR)
-def order(plan: Plan) -> Iterator[Finding]:
+def order(plan: Subject) -> Iterator[Finding]:
     """En samverkan eller förhandling ligger på samma dag som beslutet den ska föregå, eller efter.
 
     Arbetsgivaren ska förhandla innan beslutet fattas (MBL 11, 14, 19 §§); samma morgon hinner inget ändras. Beslutet
@@ -42,7 +42,7 @@ def order(plan: Plan) -> Iterator[Finding]:
             yield Finding(message, plan.place(row, last=True), _before(plan, row, decision), related)
 
 
-def _before(plan: Plan, row: Activity, decision: Activity) -> str:
+def _before(plan: Subject, row: Activity, decision: Activity) -> str:
     day = meeting_day(decision)
     own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and day and m.day < day)
     last = max(own, default=None)
@@ -51,7 +51,7 @@ def _before(plan: Plan, row: Activity, decision: Activity) -> str:
     return f"lägg mötet före: ”sista {row.body} före {decision.id}” är {told(last)}"
 
 
-def _too_late_for(plan: Plan, row: Activity) -> Activity | None:
+def _too_late_for(plan: Subject, row: Activity) -> Activity | None:
     """The decision that the row precedes, if it does not."""
     linked = list(_linked(plan, row))
     for decision in linked or _below(plan, row):
@@ -70,7 +70,7 @@ def _on(row: Activity, day: date) -> bool:
     return any(o.precision is Precision.DAY and o.end == day for o in row.occurrences)
 
 
-def _linked(plan: Plan, row: Activity) -> Iterator[Activity]:
+def _linked(plan: Subject, row: Activity) -> Iterator[Activity]:
     """The decisions that the row says it comes before, or that say they build on it."""
     written = plan.written(row)
     expressions = [e for e in (written.when, written.end) if e]
@@ -98,7 +98,7 @@ def _follows(node: s.Node) -> bool:
     )
 
 
-def _below(plan: Plan, row: Activity) -> Sequence[Activity]:
+def _below(plan: Subject, row: Activity) -> Sequence[Activity]:
     """The decisions of the same matter further down in the row's phase, as the file has them."""
     phase = next(p for p in plan.process.phases if plan.written(row) in p.activities)
     order = [activity.id for activity in phase.activities]
@@ -108,7 +108,7 @@ def _below(plan: Plan, row: Activity) -> Sequence[Activity]:
 
 
 @check(Code.NOT_PREPARED, Severity.WARNING)
-def not_prepared(plan: Plan) -> Iterator[Finding]:
+def not_prepared(plan: Subject) -> Iterator[Finding]:
     """Fullmäktige beslutar något som inget annat organ har berett.
 
     Fullmäktige får inte avgöra ett ärende som ingen nämnd har berett, och styrelsen ska få yttra sig (KL 5:26–28).
@@ -127,7 +127,7 @@ def not_prepared(plan: Plan) -> Iterator[Finding]:
             yield Finding(message, row.source, f"lägg till ärendet i {by} före {told(day)}")
 
 
-def _prepares(plan: Plan, other: Activity, row: Activity) -> bool:
+def _prepares(plan: Subject, other: Activity, row: Activity) -> bool:
     """An undated row may still come in time."""
     if other.body is None or other.body == row.body:
         return False
@@ -138,7 +138,7 @@ def _prepares(plan: Plan, other: Activity, row: Activity) -> bool:
     return related and in_time and (other.phase == row.phase or _since_last(plan, other, row))
 
 
-def _since_last(plan: Plan, other: Activity, row: Activity) -> bool:
+def _since_last(plan: Subject, other: Activity, row: Activity) -> bool:
     """After the assembly's decision before this one."""
     before = (d.start for d in decisions(plan.dated) if d.body == row.body)
     last = max((day for day in before if day and row.start and day < row.start), default=date.min)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from arshjul.checks.plan import Plan, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, named, told
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -14,7 +14,7 @@ from arshjul.timeline import Status, TimeWindow
 
 
 @check(Code.SHORT_WINDOW, Severity.WARNING)
-def short_window(plan: Plan) -> Iterator[Finding]:
+def short_window(plan: Subject) -> Iterator[Finding]:
     """Ett tidsfönster är kortare än sitt ”minst”.
 
     Den som ska arbeta i fönstret får inte den tid som är lovad. Arbetsdagar räknas utan helger och röda dagar.
@@ -37,7 +37,7 @@ def _length(window: TimeWindow, floor: s.Duration) -> str:
 
 
 @check(Code.PRELIMINARY, Severity.INFO)
-def preliminary(plan: Plan) -> Iterator[Finding]:
+def preliminary(plan: Subject) -> Iterator[Finding]:
     """Aktivitetens dag är preliminär.
 
     Den räknas från ett möte som ännu inte är beslutat, eller är själv skriven som preliminär, och kan ändras.
@@ -50,7 +50,7 @@ def preliminary(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.UNDATED, Severity.INFO)
-def undated(plan: Plan) -> Iterator[Finding]:
+def undated(plan: Subject) -> Iterator[Finding]:
     """Aktiviteten har inget datum.
 
     Det är inte fastställt, eller hänger på något som inte är det. Raden skrivs sist i sin fas, utan dag.

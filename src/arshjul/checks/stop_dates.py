@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from arshjul.checks.plan import Plan, meeting_day, named, told
 from arshjul.checks.registry import Finding, check
+from arshjul.checks.subject import Subject, meeting_day, named, told
 from arshjul.codes import Code
 from arshjul.definition import Body
 from arshjul.diagnostics import Severity, Span, see_also
@@ -14,7 +14,7 @@ from arshjul.timeline import STOP_DATE, Activity, StopKind, Timeline
 
 
 @check(Code.MISSING_STOP_DATE, Severity.WARNING)
-def missing_stop_date(plan: Plan) -> Iterator[Finding]:
+def missing_stop_date(plan: Subject) -> Iterator[Finding]:
     """Ett beslut eller en beredning har inget stoppdatum.
 
     Utan stoppdatum vet den som skriver inte när handlingarna ska vara inne, och de kommer sent. Har organet en regel
@@ -49,7 +49,7 @@ def _how_to_set(row: Activity, ruled: bool) -> str:
     return f"ta bort ”saknas”: regeln för {row.body}{gives}; eller skriv dagen, ”på bordet” eller ”krävs ej”"
 
 
-def _with_day(plan: Plan) -> Iterator[tuple[Activity, date]]:
+def _with_day(plan: Subject) -> Iterator[tuple[Activity, date]]:
     """The rows that have a stop date on a day, with that day."""
     return ((row, row.stop_date.day) for row in plan.dated if row.stop_date.day is not None)
 
@@ -61,7 +61,7 @@ def _place(row: Activity) -> Span | None:
 
 
 @check(Code.STOP_DATE_AFTER_MEETING, Severity.ERROR)
-def stop_date_after_meeting(plan: Plan) -> Iterator[Finding]:
+def stop_date_after_meeting(plan: Subject) -> Iterator[Finding]:
     """Stoppdatumet ligger på mötesdagen eller efter den.
 
     Handlingarna ska beredas och skickas ut före mötet; ett stoppdatum på mötesdagen är inget stoppdatum.
@@ -88,7 +88,7 @@ def _rule_instead(row: Activity) -> str | None:
 
 
 @check(Code.STOP_BEFORE_INPUT, Severity.ERROR)
-def stop_before_input(plan: Plan) -> Iterator[Finding]:
+def stop_before_input(plan: Subject) -> Iterator[Finding]:
     """Ett underlag blir klart först efter stoppdatumet, eller efter mötet.
 
     Ärendet bygger på något som inte finns när handlingarna ska lämnas in. Då lämnas de in ofärdiga eller för sent.
@@ -109,7 +109,7 @@ def stop_before_input(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-def _inputs(plan: Plan, row: Activity) -> Iterator[tuple[str, Span | None]]:
+def _inputs(plan: Subject, row: Activity) -> Iterator[tuple[str, Span | None]]:
     return ((str(name), name.span) for name in plan.written(row).inputs)
 
 
@@ -122,7 +122,7 @@ def _ready(rows: Iterable[Activity], name: str, of: Activity) -> Activity | None
 
 
 @check(Code.STOP_DATE_DEVIATES, Severity.WARNING)
-def stop_date_deviates(plan: Plan) -> Iterator[Finding]:
+def stop_date_deviates(plan: Subject) -> Iterator[Finding]:
     """Ett skrivet stoppdatum är en annan dag än organets regel ger.
 
     Ofta är det ett datum från ett tidigare år som blivit kvar. Är det meningen gäller den skrivna dagen.
@@ -138,7 +138,7 @@ def stop_date_deviates(plan: Plan) -> Iterator[Finding]:
 
 
 @check(Code.STOP_DATE_UNCHANGED, Severity.WARNING)
-def stop_date_unchanged(plan: Plan) -> Iterator[Finding]:
+def stop_date_unchanged(plan: Subject) -> Iterator[Finding]:
     """Ett skrivet stoppdatum har samma dag och månad som ett tidigare år, fast mötet har flyttats.
 
     Så ser ett datum ut som följt med när förra årets tidplan kopierades. Tidigare år är de som har en avvikelsefil;
@@ -180,7 +180,7 @@ def _unchanged(now: Activity, then: Activity, timeline: Timeline) -> Finding:
 
 
 @check(Code.STOP_DATE_DAY_OFF, Severity.WARNING)
-def stop_date_day_off(plan: Plan) -> Iterator[Finding]:
+def stop_date_day_off(plan: Subject) -> Iterator[Finding]:
     """Stoppdatumet är ingen arbetsdag.
 
     Ingen tar emot handlingarna den dagen, så i praktiken är stoppdatumet en annan dag än den som står.

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from arshjul.cli.exits import ExitCode
-from arshjul.cli.streams import speak_utf8
+from arshjul.cli.streams import force_utf8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, by default that of the process, and return its exit code."""
     gc.set_threshold(50_000, 50, 50)  # a run makes many objects and few cycles: looking for them cost a quarter
-    speak_utf8()
+    force_utf8()
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words in (["-V"], ["--version"]):
         return _version()

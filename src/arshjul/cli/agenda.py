@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,35 +10,31 @@ from typing import TYPE_CHECKING
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode
-from arshjul.cli.filters import Selection, chosen_rows, known_body
-from arshjul.cli.processes import for_each, name, verdict
-from arshjul.formats.columns import lay_out
-from arshjul.formats.terminal import Paint, safe
+from arshjul.cli.filters import RowFilter, filter_rows, known_body
+from arshjul.cli.processes import exit_code, for_each, name
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Compiled, ProcessPath
+    from arshjul.compiler import Plan, ProcessPath
     from arshjul.timeline import Timeline
-    from arshjul.views.agenda.printed import AgendaPage, PrintedBody
+    from arshjul.views.agenda.model import AgendaPage
 
-FORMATS = ("md", "json", "csv")
 STEM = "arendeplan"
-HELP = "ordna efter sammanträden (meeting): en ärendeplan över alla processer"
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
-    """What the ärendeplan is wanted of. `loud` tells the findings as messages, as `build` does."""
+class AgendaRequest:
+    """What the ärendeplan is to hold. `print_findings` prints the findings as messages, as `build` does."""
 
     year: int
-    rows: Selection
+    rows: RowFilter
     edition: str = "internal"
     checks: bool = True
-    loud: bool = False
+    print_findings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What one process adds: the rows wanted of it, and what is said of its whole plan."""
+class _Contribution:
+    """What one process adds: its rows, and the title and standing of its whole plan."""
 
     timeline: Timeline
     title: str
@@ -51,111 +46,48 @@ def is_by_meeting(by: str | None) -> bool:
     return by is not None and one_chosen("Ordningen", by, ("meeting",)) == "meeting"
 
 
-def gathered(
-    files: Sequence[ProcessPath], inquiry: Inquiry, console: Console, project: Path
+def compile_agenda(
+    files: Sequence[ProcessPath], request: AgendaRequest, console: Console, project: Path
 ) -> tuple[AgendaPage | None, ExitCode]:
-    """The page and the gravest exit code; None where the command line asks for what no process has, or none compiles.
+    """The page and the most severe exit code; None if no process has what the command line asks for, or none compiles.
 
-    A process that cannot be compiled is told of on the page: its matters are missing, and a reader must know.
+    A process that cannot be compiled is named on the page: its matters are missing, and a reader must know.
     """
-    found: dict[ProcessPath, _Part] = {}
+    from arshjul import compiler
+
+    found: dict[ProcessPath, _Contribution] = {}
 
     def compile_one(file: ProcessPath) -> ExitCode:
-        compiled = _compiled(file, inquiry)
-        found[file] = _part(compiled, inquiry)
-        if inquiry.loud:
-            console.findings(compiled.findings)
-        return verdict(compiled.findings)
+        plan = compiler.compile_process(file, request.year, checks=request.checks)
+        found[file] = _contribution(plan, request)
+        if request.print_findings:
+            console.findings(plan.findings)
+        return exit_code(plan.findings)
 
     code = for_each(files, compile_one, console, project)
     if not found or code is ExitCode.USAGE:
         return None, code
     missing = tuple(name(file) for file in files if file not in found)
-    return _page([*found.values()], missing, inquiry), code
+    return _page([*found.values()], missing, request), code
 
 
-def _compiled(file: ProcessPath, inquiry: Inquiry) -> Compiled:
-    from arshjul import compiler
-
-    return compiler.compile_process(file, inquiry.year, checks=inquiry.checks)
-
-
-def _part(compiled: Compiled, inquiry: Inquiry) -> _Part:
-    from arshjul.views import public
+def _contribution(plan: Plan, request: AgendaRequest) -> _Contribution:
+    from arshjul.views.publication import Audience, for_audience
     from arshjul.wording.heading import standing
 
-    shared = inquiry.edition == "public"
-    timeline = public(compiled.timeline) if shared else compiled.timeline
-    told = standing(timeline, () if shared else compiled.findings)
-    return _Part(chosen_rows(timeline, replace(inquiry.rows, body=None)), timeline.title, told)
+    edition = for_audience(Audience(request.edition), plan.timeline, plan.findings)
+    rows = filter_rows(
+        edition.timeline, replace(request.rows, body=None)
+    )  # a body is chosen over all processes at once
+    return _Contribution(rows, plan.timeline.title, standing(edition.timeline, edition.findings))
 
 
-def _page(parts: Sequence[_Part], missing: tuple[str, ...], inquiry: Inquiry) -> AgendaPage:
-    from arshjul.views.agenda.model import agenda, of_body
-    from arshjul.views.agenda.printed import AgendaPage
+def _page(found: Sequence[_Contribution], missing: tuple[str, ...], request: AgendaRequest) -> AgendaPage:
+    from arshjul.views.agenda.model import AgendaPage, agenda, of_body
 
-    timelines = [part.timeline for part in parts]
-    body = _body_id(timelines, inquiry.rows.body) if inquiry.rows.body else None
-    bodies = of_body(agenda(timelines), body) if body else agenda(timelines)
-    return AgendaPage(inquiry.year, bodies, tuple((part.title, part.standing) for part in parts), missing, body)
-
-
-def _body_id(timelines: Sequence[Timeline], body: str) -> str:
-    return known_body(body, [known for timeline in timelines for known in timeline.bodies], "någon av processerna")
-
-
-def show_agenda(
-    files: Sequence[ProcessPath], inquiry: Inquiry, output: str, console: Console, project: Path
-) -> ExitCode:
-    """The ärendeplan on stdout, as a table for the terminal or as a file."""
-    from arshjul.views.agenda.printed import RENDERERS
-
-    page, code = gathered(files, inquiry, console, project)
-    if page is None:
-        return code
-    if output == "table":
-        width = console.room(sys.stdout)
-        lines = _lines(page, width, console.paint(sys.stdout))
-        console.result("".join(f"{line}\n" for line in lines))
-    else:
-        console.result_bytes(RENDERERS[output](page))
-    return code
-
-
-def _lines(page: AgendaPage, width: int | None, paint: Paint) -> Iterator[str]:
-    from arshjul.views.agenda.printed import notes, printed, used_columns
-
-    bodies = printed(page)
-    used = used_columns(bodies)
-    yield paint(page.title, "fet")
-    yield from (paint(safe(note), "svag") for note in notes(page))
-    if not bodies:
-        yield from ("", "Inga ärenden.")
-    for body in bodies:
-        yield from ("", paint(safe(body.title), "fet"))
-        yield from _table(body.matrix, width, paint)
-        yield from _meetings(body, used, width, paint)
-
-
-def _table(rows: Sequence[Sequence[str]], width: int | None, paint: Paint) -> Iterator[str]:
-    if rows:
-        heading, *body = lay_out(rows, width)
-        yield from (paint(line, "svag") for line in heading)
-        yield from (line for block in body for line in block)
-
-
-def _meetings(body: PrintedBody, used: Sequence[int], width: int | None, paint: Paint) -> Iterator[str]:
-    """The matters of all the body's meetings, in columns that are aligned over them; headed once."""
-    from arshjul.views.agenda.printed import MATTER_COLUMNS
-
-    cells = [matter.cells for meeting in body.meetings for matter in meeting.matters]
-    blocks = lay_out([[row[number] for number in used] for row in (MATTER_COLUMNS, *cells)], width)
-    heading: list[str] = next(blocks)
-    for meeting in body.meetings:
-        yield from ("", paint(safe(meeting.title), "fet"))
-        if meeting.chain:
-            yield safe(meeting.chain)
-        yield from (paint(line, "svag") for line in heading)
-        heading = []
-        for _ in meeting.matters:
-            yield from next(blocks)
+    timelines = [each.timeline for each in found]
+    bodies, body = agenda(timelines), request.rows.body
+    if body is not None:
+        body = known_body(body, [known for each in timelines for known in each.bodies], "någon av processerna")
+        bodies = of_body(bodies, body)
+    return AgendaPage(request.year, bodies, tuple((each.title, each.standing) for each in found), missing, body)

@@ -1,13 +1,11 @@
-"""Words of the command line → years, names and lists; what does not exist is a `Misuse` that says what does."""
+"""Words of the command line → years, names and lists; what does not exist is a `UsageError` that says what does."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from arshjul.cli.exits import Misuse
+from arshjul.cli.exits import UsageError
 from arshjul.diagnostics import did_you_mean
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
@@ -26,9 +24,9 @@ def one_year(words: Sequence[str], example: str) -> tuple[int, tuple[str, ...]]:
     """The one year and the names. `example` is a line that would have worked."""
     years, names = years_and_names(words)
     if not years:
-        raise Misuse("Året saknas", f"skriv till exempel {example}")
+        raise UsageError("Året saknas", f"skriv till exempel {example}")
     if len(years) > 1:
-        raise Misuse("Bara ett år åt gången", f"skriv till exempel {example}")
+        raise UsageError("Bara ett år åt gången", f"skriv till exempel {example}")
     return years[0], names
 
 
@@ -36,7 +34,7 @@ def _years(match: re.Match[str]) -> range:
     first = _year(match[1])
     last = _year(match[2]) if match[2] else first
     if last < first:
-        raise Misuse(f"{match[0]} slutar före sin början", f"skriv {last}-{first}")
+        raise UsageError(f"{match[0]} slutar före sin början", f"skriv {last}-{first}")
     return range(first, last + 1)
 
 
@@ -44,7 +42,7 @@ def _year(digits: str) -> int:
     # Not int() at once: it refuses thousands of digits with a message of its own.
     if len(digits) == 4 and FIRST_YEAR <= int(digits) <= LAST_YEAR:
         return int(digits)
-    raise Misuse(f"Året {digits} går inte att räkna på", f"skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
+    raise UsageError(f"Året {digits} går inte att räkna på", f"skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
 
 
 def listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -58,7 +56,7 @@ def chosen(what: str, values: Sequence[str], known: Sequence[str], otherwise: st
     words = listed(values)
     for word in words:
         if word not in known:
-            raise Misuse(
+            raise UsageError(
                 f"{what} {word} finns inte", did_you_mean(word, known, few=0 if otherwise else 99) or otherwise
             )
     return words
@@ -67,26 +65,5 @@ def chosen(what: str, values: Sequence[str], known: Sequence[str], otherwise: st
 def one_chosen(what: str, value: str, known: Sequence[str]) -> str:
     """The word of a flag that takes one."""
     if value not in known:
-        raise Misuse(f"{what} {value} finns inte", did_you_mean(value, known, few=99))
+        raise UsageError(f"{what} {value} finns inte", did_you_mean(value, known, few=99))
     return value
-
-
-def folder_of(out: str | None, project: Path, year: int, formats: Sequence[str]) -> Path | None:
-    """Where `-o` puts files, by default among the plans of the year; None is stdout. A file's name is no folder's."""
-    if out is None:
-        return project / "tidplaner" / str(year)
-    folder = Path(out)
-    if folder.suffix.lower().removeprefix(".") in formats and not folder.is_dir():
-        raise Misuse(f"-o {out} är namnet på en fil, men -o tar en mapp", f"skriv -o {folder.parent}")
-    return None if out == STDOUT else folder
-
-
-def root_of(out: str | None, project: Path) -> Path:
-    """The folder below which nothing may be a link: the project, or one outside it that the user has named.
-
-    What lies in a project may be somebody else's work, also where `-o` names it.
-    """
-    if out is None:
-        return project
-    named = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow the link
-    return project if named.is_relative_to(project) else Path(out)

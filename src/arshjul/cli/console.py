@@ -65,7 +65,7 @@ class Console:
         """Columns to fill: those of the terminal, a fixed number in a pipe or a file."""
         return shutil.get_terminal_size((80, 24)).columns if stream.isatty() else PIPED_WIDTH
 
-    def room(self, stream: TextIO) -> int | None:
+    def table_width(self, stream: TextIO) -> int | None:
         """Columns that a table has to fill; None in a pipe or a file, where each row is one line."""
         return self.width(stream) if stream.isatty() else None
 

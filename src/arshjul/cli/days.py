@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from arshjul.cli.exits import Misuse
+from arshjul.cli.exits import UsageError
 
 if TYPE_CHECKING:
     from arshjul.dates.extent import Extent
@@ -27,7 +27,7 @@ def single_day(words: str, budget_year: int, start: date, end: date) -> date:
     """One day."""
     extent = _extent(words, budget_year, start, end)
     if not extent.single:
-        raise Misuse(f"”{words}” är mer än en dag", EXAMPLE)
+        raise UsageError(f"”{words}” är mer än en dag", EXAMPLE)
     return extent.start
 
 
@@ -39,4 +39,4 @@ def _extent(words: str, budget_year: int, start: date, end: date) -> Extent:
     try:
         return literal_extent(parse_simple(words), Frame(budget_year, start, end, "planen"))
     except ExpressionError as error:
-        raise Misuse(f"{words}: {error.message}", error.hint or EXAMPLE) from None
+        raise UsageError(f"{words}: {error.message}", error.hint or EXAMPLE) from None

@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class Misuse(Exception):
+class UsageError(Exception):
     """The command line asks for something that does not exist; exit code 2."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -49,14 +49,14 @@ REASONS = {
 }
 
 
-def told(error: OSError, project: Path) -> str:
+def describe_os_error(error: OSError, project: Path) -> str:
     """The error in one Swedish line, its path relative to the project where it lies there."""
     reason = REASONS.get(error.errno or 0, "går inte att läsa eller skriva")
     if isinstance(error, Unavailable):
         reason = error.reason
-    return reason if error.filename is None else f"{shown(Path(str(error.filename)), project)}: {reason}"
+    return reason if error.filename is None else f"{display_path(Path(str(error.filename)), project)}: {reason}"
 
 
-def shown(path: Path, project: Path) -> str:
+def display_path(path: Path, project: Path) -> str:
     """The path with `/`, relative to the project where it lies there."""
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()

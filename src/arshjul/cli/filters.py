@@ -1,4 +1,4 @@
-"""Flags that choose rows (`--body`, `--phase`, `--from` …) applied to a plan; an unknown name is a `Misuse`."""
+"""Flags that choose rows (`--body`, `--phase`, `--from` …) applied to a plan; an unknown name is a `UsageError`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from arshjul.cli.exits import Misuse
+from arshjul.cli.exits import UsageError
 from arshjul.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NOT_IN_STEMS = re.compile(r"[^A-Za-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class RowFilter:
     """The rows wanted; None takes all. `first` and `last` are texts: without a year they need the plan's own."""
 
     body: str | None = None
@@ -31,7 +31,7 @@ class Selection:
     stop_dates: bool = False
 
 
-def chosen_rows(timeline: Timeline, wanted: Selection) -> Timeline:
+def filter_rows(timeline: Timeline, wanted: RowFilter) -> Timeline:
     """The plan with only the rows wanted; with `stop_dates`, days mean the stop date."""
     from arshjul.views import extract
 
@@ -58,15 +58,15 @@ def body_id(timeline: Timeline, body: str) -> str:
 
 
 def known_body(body: str, bodies: Iterable[Body], where: str) -> str:
-    """As `body_id`, of the bodies that there are in some place; `where` names it after `i`."""
+    """As `body_id`, among the bodies given; `where` says in Swedish what they are the bodies of, after `i`."""
     ids = {known.id.casefold(): known.id for known in bodies}
     if body.casefold() not in ids:
-        raise Misuse(f"Organet {body} finns inte i {where}", did_you_mean(body, ids.values(), few=99))
+        raise UsageError(f"Organet {body} finns inte i {where}", did_you_mean(body, ids.values(), few=99))
     return ids[body.casefold()]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Subset:
     """What a body or a group takes part in. `stem` tells it apart in file names: ASCII, and once in any case."""
 
     name: str
@@ -74,20 +74,20 @@ class Part:
     timeline: Timeline
 
 
-def parts(timeline: Timeline) -> tuple[Part, ...]:
-    """A part for each body, also one without rows, and then for each group."""
+def subsets(timeline: Timeline) -> tuple[Subset, ...]:
+    """A subset for each body, also one without rows, and then for each group."""
     from arshjul.views import extract
 
     bodies = [(body.id, extract.for_body(timeline, body.id)) for body in timeline.bodies]
     groups = [(group, extract.for_group(timeline, group)) for group in extract.groups(timeline)]
     stems = _stems([name for name, _ in (*bodies, *groups)])
-    return tuple(Part(name, stem, rows) for stem, (name, rows) in zip(stems, (*bodies, *groups), strict=True))
+    return tuple(Subset(name, stem, rows) for stem, (name, rows) in zip(stems, (*bodies, *groups), strict=True))
 
 
-def part_of(timeline: Timeline, body: str) -> Part:
-    """The part of the body that is named by its id in any case."""
+def subset_of_body(timeline: Timeline, body: str) -> Subset:
+    """The subset of the body that is named by its id in any case."""
     identity = body_id(timeline, body)
-    return next(part for part in parts(timeline) if part.name == identity)
+    return next(subset for subset in subsets(timeline) if subset.name == identity)
 
 
 def _stems(names: Sequence[str]) -> list[str]:
@@ -110,16 +110,16 @@ def of_phase(timeline: Timeline, phase: str | None) -> Timeline:
         return timeline
     ids = [known.id for known in timeline.phases]
     if phase not in ids:
-        raise Misuse(f"Fasen {phase} finns inte i {timeline.process}", did_you_mean(phase, ids, few=99))
+        raise UsageError(f"Fasen {phase} finns inte i {timeline.process}", did_you_mean(phase, ids, few=99))
     return extract.in_phase(timeline, phase)
 
 
-def _days(timeline: Timeline, wanted: Selection) -> tuple[date, date]:
+def _days(timeline: Timeline, wanted: RowFilter) -> tuple[date, date]:
     from arshjul.cli.days import first_day, last_day
 
     start, end = timeline.start or date.min, timeline.end or date.max
     first = first_day(wanted.first, timeline.budget_year, start, end) if wanted.first else date.min
     last = last_day(wanted.last, timeline.budget_year, start, end) if wanted.last else date.max
     if last < first:
-        raise Misuse("--to ligger före --from", "byt plats på dagarna")
+        raise UsageError("--to ligger före --from", "byt plats på dagarna")
     return first, last

@@ -1,4 +1,4 @@
-"""The plans of a project in one year, each compiled once: a workbook tells of the other processes' matters too."""
+"""The plans of a project in one year, each compiled once: a workbook shows the other processes' matters too."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from arshjul.diagnostics import InvalidProcess
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
-    from arshjul.views import Plan
+    from arshjul.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OtherPlans:
     """The other plans of an organisation, and the names of the processes that could not be compiled."""
 
     plans: tuple[Plan, ...] = ()
@@ -35,22 +35,22 @@ class ProjectPlans:
         """The plan of a process. Raises InvalidProcess, OSError."""
         return self._plans.get(file) or self._compiled(file)
 
-    def beside(self, file: ProcessPath) -> Beside:
+    def others(self, file: ProcessPath) -> OtherPlans:
         """What the processes of the same project and organisation have; none where the file is a shipped one."""
         from arshjul import compiler
 
         found = compiler.find_processes(self.project)
         if file not in found:
-            return Beside()
-        others = {other: self._sound(other) for other in found if other != file}
+            return OtherPlans()
+        others = {other: self._compilable(other) for other in found if other != file}
         home = self.plan(file).timeline.organisation
-        return Beside(
+        return OtherPlans(
             tuple(plan for plan in others.values() if plan and plan.timeline.organisation == home),
             tuple(name(other) for other, plan in others.items() if plan is None),
         )
 
-    def _sound(self, file: ProcessPath) -> Plan | None:
-        """None where it cannot be compiled; it is told of when it is asked for itself."""
+    def _compilable(self, file: ProcessPath) -> Plan | None:
+        """None where it cannot be compiled: its errors are reported when that process is built itself."""
         if file not in self._plans:
             self._plans[file] = None
             with suppress(InvalidProcess, OSError):
@@ -59,8 +59,6 @@ class ProjectPlans:
 
     def _compiled(self, file: ProcessPath) -> Plan:
         from arshjul import compiler
-        from arshjul.views import Plan
 
-        compiled = compiler.compile_process(file, self._year, checks=self._checks)
-        plan = self._plans[file] = Plan(compiled.timeline, compiled.findings, workdays=compiled.workdays)
+        plan = self._plans[file] = compiler.compile_process(file, self._year, checks=self._checks)
         return plan

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, Misuse, Unavailable, told
+from arshjul.cli.exits import ExitCode, Unavailable, UsageError, describe_os_error
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
 from arshjul.shipped import SHIPPED
 
@@ -25,13 +25,13 @@ def selected(names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
     try:
         return compiler.select(found, names, project)
     except compiler.UnknownProcess as error:
-        raise Misuse(error.message, error.hint) from None
+        raise UsageError(error.message, error.hint) from None
 
 
 def for_each(
     files: Sequence[ProcessPath], act: Callable[[ProcessPath], ExitCode], console: Console, project: Path
 ) -> ExitCode:
-    """Do it with every process and return the gravest exit code; what fails in one of them becomes messages."""
+    """Do it with every process and return the most severe exit code; what fails in one of them becomes messages."""
     return max(_guarded(file, act, console, project) for file in files)
 
 
@@ -41,18 +41,18 @@ def _guarded(file: ProcessPath, act: Callable[[ProcessPath], ExitCode], console:
     except InvalidProcess as invalid:
         console.findings(invalid.diagnostics)
         return ExitCode.FINDINGS
-    except Misuse as misuse:
-        console.error(misuse.message, misuse.hint)
+    except UsageError as error:
+        console.error(error.message, error.hint)
         return ExitCode.USAGE
     except OSError as error:
-        console.error(told(error, project))
+        console.error(describe_os_error(error, project))
         return ExitCode.UNREADABLE
 
 
-def verdict(findings: Sequence[Diagnostic], strict: bool = False) -> ExitCode:
+def exit_code(findings: Sequence[Diagnostic], strict: bool = False) -> ExitCode:
     """FINDINGS if one is of severity fel, or, strictly, varning."""
-    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return ExitCode.FINDINGS if any(d.severity in grave for d in findings) else ExitCode.OK
+    counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return ExitCode.FINDINGS if any(d.severity in counted for d in findings) else ExitCode.OK
 
 
 def name(file: ProcessPath) -> str:

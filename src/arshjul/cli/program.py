@@ -18,7 +18,7 @@ from arshjul.cli.commands.schema import schema
 from arshjul.cli.commands.show import show
 from arshjul.cli.commands.wheel import wheel
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, Misuse, told
+from arshjul.cli.exits import ExitCode, UsageError, describe_os_error
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
 
 HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en beskrivning av processen.
@@ -99,11 +99,11 @@ def run(words: Sequence[str]) -> int:
     options: dict[str, Any] = {}
     try:
         return _invoke(list(words) or ["--help"], options)
-    except Misuse as misuse:
-        _console(options).error(misuse.message, misuse.hint)
+    except UsageError as error:
+        _console(options).error(error.message, error.hint)
         return ExitCode.USAGE
     except OSError as error:
-        _console(options).error(told(error, Path(options.get("project", ".")).resolve()))
+        _console(options).error(describe_os_error(error, Path(options.get("project", ".")).resolve()))
         return ExitCode.UNREADABLE
 
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from arshjul.cli.console import Console
-from arshjul.cli.exits import Misuse, Unavailable
+from arshjul.cli.exits import Unavailable, UsageError
 from arshjul.diagnostics import did_you_mean
 
 HELP_WIDTH = 100
@@ -83,11 +83,11 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         if args[0] not in self.commands:
-            raise Misuse(f"Kommandot {args[0]} finns inte", did_you_mean(args[0], self.commands, few=99))
+            raise UsageError(f"Kommandot {args[0]} finns inte", did_you_mean(args[0], self.commands, few=99))
         return super().resolve_command(ctx, args)
 
 
-def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> Misuse:
+def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> UsageError:
     """A usage error of the framework, told by what it is about.
 
     Commands check all values themselves, so that only the spelling of flags is left to the framework.
@@ -95,13 +95,13 @@ def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> Misuse:
     flags = {name: param for param in params if isinstance(param, TyperOption) for name in param.opts}
     flag = getattr(error, "option_name", None)
     if flag is None:
-        return Misuse("Kommandoraden går inte att förstå", "--help visar hur den skrivs")
+        return UsageError("Kommandoraden går inte att förstå", "--help visar hur den skrivs")
     if flag not in flags:
         long = [name for name in flags if name.startswith("--")]
-        return Misuse(f"Flaggan {flag} finns inte", did_you_mean(flag, long, few=0) or "--help visar flaggorna")
+        return UsageError(f"Flaggan {flag} finns inte", did_you_mean(flag, long, few=0) or "--help visar flaggorna")
     if flags[flag].is_flag:
-        return Misuse(f"Flaggan {flag} tar inget värde", f"skriv bara {flag}")
-    return Misuse(f"Flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
+        return UsageError(f"Flaggan {flag} tar inget värde", f"skriv bara {flag}")
+    return UsageError(f"Flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
 
 
 def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -176,7 +176,7 @@ def common_options(
 ) -> None:
     """What every command takes, before or after its name."""
     if ctx.invoked_subcommand is None:
-        raise Misuse("Kommandot saknas", "arshjul --help visar kommandona")
+        raise UsageError("Kommandot saknas", "arshjul --help visar kommandona")
 
 
 def console_of(ctx: typer.Context) -> Console:
@@ -184,7 +184,7 @@ def console_of(ctx: typer.Context) -> Console:
     options = ctx.ensure_object(dict)
     color = options.get("color", "auto")
     if color not in COLORS:
-        raise Misuse(f"Färgvalet {color} finns inte", did_you_mean(color, COLORS))
+        raise UsageError(f"Färgvalet {color} finns inte", did_you_mean(color, COLORS))
     return Console(color, options.get("quiet", False), options.get("verbose", False))
 
 

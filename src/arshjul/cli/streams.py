@@ -6,7 +6,7 @@ import sys
 from io import TextIOWrapper
 
 
-def speak_utf8() -> None:
+def force_utf8() -> None:
     """Both streams carry UTF-8 and bare line feeds on every system; what cannot be encoded shows as an escape."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

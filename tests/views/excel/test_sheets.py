@@ -25,14 +25,15 @@ from arshjul.timeline import (
     StopKind,
     Timeline,
 )
-from arshjul.views import RENDERERS, Plan
+from arshjul.views.plan import render
+from arshjul.views.publication import Audience, Book, Edition, Publication
 from arshjul.workdays import Workdays
 
 
-def book(plan: Plan) -> Workbook:
+def book(plan: Publication) -> Workbook:
     """The plan's workbook, with all sheets."""
-    wanted = replace(plan, sheets=("gantt", "bodies", "windows", "holidays"))
-    return load_workbook(BytesIO(RENDERERS["xlsx"](wanted)))
+    wanted = replace(plan, book=replace(plan.book, sheets=("gantt", "bodies", "windows", "holidays")))
+    return load_workbook(BytesIO(render("xlsx", wanted)))
 
 
 def rows(sheet: Worksheet) -> Iterator[list[object]]:
@@ -55,7 +56,7 @@ def one_day(day: date) -> Dated:
 
 
 @pytest.fixture
-def met(plan: Plan) -> Timeline:
+def met(plan: Publication) -> Timeline:
     """The plan with KS: a decision whose stop date is its own, and rolled; one matter without a day."""
     meeting_stop = StopDate(StopKind.DATE, one_day(date(2022, 5, 20)), rolled=(DayOff(date(2022, 5, 21), "lördag"),))
     decision = replace(
@@ -79,7 +80,7 @@ def met(plan: Plan) -> Timeline:
     )
 
 
-def test_stop_dates_by_day(plan: Plan, met: Timeline) -> None:
+def test_stop_dates_by_day(plan: Publication, met: Timeline) -> None:
     """Each with its meeting and what differs from the rule; what has no day comes last, in words."""
     assert body_of(book(replace(plan, timeline=met))["Stoppdatum"]) == [
         ["Stoppdatum", "Ärende", "Organ", "Sammanträde", "Dagar emellan", "Ansvarig för tjänsteskrivelse", "Märkning",
@@ -95,7 +96,7 @@ def test_stop_dates_by_day(plan: Plan, met: Timeline) -> None:
     ]  # fmt: skip
 
 
-def test_the_agenda_by_body_and_meeting(plan: Plan, met: Timeline) -> None:
+def test_the_agenda_by_body_and_meeting(plan: Publication, met: Timeline) -> None:
     """A band for the body, then its matters: the meeting, each step as a date, and why a step is another day."""
     assert body_of(book(replace(plan, timeline=met))["Ärendeplan"]) == [
         ["Organ", "Sammanträde", "Tid och plats", "Stoppdatum", "Utskick", "Anslag", "Ärende", "Typ", "Eget stoppdatum",
@@ -109,35 +110,35 @@ def test_the_agenda_by_body_and_meeting(plan: Plan, met: Timeline) -> None:
     ]  # fmt: skip
 
 
-def test_the_agenda_holds_the_matters_of_the_other_processes(plan: Plan, met: Timeline) -> None:
+def test_the_agenda_holds_the_matters_of_the_other_processes(plan: Publication, met: Timeline) -> None:
     """Their standing stands above, and what could not be compiled; an extract for a body has that body alone."""
     shut = replace(
         met.activities[0], id="bokslut", title="Bokslut", chain=(ChainStep("utskick", one_day(date(2022, 6, 1))),)
     )
-    other = Plan(replace(met, process="bokslut", title="Bokslut 2021", activities=(shut,)))
-    sheet = book(replace(plan, timeline=met, beside=(other,), missing=("trasig",)))["Ärendeplan"]
+    other = Edition(replace(met, process="bokslut", title="Bokslut 2021", activities=(shut,)))
+    sheet = book(replace(plan, timeline=met, book=Book(others=(other,), missing=("trasig",))))["Ärendeplan"]
     cells = list(rows(sheet))
     assert cells[2:4] == [["Bokslut 2021: Utkast"], ["Utan ärendena i trasig, som har fel i sin beskrivning."]]
     assert [(row[6], row[10], row[4]) for row in body_of(sheet)[2:4]] == [
         ("KS: rambudget 2023", "rambudget", "2022-05-31 (rambudget); 2022-06-01 (bokslut)"),
         ("Bokslut", "bokslut", "2022-05-31 (rambudget); 2022-06-01 (bokslut)"),
     ]
-    alone = book(replace(plan, timeline=met, beside=(other,), body="KF"))["Ärendeplan"]
+    alone = book(replace(plan, timeline=met, book=Book(others=(other,), body="KF")))["Ärendeplan"]
     assert list(rows(alone))[-1] == ["Inget ärende tas upp av något organ."]
 
 
-def test_the_public_edition_hides_the_internal_rows_of_other_processes(plan: Plan, met: Timeline) -> None:
+def test_the_public_edition_hides_the_internal_rows_of_other_processes(plan: Publication, met: Timeline) -> None:
     """They come by the same door as the plan's own."""
     hidden = replace(met.activities[0], title="Hemligt ärende", internal=True)
-    other = Plan(replace(met, process="annan", activities=(hidden, *met.activities[1:])))
-    both = replace(plan, timeline=met, beside=(other,))
-    shown = book(replace(both, edition="public"))["Ärendeplan"]
+    other = Edition(replace(met, process="annan", activities=(hidden, *met.activities[1:])))
+    both = replace(plan, timeline=met, book=Book(others=(other,)))
+    shown = book(replace(both, audience=Audience.PUBLIC))["Ärendeplan"]
     assert not any("Hemligt ärende" in row for row in rows(shown))
     assert any("annan" in row for row in rows(shown))
     assert any("Hemligt ärende" in row for row in rows(book(both)["Ärendeplan"]))
 
 
-def test_each_week_of_the_gantt_has_a_letter_and_a_pattern(plan: Plan, met: Timeline) -> None:
+def test_each_week_of_the_gantt_has_a_letter_and_a_pattern(plan: Publication, met: Timeline) -> None:
     """Stop date, decision, preliminary, cancelled and the rest are told apart without colour."""
     activity = replace(met.activities[0], id="b", type=None, occurrences=met.activities[1].occurrences, chain=())
     same_week = replace(
@@ -162,7 +163,7 @@ def test_each_week_of_the_gantt_has_a_letter_and_a_pattern(plan: Plan, met: Time
     ]
 
 
-def test_the_gantt_counts_weeks_over_new_year(plan: Plan) -> None:
+def test_the_gantt_counts_weeks_over_new_year(plan: Publication) -> None:
     """By ISO 8601: the first days of January may belong to last year's last week."""
     days = Occurrence(Dated(Extent(date(2020, 12, 30), date(2021, 1, 4))))
     activity = replace(plan.timeline.activities[1], occurrences=(days,))
@@ -171,7 +172,7 @@ def test_the_gantt_counts_weeks_over_new_year(plan: Plan) -> None:
     assert [cell.value for cell in sheet[6][2:]] == ["A", "A"]
 
 
-def test_windows_as_numbers_and_dates(plan: Plan) -> None:
+def test_windows_as_numbers_and_dates(plan: Publication) -> None:
     """With the margin over the floor, so that somebody can sort by it."""
     (window,) = plan.timeline.windows
     timeline = replace(plan.timeline, windows=(replace(window, margin=-2),))
@@ -181,12 +182,12 @@ def test_windows_as_numbers_and_dates(plan: Plan) -> None:
     ]  # fmt: skip
 
 
-def test_the_days_off_as_the_plan_counts_them(plan: Plan) -> None:
+def test_the_days_off_as_the_plan_counts_them(plan: Publication) -> None:
     """Of every calendar year it runs through, with what the employer gives away; no ordinary weekends."""
     closed = {date(2022, 7, 11): "Sommarstängt"}
     workdays = Workdays(closed=closed, free_half_days=True)
     timeline = replace(plan.timeline, start=date(2021, 12, 1), end=date(2022, 8, 1))
-    sheet = book(replace(plan, timeline=timeline, workdays=workdays))["Helgdagar"]
+    sheet = book(replace(plan, timeline=timeline, book=replace(plan.book, workdays=workdays)))["Helgdagar"]
     assert next(rows(sheet)) == ["Helgdagar 2021–2022"]
     found = {row[0]: row[1:] for row in body_of(sheet)}
     assert found["2022-06-24"] == ["fredag", "v. 25", "midsommarafton", "ledig dag"]
@@ -197,10 +198,10 @@ def test_the_days_off_as_the_plan_counts_them(plan: Plan) -> None:
     assert "2021-12-24" in found
 
 
-def test_what_the_workbook_is(plan: Plan) -> None:
+def test_what_the_workbook_is(plan: Publication) -> None:
     """Organisation, standing, calendar, files, the legend, and every finding with its place and advice."""
     workdays = Workdays(closed={date(2022, 7, 11): "Sommarstängt", date(2022, 7, 12): ""}, free_bridge_days=True)
-    cells = list(rows(book(replace(plan, workdays=workdays))["Om"]))
+    cells = list(rows(book(replace(plan, book=Book(workdays)))["Om"]))
     told = {row[0]: row[1:] for row in cells if row}
     assert told["Budgetår"] == [2023]
     assert told["Läge"] == ["Utkast – 1 fel, 1 varning. Preliminär: 1 aktivitet utan fastställt datum"]
@@ -218,14 +219,14 @@ def test_what_the_workbook_is(plan: Plan) -> None:
     ]
 
 
-def test_a_preliminary_decision_is_preliminary_in_the_gantt(plan: Plan) -> None:
+def test_a_preliminary_decision_is_preliminary_in_the_gantt(plan: Publication) -> None:
     """No reader may take the day for settled."""
     decision = replace(plan.timeline.activities[2], status=Status.PRELIMINARY)
     sheet = book(replace(plan, timeline=replace(plan.timeline, activities=(decision,))))["Gantt"]
     assert [cell.value for cell in sheet[6][2:] if cell.value] == ["S", "P"]
 
 
-def test_no_text_can_make_a_workbook_that_does_not_open(plan: Plan, met: Timeline) -> None:
+def test_no_text_can_make_a_workbook_that_does_not_open(plan: Publication, met: Timeline) -> None:
     """Control characters are left out wherever they stand, a file's name included; a formula stays a text."""
     hostile = "=1+1\x07\ufffe"
     span = Span(Source(f"{hostile}.yaml", ""), 1, 1, 1, 2)
@@ -237,7 +238,11 @@ def test_no_text_can_make_a_workbook_that_does_not_open(plan: Plan, met: Timelin
     windows = (replace(met.windows[0], title=hostile),)
     bodies = (Body("KS", hostile, None),)
     timeline = replace(met, title=hostile, activities=(activity,), phases=phases, windows=windows, bodies=bodies)
-    read = book(replace(plan, timeline=timeline, workdays=Workdays(closed={date(2022, 7, 11): hostile})))
+    read = book(
+        replace(
+            plan, timeline=timeline, book=replace(plan.book, workdays=Workdays(closed={date(2022, 7, 11): hostile}))
+        )
+    )
     texts = [cell for sheet in read for row in sheet.iter_rows() for cell in row if "=1+1" in str(cell.value)]
     assert {cell.data_type for cell in texts} == {"s"}
     assert {cell.parent.title for cell in texts} == set(read.sheetnames)

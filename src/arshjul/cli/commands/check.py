@@ -11,8 +11,8 @@ import typer
 
 from arshjul.cli.arguments import chosen, years_and_names
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, Misuse
-from arshjul.cli.processes import for_each, name, selected, verdict
+from arshjul.cli.exits import ExitCode, UsageError
+from arshjul.cli.processes import exit_code, for_each, name, selected
 from arshjul.cli.reporting import form_of, reported_as
 from arshjul.cli.shell import console_of, project_of
 from arshjul.codes import Code
@@ -28,13 +28,13 @@ def check(
     words: Annotated[
         list[str],
         typer.Argument(metavar="[ÅR|FRÅN-TILL]… [PROCESS]…", help="budgetår, och processer om inte alla"),
-    ] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+    ] = [],
     report: Annotated[
         str | None,
         typer.Option("-f", "--format", metavar="FORMAT", help=f"{', '.join(REPORTS)}; text är förval"),
     ] = None,
-    select: Annotated[list[str], typer.Option("--select", metavar="KOD[,…]", help="bara de här fynden")] = [],  # noqa: B006
-    ignore: Annotated[list[str], typer.Option("--ignore", metavar="KOD[,…]", help="inte de här fynden")] = [],  # noqa: B006
+    select: Annotated[list[str], typer.Option("--select", metavar="KOD[,…]", help="bara de här fynden")] = [],
+    ignore: Annotated[list[str], typer.Option("--ignore", metavar="KOD[,…]", help="inte de här fynden")] = [],
     strict: Annotated[bool, typer.Option("--strict", help="en varning räknas som fel")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="avsluta med 0 trots fynd")] = False,
 ) -> int:
@@ -48,7 +48,7 @@ def check(
     wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, selected_codes, ignored))
     console.result(reported_as(form, wanted, console, project))
     console.note(_summary(wanted))
-    return max(code, ExitCode.OK if exit_zero else verdict([r.diagnostic for r in wanted], strict))
+    return max(code, ExitCode.OK if exit_zero else exit_code([r.diagnostic for r in wanted], strict))
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def _planned_years(file: ProcessPath) -> Sequence[int]:
     years = compiler.years(file)
     if not years:
         message = f"{name(file)} har varken avvikelser eller sammanträden för något år"
-        raise Misuse(message, f"skriv vilket år, till exempel arshjul check 2026 {name(file)}")
+        raise UsageError(message, f"skriv vilket år, till exempel arshjul check 2026 {name(file)}")
     return years
 
 

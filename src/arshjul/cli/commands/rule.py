@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arshjul.cli.arguments import one_chosen
-from arshjul.cli.exits import ExitCode, Misuse
+from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.shell import console_of
 from arshjul.codes import Code
 from arshjul.diagnostics import did_you_mean
@@ -26,7 +26,7 @@ def rule(
     words: Annotated[
         list[str],
         typer.Argument(metavar="[KOD]", help="koden som står inom hakparentes efter allvaret; utan kod listas alla"),
-    ] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+    ] = [],
     format_: Annotated[
         str, typer.Option("-f", "--format", metavar="FORMAT", help="text, eller md för handboken")
     ] = "text",
@@ -37,9 +37,11 @@ def rule(
     console = console_of(ctx)
     one_chosen("Formatet", format_, FORMATS)
     if len(words) > 1:
-        raise Misuse("Bara en kod åt gången", "skriv till exempel arshjul rule missing-stop-date")
+        raise UsageError("Bara en kod åt gången", "skriv till exempel arshjul rule missing-stop-date")
     if words and words[0] not in tuple(Code):
-        raise Misuse(f"Koden {words[0]} finns inte", did_you_mean(words[0], Code, few=0) or "arshjul rule listar alla")
+        raise UsageError(
+            f"Koden {words[0]} finns inte", did_you_mean(words[0], Code, few=0) or "arshjul rule listar alla"
+        )
     paint = console.paint(sys.stdout)
     if words:
         console.result(_page(pages.page(Code(words[0])), paint))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from arshjul.cli.arguments import one_chosen
-from arshjul.cli.exits import ExitCode, Misuse
+from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.shell import console_of
 from arshjul.formats.json import dumps
 
@@ -16,12 +16,12 @@ KINDS = ("process", "part", "meetings", "year", "timeline")
 
 def schema(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="[SORT]", help=f"{', '.join(KINDS)}; process är förval")] = [],  # noqa: B006 - Typer reads the default, nobody changes it
+    words: Annotated[list[str], typer.Argument(metavar="[SORT]", help=f"{', '.join(KINDS)}; process är förval")] = [],
 ) -> int:
     """Print a JSON Schema."""
     console = console_of(ctx)
     if len(words) > 1:
-        raise Misuse("Bara ett schema åt gången", "skriv till exempel arshjul schema process")
+        raise UsageError("Bara ett schema åt gången", "skriv till exempel arshjul schema process")
     kind = one_chosen("Schemat", words[0] if words else "process", KINDS)
     console.result(dumps(_schema(kind)))
     return ExitCode.OK

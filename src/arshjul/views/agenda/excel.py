@@ -11,10 +11,10 @@ from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, CellValue, Day, Style, fitting, write
 from arshjul.timeline import STOP_DATE
-from arshjul.views import Plan
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
-from arshjul.views.agenda.printed import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
+from arshjul.views.agenda.texts import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
 from arshjul.views.plan.excel.plan import style_of, value_of
+from arshjul.views.publication import Book, Edition
 from arshjul.wording.columns import title
 from arshjul.wording.dates import dates_alone
 from arshjul.wording.heading import standing
@@ -34,14 +34,14 @@ AFTER = (
 )
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition, book: Book) -> None:
     """The matters of all the organisation's processes; of an extract for a body, that body's."""
     heading = clean(plan.timeline.title)
     write(sheet, 1, [f"Ärendeplan för budget {plan.timeline.budget_year}"], Style.TITLE)
-    for number, line in enumerate(_standings(plan), start=2):
+    for number, line in enumerate(_standings(plan, book), start=2):
         write(sheet, number, [line], Style.LINE)
     first = sheet.max_row + 2
-    bodies = _bodies(plan)
+    bodies = _bodies(plan, book)
     if not bodies:
         put_sentence(sheet, first, "Inget ärende tas upp av något organ.", heading)
         return
@@ -50,15 +50,15 @@ def put(sheet: Worksheet, plan: Plan) -> None:
     put_grid(sheet, first, grid(columns, list(_lines(bodies, steps))), heading)
 
 
-def _bodies(plan: Plan) -> tuple[BodyAgenda, ...]:
-    bodies = agenda([each.timeline for each in (plan, *plan.beside)])
-    return of_body(bodies, plan.body) if plan.body else bodies
+def _bodies(plan: Edition, book: Book) -> tuple[BodyAgenda, ...]:
+    bodies = agenda([each.timeline for each in (plan, *book.others)])
+    return of_body(bodies, book.body) if book.body else bodies
 
 
-def _standings(plan: Plan) -> Iterator[str]:
-    for each in (plan, *plan.beside):
+def _standings(plan: Edition, book: Book) -> Iterator[str]:
+    for each in (plan, *book.others):
         yield f"{clean(each.timeline.title)}: {standing(each.timeline, each.findings)}"
-    for name in plan.missing:
+    for name in book.missing:
         yield f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning."
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from arshjul.dates.extent import Clock, Dated, Precision
 from arshjul.dates.syntax import DayPart
+from arshjul.formats.text import clean
 from arshjul.timeline import STOP_DATE, Activity, Body, DayOff, Occurrence, PlannedMeeting, Timeline
 from arshjul.wording.dates import step_words, stop_words
 
@@ -72,6 +73,31 @@ class BodyAgenda:
     steps: tuple[str, ...]
     meetings: tuple[AgendaMeeting, ...]
     undated: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """What is printed of a budget year. `standings` are title and standing of every plan it is made of.
+
+    `missing` are the processes that could not be compiled, whose matters are not here; `body` is the one that it is an
+    extract for.
+    """
+
+    budget_year: int
+    bodies: tuple[BodyAgenda, ...]
+    standings: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...] = ()
+    body: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading of the whole page."""
+        return f"Ärendeplan för budget {self.budget_year}{f', {self.body}' if self.body else ''}"
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations that the bodies belong to, each once."""
+        return tuple(dict.fromkeys(clean(body.organisation) for body in self.bodies if body.organisation))
 
 
 @dataclass(frozen=True, slots=True)

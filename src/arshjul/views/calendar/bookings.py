@@ -9,8 +9,8 @@ from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
 from arshjul.formats.text import clean
-from arshjul.views import Plan
 from arshjul.views.calendar.model import CalendarEntry, entries, marked, people
+from arshjul.views.publication import Edition
 
 COLUMNS = ("Datum", "Tid", "Plats", "Ärende", "Deltagare", "E-post", "Syfte")
 MEETINGS = frozenset(
@@ -27,7 +27,7 @@ MEETINGS = frozenset(
 BEGINS: Mapping[DayPart | None, int] = {DayPart.AFTERNOON: 12 * 60, DayPart.EVENING: 18 * 60}
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition) -> bytes:
     """CSV: a line for each day of each meeting, by day and time. Several addresses are parted as mail programs do."""
     booked = [(day, entry) for entry in entries(plan.timeline) if _is_meeting(entry) for day in entry.days()]
     return written([COLUMNS, *(_line(day, entry) for day, entry in sorted(booked, key=_time))])

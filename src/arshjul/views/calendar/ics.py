@@ -17,8 +17,8 @@ from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDayli
 
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Status, Timeline
-from arshjul.views import Plan
 from arshjul.views.calendar.model import CalendarEntry, entries, marked, marked_stop_date, matter, people, stop_dates
+from arshjul.views.publication import Audience, Edition
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.dates import dates_alone, stop_date_text
 from arshjul.wording.heading import standing
@@ -30,9 +30,9 @@ WEEK_BEFORE_AT_NINE = timedelta(days=-7, hours=9)
 DAILY = timedelta(days=1)
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition, part: str | None) -> bytes:
     """One calendar: dates and stop dates of the timeline's rows, in printed order, stop dates last."""
-    calendar = _calendar(plan)
+    calendar = _calendar(plan, part)
     for entry in entries(plan.timeline):
         calendar.add_component(_event(entry, plan))
     for activity, day in stop_dates(plan.timeline):
@@ -40,8 +40,8 @@ def render(plan: Plan) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _calendar(plan: Plan) -> Calendar:
-    name = " – ".join(clean(part) for part in (plan.timeline.title, plan.part) if part)
+def _calendar(plan: Edition, part: str | None) -> Calendar:
+    name = " – ".join(clean(name) for name in (plan.timeline.title, part) if name)
     calendar = Calendar()
     calendar.add("prodid", "-//arshjul//tidplan//SV")
     calendar.add("version", "2.0")
@@ -79,7 +79,7 @@ def _change(part: Component, name: str, first: datetime, before: timedelta, afte
     return part
 
 
-def _event(entry: CalendarEntry, plan: Plan) -> Event:
+def _event(entry: CalendarEntry, plan: Edition) -> Event:
     cancelled = entry.activity.status is Status.CANCELLED
     event = _begun(entry.activity, ("datum", str(entry.ordinal)), plan)
     event.add("summary", marked(entry))
@@ -104,7 +104,7 @@ def _put_in_time(event: Event, entry: CalendarEntry) -> None:
         event.add("dtend", midnight + timedelta(minutes=occurrence.clock.end), parameters={"TZID": ZONE})
 
 
-def _stop_date(activity: Activity, day: date, plan: Plan) -> Event:
+def _stop_date(activity: Activity, day: date, plan: Edition) -> Event:
     event = _begun(activity, ("stoppdatum",), plan)
     event.add("status", _status(activity, tentative=activity.stop_date.preliminary))
     event.add("summary", marked_stop_date(activity))
@@ -124,7 +124,7 @@ def _alarm(summary: str) -> Alarm:
     return alarm
 
 
-def _begun(activity: Activity, which: tuple[str, ...], plan: Plan) -> Event:
+def _begun(activity: Activity, which: tuple[str, ...], plan: Edition) -> Event:
     """An event with what does not depend on whether it is of a date or of a stop date."""
     event = Event()
     first = plan.timeline.start or date(plan.timeline.budget_year - 1, 1, 1)
@@ -151,7 +151,7 @@ def _status(activity: Activity, *, tentative: bool) -> str:
     return "TENTATIVE" if tentative else "CONFIRMED"
 
 
-def _description(activity: Activity, plan: Plan) -> Iterator[str]:
+def _description(activity: Activity, plan: Edition) -> Iterator[str]:
     """What the row of the tidplan says, a line each."""
     lines = {
         "Inställt": activity.cancelled,
@@ -163,7 +163,7 @@ def _description(activity: Activity, plan: Plan) -> Iterator[str]:
         "Ansvarig": activity.responsible,
         "Tjänsteskrivelse": activity.case_officer,
         "Till": activity.recipient,
-        "Kommentar": None if plan.edition == "public" else activity.comment,
+        "Kommentar": None if plan.audience is Audience.PUBLIC else activity.comment,
         "Tidplan": plan.timeline.title,
     }
     return (f"{label}: {clean(text)}" for label, text in lines.items() if text)

@@ -1,1 +1,76 @@
-"""The tidplan: the table of a year, in every format."""
+"""The plan of one process in one budget year, in every format.
+
+Importing this room imports no format: openpyxl and Jinja are paid for by those who use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from arshjul.views.publication import Publication
+
+# Format → what comes after the name of the plan in the name of its file.
+ENDINGS: Mapping[str, str] = {
+    "xlsx": ".xlsx",
+    "md": ".md",
+    "html": ".html",
+    "json": ".json",
+    "csv": ".csv",
+    "ics": ".ics",
+    "bokningslista": "-bokningslista.csv",
+    "pdf": ".pdf",
+    "docx": ".docx",
+}
+FORMATS = tuple(ENDINGS)
+# Format → the library it needs, and the extra of arshjul that brings it.
+EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("typst", "pdf"), "docx": ("docxtpl", "word")}
+SHEETS = ("gantt", "bodies", "windows", "holidays")
+
+
+def render(format_: str, publication: Publication) -> bytes:
+    """The file in one of `FORMATS`. Each format is handed what it reads, and never more than the audience may see.
+
+    Raises:
+        InvalidProcess: `syntax` in a project's own template, `limit` where a text does not fit in a cell.
+    """
+    edition = publication.edition
+    match format_:
+        case "xlsx":
+            from arshjul.views.plan import excel
+
+            return excel.render(edition, publication.edition_book)
+        case "md":
+            from arshjul.views.plan import markdown
+
+            return markdown.render(edition)
+        case "html":
+            from arshjul.views.plan import html
+
+            return html.render(edition, publication.page)
+        case "json":
+            from arshjul.views.plan import json
+
+            return json.render(edition)
+        case "csv":
+            from arshjul.views.plan import csv
+
+            return csv.render(edition)
+        case "ics":
+            from arshjul.views.calendar import ics
+
+            return ics.render(edition, publication.part)
+        case "bokningslista":
+            from arshjul.views.calendar import bookings
+
+            return bookings.render(edition)
+        case "pdf":
+            from arshjul.views.plan import pdf
+
+            return pdf.render(edition)
+        case "docx":
+            from arshjul.views.plan import word
+
+            return word.render(edition, publication.word_template)
+    raise ValueError(format_)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from arshjul.formats.csv import written
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.wording.table import table
 
 KEYS = ("id", "fas", "start", "slut")
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition) -> bytes:
     """A heading line and a line for each activity: `id;fas;start;slut` (ISO days), then the printed columns."""
     printed = table(plan.timeline)
     lines = [[*KEYS, *(column.heading for column in printed.columns)]]

@@ -15,8 +15,8 @@ from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
 from arshjul.timeline import Body, Column, Occurrence, Timeline, TimeWindow
-from arshjul.views import Plan
 from arshjul.views.plan.key_dates import KeyDate, chosen_among, key_dates
+from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.heading import facts, standing
@@ -29,33 +29,33 @@ _PADDING = 3
 _WIDE_PAGE = 150  # letters that fit side by side
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition, beside: WebPage) -> bytes:
     """The page as UTF-8.
 
     Raises:
         InvalidProcess: `syntax`, where the template of the project cannot be read or asks for what is not there.
     """
-    return filled(plan.templates[TEMPLATE], TEMPLATE, page(plan)).encode()
+    return filled(beside.templates[TEMPLATE], TEMPLATE, page(plan, beside)).encode()
 
 
-def page(plan: Plan) -> dict[str, Any]:
+def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
     """All a template gets to see; the handbook is the list of what there is."""
-    script = plan.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
+    script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     printed = table(plan.timeline)
     return _document(plan, printed) | {
-        "calendars": [{"label": label, "file": file} for label, file in plan.calendars.items()],
+        "calendars": [{"label": label, "file": file} for label, file in beside.calendars.items()],
         "charts": _charts(plan.timeline, printed),
         "script": script,
         "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
 
 
-def document(plan: Plan) -> dict[str, Any]:
+def document(plan: Edition) -> dict[str, Any]:
     """What is printed, in plain values: also what a Word file and a PDF are made of."""
     return _document(plan, table(plan.timeline))
 
 
-def _document(plan: Plan, printed: Table) -> dict[str, Any]:
+def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
     found = key_dates(timeline)
     return {

@@ -7,7 +7,7 @@ from datetime import date
 from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.formats.json import JsonObject, to_bytes
 from arshjul.timeline import Activity, Occurrence, StopDate, Timeline, TimeWindow
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
 
@@ -15,7 +15,7 @@ VERSION = 1
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition) -> bytes:
     """UTF-8, indent 2, members in the order of the schema, full ISO dates, a line end last."""
     members = timeline_members(plan.timeline) | {"findings": [_finding(finding) for finding in plan.findings]}
     return to_bytes(members)
@@ -34,7 +34,7 @@ def timeline_members(timeline: Timeline) -> JsonObject:
             for phase in timeline.phases
         ],
         "windows": [_window(window) for window in timeline.windows],
-        "activities": [_activity(activity) for activity in timeline.activities],
+        "activities": [activity_members(activity) for activity in timeline.activities],
     }
 
 
@@ -50,7 +50,8 @@ def _window(window: TimeWindow) -> JsonObject:
     }
 
 
-def _activity(activity: Activity) -> JsonObject:
+def activity_members(activity: Activity) -> JsonObject:
+    """An activity as it stands in the timeline."""
     return {
         "id": activity.id,
         "phase": activity.phase,

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 
 from arshjul.formats.markdown import escaped, grid
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.heading import facts, standing
 from arshjul.wording.table import TableRow, table
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition) -> bytes:
     """UTF-8, `\\n`, a blank line between blocks; cells are not padded."""
     return ("\n\n".join(_blocks(plan)) + "\n").encode()
 
 
-def _blocks(plan: Plan) -> Iterator[str]:
+def _blocks(plan: Edition) -> Iterator[str]:
     timeline = plan.timeline
     printed = table(timeline)
     yield f"# {escaped(timeline.title)}"

@@ -10,8 +10,8 @@ from typing import Any
 
 import typst
 
-from arshjul.views import Plan
 from arshjul.views.plan.html import document
+from arshjul.views.publication import Edition
 
 # What typst's own fonts have a glyph for; anything else has none in a PDF that everybody is to be able to read.
 _WITHOUT_GLYPH = re.compile(
@@ -22,7 +22,7 @@ _WITHOUT_GLYPH = re.compile(
 _REPLACEMENT = "\ufffd"
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition) -> bytes:
     """A4 on its side; a letter that no font has stands as `�`."""
     data = json.dumps(_drawable(document(plan)), ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from arshjul.formats.archive import repacked
 from arshjul.formats.template import filled_word
-from arshjul.views import Plan
 from arshjul.views.plan.html import document
+from arshjul.views.publication import Edition
 
 TEMPLATE = "tidplan.docx"
 
 
-def render(plan: Plan) -> bytes:
+def render(plan: Edition, template: bytes) -> bytes:
     """The template with the plan in it.
 
     Raises:
         InvalidProcess: `syntax`, as of any template.
     """
-    return repacked(filled_word(plan.word_template, TEMPLATE, document(plan)))
+    return repacked(filled_word(template, TEMPLATE, document(plan)))

@@ -1,13 +1,9 @@
-"""The årshjul in words: what its table, its marks and its legend say. The formats are chosen here by name.
-
-Importing this module imports no format: drawsvg, openpyxl and Jinja are paid for by those who use them.
-"""
+"""The årshjul in words: what its table, its marks and its legend say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Diagnostic
@@ -136,19 +132,3 @@ def _cells(entry: WheelEntry) -> Mapping[str, Cell]:
         "typ": Cell(activity.type.value if activity.type else ""),
         "stoppdatum": stop_date_cell(activity.stop_date, activity.start),
     }
-
-
-def _format(name: str) -> Callable[[Overview], bytes]:
-    def render(overview: Overview) -> bytes:
-        chosen: Callable[[Overview], bytes] = import_module(f"arshjul.views.wheel.{name}").render
-        return chosen(overview)
-
-    return render
-
-
-WHEEL_FORMATS: Mapping[str, Callable[[Overview], bytes]] = {
-    "html": _format("html"),
-    "svg": _format("svg"),
-    "md": _format("markdown"),
-    "xlsx": _format("excel"),
-}

@@ -9,7 +9,7 @@ from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY_AND_MONTH, CellValue, Day, Style, write
 from arshjul.timeline import TimeWindow
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.wording import bands
 
 COLUMNS = (
@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition) -> None:
     """The windows in file order. The margin is in the unit of the floor, negative where the window is too short."""
     title = clean(plan.timeline.title)
     write(sheet, 1, [f"Tidsfönster – {title}"], Style.TITLE)

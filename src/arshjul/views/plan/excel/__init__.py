@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from openpyxl import Workbook
 
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import new_book, reproducible, sheet_name
-from arshjul.views import Plan
 from arshjul.views.agenda import excel as agenda
 from arshjul.views.extract import for_body
 from arshjul.views.plan.excel import about, gantt, holidays, plan, stops
+from arshjul.views.publication import Book, Edition
 from arshjul.views.windows import excel as windows
 
 
-def render(wanted: Plan) -> bytes:
+def render(edition: Edition, wanted: Book) -> bytes:
     """Sheets *Tidplan*, *Stoppdatum*, *Ärendeplan*, the further ones that are wanted, and *Om*.
 
     Raises:
         InvalidProcess: `limit`, texts that do not fit in a cell.
     """
-    book = new_book(clean(wanted.timeline.title))
-    plan.put(book.create_sheet("Tidplan"), wanted)
-    stops.put(book.create_sheet("Stoppdatum"), wanted)
-    agenda.put(book.create_sheet("Ärendeplan"), wanted)
-    for name, add in FURTHER.items():
-        if name in wanted.sheets:
-            add(book, wanted)
-    about.put(book.create_sheet("Om"), wanted)
+    book = new_book(clean(edition.timeline.title))
+    plan.put(book.create_sheet("Tidplan"), edition)
+    stops.put(book.create_sheet("Stoppdatum"), edition)
+    agenda.put(book.create_sheet("Ärendeplan"), edition, wanted)
+    if "gantt" in wanted.sheets:
+        gantt.put(book.create_sheet("Gantt"), edition)
+    if "bodies" in wanted.sheets:
+        _add_bodies(book, edition)
+    if "windows" in wanted.sheets:
+        windows.put(book.create_sheet("Tidsfönster"), edition)
+    if "holidays" in wanted.sheets:
+        holidays.put(book.create_sheet("Helgdagar"), edition, wanted.workdays)
+    about.put(book.create_sheet("Om"), edition, wanted.workdays)
     return reproducible(book)
 
 
-def _add_bodies(book: Workbook, wanted: Plan) -> None:
+def _add_bodies(book: Workbook, edition: Edition) -> None:
     """A sheet like *Tidplan* for each body that takes part in something."""
-    for body in wanted.timeline.bodies:
-        part = for_body(wanted.timeline, body.id)
+    for body in edition.timeline.bodies:
+        part = for_body(edition.timeline, body.id)
         if part.activities:
             name = sheet_name(clean(body.id), [*book.sheetnames, "Om"])
-            plan.put_part(book.create_sheet(name), wanted, part, clean(body.name))
-
-
-FURTHER: Mapping[str, Callable[[Workbook, Plan], None]] = {
-    "gantt": lambda book, wanted: gantt.put(book.create_sheet("Gantt"), wanted),
-    "bodies": _add_bodies,
-    "windows": lambda book, wanted: windows.put(book.create_sheet("Tidsfönster"), wanted),
-    "holidays": lambda book, wanted: holidays.put(book.create_sheet("Helgdagar"), wanted),
-}
+            plan.put_part(book.create_sheet(name), edition, part, clean(body.name))

@@ -10,7 +10,7 @@ from arshjul.diagnostics import Diagnostic
 from arshjul.formats.sheet import shown
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import LONGEST_TEXT, CellValue, Style, fitting, height, set_page, set_widths, write
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.wording.heading import facts, standing
 from arshjul.workdays import Workdays
 
@@ -19,10 +19,10 @@ FINDINGS = ("Anmärkning", "Vad", "Råd", "Var")
 NOT_SHOWN = "Skrivs inte ut."
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     """Facts, then the findings if there are any, then the legend."""
     write(sheet, 1, [f"Om {clean(plan.timeline.title)}"], Style.TITLE)
-    for values in _facts(plan):
+    for values in _facts(plan, workdays):
         _append(sheet, values)
     _section(sheet, ("Märkning", "Vad den betyder"), [*_legend(plan)])
     if plan.findings:
@@ -43,14 +43,14 @@ def _append(sheet: Worksheet, values: Sequence[CellValue]) -> None:
     sheet.row_dimensions[number].height = height([shown(value) for value in values], WIDTHS)
 
 
-def _facts(plan: Plan) -> Iterator[Sequence[CellValue]]:
+def _facts(plan: Edition, workdays: Workdays) -> Iterator[Sequence[CellValue]]:
     timeline = plan.timeline
     if timeline.organisation:
         yield ["Organisation", clean(timeline.organisation)]
     yield ["Budgetår", timeline.budget_year]
     yield ["Läge", standing(timeline, plan.findings)]
     yield from ([label, text] for label, text in facts(timeline))
-    yield ["Kalender", fitting([*calendar(plan.workdays)])]
+    yield ["Kalender", fitting([*calendar(workdays)])]
     yield from (["Byggd av", clean(file)] for file in timeline.files)
 
 
@@ -69,7 +69,7 @@ def _finding(finding: Diagnostic) -> Sequence[CellValue]:
     return [text[:LONGEST_TEXT] for text in texts]
 
 
-def _legend(plan: Plan) -> Iterator[Sequence[CellValue]]:
+def _legend(plan: Edition) -> Iterator[Sequence[CellValue]]:
     yield "Fet stil, Beslut", "Ett beslut fattas."
     yield "Kursiv stil, preliminärt", "Dagen är inte fastställd."
     yield "Överstruken, inställt", "Raden står kvar men blir inte av."

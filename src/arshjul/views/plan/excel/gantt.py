@@ -11,8 +11,8 @@ from arshjul.formats.sheet import put_sentence
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import Pen, Style, height, set_page, set_widths, write
 from arshjul.timeline import Activity, Column, Status, Timeline
-from arshjul.views import Plan
 from arshjul.views.plan.excel.plan import style_of
+from arshjul.views.publication import Edition
 from arshjul.wording.heading import standing
 from arshjul.wording.table import Section, TableRow, table
 
@@ -32,7 +32,7 @@ LEGEND = "A aktivitet · B beslut · P preliminärt · I inställt · S stoppdat
 Weeks = Mapping[date, int]
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition) -> None:
     """A row for each activity, a cell for each week it touches or has its stop date in."""
     heading = clean(plan.timeline.title)
     write(sheet, 1, [f"Gantt – {heading}"], Style.TITLE)

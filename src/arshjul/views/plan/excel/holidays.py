@@ -13,19 +13,19 @@ from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY_AND_MONTH, Day, Style, write
 from arshjul.timeline import Timeline
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.workdays import Workdays
 
 COLUMNS = (Column("Datum"), Column("Veckodag"), Column("Vecka"), Column("Dag"), Column("Räknas som"))
 OFF, WORKED = "ledig dag", "arbetsdag"
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     """Ordinary Saturdays and Sundays are left out."""
     title = clean(plan.timeline.title)
     years = _years(plan.timeline)
     write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Style.TITLE)
-    lines = [_line(day, name, plan.workdays) for day, name in _special(years, plan.workdays)]
+    lines = [_line(day, name, workdays) for day, name in _special(years, workdays)]
     put_grid(sheet, 3, grid(COLUMNS, lines), title)
 
 

@@ -28,7 +28,7 @@ from arshjul.formats.workbook import (
 )
 from arshjul.timeline import Activity, Status, Step, Timeline
 from arshjul.timeline import Column as PlanColumn
-from arshjul.views import Plan
+from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.columns import MARKS, is_web_link
 from arshjul.wording.dates import Cell
@@ -49,7 +49,7 @@ AIDS = {"datum": ("veckodag", "vecka"), "aktivitet": (MARKS,)}
 BAND_COLUMN = 16  # digits, the narrowest in which a window is read
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition) -> None:
     """The whole plan.
 
     Raises:
@@ -58,7 +58,7 @@ def put(sheet: Worksheet, plan: Plan) -> None:
     put_part(sheet, plan, plan.timeline)
 
 
-def put_part(sheet: Worksheet, plan: Plan, part: Timeline, whose: str = "") -> None:
+def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -> None:
     """The rows of a part of the plan, under the heading of the whole; `whose` says what part."""
     printed = table(part, tuple(_with_aids(columns_of(part))), sortable=True)
     _check_lengths(printed)
@@ -74,7 +74,7 @@ def put_part(sheet: Worksheet, plan: Plan, part: Timeline, whose: str = "") -> N
         put_sentence(sheet, sheet.max_row + 2, "Inga aktiviteter.", title)
 
 
-def _put_heading(sheet: Worksheet, plan: Plan, whose: str) -> None:
+def _put_heading(sheet: Worksheet, plan: Edition, whose: str) -> None:
     title = " – ".join(filter(None, [clean(plan.timeline.title), whose]))
     write(sheet, 1, [title], Style.TITLE)
     lines = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]

@@ -12,9 +12,9 @@ from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Style, write
 from arshjul.timeline import Activity, StopDate
-from arshjul.views import Plan
 from arshjul.views.extract import stop_dates
 from arshjul.views.plan.excel.plan import style_of, value_of
+from arshjul.views.publication import Edition
 from arshjul.wording.columns import marks, title
 from arshjul.wording.dates import dates_cell, stop_date_cell
 from arshjul.wording.heading import standing
@@ -33,7 +33,7 @@ COLUMNS = (
 )
 
 
-def put(sheet: Worksheet, plan: Plan) -> None:
+def put(sheet: Worksheet, plan: Edition) -> None:
     """The matters with something to hand in; those whose stop date is no day come last."""
     heading = clean(plan.timeline.title)
     write(sheet, 1, [f"Stoppdatum – {heading}"], Style.TITLE)

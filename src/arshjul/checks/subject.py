@@ -14,38 +14,43 @@ from arshjul.dates.walk import references
 from arshjul.definition import Activity as Written
 from arshjul.definition import ActivityType, Body, Expression, Process
 from arshjul.diagnostics import Span
+from arshjul.plan import Plan
 from arshjul.resolve import Setting
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays
 
 
-def nothing() -> Iterable[Any]:
-    """No other year."""
-    return ()
-
-
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """A process in one budget year.
+class Subject:
+    """What the checks examine: the plan of one budget year, beside those of other years.
 
     `earlier` gives the timelines of the earlier years that have deviations, the nearest first; `others` every other
     planned year. Both cost a compilation each, so a check asks for them only when it must.
     """
 
-    setting: Setting
-    timeline: Timeline
-    earlier: Callable[[], Iterable[Timeline]] = nothing
-    others: Callable[[], Iterable[Plan]] = nothing
+    plan: Plan
+    earlier: Callable[[], Iterable[Timeline]] = tuple
+    others: Callable[[], Iterable[Subject]] = tuple
+
+    @property
+    def setting(self) -> Setting:
+        """What the dates were computed with."""
+        return self.plan.setting
+
+    @property
+    def timeline(self) -> Timeline:
+        """The plan as dated."""
+        return self.plan.timeline
 
     @property
     def process(self) -> Process:
         """The definition as written."""
-        return self.setting.process
+        return self.plan.process
 
     @property
     def workdays(self) -> Workdays:
         """The employer's working days."""
-        return self.setting.workdays
+        return self.plan.workdays
 
     @cached_property
     def rows(self) -> tuple[Activity, ...]:

@@ -1,0 +1,54 @@
+"""Where the files of a command go: into a folder, told line by line on stderr."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from arshjul.cli.arguments import STDOUT
+from arshjul.cli.console import Console
+from arshjul.cli.exits import UsageError, display_path
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A folder to write in. Nothing below `root` may be a link. A dry run writes nothing, and prints what it would."""
+
+    folder: Path
+    root: Path
+    project: Path
+    dry_run: bool = False
+
+    def write(self, files: Mapping[str, bytes], console: Console) -> None:
+        """Write the files by name, all or none. Raises OSError."""
+        from arshjul.cli.writer import write_all
+
+        targets = {self.folder / name: data for name, data in files.items()}
+        if not self.dry_run:
+            write_all(targets, self.root)
+        for target in targets:
+            console.note(f"{'skulle skriva' if self.dry_run else 'skrev'} {display_path(target, self.project)}")
+
+
+def destination(
+    out: str | None, project: Path, year: int, formats: tuple[str, ...], *, dry_run: bool = False
+) -> Destination | None:
+    """Where `-o` puts files, by default among the plans of the year; None is stdout.
+
+    What lies in a project may be somebody else's work, so no link below the project is followed, also where `-o` names
+    it; a folder outside the project is the user's own word.
+
+    Raises:
+        UsageError: `out` looks like a file, for it ends as one of `formats`.
+    """
+    if out is None:
+        return Destination(project / "tidplaner" / str(year), project, project, dry_run)
+    folder = Path(out)
+    if folder.suffix.lower().removeprefix(".") in formats and not folder.is_dir():
+        raise UsageError(f"-o {out} är namnet på en fil, men -o tar en mapp", f"skriv -o {folder.parent}")
+    if out == STDOUT:
+        return None
+    named = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow the link
+    return Destination(folder, project if named.is_relative_to(project) else folder, project, dry_run)

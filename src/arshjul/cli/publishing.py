@@ -1,0 +1,95 @@
+"""From one plan to its files: what each format is made of, and what the files are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from arshjul.cli.destination import Destination
+from arshjul.cli.filters import Subset, body_id, of_body, subset_of_body, subsets
+from arshjul.cli.plans import OtherPlans, ProjectPlans
+from arshjul.views.plan import ENDINGS, render
+
+if TYPE_CHECKING:
+    from arshjul.compiler import ProcessPath
+    from arshjul.views.publication import Publication
+
+WORKBOOK = "xlsx"
+PAGE = "html"
+CALENDAR = "ics"
+WORD = "docx"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build and where. `destination` None is stdout; `whole`: no process or body was chosen."""
+
+    year: int
+    formats: tuple[str, ...]
+    destination: Destination | None
+    body: str | None
+    edition: str
+    checks: bool
+    sheets: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -> Publication:
+    """What the files of a process are made of. Only a workbook shows the other processes, so only it waits for them.
+
+    Raises InvalidProcess, UsageError, OSError.
+    """
+    from arshjul import templates
+    from arshjul.views.publication import Audience, Book, Edition, Publication, WebPage
+
+    plan = plans.plan(file)
+    others = plans.others(file) if WORKBOOK in request.formats else OtherPlans()
+    body = body_id(plan.timeline, request.body) if request.body else None
+    timeline, audience = of_body(plan.timeline, request.body), Audience(request.edition)
+    book = Book(
+        plan.workdays,
+        request.sheets,
+        body,
+        tuple(Edition(other.timeline, other.findings) for other in others.plans),
+        others.missing,
+    )
+    page = WebPage(templates.templates(plans.project))
+    word_template = templates.word_template(plans.project) if WORD in request.formats else b""
+    made = Publication(timeline, plan.findings, audience, page, book, body, word_template)
+    return replace(made, page=replace(page, calendars=_calendars_beside(made, request)))
+
+
+def files_of(made: Publication, request: BuildRequest) -> dict[str, bytes]:
+    """File name → the file, for each format of the request, and a calendar for each body and group."""
+    files = {name: render(format_, made) for format_, name in file_names(made, request).items()}
+    if CALENDAR in request.formats and request.destination:
+        for name, subset in _subset_calendars(made).items():
+            files[name] = render(CALENDAR, replace(made, timeline=subset.timeline, part=subset.name))
+    return files
+
+
+def file_names(made: Publication, request: BuildRequest) -> Mapping[str, str]:
+    """Format → the name of its file, that of the whole plan."""
+    return {format_: f"{_stem(made)}{ENDINGS[format_]}" for format_ in request.formats}
+
+
+def _stem(made: Publication) -> str:
+    """Extracts get their own file name: they must not replace the plan they are taken from."""
+    process, body = made.timeline.process, made.book.body
+    return process if body is None else f"{process}-{subset_of_body(made.timeline, body).stem}"
+
+
+def _calendars_beside(made: Publication, request: BuildRequest) -> Mapping[str, str]:
+    """What a page may link to: only what is written beside it in the same run."""
+    if CALENDAR not in request.formats or request.destination is None:
+        return {}
+    whole = {made.book.body or "hela tidplanen": file_names(made, request)[CALENDAR]}
+    return whole | {subset.name: name for name, subset in _subset_calendars(made).items()}
+
+
+def _subset_calendars(made: Publication) -> Mapping[str, Subset]:
+    """File name → whose it is: the bodies and groups that the edition shows any row of. An extract has none."""
+    found = [] if made.book.body else subsets(made.edition.timeline)
+    stem, ending = _stem(made), ENDINGS[CALENDAR]
+    return {f"{stem}-{subset.stem}{ending}": subset for subset in found if subset.timeline.activities}

@@ -1,0 +1,28 @@
+"""What the front page of a year shows: the processes that were built, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from arshjul.views.publication import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A process that was built. `files` maps format → the file's name beside the front page; one of them is html."""
+
+    edition: Edition
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`missing` are the names of the processes that could not be built; `wheel` is the name of the page that `arshjul
+    wheel` has written, if it has."""
+
+    budget_year: int
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...] = ()
+    wheel: str | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)

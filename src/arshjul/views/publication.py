@@ -1,0 +1,114 @@
+"""What the files of one plan are made of, and how much of it each reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from arshjul.diagnostics import Diagnostic
+from arshjul.timeline import Activity, Timeline
+from arshjul.workdays import Workdays
+
+
+class Audience(StrEnum):
+    """Whom an edition is for: the organisation, or everyone."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A plan with no more in it than its audience may see: all that most formats read."""
+
+    timeline: Timeline
+    findings: tuple[Diagnostic, ...] = ()
+    audience: Audience = Audience.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What a web page is made of beside the edition. `templates` maps file name → text.
+
+    `calendars` maps what a calendar file holds → its name beside the page, for those written in the same run.
+    """
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    calendars: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a workbook is made of beside the edition: the days that the plan counts, and the further `sheets` wanted.
+
+    `others` are the plans of the same organisation whose matters come up at the same meetings, `missing` the names of
+    those that could not be compiled. `body` is the id of the one that the plan is an extract for.
+    """
+
+    workdays: Workdays = field(default_factory=Workdays)
+    sheets: tuple[str, ...] = ()
+    body: str | None = None
+    others: tuple[Edition, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """All that the files of one plan are made of; `views.plan.render` hands each format what it reads.
+
+    `part` names the body or group that the rows were chosen for, `word_template` is the Word file to fill.
+    """
+
+    timeline: Timeline
+    findings: tuple[Diagnostic, ...] = ()
+    audience: Audience = Audience.INTERNAL
+    page: WebPage = field(default_factory=WebPage)
+    book: Book = field(default_factory=Book)
+    part: str | None = None
+    word_template: bytes = b""
+
+    @property
+    def edition(self) -> Edition:
+        """What the audience may see."""
+        return for_audience(self.audience, self.timeline, self.findings)
+
+    @property
+    def edition_book(self) -> Book:
+        """The book with no more of the other plans in it than the audience may see."""
+        others = (for_audience(self.audience, other.timeline, other.findings) for other in self.book.others)
+        return replace(self.book, others=tuple(others))
+
+
+def for_audience(audience: Audience, timeline: Timeline, findings: tuple[Diagnostic, ...] = ()) -> Edition:
+    """The plan as that audience may see it; findings may name internal rows, so the public is told of none."""
+    if audience is Audience.PUBLIC:
+        return Edition(redacted(timeline), (), audience)
+    return Edition(timeline, findings, audience)
+
+
+def redacted(timeline: Timeline) -> Timeline:
+    """The timeline for everyone: no internal row, no phase that held only such, nothing that tells of one."""
+    shown = tuple(activity for activity in timeline.activities if not activity.internal)
+    hidden = {activity.phase for activity in timeline.activities} - {activity.phase for activity in shown}
+    ids = frozenset(activity.id for activity in shown)
+    return replace(
+        timeline,
+        activities=tuple(_redacted_row(activity, ids) for activity in shown),
+        phases=tuple(phase for phase in timeline.phases if phase.id not in hidden),
+    )
+
+
+def _redacted_row(activity: Activity, shown: frozenset[str]) -> Activity:
+    """How a date was computed and why it deviates names other rows, so steps and reasons stay inside; so do the
+    addresses of those who are asked to come."""
+    return replace(
+        activity,
+        steps=(),
+        reason=None,
+        addresses=(),
+        inputs=tuple(name for name in activity.inputs if name in shown),
+        stop_date=replace(activity.stop_date, steps=()),
+        meeting_stop_date=activity.meeting_stop_date and replace(activity.meeting_stop_date, steps=()),
+        chain=tuple(replace(step, steps=()) for step in activity.chain),
+    )

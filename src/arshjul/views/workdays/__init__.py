@@ -1,0 +1,1 @@
+"""The working days of a calendar year, and why a day is off."""
