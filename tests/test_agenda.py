@@ -12,6 +12,7 @@ from arshjul.timeline import (
     Occurrence,
     Phase,
     PlannedMeeting,
+    RowId,
     Status,
     StopDate,
     StopKind,
@@ -33,7 +34,7 @@ def june(first: int, last: int | None = None, *, deadline: bool = False) -> Occu
 def matter(*occurrences: Occurrence, name: str = "a", stop: StopDate | None = STOP) -> Activity:
     """A row that KS takes up, with a chain."""
     return Activity(
-        name,
+        RowId(name),
         "fas",
         name,
         None,

@@ -9,7 +9,7 @@ import pytest
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.diagnostics import Source, Span
-from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
+from arshjul.timeline import Activity, Body, Occurrence, Phase, RowId, Status, StopDate, StopKind, Timeline
 from arshjul.views.extract import between, for_body, for_group, groups, in_phase, stop_dates, stop_dates_between
 
 SOURCE = Span(Source("process.yaml", ""), 1, 1, 1, 1)
@@ -28,7 +28,9 @@ def activity(
     day = date(2025, 5, stop) if stop else None
     stop_date = StopDate(StopKind.DATE, Dated(Extent(day, day))) if day else NOT_REQUIRED
     groups = {"nämnd": participants} if participants else {}
-    return Activity(name, phase, name, None, body, 2026, dates, Status.PLANNED, stop_date, SOURCE, participants=groups)
+    return Activity(
+        RowId(name), phase, name, None, body, 2026, dates, Status.PLANNED, stop_date, SOURCE, participants=groups
+    )
 
 
 PLAN = Timeline(

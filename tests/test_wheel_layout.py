@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.definition import ActivityType
-from arshjul.timeline import Activity, Body, Occurrence, Phase, Status, StopDate, StopKind, Timeline
+from arshjul.timeline import Activity, Body, Occurrence, Phase, RowId, Status, StopDate, StopKind, Timeline
 from arshjul.views.wheel.circle import MARK, Arc, Kind, Mark
 from arshjul.views.wheel.model import By, Wheel, wheel
 
@@ -37,7 +37,7 @@ def activity(identity: str, *occurrences: Occurrence, **traits: object) -> Activ
         "stop_date": NO_STOP,
         "source": None,
     }
-    return Activity(id=identity, occurrences=occurrences, **(usual | traits))  # type: ignore[arg-type]
+    return Activity(row=RowId(*identity.split(".")), occurrences=occurrences, **(usual | traits))  # type: ignore[arg-type]
 
 
 def plan(*activities: Activity, process: str = "rambudget", budget_year: int = 2027) -> Timeline:

@@ -156,14 +156,34 @@ class ChainStep:
 
 
 @dataclass(frozen=True, slots=True)
+class RowId:
+    """What a row is: an activity, a round of it (`april`, `vår_april` where rounds are nested), its part for a body.
+
+    As text it is the id that authors and outputs use: `a`, `a.april`, `a.BUN`, `a.april_BUN`.
+    """
+
+    activity: str
+    round: str | None = None
+    body: str | None = None
+
+    @property
+    def repetition(self) -> str | None:
+        """What stands after the dot; None for a row that is not repeated."""
+        return "_".join(filter(None, (self.round, self.body))) or None
+
+    def __str__(self) -> str:
+        return self.activity if self.repetition is None else f"{self.activity}.{self.repetition}"
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
-    """One row. `id` is `a` or, for a round, `a.april`. `participants` maps group → names, in first-use order.
+    """One row. `participants` maps group → names, in first-use order.
 
     `addresses` are the e-mail addresses of the roles among the participants, each once.
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
     """
 
-    id: str
+    row: RowId
     phase: str
     title: str
     type: ActivityType | None
@@ -195,6 +215,11 @@ class Activity:
     cancelled: str | None = None
     reason: str | None = None
     steps: tuple[Step, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """`a` or, for a round, `a.april`."""
+        return str(self.row)
 
     @property
     def start(self) -> date | None:

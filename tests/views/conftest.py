@@ -18,6 +18,7 @@ from arshjul.timeline import (
     ChainStep,
     Occurrence,
     Phase,
+    RowId,
     Status,
     Step,
     StopDate,
@@ -56,7 +57,7 @@ def activity(identity: str, title: str, *occurrences: Occurrence, **traits: obje
         "stop_date": NO_STOP,
         "source": SPAN,
     }
-    return Activity(id=identity, title=title, occurrences=occurrences, **(usual | traits))  # type: ignore[arg-type]
+    return Activity(row=RowId(*identity.split(".")), title=title, occurrences=occurrences, **(usual | traits))  # type: ignore[arg-type]
 
 
 ANALYSIS = activity(

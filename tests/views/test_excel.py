@@ -14,7 +14,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.diagnostics import InvalidProcess
-from arshjul.timeline import Body, Column, Status
+from arshjul.timeline import Body, Column, RowId, Status
 from arshjul.views.plan import SHEETS, render
 from arshjul.views.publication import Audience, Book, Publication
 
@@ -97,7 +97,9 @@ def test_four_sheets_and_those_that_are_wanted(plan: Publication, sheets: tuple[
 def test_a_sheet_for_a_body_has_its_rows(plan: Publication) -> None:
     """As the whole plan, and says whose it is; a name that Excel refuses or that is taken becomes another."""
     bodies = tuple(Body(name, f"Organet {name}", None) for name in ("om", "x" * 40, "x" * 41, "History"))
-    activities = [replace(plan.timeline.activities[2], id=f"a{n}", body=body.id) for n, body in enumerate(bodies)]
+    activities = [
+        replace(plan.timeline.activities[2], row=RowId(f"a{n}"), body=body.id) for n, body in enumerate(bodies)
+    ]
     timeline = replace(plan.timeline, bodies=bodies, activities=tuple(activities))
     book = _book(replace(plan, timeline=timeline, book=Book(sheets=("bodies",))))
     assert book.sheetnames[3:-1] == ["om 2", "x" * 31, f"{'x' * 29} 2", "History 2"]

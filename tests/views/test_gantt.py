@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from arshjul.dates.extent import Dated, Extent
-from arshjul.timeline import Timeline
+from arshjul.timeline import RowId, Timeline
 from arshjul.views.plan import render
 from arshjul.views.plan.gantt import CHART, LABELS, SHEET_ROWS, sheets
 from arshjul.views.publication import Publication
@@ -101,7 +101,7 @@ def test_the_picture_says_what_it_is(timeline: Timeline) -> None:
 
 def test_a_long_plan_is_several_sheets_along_the_same_months(timeline: Timeline) -> None:
     """A phase is kept whole, and each sheet names its months again."""
-    many = tuple(replace(timeline.activities[2], id=f"a{number}") for number in range(SHEET_ROWS))
+    many = tuple(replace(timeline.activities[2], row=RowId(f"a{number}")) for number in range(SHEET_ROWS))
     sheet, other = drawn(replace(timeline, activities=(timeline.activities[0], *many)))
     assert (sheet.get("data-first"), sheet.get("data-days")) == (other.get("data-first"), other.get("data-days"))
     assert (len(shapes(sheet, "decision")), len(shapes(other, "decision"))) == (0, SHEET_ROWS)

@@ -9,7 +9,7 @@ import pytest
 
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.definition import ActivityType
-from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind, Timeline
+from arshjul.timeline import Activity, Occurrence, RowId, Status, StopDate, StopKind, Timeline
 from arshjul.views.plan.key_dates import MOST, chosen_among, key_dates
 
 FIRST = date(2025, 1, 7)
@@ -28,7 +28,7 @@ def activity(identity: str, kind: ActivityType | None, days: int, **traits: obje
         "stop_date": StopDate(StopKind.NOT_REQUIRED, applies=False),
         "source": None,
     }
-    return Activity(id=identity, type=kind, **(usual | traits))  # type: ignore[arg-type]
+    return Activity(row=RowId(*identity.split(".")), type=kind, **(usual | traits))  # type: ignore[arg-type]
 
 
 def chosen(*activities: Activity) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from arshjul.diagnostics import InvalidProcess
-from arshjul.timeline import Timeline
+from arshjul.timeline import RowId, Timeline
 from arshjul.views import WHEEL
 from arshjul.views.publication import Publication
 from arshjul.views.wheel.model import wheel
@@ -76,7 +76,7 @@ def test_a_text_that_a_cell_cannot_hold_is_told(timeline: Timeline) -> None:
     with pytest.raises(InvalidProcess) as caught:
         WHEEL.render("xlsx", Overview(wheel([replace(timeline, activities=(long,))], 2022)))
     assert {reason.code for reason in caught.value.diagnostics} == {"limit"}
-    many = tuple(replace(timeline.activities[2], id=f"a{n}", title="x" * 20_000) for n in range(3))
+    many = tuple(replace(timeline.activities[2], row=RowId(f"a{n}"), title="x" * 20_000) for n in range(3))
     book = load_workbook(BytesIO(WHEEL.render("xlsx", Overview(wheel([replace(timeline, activities=many)], 2022)))))
     assert str(book["Årshjul"]["D9"].value).endswith("…")
 

@@ -104,7 +104,7 @@ def _below(plan: Subject, row: Activity) -> Sequence[Activity]:
     order = [activity.id for activity in phase.activities]
     after = order[order.index(plan.written(row).id) + 1 :]
     same = (d for d in decisions(plan.dated) if (d.phase, d.year_concerned) == (row.phase, row.year_concerned))
-    return [decision for decision in same if decision.id.partition(".")[0] in after]
+    return [decision for decision in same if decision.row.activity in after]
 
 
 @check(Code.NOT_PREPARED, Severity.WARNING)

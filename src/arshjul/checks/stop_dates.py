@@ -115,9 +115,8 @@ def _inputs(plan: Subject, row: Activity) -> Iterator[tuple[str, Span | None]]:
 
 def _ready(rows: Iterable[Activity], name: str, of: Activity) -> Activity | None:
     """The row that is the input: the same round where there are rounds, of several the one that ends last."""
-    fitting = [row for row in rows if name == row.id.partition(".")[0] or name in row.milestones]
-    turn = of.id.partition(".")[2]
-    same = [row for row in fitting if turn and row.id.partition(".")[2] == turn]
+    fitting = [row for row in rows if name == row.row.activity or name in row.milestones]
+    same = [row for row in fitting if of.row.repetition and row.row.repetition == of.row.repetition]
     return max(same or fitting, key=lambda row: row.end or date.min, default=None)
 
 

@@ -74,7 +74,7 @@ class Subject:
 
     def written(self, row: Activity) -> Written:
         """The activity that the row is, or is a round of."""
-        return self._written[row.id.partition(".")[0]]
+        return self._written[row.row.activity]
 
     def body(self, row: Activity) -> Body | None:
         """The body that takes up the matter."""

@@ -109,7 +109,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     meeting = _meeting(row, dates, setting)
     occurrences = tuple(_occurrence(dated, row, meeting) for dated in dates.dated)
     return Activity(
-        id=row.id,
+        row=row.row_id,
         phase=row.phase.id,
         title=expand(written.title, texts) + (f" ({row.body})" if row.body else ""),
         type=written.type,

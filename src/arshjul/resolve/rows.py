@@ -19,6 +19,7 @@ from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
 from arshjul.resolve.scope import Setting, StaticScope, at_place
 from arshjul.resolve.setting import phase_frame
+from arshjul.timeline import RowId
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,25 @@ class PhaseRow:
 class Row:
     """An activity, one round of it, or its part for one body (`visa: var_för_sig`)."""
 
-    id: str
     activity: Activity
     phase: PhaseRow
     rounds: tuple[Round, ...] = ()
     body: str | None = None
 
     @property
+    def row_id(self) -> RowId:
+        """The id, which the timeline's row has as well."""
+        return RowId(str(self.activity.id), "_".join(round_.name for round_ in self.rounds) or None, self.body)
+
+    @property
+    def id(self) -> str:
+        """The id as text, as expressions name it."""
+        return str(self.row_id)
+
+    @property
     def round_name(self) -> str | None:
         """What comes after the activity's id, as in `a.april`."""
-        return self.id.partition(".")[2] or None
+        return self.row_id.repetition
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
     except InvalidProcess as invalid:
         whole = PhaseRow(str(phase.id), phase, setting.frame, None)
         unfolded.phases.append(whole)
-        unfolded.rows.extend(Row(str(activity.id), activity, whole) for activity in activities)
+        unfolded.rows.extend(Row(activity, whole) for activity in activities)
         unfolded.failed.update(dict.fromkeys([whole.id, *map(_id, activities)], invalid.diagnostics))
         return
     unfolded.phases.extend(phase_rows)
@@ -100,7 +110,7 @@ def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfo
     try:
         unfolded.rows.extend(_activity_rows(activity, phase, setting))
     except InvalidProcess as invalid:
-        unfolded.rows.append(Row(str(activity.id), activity, phase))
+        unfolded.rows.append(Row(activity, phase))
         unfolded.failed[str(activity.id)] = invalid.diagnostics
 
 
@@ -124,9 +134,7 @@ def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Ite
     bodies = _shown_bodies(activity, setting) if activity.show is Show.SEPARATE else (None,)
     for rounds in inner:
         for body in bodies:
-            parts = [round_.name for round_ in (*outer, *rounds)] + ([body] if body else [])
-            identity = f"{activity.id}.{'_'.join(parts)}" if parts else str(activity.id)
-            yield Row(identity, activity, phase, (*outer, *rounds), body)
+            yield Row(activity, phase, (*outer, *rounds), body)
 
 
 def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...]:

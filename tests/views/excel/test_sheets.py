@@ -19,6 +19,7 @@ from arshjul.timeline import (
     DayOff,
     Occurrence,
     PlannedMeeting,
+    RowId,
     Status,
     Step,
     StopDate,
@@ -70,7 +71,7 @@ def met(plan: Publication) -> Timeline:
     )
     month = Occurrence(Dated(Extent(date(2022, 10, 1), date(2022, 10, 31), Precision.MONTH)))
     vague = replace(
-        decision, id="oktober", title="Delårsrapport", occurrences=(month,), meeting_stop_date=None, chain=()
+        decision, row=RowId("oktober"), title="Delårsrapport", occurrences=(month,), meeting_stop_date=None, chain=()
     )
     return replace(
         plan.timeline,
@@ -113,7 +114,10 @@ def test_the_agenda_by_body_and_meeting(plan: Publication, met: Timeline) -> Non
 def test_the_agenda_holds_the_matters_of_the_other_processes(plan: Publication, met: Timeline) -> None:
     """Their standing stands above, and what could not be compiled; an extract for a body has that body alone."""
     shut = replace(
-        met.activities[0], id="bokslut", title="Bokslut", chain=(ChainStep("utskick", one_day(date(2022, 6, 1))),)
+        met.activities[0],
+        row=RowId("bokslut"),
+        title="Bokslut",
+        chain=(ChainStep("utskick", one_day(date(2022, 6, 1))),),
     )
     other = Edition(replace(met, process="bokslut", title="Bokslut 2021", activities=(shut,)))
     sheet = book(replace(plan, timeline=met, book=Book(others=(other,), missing=("trasig",))))["Ärendeplan"]
@@ -140,9 +144,11 @@ def test_the_public_edition_hides_the_internal_rows_of_other_processes(plan: Pub
 
 def test_each_week_of_the_gantt_has_a_letter_and_a_pattern(plan: Publication, met: Timeline) -> None:
     """Stop date, decision, preliminary, cancelled and the rest are told apart without colour."""
-    activity = replace(met.activities[0], id="b", type=None, occurrences=met.activities[1].occurrences, chain=())
+    activity = replace(
+        met.activities[0], row=RowId("b"), type=None, occurrences=met.activities[1].occurrences, chain=()
+    )
     same_week = replace(
-        met.activities[0], id="c", stop_date=replace(activity.stop_date, dated=one_day(date(2022, 6, 6)))
+        met.activities[0], row=RowId("c"), stop_date=replace(activity.stop_date, dated=one_day(date(2022, 6, 6)))
     )
     timeline = replace(met, activities=(same_week, activity, *met.activities[2:]))
     sheet = book(replace(plan, timeline=timeline))["Gantt"]

@@ -72,7 +72,7 @@ def named(timeline: Timeline, name: str) -> list[Asked]:
 
 
 def _rounds(timeline: Timeline, name: str) -> list[Activity]:
-    return [activity for activity in timeline.activities if activity.id.startswith(f"{name}.")]
+    return [activity for activity in timeline.activities if activity.row.activity == name]
 
 
 def _steps_by_name(timeline: Timeline) -> StepsByName:

@@ -64,7 +64,7 @@ def _weight(candidate: tuple[Activity, str]) -> tuple[bool, bool, int, bool, dat
     activity, kind = candidate
     return (
         not activity.milestones,
-        "." in activity.id,
+        activity.row.repetition is not None,
         list(_KINDS.values()).index(kind),
         any(occurrence.precision is not Precision.DAY for occurrence in activity.occurrences),
         _first(activity),
