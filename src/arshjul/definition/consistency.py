@@ -108,7 +108,7 @@ def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Itera
 
 
 def unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
-    """Periods to avoid."""
+    """`undvik`: periods of the calendar."""
     periods = set(_keys(tree, "kalender", "perioder"))
     for name in texts(tree, "kalender", "undvik", EACH):
         if name and name not in periods:
@@ -133,7 +133,7 @@ def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
     known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
     known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
     for column in maps(tree, "kolumner", EACH):
-        for name in column if len(column) == 1 else ():
+        for name in column if len(column) == 1 else ():  # other shapes are for the models
             if name not in known:
                 hint = (
                     did_you_mean(name, known)
@@ -205,12 +205,12 @@ def repetitions_in_texts(tree: Fields) -> Iterator[Diagnostic]:
     """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings."""
     for phase in maps(tree, "faser", EACH):
         repeated = set(_keys(phase, "upprepa"))
-        yield from _unfilled(without(phase, ["aktiviteter"]), repeated)
+        yield from _unfilled_placeholders(without(phase, ["aktiviteter"]), repeated)
         for activity in maps(phase, "aktiviteter", EACH):
-            yield from _unfilled(activity, repeated | set(_keys(activity, "upprepa")))
+            yield from _unfilled_placeholders(activity, repeated | set(_keys(activity, "upprepa")))
 
 
-def _unfilled(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
+def _unfilled_placeholders(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
     for text in _all_texts(entry):
         for name, at in placeholders(text):
             if name in {"period", "möte"} and name not in repeated:

@@ -49,10 +49,10 @@ class TreesByYear:
             InvalidProcess: the process file itself cannot be understood; with the errors of all files.
             OSError: a file cannot be read.
         """
-        written, unread = self._of_every_year
+        written, unread = self._of_every_year  # read, foundations
         # Not the reader of the other files: what is wrong with one year's deviations is not wrong with another year.
         files = Files(self._process)
-        deviations = files.deviations(budget_year)
+        deviations = files.deviations(budget_year)  # read
         unread = [*unread, *files.errors]
         if written is None:
             raise InvalidProcess(unread)
@@ -69,15 +69,16 @@ def validate(
 ) -> Process:
     """The process that its files and the deviations of one budget year describe.
 
-    `main` is the process file, already laid over the file it builds on; `parts` are the files it uses.
+    `main` is the process file, already laid over the file it builds on; `parts` are the files it uses; `unread` are
+    the errors of files that could not be read.
 
     Raises:
         InvalidProcess: with every error of all the files.
     """
-    merged = merge(main, parts)
-    deviating = with_deviations(merged.tree, deviations)
     written = [main, *parts, *([deviations] if deviations is not None else [])]
-    return to_process(merged, deviating, deviations, _sources(written), unread)
+    merged = merge(main, parts)  # parts
+    deviating = with_deviations(merged.tree, deviations)  # deviations
+    return to_process(merged, deviating, deviations, _sources(written), unread)  # validate
 
 
 def _sources(documents: Sequence[Fields]) -> tuple[Source, ...]:

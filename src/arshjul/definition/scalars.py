@@ -157,6 +157,7 @@ def read_process_id(value: object) -> Text:
 def read_link(value: object) -> Text:
     """An address on the web or for mail; nothing that could run."""
     link = read_template(value)
+    # `\Z` and not `$`, which lets a line break through at the end.
     if not re.match(r"(https?://|mailto:)[^\s\x00-\x1f]+\Z", link, re.IGNORECASE):
         hint = "skriv hela adressen med https://, http:// eller mailto:"
         raise author_error(Code.LINK, f"”{link}” är ingen länk som kan följas", link.span, hint)
@@ -181,7 +182,7 @@ def read_flag(value: object) -> bool:
 def read_year(value: object) -> int:
     """A year from 2005 to 2100: outside them the calendar is not known."""
     text = Text(str(value)) if isinstance(value, int) else read_text(value, "ett årtal")
-    if not re.fullmatch(r"[0-9]{4}", text):
+    if not re.fullmatch(r"[0-9]{4}", text):  # not \d, which takes the digits of every script
         raise author_error(
             Code.WRONG_TYPE, f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026"
         )
@@ -268,6 +269,7 @@ def _without_anchor(text: Text) -> Diagnostic | None:
         parser.parse_stop(text)
     except syntax.ExpressionError:
         return None
+    # A stop date needs no anchor, it counts from its meeting; a chain has several things to count from.
     with_anchor = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
     message = f"steget ”{text}” säger inte vad det räknas från"
     return error(Code.EXPRESSION, message, text.span, f"skriv ”{with_anchor}”, eller ett annat steg i stället för möte")

@@ -82,8 +82,13 @@ def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
     )
     for key, shape, wanted, hint in shapes:
         for value in each(changes, key):
-            if not isinstance(value, shape):
-                yield _wrong_shape(changes, key, value, wanted, hint)
+            if isinstance(value, shape):
+                continue
+            place = changes.key(key) or value
+            if isinstance(value, Text) and value.null:
+                yield error(Code.MISSING_KEY, f"”{key}” saknar värde", place.span, f"{hint}, eller ta bort raden")
+            else:
+                yield error(Code.WRONG_TYPE, f"”{key}” ska vara {wanted}", place.span, hint)
     for written in maps(changes, "ändra"):
         for name, change in written.items():
             if not isinstance(change, Fields):
@@ -91,14 +96,6 @@ def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
     for entry in each(changes, "lägg_till", EACH):
         if not isinstance(entry, Fields):
             yield error(Code.WRONG_TYPE, "en ny aktivitet ska vara nycklar med värden", entry.span, "skriv {titel: …}")
-
-
-def _wrong_shape(changes: Fields, key: str, value: YamlValue, wanted: str, hint: str) -> Diagnostic:
-    written = changes.key(key)
-    span = written.span if written is not None else value.span
-    if isinstance(value, Text) and value.null:
-        return error(Code.MISSING_KEY, f"”{key}” saknar värde", span, f"{hint}, eller ta bort raden")
-    return error(Code.WRONG_TYPE, f"”{key}” ska vara {wanted}", span, hint)
 
 
 def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
@@ -125,6 +122,7 @@ def _changed_and_removed(changes: Fields) -> Iterator[Diagnostic]:
 
 def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
     for name, change in changed_entries(changes):
+        # Other activities' expressions hold the id: they would lose what they count from, or find something else.
         if key := change.key("id"):
             hint = f"stryk ”{name}” och lägg till en ny aktivitet om den ska heta något annat"
             yield error(Code.UNKNOWN_KEY, f"id för ”{name}” kan inte ändras", key.span, hint)
@@ -152,7 +150,7 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
                 hint = did_you_mean(str(phase), phases) or "skriv id:t för en fas"
                 yield error(Code.UNKNOWN_TARGET, f"fasen ”{phase}” finns inte", phase.span, hint)
     for entry in added_entries(changes):
-        if "fas" not in entry and len(phases) != 1:
+        if "fas" not in entry and len(phases) != 1:  # with a single phase there is nothing to choose
             hint = f"skriv fas: och en av {', '.join(phases)}" if phases else "skriv fas: och fasens id"
             yield error(Code.MISSING_KEY, "den nya aktiviteten saknar ”fas”", place_of(entry), hint)
 
