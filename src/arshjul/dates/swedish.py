@@ -40,6 +40,7 @@ def extent_text(extent: Extent, home_year: int | None, *, with_year: bool = Fals
     """
     start, end = extent.start, extent.end
     left_out = None if with_year else home_year
+    # Whatever the precision: `senast september` is the last day of the month, and prints as that day.
     if start == end and not extent.names:
         return day_text(start, year=start.year != left_out)
     match extent.precision:
@@ -104,6 +105,7 @@ def _months_text(start: date, end: date, left_out: int | None) -> str:
 
 
 def _weeks_text(start: date, end: date, left_out: int | None) -> str:
+    # The days may lie in another year than their week: v. 1 2026 begins on 29 December 2025.
     first, last = start.isocalendar(), end.isocalendar()
     if first.year != last.year:
         return f"v. {first.week} {first.year} till v. {last.week} {last.year}"

@@ -170,6 +170,7 @@ def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occur
         implied_year=row.phase.frame.implied_year(dated.extent),
     )
     preliminary = dated.extent.preliminary or dated.uncertain or row.activity.preliminary
+    # Of a matter on several days, only the one that the meeting plan has begins when the meeting does.
     begins = meeting.clock if meeting is not None and dated.extent.start == meeting.day else None
     return Occurrence(whole, preliminary, begins)
 

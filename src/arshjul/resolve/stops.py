@@ -150,6 +150,7 @@ class _AroundMeeting:
     def _day(self, written: Expression[Any], item: s.Item | s.StopRule, scope: RowScope) -> _ComputedStep:
         """The one day an expression gives; what is counted from something rolls back to a working day."""
         start = item.dates.start
+        # Papers are due before a day off, never after it; a day that is written out is meant as written.
         default = s.Roll.BACK if counted(start) else None
         try:
             extent = at_place(written, lambda: evaluate_rolled(start, scope, default))

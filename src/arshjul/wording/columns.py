@@ -64,6 +64,7 @@ def cell(field: str, row: RowSource) -> Cell:
     if field in FIELDS:
         made = FIELDS[field](row)
         return made if isinstance(made, Cell) else Cell(clean(made))
+    # After the fields: a step or a group may have the name of one, and `kolumner` means the field.
     step = next((step for step in row.activity.chain if step.name == field), None)
     return Cell(step_text(step, row.activity.start) if step else clean(_people(field, row)))
 

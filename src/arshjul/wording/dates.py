@@ -67,6 +67,7 @@ def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
         texts = []
         for occurrence in activity.occurrences:
             texts.append(_text(occurrence.dated, certainty(occurrence, activity), before))
+            # a stretch over New Year leaves the reader in the later year
             before = occurrence.end
         rows.append(tuple(texts))
     return rows
@@ -159,6 +160,7 @@ def _with_certainty(dated: Dated, certainty: Certainty | None) -> Dated:
 
 def _only_day(dated: Dated) -> date | None:
     """The day, if nothing is written beside it."""
+    # Not by precision: what is counted from a `ca` day is vague, but its text is that of a day.
     extent = dated.extent
     beside = dated.deadline or dated.about or dated.parts or dated.clock
     return extent.start if extent.start == extent.end and not beside else None

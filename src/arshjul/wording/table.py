@@ -77,6 +77,7 @@ def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool 
         {phase.id: phase.title or "" for phase in timeline.phases},
         frozenset(column.field for column in columns) - {EVERYBODY},
     )
+    # One walk through the rows: to ask every phase for its own is phases times rows, and both grow with the plan.
     by_phase: dict[str, list[Activity]] = {}
     for activity in timeline.activities:
         by_phase.setdefault(activity.phase, []).append(activity)

@@ -12,10 +12,9 @@ from typing import Any
 
 import drawsvg
 
-from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
-from arshjul.timeline import Occurrence, Status, TimeWindow
+from arshjul.timeline import Status, TimeWindow
 from arshjul.wording import bands
 from arshjul.wording.table import Section, TableRow
 
@@ -99,17 +98,15 @@ def _of_row(row: TableRow) -> _Line:
     activity = row.activity
     whole = activity.status is Status.PRELIMINARY
     stop = activity.stop_date
-    bars = [_Bar(o.start, o.end, _kind(o, row), o.preliminary or whole) for o in activity.occurrences]
+    day = "decision" if row.decision else "day"
+    bars = [
+        _Bar(o.start, o.end, day if o.dated.extent.single else "span", o.preliminary or whole)
+        for o in activity.occurrences
+    ]
     if stop.day:
         bars.insert(0, _Bar(stop.day, stop.day, "stop", stop.preliminary))
     title = clean(activity.title)
     return _Line(title, f"{', '.join(row.dates)}: {title}", tuple(bars), cancelled=row.cancelled)
-
-
-def _kind(occurrence: Occurrence, row: TableRow) -> str:
-    if occurrence.precision is not Precision.DAY or occurrence.start != occurrence.end:
-        return "span"
-    return "decision" if row.decision else "day"
 
 
 def _on_sheets(groups: Sequence[list[_Line]]) -> Iterator[list[_Line]]:

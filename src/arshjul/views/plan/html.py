@@ -15,7 +15,7 @@ from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
 from arshjul.timeline import Body, Column, Occurrence, Timeline, TimeWindow
-from arshjul.views.plan.key_dates import KeyDate, chosen_among, key_dates
+from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
 from arshjul.wording.columns import is_web_link
@@ -64,7 +64,15 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
         "budget_year": timeline.budget_year,
         "standing": standing(timeline, plan.findings),
         "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
-        "key_dates": [_key_date(row) for row in found.rows],
+        "key_dates": [
+            {
+                "id": str(row.activity.id),
+                "title": clean(row.activity.title),
+                "kind": row.kind,
+                "dates": _times(row.dates, row.activity.occurrences),
+            }
+            for row in found.rows
+        ],
         "key_dates_note": chosen_among(found),
         "decisions": printed.decisions,
         "bodies": [{"id": str(body.id), "name": clean(body.name)} for body in _bodies(timeline)],
@@ -72,15 +80,6 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
         "sections": [_section(section, printed.columns, timeline.bodies) for section in printed.sections],
         "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
-    }
-
-
-def _key_date(row: KeyDate) -> dict[str, Any]:
-    return {
-        "id": str(row.activity.id),
-        "title": clean(row.activity.title),
-        "kind": row.kind,
-        "dates": _times(row.dates, row.activity.occurrences),
     }
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from arshjul.definition import ActivityType
-from arshjul.timeline import Activity, Status, StopKind, Timeline
+from arshjul.timeline import Activity, Status, Timeline
 from arshjul.views.wheel.circle import GAP, HUB, Arc, Kind, Mark, Ring, angle, arc, middle, ring
 
 SHORTEST_PERIOD = 5  # days; the number of a shorter one has no room in its arc
@@ -118,13 +118,9 @@ def _once(entries: Iterable[WheelEntry]) -> Iterator[WheelEntry]:
 def _days(activity: Activity, year: int) -> list[tuple[date, date]]:
     """First and last day of all that touches the year."""
     days = [(o.start, o.end) for o in activity.occurrences]
-    if stop := _stop_day(activity):
+    if stop := activity.stop_date.day:
         days.append((stop, stop))
     return [pair for pair in days if _touches(*pair, year)]
-
-
-def _stop_day(activity: Activity) -> date | None:
-    return activity.stop_date.day if activity.stop_date.kind is StopKind.DATE else None
 
 
 def _touches(start: date, end: date, year: int) -> bool:
@@ -145,19 +141,15 @@ def _month(year: int, number: int) -> Month:
 
 def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> tuple[Ring, ...]:
     rings: list[Ring] = []
-    for name in _names(entries, by):
+    used = Counter(_name(entry, by) for entry in entries)
+    # Years from the innermost out; of others the one with least to show is innermost, as it needs least room.
+    for name in sorted(used, key=lambda name: (0 if by is By.YEAR else used[name], name)):
         own = [entry for entry in entries if _name(entry, by) == name]
         phases = _phases(own, year, by)
         periods = [period for entry in own for period in _periods(entry, year)]
         marks = [mark for entry in own for mark in _marks(entry, year)]
         rings.append(ring(name, rings[-1].outer + GAP if rings else HUB, phases, periods, marks))
     return tuple(rings)
-
-
-def _names(entries: Sequence[WheelEntry], by: By) -> Sequence[str]:
-    """Years in order, the innermost first; of others the one with least to show, as it needs least room."""
-    used = Counter(_name(entry, by) for entry in entries)
-    return sorted(used) if by is By.YEAR else sorted(used, key=lambda name: (used[name], name))
 
 
 def _name(entry: WheelEntry, by: By) -> str:
@@ -203,7 +195,7 @@ def _marks(entry: WheelEntry, year: int) -> Iterator[Mark]:
     activity = entry.activity
     kind = Kind.DECISION if activity.type is ActivityType.DECISION else Kind.ACTIVITY
     points = [(kind, start, end) for start, end in _stretches(activity, year) if not _is_period(start, end, year)]
-    if (stop := _stop_day(activity)) and stop.year == year:
+    if (stop := activity.stop_date.day) and stop.year == year:
         points.append((Kind.STOP, stop, stop))
     for shape, start, end in points:
         cancelled = activity.status is Status.CANCELLED

@@ -150,7 +150,8 @@ def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
     group = _Link(href=f"#rad-{item.number}") if drawing.linked else drawsvg.Group()
     if drawing.anchors[item.number] is item:
         group.args["id"] = f"hjul-{item.number}"
-    group.append(drawsvg.Title(_tooltip(item, drawing)))
+    kind = [f"{SHAPES[item.kind].capitalize()}."] if isinstance(item, Mark) else []
+    group.append(drawsvg.Title(" ".join([f"{item.number}.", *kind, one_line(drawing.rows[item.number])])))
     colours = tone(item.year_concerned, drawing.wheel.year)
     if isinstance(item, Mark):
         group.extend(mark(item, colours))
@@ -159,10 +160,3 @@ def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
         where = point(item.radius, (item.start + item.end) / 2)
         group.append(text(str(item.number), *where, 12, fill=colours.light.ink, class_=f"{colours.name}-text"))
     return group
-
-
-def _tooltip(item: Mark | Arc, drawing: _Drawing) -> str:
-    kind = SHAPES[item.kind] if isinstance(item, Mark) else ""
-    return " ".join(
-        filter(None, [f"{item.number}.", kind and f"{kind.capitalize()}.", one_line(drawing.rows[item.number])])
-    )

@@ -53,17 +53,13 @@ def put(sheet: Worksheet, plan: Edition) -> None:
 
 def _weeks(timeline: Timeline) -> Weeks:
     """The Mondays of the plan, each with its column, counted from 0."""
-    days = [day for activity in timeline.activities for day in _ends(activity)]
+    occurrences = [occurrence for activity in timeline.activities for occurrence in activity.occurrences]
+    days = [day for occurrence in occurrences for day in (occurrence.start, occurrence.end)]
+    days += [activity.stop_date.day for activity in timeline.activities if activity.stop_date.day]
     if not days:
         return {}
     mondays = _mondays(min(days), max(days))
     return {monday: column for column, monday in enumerate(mondays, start=len(HEADINGS))}
-
-
-def _ends(activity: Activity) -> Iterator[date]:
-    yield from (day for occurrence in activity.occurrences for day in (occurrence.start, occurrence.end))
-    if activity.stop_date.day:
-        yield activity.stop_date.day
 
 
 def _mondays(first: date, last: date) -> Iterator[date]:

@@ -161,6 +161,7 @@ def _step(step: Step) -> str:
 
 
 def _check_lengths(printed: Table) -> None:
+    # Excel cuts a text of more than 32 767 characters, and openpyxl lets it.
     reasons = [
         too_long(clean(column.heading), cell.text, row.activity.source)
         for row in printed.rows
