@@ -8,7 +8,7 @@ from datetime import date
 import house
 import pytest
 
-MET = (house.entered_twice, house.words_read_back)
+MET = (house.entered_twice, house.loose_keys, house.words_read_back, house.long_functions)
 
 
 @pytest.mark.parametrize("measure", MET)

@@ -60,6 +60,7 @@ READING_METHODS = frozenset({
     "find", "index",
 })
 # fmt: on
+MAPPINGS = frozenset({"Mapping", "MutableMapping", "dict", "defaultdict"})
 READERS_OF_DATES = ("dates", "intake")
 # What a regular expression writes for a year, and the words of dates and of status.
 FOUR_FIGURES = re.compile(r"\\d\{4\}|\[0-9\]\{4\}|20\\d\\d")
@@ -138,8 +139,8 @@ def loose_keys() -> Measure:
 
 def _is_any_mapping(node: ast.AST) -> bool:
     match node:
-        case ast.Subscript(slice=ast.Tuple(elts=[ast.Name(id="Any"), ast.Name(id="Any")])):
-            return True
+        case ast.Subscript(ast.Name(id=name), ast.Tuple(elts=[ast.Name(id="Any"), ast.Name(id="Any")])):
+            return name in MAPPINGS
     return False
 
 

@@ -85,10 +85,6 @@ def _iso(match: Match) -> str:
     return f"{_four_figures(match[1])}-{int(match[2]):02}-{int(match[3]):02}"
 
 
-def _ordinal(match: Match) -> str | None:
-    return ORDINAL_NAMES.get(int(match[1]))
-
-
 _MONTH = _any_of(MONTHS)
 _TWO_WAYS = "”{wrong}” kan läsas på två sätt: datum skrivs med månadens namn"
 _IS_WRITTEN = "”{wrong}” skrivs ”{right}”"
@@ -110,7 +106,9 @@ MISTAKES = (
     Mistake(r"(?<![\d-])(\d{2})-(\d{2})-(\d{2})(?![\d-])", "Årtal skrivs med fyra siffror", _iso),
     Mistake(rf"\b({_MONTH})\.?\s+[’']?(\d{{2}})(?![\d.:-])\b", "Årtal skrivs med fyra siffror", r"\1 20\2"),
     Mistake(rf"(?<!\d)(\d{{1,2}}):[ae]\b(?=\s+(?:{_MONTH})\b)", "Dagen i månaden skrivs bara i siffror", r"\1"),
-    Mistake(r"(?<!\d)(\d{1,2}):[ae]\b", "”{wrong}” skrivs med bokstäver", _ordinal),
+    Mistake(
+        r"(?<!\d)(\d{1,2}):[ae]\b", "”{wrong}” skrivs med bokstäver", lambda match: ORDINAL_NAMES.get(int(match[1]))
+    ),
     # budget years, dashes and clock times
     Mistake(
         r"\bB(?:\s*[–—\u2212]\s*|\s+-\s*)(\d)(?!\w)",

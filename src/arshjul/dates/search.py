@@ -14,7 +14,7 @@ from arshjul.dates.scope import Scope, within_range
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.diagnostics import InvalidProcess
-from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
 
 
 def format_extent(extent: Extent) -> str:
@@ -103,17 +103,13 @@ def _counted_from(node: s.NthFrom, origin: date, count: int, scope: Scope) -> Ex
         case s.WeekdayName(weekday=weekday):
             return _day(_nth_weekday(origin, weekday.value, count, inclusive))
         case s.WorkingDay():
-            return _day(_nth_working_day_from(origin, count, inclusive, scope.workdays))
+            if inclusive and scope.workdays.is_working(origin):
+                count += 1 if count < 0 else -1  # the origin is one of them
+            return _day(scope.workdays.add(origin, count) if count else origin)
         case s.Ref(name=name) if scope.is_body(name):
             return _nth_meeting(node.what, origin, count, inclusive, scope)
         case s.Ref():
             return _nth_of(scope.dates(node.what), node, origin, count, inclusive)
-
-
-def _nth_working_day_from(origin: date, count: int, inclusive: bool, workdays: Workdays) -> date:
-    if inclusive and workdays.is_working(origin):
-        count += 1 if count < 0 else -1
-    return workdays.add(origin, count) if count else origin
 
 
 def _day(day: date) -> Extent:

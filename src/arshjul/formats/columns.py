@@ -23,7 +23,8 @@ def lay_out(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[list[s
         words = [max(columns(word) for cell in column for word in cell.split(" ")) for column in by_column]
         widths = _fitted(widths, words, width - columns(GAP) * (len(widths) - 1))
     for row in cells:
-        yield list(_lines(row, widths))
+        wrapped = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+        yield [_padded(pieces, widths) for pieces in zip_longest(*wrapped, fillvalue="")]
 
 
 def _fitted(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]:
@@ -35,8 +36,7 @@ def _fitted(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]
     return fitted
 
 
-def _lines(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    wrapped = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
-    for pieces in zip_longest(*wrapped, fillvalue=""):
-        padded = (piece + " " * (width - columns(piece)) for piece, width in zip(pieces, widths, strict=True))
-        yield GAP.join(padded).rstrip()
+def _padded(pieces: Sequence[str], widths: Sequence[int]) -> str:
+    """One line. Not `str.ljust`: a wide character takes two columns, a combining mark none."""
+    padded = (piece + " " * (width - columns(piece)) for piece, width in zip(pieces, widths, strict=True))
+    return GAP.join(padded).rstrip()

@@ -59,7 +59,11 @@ def filled_word(template: bytes, name: str, values: Values, seconds: float = SEC
     result = answers[-1] if answers else {"stumble": "slow"}
     if "text" in result:
         return b64decode(result["text"])
-    raise InvalidProcess([_in_word(name, result)])
+    source = Source(f"templates/{name}", result.get("paragraph", ""))
+    place = f" i stycket ”{source.text}”" if source.text else ""
+    message = f"mallen {_WHAT.get(result['stumble'], _OTHER)}{place}"
+    span = Span(source, 1, 1, 1, len(source.text) + 1)
+    raise InvalidProcess([error(Code.SYNTAX, message, span, _hint("den", name))])
 
 
 def _asked(order: Mapping[str, Any]) -> tuple[list[Any], str]:
@@ -89,13 +93,6 @@ def _at_line(name: str, template: str, line: int, kind: str) -> Diagnostic:
     number = min(line, len(source.lines))
     span = Span(source, number, 1, number, len(source.lines[number - 1]) + 1)
     return error(Code.SYNTAX, f"mallen {_WHAT.get(kind, _OTHER)} på rad {number}", span, _hint("raden", name))
-
-
-def _in_word(name: str, result: Mapping[str, str]) -> Diagnostic:
-    source = Source(f"templates/{name}", result.get("paragraph", ""))
-    what = _WHAT.get(result["stumble"], _OTHER)
-    place = f" i stycket ”{source.text}”" if source.text else ""
-    return error(Code.SYNTAX, f"mallen {what}{place}", Span(source, 1, 1, 1, len(source.text) + 1), _hint("den", name))
 
 
 def _hint(what: str, name: str) -> str:

@@ -18,7 +18,7 @@ def comments(source: Source) -> Iterator[tuple[str, Span]]:
     texts = sorted(_texts(source))
     for number, line in enumerate(source.lines):
         hashes = (found.start() for found in _HASH.finditer(line))
-        start = next((at for at in hashes if not _within((number, at), texts)), None)
+        start = next((at for at in hashes if not _is_in_text((number, at), texts)), None)
         if start is not None:
             yield line[start:].rstrip(), Span(source, number + 1, start + 1, number + 1, len(line.rstrip()) + 1)
 
@@ -32,6 +32,6 @@ def _texts(source: Source) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
             yield (event.start_mark.line, event.start_mark.column), (event.end_mark.line, event.end_mark.column)
 
 
-def _within(place: tuple[int, int], texts: list[tuple[tuple[int, int], tuple[int, int]]]) -> bool:
+def _is_in_text(place: tuple[int, int], texts: list[tuple[tuple[int, int], tuple[int, int]]]) -> bool:
     before = bisect_right(texts, (place, place)) - 1
     return before >= 0 and place < texts[before][1]

@@ -213,7 +213,9 @@ class Reader:
         for key, value in entries:
             earlier = first.setdefault(key, key)
             if earlier is not key and key.span and earlier.span and not _is_keyless(value):
-                self._report(_duplicate(key, key.span, earlier.span))
+                message = f"Nyckeln ”{key}” står redan på rad {earlier.span.line}"
+                related = (Related(f"”{key}” första gången", earlier.span),)
+                self._report(error(Code.DUPLICATE_KEY, message, key.span, "ta bort den ena", related))
 
     def _refuse_keyless(self, entries: list[tuple[Text, YamlValue]]) -> None:
         """Keys without a colon inside `{ }`: mostly the rest of a text that holds a comma."""
@@ -246,8 +248,3 @@ def _follows(problem: Diagnostic, fault: Diagnostic) -> bool:
         and problem.span is not None
         and problem.span.line == (fault.span and fault.span.line)
     )
-
-
-def _duplicate(key: Text, here: Span, there: Span) -> Diagnostic:
-    message = f"Nyckeln ”{key}” står redan på rad {there.line}"
-    return error(Code.DUPLICATE_KEY, message, here, "ta bort den ena", (Related(f"”{key}” första gången", there),))
