@@ -27,7 +27,7 @@ class Written:
 
     path: Path
     main: Fields
-    parts: Sequence[Fields]
+    parts: tuple[Fields, ...]
 
 
 def with_bases(files: Files) -> Written | None:
@@ -55,7 +55,7 @@ def with_bases(files: Files) -> Written | None:
 
 def _written(files: Files, path: Path) -> Written | None:
     tree = files.tree(path)
-    return Written(path, tree, files.parts(tree, path)) if tree is not None else None
+    return Written(path, tree, tuple(files.parts(tree, path))) if tree is not None else None
 
 
 def _base(files: Files, chain: Sequence[Written]) -> Written | None:
@@ -88,7 +88,7 @@ def apply_over(base: Written, upper: Written) -> Written:
         if not any(part is used for used in base.parts):  # the same file, not merely an equal one
             (tree, *parts), left = merge_into_parts([tree, *parts], part)
             added.append(left)
-    return Written(upper.path, overlay(tree, changes), [*parts, *added])
+    return Written(upper.path, overlay(tree, changes), (*parts, *added))
 
 
 def merge_into_parts(below: Sequence[Fields], over: Fields) -> tuple[list[Fields], Fields]:

@@ -29,9 +29,9 @@ class Trees:
     """
 
     main: Fields
-    parts: Sequence[Fields]
+    parts: tuple[Fields, ...]
     deviations: Fields | None
-    unread: Sequence[Diagnostic] = ()
+    unread: tuple[Diagnostic, ...] = ()
 
 
 class TreesByYear:
@@ -53,15 +53,15 @@ class TreesByYear:
         # Not the reader of the other files: what is wrong with one year's deviations is not wrong with another year.
         files = Files(self._process)
         deviations = files.deviations(budget_year)  # read
-        unread = [*unread, *files.errors]
+        unread = (*unread, *files.errors)
         if written is None:
             raise InvalidProcess(unread)
         return Trees(written.main, written.parts, deviations, unread)
 
     @cached_property
-    def _of_every_year(self) -> tuple[Written | None, list[Diagnostic]]:
+    def _of_every_year(self) -> tuple[Written | None, tuple[Diagnostic, ...]]:
         files = Files(self._process)
-        return with_bases(files), files.errors
+        return with_bases(files), tuple(files.errors)
 
 
 def validate(
