@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, named
+from arshjul.checks.subject import Subject, title_of
 from arshjul.codes import Code
 from arshjul.diagnostics import Severity
 from arshjul.timeline import Activity
@@ -22,7 +22,7 @@ def missing_responsible(plan: Subject) -> Iterator[Finding]:
     Skriv ”ansvarig: Budgetcontroller”, eller ”handläggare” för den som skriver tjänsteskrivelsen.
     """
     for row in _lacking(plan, lambda row: row.responsible or row.case_officer):
-        yield Finding(f"{named(row)} har ingen ansvarig", row.source, "skriv ”ansvarig” eller ”handläggare”")
+        yield Finding(f"{title_of(row)} har ingen ansvarig", row.source, "skriv ”ansvarig” eller ”handläggare”")
 
 
 @check(Code.MISSING_PARTICIPANTS, Severity.WARNING, strict=True)
@@ -35,7 +35,7 @@ def missing_participants(plan: Subject) -> Iterator[Finding]:
     Skriv ”deltagare: [ekonomi, klg]”, eller ”organ” om det är ett ärende på ett möte.
     """
     for row in _lacking(plan, lambda row: row.participants):
-        yield Finding(f"{named(row)} har inga deltagare", row.source, "skriv ”deltagare”, eller ”organ”")
+        yield Finding(f"{title_of(row)} har inga deltagare", row.source, "skriv ”deltagare”, eller ”organ”")
 
 
 @check(Code.MISSING_PURPOSE, Severity.WARNING, strict=True)
@@ -48,7 +48,7 @@ def missing_purpose(plan: Subject) -> Iterator[Finding]:
     Skriv ”syfte: Gemensam bild av läget”.
     """
     for row in _lacking(plan, lambda row: row.purpose):
-        yield Finding(f"{named(row)} har inget syfte", row.source, "skriv ”syfte”")
+        yield Finding(f"{title_of(row)} har inget syfte", row.source, "skriv ”syfte”")
 
 
 def _lacking(plan: Subject, value: Callable[[Activity], object]) -> Iterator[Activity]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, named, told
+from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
@@ -43,7 +43,7 @@ class Edge:
     def __str__(self) -> str:
         """`”Titel” slutar måndag 6 juni 2022`."""
         verb = "börjar" if self.day == self.occurrence.start else "slutar"
-        return f"{named(self.row)} {'är' if self.alone else verb} {told(self.day)}"
+        return f"{title_of(self.row)} {'är' if self.alone else verb} {format_day(self.day)}"
 
 
 def edges(plan: Subject) -> Iterator[Edge]:
@@ -111,7 +111,7 @@ def _instead(plan: Subject, day: date) -> str:
     words = "”annars arbetsdagen före” flyttar dagen, ”oavsett helg” behåller den"
     with suppress(OutOfRange):  # at the very ends of the calendar there is no day to offer
         before, after = plan.workdays.add(day, -1), plan.workdays.add(day, 1)
-        return f"arbetsdagen före är {told(before)}, efter {told(after)}; {words}"
+        return f"arbetsdagen före är {format_day(before)}, efter {format_day(after)}; {words}"
     return words
 
 
@@ -168,7 +168,9 @@ def avoided_period(plan: Subject) -> Iterator[Finding]:
         for name, (first, last) in avoided[edge.day.year].items():
             if first <= edge.day <= last:
                 message = f"{edge}, i {name} som ska undvikas"
-                yield Finding(message, edge.span, f"välj en dag före {told(first)} eller efter {told(last)}")
+                yield Finding(
+                    message, edge.span, f"välj en dag före {format_day(first)} eller efter {format_day(last)}"
+                )
 
 
 def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:

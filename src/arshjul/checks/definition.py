@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, named, told
+from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import weekday
@@ -98,7 +98,7 @@ def _meetings(plan: Subject) -> Iterator[tuple[str, Expression[Any]]]:
     for row in rows.values():
         when = plan.written(row).when
         if when is not None and not _of_the_year(when.text.span):
-            yield named(row), when
+            yield title_of(row), when
     for body in plan.process.bodies.values():
         yield from ((f"En preliminär regel för {body.id}", rule) for rule in body.preliminary)
 
@@ -114,5 +114,7 @@ def _bare_dates(tree: Any) -> Iterator[s.DayMonth]:
 def _week_form(plan: Subject, node: s.DayMonth) -> str | None:
     with suppress(ValueError):
         day = date(plan.timeline.budget_year - 1, node.month, node.day)
-        return f"skriv veckan, {told(day)} är ”{weekday(day)} v. {day.isocalendar().week}”, eller mötet: ”KS i juni”"
+        return (
+            f"skriv veckan, {format_day(day)} är ”{weekday(day)} v. {day.isocalendar().week}”, eller mötet: ”KS i juni”"
+        )
     return None

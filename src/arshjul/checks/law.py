@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, named, told
+from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Severity, Span, see_also
@@ -51,11 +51,11 @@ def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:
 
 def _subject(row: Activity | None, judgement: Judgement) -> str:
     if row is not None and len(row.occurrences) > 1:
-        return f"{named(row)} {joined([told(occurrence.end) for occurrence in row.occurrences])}"
-    days = told(judgement.start)
+        return f"{title_of(row)} {joined([format_day(occurrence.end) for occurrence in row.occurrences])}"
+    days = format_day(judgement.start)
     if judgement.end != judgement.start:
-        days = f"{days} till {told(judgement.end)}"
-    return f"{named(row)} {days}" if row else days[0].upper() + days[1:]
+        days = f"{days} till {format_day(judgement.end)}"
+    return f"{title_of(row)} {days}" if row else days[0].upper() + days[1:]
 
 
 def _place(plan: Subject, row: Activity | None, judgement: Judgement) -> Span | None:
@@ -68,7 +68,7 @@ def _place(plan: Subject, row: Activity | None, judgement: Judgement) -> Span | 
 def _safe_day(judgement: Judgement) -> str | None:
     if judgement.safe_day is None:
         return None
-    return f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {told(judgement.safe_day)}"
+    return f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {format_day(judgement.safe_day)}"
 
 
 @check(Code.LAW_STEP_MISSING, Severity.WARNING)

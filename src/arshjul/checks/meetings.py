@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, named, single_day, told
+from arshjul.checks.subject import Subject, format_day, single_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -45,7 +46,7 @@ def not_a_meeting(plan: Subject) -> Iterator[Finding]:
         planned = _planned(plan, row.body, occurrence.start.year)
         held = [meeting.day for meeting in planned if not meeting.cancelled]
         if planned and occurrence.start not in held:
-            message = f"{named(row)}: {row.body} har inget sammanträde {told(occurrence.start)}"
+            message = f"{title_of(row)}: {row.body} har inget sammanträde {format_day(occurrence.start)}"
             yield Finding(message, plan.place(row), _nearest(occurrence.start, held))
 
 
@@ -59,7 +60,7 @@ def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
 
 def _nearest(day: date, held: Collection[date]) -> str:
     nearest = sorted(sorted(held, key=lambda other: (abs(other - day), other))[:2])
-    return f"närmast: {joined([told(other) for other in nearest])}" if nearest else "rätta sammanträdesplanen"
+    return f"närmast: {joined([format_day(other) for other in nearest])}" if nearest else "rätta sammanträdesplanen"
 
 
 @check(Code.UNUSUAL_WEEKDAY, Severity.WARNING)
@@ -79,7 +80,9 @@ def unusual_weekday(plan: Subject) -> Iterator[Finding]:
         usual = weekday(date.fromordinal(body.weekday.value))  # day 1 of the calendar is a Monday
         for meeting in _planned(plan, str(name), year):
             if weekday(meeting.day) != usual and not meeting.cancelled and not meeting.moved_from:
-                message = f"{name} brukar mötas på en {usual}, men mötet {told(meeting.day)} ligger på en annan dag"
+                message = (
+                    f"{name} brukar mötas på en {usual}, men mötet {format_day(meeting.day)} ligger på en annan dag"
+                )
                 yield Finding(message, meeting.span, "rätta dagen, eller skriv ”flyttad_från” om mötet är flyttat")
 
 
@@ -129,10 +132,10 @@ def notice(plan: Subject) -> Iterator[Finding]:
             if meeting and step.name in DISPATCH and step.day and meeting.start - step.day < A_WEEK:
                 days = text(s.Duration((meeting.start - step.day).days, s.Unit.DAY))
                 yield Finding(
-                    f"{row.body} {told(meeting.start)}: {step.name} {told(step.day)} är {days} före mötet, "
+                    f"{row.body} {format_day(meeting.start)}: {step.name} {format_day(step.day)} är {days} före mötet, "
                     "minst 7 krävs (KL 5:13)",
                     next((link.span for link in step.steps if link.span), row.source),
-                    f"sista dag är {told(meeting.start - A_WEEK)}",
+                    f"sista dag är {format_day(meeting.start - A_WEEK)}",
                 )
 
 
@@ -145,33 +148,39 @@ def double_booked(plan: Subject) -> Iterator[Finding]:
     Flytta det ena mötet, eller ta bort den som inte behöver vara med ur ”deltagare”.
     """
     names = {*map(str, plan.process.bodies), *(str(role.name) for role in plan.process.roles.values())}
-    timed = [row for row in plan.dated if (o := single_day(row)) and o.clock]
-    for one, other in combinations(timed, 2):
-        shared = _attending(one) & _attending(other) & names
-        if shared and _collide(one, other) and _apart(one, other):
-            day, clock = _time(one)
-            message = (
-                f"{joined(sorted(shared))} är på två ställen {told(day)} kl {clock}: {named(one)} och {named(other)}"
-            )
-            related = see_also("det andra mötet", plan.place(one))
-            yield Finding(message, plan.place(other), "flytta det ena mötet, eller ändra deltagarna", related)
+    for one, other in combinations(_timed(plan.dated), 2):
+        shared = _attending(one.row) & _attending(other.row) & names
+        if shared and one.overlaps(other) and _apart(one.row, other.row):
+            who, when = joined(sorted(shared)), f"{format_day(one.day)} kl {one.clock}"
+            message = f"{who} är på två ställen {when}: {title_of(one.row)} och {title_of(other.row)}"
+            related = see_also("det andra mötet", plan.place(one.row))
+            yield Finding(message, plan.place(other.row), "flytta det ena mötet, eller ändra deltagarna", related)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedRow:
+    """A row on one day at a time by the clock."""
+
+    row: Activity
+    day: date
+    clock: Clock
+
+    def overlaps(self, other: TimedRow) -> bool:
+        """Whether a minute is in both; what has no end lasts one minute."""
+        first, second = self.clock, other.clock
+        overlap = first.start < (second.end or second.start + 1) and second.start < (first.end or first.start + 1)
+        return self.day == other.day and overlap
+
+
+def _timed(rows: Iterable[Activity]) -> Iterator[TimedRow]:
+    for row in rows:
+        occurrence = single_day(row)
+        if occurrence and occurrence.clock:
+            yield TimedRow(row, occurrence.start, occurrence.clock)
 
 
 def _attending(row: Activity) -> set[str]:
     return {name for names in row.participants.values() for name in names}
-
-
-def _time(row: Activity) -> tuple[date, Clock]:
-    occurrence = single_day(row)
-    assert occurrence is not None
-    assert occurrence.clock is not None
-    return occurrence.start, occurrence.clock
-
-
-def _collide(one: Activity, other: Activity) -> bool:
-    (day, first), (other_day, second) = _time(one), _time(other)
-    overlap = first.start < (second.end or second.start + 1) and second.start < (first.end or first.start + 1)
-    return day == other_day and overlap
 
 
 def _apart(one: Activity, other: Activity) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from arshjul.checks.meetings import is_assembly
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, decisions, meeting_day, named, told
+from arshjul.checks.subject import Subject, decisions, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Precision
@@ -31,33 +31,30 @@ def order(plan: Subject) -> Iterator[Finding]:
     Skriv ”sista CSG före budget_ks”, eller välj ett tidigare möte.
     """
     for row in plan.dated:
-        decision = _too_late_for(plan, row) if row.type in CONSULTATIONS else None
-        if decision is not None:
-            assert row.end is not None
-            day = meeting_day(decision)
-            assert day is not None
-            when = "samma dag som" if row.end == day else f"efter {told(day)},"
-            message = f"{named(row)} ligger {told(row.end)}, {when} beslutet {named(decision)}"
+        late_for = _too_late_for(plan, row) if row.type in CONSULTATIONS else None
+        if late_for is not None:
+            decision, day = late_for
+            end = max(occurrence.end for occurrence in row.occurrences)
+            when = "samma dag som" if end == day else f"efter {format_day(day)},"
+            message = f"{title_of(row)} ligger {format_day(end)}, {when} beslutet {title_of(decision)}"
             related = see_also("beslutet", plan.place(decision))
-            yield Finding(message, plan.place(row, last=True), _before(plan, row, decision), related)
+            yield Finding(message, plan.place(row, last=True), _before(plan, row, decision, day), related)
 
 
-def _before(plan: Subject, row: Activity, decision: Activity) -> str:
-    day = meeting_day(decision)
-    own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and day and m.day < day)
+def _before(plan: Subject, row: Activity, decision: Activity, day: date) -> str:
+    own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and m.day < day)
     last = max(own, default=None)
     if last is None:
         return f"lägg mötet före, till exempel ”arbetsdagen före {decision.id}”"
-    return f"lägg mötet före: ”sista {row.body} före {decision.id}” är {told(last)}"
+    return f"lägg mötet före: ”sista {row.body} före {decision.id}” är {format_day(last)}"
 
 
-def _too_late_for(plan: Subject, row: Activity) -> Activity | None:
-    """The decision that the row precedes, if it does not."""
+def _too_late_for(plan: Subject, row: Activity) -> tuple[Activity, date] | None:
+    """The decision that the row precedes and its day, if the row is not before it."""
     linked = list(_linked(plan, row))
-    for decision in linked or _below(plan, row):
-        day = meeting_day(decision)
-        if day and (_earliest_end(row) >= day if linked else _on(row, day)):
-            return decision
+    for decision, day in linked or _below(plan, row):
+        if _earliest_end(row) >= day if linked else _on(row, day):
+            return decision, day
     return None
 
 
@@ -70,14 +67,14 @@ def _on(row: Activity, day: date) -> bool:
     return any(o.precision is Precision.DAY and o.end == day for o in row.occurrences)
 
 
-def _linked(plan: Subject, row: Activity) -> Iterator[Activity]:
+def _linked(plan: Subject, row: Activity) -> Iterator[tuple[Activity, date]]:
     """The decisions that the row says it comes before, or that say they build on it."""
     written = plan.written(row)
     expressions = [e for e in (written.when, written.end) if e]
     names = {name for expression in expressions for name in _preceded(expression.tree)}
-    for decision in decisions(plan.dated):
+    for decision, day in decisions(plan.dated):
         if decision.id in names or row.id in plan.written(decision).inputs:
-            yield decision
+            yield decision, day
 
 
 def _preceded(tree: Any) -> Iterator[str]:
@@ -98,13 +95,15 @@ def _follows(node: s.Node) -> bool:
     )
 
 
-def _below(plan: Subject, row: Activity) -> Sequence[Activity]:
+def _below(plan: Subject, row: Activity) -> Iterator[tuple[Activity, date]]:
     """The decisions of the same matter further down in the row's phase, as the file has them."""
     phase = next(p for p in plan.process.phases if plan.written(row) in p.activities)
     order = [activity.id for activity in phase.activities]
     after = order[order.index(plan.written(row).id) + 1 :]
-    same = (d for d in decisions(plan.dated) if (d.phase, d.year_concerned) == (row.phase, row.year_concerned))
-    return [decision for decision in same if decision.row.activity in after]
+    for decision, day in decisions(plan.dated):
+        same = (decision.phase, decision.year_concerned) == (row.phase, row.year_concerned)
+        if same and decision.row.activity in after:
+            yield decision, day
 
 
 @check(Code.NOT_PREPARED, Severity.WARNING)
@@ -117,14 +116,12 @@ def not_prepared(plan: Subject) -> Iterator[Finding]:
 
     Lägg till styrelsens beslut före fullmäktiges, eller nämn beredningen under ”underlag”.
     """
-    for row in decisions(plan.dated):
+    for row, day in decisions(plan.dated):
         if is_assembly(plan, row) and not any(_prepares(plan, other, row) for other in plan.rows):
-            day = meeting_day(row)
-            assert day is not None
             body = plan.body(row)
             by = body.prepared_by if body and body.prepared_by else "styrelsen"
-            message = f"{named(row)} beslutas {told(day)}, men inget organ bereder ärendet före mötet"
-            yield Finding(message, row.source, f"lägg till ärendet i {by} före {told(day)}")
+            message = f"{title_of(row)} beslutas {format_day(day)}, men inget organ bereder ärendet före mötet"
+            yield Finding(message, row.source, f"lägg till ärendet i {by} före {format_day(day)}")
 
 
 def _prepares(plan: Subject, other: Activity, row: Activity) -> bool:
@@ -140,6 +137,6 @@ def _prepares(plan: Subject, other: Activity, row: Activity) -> bool:
 
 def _since_last(plan: Subject, other: Activity, row: Activity) -> bool:
     """After the assembly's decision before this one."""
-    before = (d.start for d in decisions(plan.dated) if d.body == row.body)
+    before = (decision.start for decision, _ in decisions(plan.dated) if decision.body == row.body)
     last = max((day for day in before if day and row.start and day < row.start), default=date.min)
     return other.start is None or other.start > last

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span
 
-Subject = TypeVar("Subject")
-CheckFunction = Callable[[Subject], Iterable["Finding"]]
+Given = TypeVar("Given")
+CheckFunction = Callable[[Given], Iterable["Finding"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Generic[Subject]):
-    """A code, how severe it is, and the function that runs. Its subject is a plan, or the suppressions left over.
+class Check(Generic[Given]):
+    """A code, how severe it is, and the function that runs on a plan, or on the suppressions left over.
 
     A `strict` check runs only in `profil: skarp`, or where `kontroller` names it.
     """
 
     code: Code
     severity: Severity
-    run: CheckFunction[Subject]
+    run: CheckFunction[Given]
     strict: bool = False
 
     @property
@@ -42,15 +42,13 @@ class Check(Generic[Subject]):
         """What it finds, why it matters, what to write instead: three paragraphs, the function's docstring."""
         return cleandoc(self.run.__doc__ or "")
 
-    def findings(self, subject: Subject) -> Iterator[Diagnostic]:
+    def findings(self, given: Given) -> Iterator[Diagnostic]:
         """What the check finds, before the levels of `kontroller` are applied."""
-        for finding in self.run(subject):
+        for finding in self.run(given):
             severity = finding.severity or self.severity
             yield Diagnostic(self.code, severity, finding.message, finding.span, finding.hint, finding.related)
 
 
-def check(
-    code: Code, severity: Severity, *, strict: bool = False
-) -> Callable[[CheckFunction[Subject]], Check[Subject]]:
-    """Makes a check of a function from its subject to findings; the docstring is the user's page."""
+def check(code: Code, severity: Severity, *, strict: bool = False) -> Callable[[CheckFunction[Given]], Check[Given]]:
+    """Makes a check of a function from a plan, or the suppressions left over, to findings; the docstring is the user's page."""
     return lambda run: Check(code, severity, run, strict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, named, told
+from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -25,7 +25,7 @@ def short_window(plan: Subject) -> Iterator[Finding]:
     for window in plan.timeline.windows:
         minimum = written[window.id].minimum
         if minimum is not None and window.margin is not None and window.margin < 0:
-            days = f"{told(window.start)} till {told(window.end)}"
+            days = f"{format_day(window.start)} till {format_day(window.end)}"
             message = f"”{window.title}” är {_length(window, minimum.tree)}, {days}; minst {text(minimum.tree)} krävs"
             yield Finding(message, minimum.text.span, "flytta det som begränsar fönstret")
 
@@ -46,7 +46,7 @@ def preliminary(plan: Subject) -> Iterator[Finding]:
     """
     for row in plan.rows:
         if row.status is Status.PRELIMINARY and row.start is not None:
-            yield Finding(f"{named(row)} {told(row.start)} är preliminär", plan.place(row))
+            yield Finding(f"{title_of(row)} {format_day(row.start)} är preliminär", plan.place(row))
 
 
 @check(Code.UNDATED, Severity.INFO)
@@ -59,4 +59,4 @@ def undated(plan: Subject) -> Iterator[Finding]:
     """
     for row in plan.rows:
         if row.status is Status.UNDATED:
-            yield Finding(f"{named(row)} har inget datum än", plan.place(row))
+            yield Finding(f"{title_of(row)} har inget datum än", plan.place(row))

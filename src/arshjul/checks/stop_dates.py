@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, meeting_day, named, told
+from arshjul.checks.subject import Subject, format_day, meeting_day, title_of
 from arshjul.codes import Code
-from arshjul.definition import Body
 from arshjul.diagnostics import Severity, Span, see_also
-from arshjul.timeline import STOP_DATE, Activity, StopKind, Timeline
+from arshjul.timeline import STOP_DATE, Activity, StopKind
 
 
 @check(Code.MISSING_STOP_DATE, Severity.WARNING)
@@ -25,27 +25,20 @@ def missing_stop_date(plan: Subject) -> Iterator[Finding]:
     """
     for row in plan.rows:
         if row.stop_date.kind is StopKind.MISSING:
-            body = plan.body(row)
-            ruled = row.stop_date.written and body is not None and _has_rule(body)
+            body, day = plan.body(row), meeting_day(row)
+            has_rule = body is not None and (body.stop_date is not None or STOP_DATE in body.chain)
+            left_out = row.stop_date.written and has_rule
+            severity = Severity.ERROR if left_out else Severity.WARNING
+            message = f"{title_of(row)}{f' {format_day(day)}' if day else ''} saknar stoppdatum"
             place = row.stop_date.span or row.source
-            severity = Severity.ERROR if ruled else Severity.WARNING
-            yield Finding(f"{_on_its_day(row)} saknar stoppdatum", place, _how_to_set(row, ruled), severity=severity)
+            yield Finding(message, place, _how_to_set(row, left_out), severity=severity)
 
 
-def _has_rule(body: Body) -> bool:
-    return body.stop_date is not None or STOP_DATE in body.chain
-
-
-def _on_its_day(row: Activity) -> str:
-    day = meeting_day(row)
-    return f"{named(row)} {told(day)}" if day else named(row)
-
-
-def _how_to_set(row: Activity, ruled: bool) -> str:
-    if not ruled:
+def _how_to_set(row: Activity, left_out: bool) -> str:
+    if not left_out:
         where = f" på aktiviteten, eller på {row.body} så att det gäller alla dess ärenden" if row.body else ""
         return f"skriv till exempel ”stoppdatum: 14 dagar före”{where}; annars ”krävs ej”"
-    gives = f" ger då {told(row.stop_date.rule_day)}" if row.stop_date.rule_day else " gäller då"
+    gives = f" ger då {format_day(row.stop_date.rule_day)}" if row.stop_date.rule_day else " gäller då"
     return f"ta bort ”saknas”: regeln för {row.body}{gives}; eller skriv dagen, ”på bordet” eller ”krävs ej”"
 
 
@@ -71,8 +64,8 @@ def stop_date_after_meeting(plan: Subject) -> Iterator[Finding]:
     """
     for row, day in _with_day(plan):
         if meeting := _met_already(row, day):
-            when = "på samma dag som mötet" if day == meeting else f"efter mötet {told(meeting)}"
-            message = f"Stoppdatum {told(day)} för {named(row)} ligger {when}"
+            when = "på samma dag som mötet" if day == meeting else f"efter mötet {format_day(meeting)}"
+            message = f"Stoppdatum {format_day(day)} för {title_of(row)} ligger {when}"
             yield Finding(message, _place(row), _rule_instead(row) or "skriv en dag före mötet, eller ”på bordet”")
 
 
@@ -84,7 +77,7 @@ def _met_already(row: Activity, day: date) -> date | None:
 
 def _rule_instead(row: Activity) -> str | None:
     rule_day = row.stop_date.rule_day
-    return f"ta bort raden: regeln för {row.body} ger {told(rule_day)}" if rule_day else None
+    return f"ta bort raden: regeln för {row.body} ger {format_day(rule_day)}" if rule_day else None
 
 
 @check(Code.STOP_BEFORE_INPUT, Severity.ERROR)
@@ -97,20 +90,16 @@ def stop_before_input(plan: Subject) -> Iterator[Finding]:
     """
     for row in plan.dated:
         limit = row.stop_date.day or row.end
-        for name, span in _inputs(plan, row):
-            ready = _ready(plan.dated, name, row)
+        for name in plan.written(row).inputs:
+            ready = _ready(plan.dated, str(name), row)
             if limit is not None and ready is not None and ready.end is not None and ready.end > limit:
                 yield Finding(
-                    f"{named(row)} bygger på {named(ready)}, som är klart först {told(ready.end)}, "
-                    f"efter {STOP_DATE if row.stop_date.day else 'mötet'} {told(limit)}",
-                    row.stop_date.span if row.stop_date.written and row.stop_date.day else span,
+                    f"{title_of(row)} bygger på {title_of(ready)}, som är klart först {format_day(ready.end)}, "
+                    f"efter {STOP_DATE if row.stop_date.day else 'mötet'} {format_day(limit)}",
+                    row.stop_date.span if row.stop_date.written and row.stop_date.day else name.span,
                     "lägg underlaget tidigare eller stoppdatumet senare",
                     see_also("underlaget", plan.place(ready, last=True)),
                 )
-
-
-def _inputs(plan: Subject, row: Activity) -> Iterator[tuple[str, Span | None]]:
-    return ((str(name), name.span) for name in plan.written(row).inputs)
 
 
 def _ready(rows: Iterable[Activity], name: str, of: Activity) -> Activity | None:
@@ -131,8 +120,9 @@ def stop_date_deviates(plan: Subject) -> Iterator[Finding]:
     """
     for row, day in _with_day(plan):
         rule_day = row.stop_date.rule_day
-        if row.stop_date.written and rule_day not in (None, day) and not _met_already(row, day):
-            message = f"Stoppdatum {told(day)} för {named(row)} avviker: regeln för {row.body} ger {told(rule_day)}"
+        if row.stop_date.written and rule_day and rule_day != day and not _met_already(row, day):
+            rule = f"regeln för {row.body} ger {format_day(rule_day)}"
+            message = f"Stoppdatum {format_day(day)} för {title_of(row)} avviker: {rule}"
             yield Finding(message, _place(row), "ta bort raden så gäller regeln, eller skriv varför dagen är en annan")
 
 
@@ -145,37 +135,45 @@ def stop_date_unchanged(plan: Subject) -> Iterator[Finding]:
 
     Ta bort raden så gäller organets regel, eller räkna om dagen från årets möte.
     """
-    suspects = {row.id: row for row, day in _with_day(plan) if row.stop_date.written and row.stop_date.rule_day != day}
+    rows = (called for called in _called(plan.dated) if called.row.stop_date.written)
+    suspects = {called.row.id: called for called in rows if called.row.stop_date.rule_day != called.stop}
+    # each earlier year costs a compilation, so they are asked for only while there is something to look for
     for timeline in plan.earlier() if suspects else ():
-        for then in timeline.activities:
-            if then.id in suspects and _left_over(suspects[then.id], then):
-                yield _unchanged(suspects.pop(then.id), then, timeline)
+        for then in _called(timeline.activities):
+            now = suspects.get(then.row.id)
+            if now and _same_date(now.stop, then.stop) and not _same_date(now.meeting, then.meeting):
+                del suspects[now.row.id]
+                yield _unchanged(now, then, timeline.budget_year)
         if not suspects:
             return
 
 
-def _left_over(now: Activity, then: Activity) -> bool:
-    stop, old_stop = now.stop_date.day, then.stop_date.day
-    meeting, old_meeting = meeting_day(now), meeting_day(then)
-    if stop is None or old_stop is None or meeting is None or old_meeting is None:
-        return False
-    return _same_date(stop, old_stop) and not _same_date(meeting, old_meeting)
+@dataclass(frozen=True, slots=True)
+class CalledRow:
+    """A row with the day of its stop date and the day of its meeting."""
+
+    row: Activity
+    stop: date
+    meeting: date
+
+
+def _called(rows: Iterable[Activity]) -> Iterator[CalledRow]:
+    for row in rows:
+        stop, meeting = row.stop_date.day, meeting_day(row)
+        if stop is not None and meeting is not None:
+            yield CalledRow(row, stop, meeting)
 
 
 def _same_date(one: date, other: date) -> bool:
     return (one.month, one.day) == (other.month, other.day)
 
 
-def _unchanged(now: Activity, then: Activity, timeline: Timeline) -> Finding:
-    meeting, old_meeting, stop = meeting_day(now), meeting_day(then), now.stop_date.day
-    assert meeting is not None
-    assert old_meeting is not None
-    assert stop is not None
+def _unchanged(now: CalledRow, then: CalledRow, budget_year: int) -> Finding:
     message = (
-        f"Stoppdatum {told(stop)} för {named(now)} är samma dag som i budget {timeline.budget_year}, "
-        f"men mötet har flyttats från {told(old_meeting)} till {told(meeting)}"
+        f"Stoppdatum {format_day(now.stop)} för {title_of(now.row)} är samma dag som i budget {budget_year}, "
+        f"men mötet har flyttats från {format_day(then.meeting)} till {format_day(now.meeting)}"
     )
-    return Finding(message, _place(now), _rule_instead(now) or "räkna om dagen från årets möte")
+    return Finding(message, _place(now.row), _rule_instead(now.row) or "räkna om dagen från årets möte")
 
 
 @check(Code.STOP_DATE_DAY_OFF, Severity.WARNING)
@@ -188,5 +186,5 @@ def stop_date_day_off(plan: Subject) -> Iterator[Finding]:
     """
     for row, day in _with_day(plan):
         if why := plan.workdays.why_off(day):
-            message = f"Stoppdatum {told(day)} för {named(row)} är ingen arbetsdag ({why})"
+            message = f"Stoppdatum {format_day(day)} för {title_of(row)} är ingen arbetsdag ({why})"
             yield Finding(message, _place(row), _rule_instead(row) or "skriv arbetsdagen före")

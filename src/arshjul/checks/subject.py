@@ -100,16 +100,19 @@ def meeting_day(row: Activity) -> date | None:
     return occurrence.start if occurrence else None
 
 
-def decisions(rows: Iterable[Activity]) -> Iterator[Activity]:
-    """The rows that are decisions on one exact day."""
-    return (row for row in rows if row.type is ActivityType.DECISION and single_day(row))
+def decisions(rows: Iterable[Activity]) -> Iterator[tuple[Activity, date]]:
+    """The rows that are decisions on one exact day, with that day."""
+    for row in rows:
+        day = meeting_day(row) if row.type is ActivityType.DECISION else None
+        if day is not None:
+            yield row, day
 
 
-def named(row: Activity) -> str:
-    """The row as messages call it: its title in quotes."""
+def title_of(row: Activity) -> str:
+    """`”Title”`: how messages name a row."""
     return f"”{row.title}”"
 
 
-def told(day: date) -> str:
+def format_day(day: date) -> str:
     """`tisdag 7 juni 2022`: a message always says the year."""
     return day_text(day, year=True)
