@@ -17,7 +17,7 @@ from arshjul.codes import Code
 
 
 class Severity(StrEnum):
-    """How grave a finding is, in the words the user reads."""
+    """How severe a finding is, in the words the user reads."""
 
     ERROR = "fel"
     WARNING = "varning"

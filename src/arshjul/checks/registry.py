@@ -50,5 +50,5 @@ class Check(Generic[Given]):
 
 
 def check(code: Code, severity: Severity, *, strict: bool = False) -> Callable[[CheckFunction[Given]], Check[Given]]:
-    """Makes a check of a function from a plan, or the suppressions left over, to findings; the docstring is the user's page."""
+    """Make a check of a function that gives findings; its docstring is the user's page."""
     return lambda run: Check(code, severity, run, strict)

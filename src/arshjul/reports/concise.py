@@ -12,30 +12,30 @@ from arshjul.reports.reported import Reported
 
 MOST_SHOWN = 50
 
-Told = TypeVar("Told")
+Item = TypeVar("Item")
 
 
 def concise(findings: Sequence[Reported], paint: Paint = plain, everything: bool = False) -> str:
     """`file:line:column: fel[code]: message`, a line each; empty for no findings.
 
-    Of more than 50 the gravest are told, and the others are counted, unless `everything` is asked for.
+    Of more than 50 only the most severe are written and the others counted, unless `everything` is asked for.
     """
-    shown = findings if everything else foremost(findings, lambda finding: finding.diagnostic.severity)
+    shown = findings if everything else most_severe(findings, lambda finding: finding.diagnostic.severity)
     lines = (headline(replace(finding.diagnostic, message=finding.message), paint) for finding in shown)
     return inert("".join(f"{line}\n" for line in lines)) + and_more(len(findings) - len(shown))
 
 
-def foremost(items: Sequence[Told], severity: Callable[[Told], Severity]) -> Sequence[Told]:
-    """The 50 gravest, in the order they came: what gives the exit code is not among those that are only counted."""
+def most_severe(items: Sequence[Item], severity: Callable[[Item], Severity]) -> Sequence[Item]:
+    """The 50 most severe, in the order they came: an error gives the exit code, so it is never merely counted."""
     if len(items) <= MOST_SHOWN:
         return items
     ranks = list(Severity)
-    gravest = sorted(range(len(items)), key=lambda n: (ranks.index(severity(items[n])), n))[:MOST_SHOWN]
-    return [items[n] for n in sorted(gravest)]
+    places = sorted(range(len(items)), key=lambda place: (ranks.index(severity(items[place])), place))
+    return [items[place] for place in sorted(places[:MOST_SHOWN])]
 
 
 def and_more(left: int) -> str:
-    """The line that tells how many findings are not shown; empty for none."""
+    """The line with how many findings are not shown; empty for none."""
     return f"… och {left} till; -v visar alla\n" if left else ""
 
 

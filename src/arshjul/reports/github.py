@@ -1,4 +1,4 @@
-"""Findings as annotations of GitHub Actions: orders to the runner, a line each."""
+"""Findings as annotations of GitHub Actions: workflow commands, a line each."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from arshjul.diagnostics import Severity, Span
 from arshjul.formats.terminal import safe
-from arshjul.reports.concise import and_more, foremost
+from arshjul.reports.concise import and_more, most_severe
 from arshjul.reports.location import in_repository
 from arshjul.reports.reported import Reported
 
-_ORDERS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def github(findings: Sequence[Reported], folder: str = "", everything: bool = False) -> str:
     """`::error file=…,line=…,title=fel[code]::message`, a line each; empty for no findings.
 
-    `folder` is the project's, seen from the repository. Of more than 50 the gravest are told and the others
-    counted: GitHub shows ten of each severity, and the log the rest.
+    `folder` is the project's, seen from the repository. Of more than 50 only the most severe are written and the
+    others counted: GitHub shows ten of each severity, and the log the rest.
     """
-    shown = findings if everything else foremost(findings, lambda finding: finding.diagnostic.severity)
+    shown = findings if everything else most_severe(findings, lambda finding: finding.diagnostic.severity)
     return "".join(_annotation(finding, folder) for finding in shown) + and_more(len(findings) - len(shown))
 
 
@@ -27,8 +27,13 @@ def _annotation(finding: Reported, folder: str) -> str:
     diagnostic = finding.diagnostic
     title = f"{diagnostic.severity}[{diagnostic.code}]"
     properties = {**_place(diagnostic.span, folder), "title": title}
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_ORDERS[diagnostic.severity]} {told}::{_message(finding.advice)}\n"
+    # GitHub's own escapes, and in this order: % first, or the others' would be escaped again
+    given = ",".join(
+        f"{name}={safe(value).replace('%', '%25').replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
+    )
+    message = "%0A".join(safe(line).replace("%", "%25") for line in finding.advice.split("\n"))
+    return f"::{_COMMANDS[diagnostic.severity]} {given}::{message}\n"
 
 
 def _place(span: Span | None, folder: str) -> Mapping[str, str]:
@@ -40,11 +45,3 @@ def _place(span: Span | None, folder: str) -> Mapping[str, str]:
     if span.line != span.end_line:
         return lines
     return lines | {"col": str(span.column), "endColumn": str(max(span.column, span.end_column - 1))}
-
-
-def _message(text: str) -> str:
-    return "%0A".join(safe(line).replace("%", "%25") for line in text.split("\n"))
-
-
-def _property(text: str) -> str:
-    return safe(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
 
-from arshjul.diagnostics import Related, Severity, Span
+from arshjul.diagnostics import Severity, Span
 from arshjul.formats.json import dumps
 from arshjul.formats.terminal import UNSEEN
 from arshjul.reports.reported import Reported
@@ -48,13 +48,9 @@ def _finding(finding: Reported) -> Members:
         **_place(diagnostic.span),
         "process": finding.process,
         "years": list(finding.years),
-        "related": [_related(other) for other in diagnostic.related],
+        "related": [{"message": other.message, **_place(other.span)} for other in diagnostic.related],
         **({"fix": {"text": diagnostic.fix.text, **_place(diagnostic.fix.span)}} if diagnostic.fix else {}),
     }
-
-
-def _related(other: Related) -> Members:
-    return {"message": other.message, **_place(other.span)}
 
 
 def _place(span: Span | None) -> Members:

@@ -25,10 +25,12 @@ def junit(findings: Sequence[Reported]) -> str:
         suite = ET.SubElement(root, "testsuite", _counts(file, found))
         for finding in found:
             _case(suite, finding)
+    # a report without any test looks like a run that never came to its end
     if not findings:
         suite = ET.SubElement(root, "testsuite", {**_counts("arshjul", findings), "tests": "1"})
         ET.SubElement(suite, "testcase", {"classname": "arshjul", "name": ALL_WELL})
     ET.indent(root)
+    # ElementTree's own declaration would name the encoding of the machine
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
@@ -50,16 +52,13 @@ def _case(suite: Element, finding: Reported) -> None:
 
     diagnostic = finding.diagnostic
     at = place(diagnostic.span) if diagnostic.span else "arshjul"
-    case = SubElement(suite, "testcase", {"classname": suite.attrib["name"], "name": _name(finding, at)})
+    name = f"{diagnostic.severity}[{diagnostic.code}] {at}"
+    case = SubElement(suite, "testcase", {"classname": suite.attrib["name"], "name": name})
     if diagnostic.severity is Severity.ERROR:
-        told = {"message": safe(finding.message), "type": diagnostic.code}
-        SubElement(case, "failure", told).text = _words(finding)
+        failure = SubElement(case, "failure", {"message": safe(finding.message), "type": diagnostic.code})
+        failure.text = _words(finding)
     else:
         SubElement(case, "system-out").text = _words(finding)
-
-
-def _name(finding: Reported, at: str) -> str:
-    return f"{finding.diagnostic.severity}[{finding.diagnostic.code}] {at}"
 
 
 def _words(finding: Reported) -> str:

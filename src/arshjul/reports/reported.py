@@ -9,7 +9,7 @@ from arshjul.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """`process` is an id or, where the file does not tell one, its path.
+    """`process` is an id or, where the file gives none, its path.
 
     `years` are the budget years that the finding hits, ascending, of the `checked` ones that were looked at. The words
     are those of the first year.

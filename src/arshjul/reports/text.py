@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.formats.terminal import Paint, columns, inert, plain, safe
-from arshjul.reports.concise import and_more, foremost, headline, place
+from arshjul.reports.concise import and_more, headline, most_severe, place
 from arshjul.reports.reported import Reported
 
 MOST_ALIKE = 5
@@ -21,25 +21,24 @@ def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120, e
 
     `width` is that of the screen in columns: a longer source line is cut around what is wrong. Unless `everything` is
     asked for, more than five findings of one code that are no errors become one line with their number, and of more
-    than 50 paragraphs the gravest are told and the others counted.
+    than 50 paragraphs only the most severe are written and the others counted.
     """
     groups = [[finding] for finding in findings] if everything else _grouped(findings)
-    shown = groups if everything else foremost(groups, lambda group: group[0].diagnostic.severity)
-    paragraphs = (_one_line(group, paint) if len(group) > 1 else _reach(group[0], paint, width) for group in shown)
+    shown = groups if everything else most_severe(groups, lambda group: group[0].diagnostic.severity)
+    paragraphs = (_group(group, paint, width) for group in shown)
     return inert("\n".join(paragraphs)) + and_more(len(findings) - sum(map(len, shown)))
 
 
 def _grouped(findings: Sequence[Reported]) -> list[list[Reported]]:
-    """A crowd, more findings of one kind than one reads and no errors, as one group where its first stands."""
+    """More than five non-errors of one code and severity as one group, in the place of the first; others alone."""
     alike: dict[tuple[str, Severity], list[Reported]] = {}
     for finding in findings:
         alike.setdefault(_kind(finding), []).append(finding)
-    crowds = {kind for kind, found in alike.items() if len(found) > MOST_ALIKE and kind[1] is not Severity.ERROR}
-    groups = {kind: found for kind, found in alike.items() if kind in crowds}
+    crowds = {kind: found for kind, found in alike.items() if len(found) > MOST_ALIKE and kind[1] is not Severity.ERROR}
     return [
-        groups.get(_kind(finding), [finding])
+        crowds.get(_kind(finding), [finding])
         for finding in findings
-        if _kind(finding) not in crowds or groups[_kind(finding)][0] is finding
+        if _kind(finding) not in crowds or crowds[_kind(finding)][0] is finding
     ]
 
 
@@ -47,13 +46,12 @@ def _kind(finding: Reported) -> tuple[str, Severity]:
     return finding.diagnostic.code, finding.diagnostic.severity
 
 
-def _one_line(crowd: Sequence[Reported], paint: Paint) -> str:
-    return f"{headline(crowd[0].diagnostic, paint)} (och {len(crowd) - 1} till)\n"
-
-
-def _reach(finding: Reported, paint: Paint, width: int) -> str:
-    told = paragraph(finding.diagnostic, paint, width)
-    return f"{told}   gäller: {finding.reach}\n" if finding.reach else told
+def _group(group: Sequence[Reported], paint: Paint, width: int) -> str:
+    first, *more = group
+    if more:
+        return f"{headline(first.diagnostic, paint)} (och {len(more)} till)\n"
+    years = f"   gäller: {first.reach}\n" if first.reach else ""
+    return paragraph(first.diagnostic, paint, width) + years
 
 
 def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) -> str:
@@ -89,7 +87,7 @@ def cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]
     marked = _head(marked, room)
     spare = room - columns(marked)
     lead = max(spare // 2, spare - columns(after))
-    before = _tail(before, lead)
+    before = _head(before[::-1], lead)[::-1]
     return before, marked, _head(after, spare - columns(before))
 
 
@@ -98,7 +96,3 @@ def _head(text: str, room: int) -> str:
         return text
     reached = list(accumulate(map(columns, text)))
     return text[: bisect_left(reached, room)] + "…" * (room > 0)
-
-
-def _tail(text: str, room: int) -> str:
-    return _head(text[::-1], room)[::-1]
