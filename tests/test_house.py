@@ -8,7 +8,7 @@ from datetime import date
 import house
 import pytest
 
-MET = (house.entered_twice, house.loose_keys, house.words_read_back, house.long_functions)
+MET = (house.entered_twice, house.loose_keys, house.words_read_back, house.two_things, house.long_functions)
 
 
 @pytest.mark.parametrize("measure", MET)
