@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 # Derandomised, so that a red build is the change's own doing; `make test-long` looks further, with the second profile.
-# What is drawn without hypothesis, or more often than the rest, takes its number from `settings.default` too.
+# What is drawn without hypothesis, or more often than the rest, takes its number from `settings()` too.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("repeatable")

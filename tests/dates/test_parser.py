@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -323,12 +322,12 @@ def test_other_words_are_names(word: str) -> None:
     ],
     ids=lambda written: f"{written[:12]!r} {len(written)}",
 )
-def test_hostile_texts_are_refused_at_once(entry: str, written: str) -> None:
-    """Deep, long and pathological texts cost well under a second and end in a refusal or a tree."""
-    started = time.perf_counter()
-    problem = problem_of(entry, written)
-    assert time.perf_counter() - started < 1
-    assert is_told(problem, written)
+def test_hostile_texts_are_refused_at_once(
+    entry: str, written: str, calls: Callable[[Callable[[], object]], int]
+) -> None:
+    """Deep, long and pathological texts cost a few calls a character at most and end in a refusal or a tree."""
+    assert calls(lambda: problem_of(entry, written)) < 20 * min(len(written), 20_000) + 1_000
+    assert is_told(problem_of(entry, written), written)
 
 
 @pytest.mark.parametrize(
@@ -365,7 +364,7 @@ WORDS = (
     st.sampled_from(sorted(PARSERS)),
     st.lists(st.sampled_from(WORDS.split(" ")), max_size=12).map(" ".join) | st.text(max_size=60),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 def test_any_text_is_understood_or_refused(entry: str, written: str) -> None:
     """No text gives anything but a tree or a refusal with a message, a place inside the text and a hint."""
     assert is_told(problem_of(entry, written), written)

@@ -137,7 +137,7 @@ def require_told(finding: Diagnostic) -> None:
 
 @pytest.mark.parametrize("broken", ["process", "deviations"])
 @given(data=st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_broken_project_is_a_plan_or_findings(broken: str, data: st.DataObject, tmp_path: Path) -> None:
     """No other exception, and every finding can be shown."""
     text = data.draw(slips(getattr(WHOLE, broken)))

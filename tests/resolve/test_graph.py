@@ -63,9 +63,9 @@ def test_undecided_dates_are_no_errors(plan: Plan) -> None:
     ]
 
 
-def test_a_chain_of_100_000_activities_needs_no_recursion() -> None:
+def test_a_chain_of_10_000_activities_needs_no_recursion() -> None:
     """The depth of a plan is bounded by memory, not by the interpreter's stack."""
-    count = 100_000
+    count = 10_000
 
     def activity(number: int) -> Activity:
         when = Text("tisdag 4 mars" if number == 0 else f"samma dag som a{number - 1}")
@@ -79,8 +79,8 @@ def test_a_chain_of_100_000_activities_needs_no_recursion() -> None:
 
 
 def test_a_long_cycle_needs_no_recursion() -> None:
-    """A ring of 50 000 tasks is found and told."""
-    count = 50_000
+    """A ring of 10 000 tasks is found and told."""
+    count = 10_000
     ring = {n: Task(f"t{n}", None, {(n + 1) % count: None}, lambda _: None) for n in range(count)}
     with pytest.raises(InvalidProcess) as caught:
         settle(ring)

@@ -24,7 +24,7 @@ ROWS = (
     "{{id: {7}, titel: h, när: dagen efter {6}, stoppdatum: dagen före {5}}}",
 )
 identifiers = st.text(string.ascii_lowercase + "åäö", min_size=1, max_size=3).map(lambda tail: f"zz{tail}")
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Plan = Callable[..., Timeline]
 Dates = dict[str, list[date | None]]
 
