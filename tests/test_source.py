@@ -628,7 +628,7 @@ def check_places(root: Fields) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=5 * settings().max_examples)
 def test_random_bytes_are_read_or_refused(data: bytes) -> None:
     """Any bytes give a tree or findings, never another exception."""
     root = outcome(data)
@@ -658,7 +658,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS, max_size=25).map("".join))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=10 * settings().max_examples)
 def test_random_yaml_is_read_or_refused(text: str) -> None:
     """Whatever is put together of YAML's own signs gives a tree or findings with a place."""
     root = outcome(text.encode())
@@ -667,7 +667,7 @@ def test_random_yaml_is_read_or_refused(text: str) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 def test_a_broken_file_is_read_or_refused(data: st.DataObject) -> None:
     """A valid file with a piece taken out or put in gives a tree or findings with a place."""
     start = data.draw(st.integers(0, len(EXAMPLE)))

@@ -1,6 +1,9 @@
 """A small project, complete: the example of the contract."""
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,22 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(EXAMPLE, tmp_path / "processes" / "rambudget")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def users_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder of one who may not write everywhere: root, as CI often is, takes off its might for the test."""
+    if os.geteuid():
+        yield tmp_path
+        return
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as name:
+        os.chown(name, nobody, nobody)
+        os.seteuid(nobody)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
 
 
 @pytest.fixture
