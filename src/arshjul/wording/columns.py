@@ -27,6 +27,7 @@ from arshjul.wording.dates import (
 
 EVERYBODY = "deltagare"
 MARKS = "märkning"  # for a sheet, whose bold and struck letters are lost when it is sorted or read aloud; no `kolumner`
+EMPTY = Cell("")
 STATUS_WORDS = {
     Status.CANCELLED: "inställt",
     Status.UNDATED: UNDATED,
@@ -63,10 +64,15 @@ def cell(field: str, row: RowSource) -> Cell:
     """The cell of the row: a field of the list, else a step of the chain, else the people of a group."""
     if field in FIELDS:
         made = FIELDS[field](row)
-        return made if isinstance(made, Cell) else Cell(clean(made))
+        return made if isinstance(made, Cell) else _cell(clean(made))
     # After the fields: a step or a group may have the name of one, and `kolumner` means the field.
     step = next((step for step in row.activity.chain if step.name == field), None)
-    return Cell(step_text(step, row.activity.start) if step else clean(_people(field, row)))
+    return _cell(step_text(step, row.activity.start) if step else clean(_people(field, row)))
+
+
+def _cell(text: str) -> Cell:
+    """Half of a big table is empty cells, which can all be one."""
+    return Cell(text) if text else EMPTY
 
 
 def title(activity: Activity) -> str:

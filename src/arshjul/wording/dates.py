@@ -155,7 +155,11 @@ def _text(dated: Dated, certainty: Certainty | None, year_known_from: date | Non
 
 def _with_certainty(dated: Dated, certainty: Certainty | None) -> Dated:
     """The date as certain as its row is: what was written at the date itself is one of several reasons to doubt it."""
-    return replace(dated, uncertain=certainty is PRELIMINARY, if_needed=certainty is Certainty.IF_NEEDED)
+    uncertain, if_needed = certainty is PRELIMINARY, certainty is Certainty.IF_NEEDED
+    # Nearly every date is already so, and `replace` costs more than all other work on the text.
+    if (dated.uncertain, dated.if_needed) == (uncertain, if_needed):
+        return dated
+    return replace(dated, uncertain=uncertain, if_needed=if_needed)
 
 
 def _only_day(dated: Dated) -> date | None:

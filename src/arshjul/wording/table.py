@@ -119,6 +119,8 @@ def _rows(
 
 def _without_empty_columns(full: Table) -> Table:
     kept = [index for index in range(len(full.columns)) if any(row.cells[index].text for row in full.rows)]
+    if len(kept) == len(full.columns):
+        return full
     sections = (
         Section(section.phase, section.title, tuple(_narrowed(row, kept) for row in section.rows))
         for section in full.sections
