@@ -11,6 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from arshjul.codes import CHECK_CODES
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
@@ -52,6 +54,8 @@ def test_the_wheel_holds_the_program_and_what_is_shipped(wheel: Path) -> None:
     assert "arshjul/_shipped/processes/rambudget/process.yaml" in names
     assert "arshjul/_shipped/processes/lagkrav/kommunallagen.yaml" in names
     assert any(name.startswith("arshjul/_shipped/templates/") for name in names)
+    examples = (name for name in names if name.startswith("arshjul/checks/examples/"))
+    assert {name.split("/")[3] for name in examples} >= set(CHECK_CODES)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, format_day, single_day, title_of
+from arshjul.checks.subject import Subject, format_day, meeting_day, single_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -106,15 +106,10 @@ def calendar_drift(plan: Subject) -> Iterator[Finding]:
 
 def _still_drafted(plan: Subject, year: int, written: MeetingPlan) -> list[str]:
     """The bodies that meet by rule in a year for which their peers have a plan."""
-    used = {row.body for row in plan.dated if _in_year(row, year)}
+    used = {row.body for row in plan.dated if (day := meeting_day(row)) and day.year == year}
     groups = {plan.process.bodies[name].group for name in written.meetings}
     bodies = (body for name, body in plan.process.bodies.items() if name in used and name not in written.meetings)
     return [str(body.id) for body in bodies if body.preliminary and body.group in groups]
-
-
-def _in_year(row: Activity, year: int) -> bool:
-    occurrence = single_day(row)
-    return occurrence is not None and occurrence.start.year == year
 
 
 @check(Code.NOTICE, Severity.WARNING)

@@ -52,19 +52,16 @@ def _before(plan: Subject, row: Activity, decision: Activity, day: date) -> str:
 def _too_late_for(plan: Subject, row: Activity) -> tuple[Activity, date] | None:
     """The decision that the row precedes and its day, if the row is not before it."""
     linked = list(_linked(plan, row))
-    for decision, day in linked or _below(plan, row):
-        if _earliest_end(row) >= day if linked else _on(row, day):
-            return decision, day
-    return None
+    if linked:
+        return next((found for found in linked if _earliest_end(row) >= found[1]), None)
+    # nothing says which decision it precedes: one on its own day is near enough to be meant, a later one is not
+    days = {occurrence.end for occurrence in row.occurrences if occurrence.precision is Precision.DAY}
+    return next((found for found in _below(plan, row) if found[1] in days), None)
 
 
 def _earliest_end(row: Activity) -> date:
     """The last day; a month or a week is on time where its first day is."""
     return max(o.end if o.precision is Precision.DAY else o.start for o in row.occurrences)
-
-
-def _on(row: Activity, day: date) -> bool:
-    return any(o.precision is Precision.DAY and o.end == day for o in row.occurrences)
 
 
 def _linked(plan: Subject, row: Activity) -> Iterator[tuple[Activity, date]]:
