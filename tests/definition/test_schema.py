@@ -32,7 +32,7 @@ SCHEMA_OF = {
     FileKind.PROCESS: "process",
     FileKind.PART: "part",
     FileKind.MEETINGS: "meetings",
-    FileKind.YEAR: "year",
+    FileKind.DEVIATIONS: "year",
 }
 Output = pytest.CaptureFixture[str]
 

@@ -211,7 +211,7 @@ def test_braces_in_texts(text: str, expected: str) -> None:
     [
         ("process: p", FileKind.PROCESS),
         ("kalenderår: 2025", FileKind.MEETINGS),
-        ("budgetår: 2026", FileKind.YEAR),
+        ("budgetår: 2026", FileKind.DEVIATIONS),
         ("roller: {}", FileKind.PART),
         ("lagkrav: {}", FileKind.PART),
     ],

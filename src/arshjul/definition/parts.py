@@ -17,12 +17,12 @@ class FileKind(StrEnum):
     """The kind of a file, in the word an author uses for it."""
 
     PROCESS = "process"
-    YEAR = "avvikelser"
+    DEVIATIONS = "avvikelser"
     MEETINGS = "sammanträdesplan"
     PART = "del"
 
 
-KIND_BY_KEY = {"process": FileKind.PROCESS, "budgetår": FileKind.YEAR, "kalenderår": FileKind.MEETINGS}
+KIND_BY_KEY = {"process": FileKind.PROCESS, "budgetår": FileKind.DEVIATIONS, "kalenderår": FileKind.MEETINGS}
 
 # How deep two files may share a key: `organ` of both may hold different ids (1), `sammanträden` different bodies of
 # the same year (2). Deeper down the same key is written twice.
