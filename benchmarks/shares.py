@@ -19,8 +19,9 @@ SHOWN = 12
 STAGES = {
     "read": ("arshjul/source/__init__.py", "read"),
     "validate": ("arshjul/definition/validate.py", "validate"),
-    "resolve": ("arshjul/resolve/__init__.py", "resolve"),
+    "resolve": ("arshjul/resolve/__init__.py", "resolve_in"),
     "check": ("arshjul/checks/__init__.py", "examine"),
+    "render": ("arshjul/views/plan/__init__.py", "render"),
     "write": ("arshjul/cli/writer.py", "write_all"),
 }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
 from arshjul.timeline import Timeline
+from arshjul.views import AGENDA, EXPLANATION, FRONT, VIEWS, WHEEL, WINDOWS, ScreenView, View
 from arshjul.views.plan import ENDINGS, FORMATS, render
 from arshjul.views.publication import Audience, Publication, redacted
 
@@ -48,6 +50,15 @@ def test_a_phase_of_internal_rows_only_is_left_out(timeline: Timeline) -> None:
     """The heading of what is hidden would tell of it; a phase that was empty from the start tells nothing."""
     hidden = replace(timeline, activities=tuple(replace(a, internal=a.phase == "ram") for a in timeline.activities))
     assert [phase.id for phase in redacted(hidden).phases] == ["analys"]
+
+
+@pytest.mark.parametrize("view", [AGENDA, EXPLANATION, FRONT, WHEEL, WINDOWS])
+def test_every_format_of_a_view_has_its_module(view: View[object]) -> None:
+    """A format that a user may choose can be made."""
+    screens = [view.screen[1]] if isinstance(view, ScreenView) else []
+    for module in (*view.files.values(), *screens):
+        assert callable(import_module(f"arshjul.views.{module}").render)
+    assert view.formats in VIEWS.values()
 
 
 def test_every_renderer_has_an_ending_of_its_own() -> None:

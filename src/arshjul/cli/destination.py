@@ -1,4 +1,4 @@
-"""Where the files of a command go: into a folder, told line by line on stderr."""
+"""Where the files of a command go: into a folder, each named on stderr."""
 
 from __future__ import annotations
 

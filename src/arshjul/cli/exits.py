@@ -28,7 +28,7 @@ class UsageError(Exception):
 
 
 class Unavailable(OSError):
-    """Something cannot be read or written, told in our own words; exit code 3."""
+    """Something cannot be read or written, in our own words; exit code 3."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(0, reason, str(path))

@@ -71,7 +71,7 @@ def _taken(file: int) -> bool:
 
 
 def _still_there(file: int, place: Path) -> bool:
-    """Whoever held the lock before has removed its file: a lock on what no longer has a name locks nobody out."""
+    """False where the previous holder has removed the file: a lock on an unlinked file excludes nobody."""
     try:
         return os.path.samestat(os.fstat(file), place.stat())
     except FileNotFoundError:

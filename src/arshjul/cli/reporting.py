@@ -42,8 +42,8 @@ def reported_as(form: str, findings: Sequence[Reported], console: Console, proje
 
 def _folder(project: Path) -> str:
     """The project's folder seen from the repository, as the job tells it, else from where the command is given."""
-    told = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
-    roots = (Path(told).resolve() if told else Path.cwd(), Path.cwd())
+    root_of_job = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    roots = (Path(root_of_job).resolve() if root_of_job else Path.cwd(), Path.cwd())
     root = next((root for root in roots if project.is_relative_to(root)), project)
     folder = project.relative_to(root).as_posix()
     return "" if folder == "." else folder

@@ -1,7 +1,7 @@
 """The Swedish shell for Typer: help, usage and usage errors without a word of the framework's English.
 
-Typer's own texts are never shown: help is written here, and an error of the framework is told
-anew from what it is about (which option, which command), not translated from its message.
+Typer's own texts are never shown: help is written here, and the message of a usage error is made anew from what the
+error is about (which option, which command), not translated from the framework's.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class SwedishGroup(_SwedishHelp, TyperGroup):
 
 
 def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> UsageError:
-    """A usage error of the framework, told by what it is about.
+    """A usage error of the framework, worded by what it is about.
 
     Commands check all values themselves, so that only the spelling of flags is left to the framework.
     """
@@ -104,8 +104,8 @@ def _in_swedish(error: typer.TyperException, params: Sequence[Any]) -> UsageErro
     return UsageError(f"Flaggan {flag} saknar sitt värde", f"skriv {flag} {flags[flag].metavar}")
 
 
-def _keep(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-    """Remember a common option for the whole run; the one nearest the end of the line counts."""
+def _remember(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """Keep a common option for the whole run; the one nearest the end of the line counts."""
     if value:
         ctx.ensure_object(dict)[param.name] = value
     return value
@@ -125,54 +125,45 @@ def _show_version(value: bool) -> None:
         raise typer.Exit
 
 
+def _common(*names: str, metavar: str | None = None, help_: str) -> Any:
+    """An option of the whole run, wherever on the line it stands: remembered, and no argument of a command."""
+    return typer.Option(*names, metavar=metavar, help=help_, expose_value=False, callback=_remember)
+
+
+ProjectFolder = Annotated[
+    str | None, _common("-C", "--project", metavar="MAPP", help_="projektets mapp, i stället för den du står i")
+]
+Quiet = Annotated[bool, _common("-q", "--quiet", help_="skriv bara felen")]
+Verbose = Annotated[bool, _common("-v", "--verbose", help_="skriv alla fynd, hur många de än är")]
+Color = Annotated[
+    str | None,
+    _common("--color", metavar="auto|always|never", help_="färg: i en terminal, alltid eller aldrig"),
+]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "-V",
+        "--version",
+        help="visa versionerna av arshjul, Python och holidays",
+        expose_value=False,
+        is_eager=True,
+        callback=_show_version,
+    ),
+]
+Help = Annotated[
+    bool,
+    typer.Option("-h", "--help", help="visa den här hjälpen", expose_value=False, is_eager=True, callback=_show_help),
+]
+
+
 def common_options(
     ctx: typer.Context,
-    project: Annotated[
-        str | None,
-        typer.Option(
-            "-C",
-            "--project",
-            metavar="MAPP",
-            help="projektets mapp, i stället för den du står i",
-            expose_value=False,
-            callback=_keep,
-        ),
-    ] = None,
-    quiet: Annotated[
-        bool,
-        typer.Option("-q", "--quiet", help="skriv bara felen", expose_value=False, callback=_keep),
-    ] = False,
-    verbose: Annotated[
-        bool,
-        typer.Option("-v", "--verbose", help="skriv alla fynd, hur många de än är", expose_value=False, callback=_keep),
-    ] = False,
-    color: Annotated[
-        str | None,
-        typer.Option(
-            "--color",
-            metavar="auto|always|never",
-            help="färg: i en terminal, alltid eller aldrig",
-            expose_value=False,
-            callback=_keep,
-        ),
-    ] = None,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "-V",
-            "--version",
-            help="visa versionerna av arshjul, Python och holidays",
-            expose_value=False,
-            is_eager=True,
-            callback=_show_version,
-        ),
-    ] = False,
-    help_: Annotated[
-        bool,
-        typer.Option(
-            "-h", "--help", help="visa den här hjälpen", expose_value=False, is_eager=True, callback=_show_help
-        ),
-    ] = False,
+    project: ProjectFolder = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: Color = None,
+    version: Version = False,
+    help_: Help = False,
 ) -> None:
     """What every command takes, before or after its name."""
     if ctx.invoked_subcommand is None:

@@ -12,13 +12,13 @@ from pathlib import Path
 from arshjul.cli.exits import Unavailable
 from arshjul.cli.lock import locked
 
-DRAFT = ".arshjul-"
+TEMPORARY = ".arshjul-"
 
 
 def write_all(files: Mapping[Path, bytes], root: Path) -> None:
     """Write all the files of one folder, or none if one of them cannot be written. It is made below `root`.
 
-    A process that is killed leaves each file as it was or as it should be; the drafts it left are removed by the next.
+    A process that is killed leaves each file as it was or as it should be; the next one removes its temporary files.
 
     Raises:
         OSError: a place is a link, is no regular file, lies behind a link below `root`, or cannot be written
@@ -35,24 +35,22 @@ def write_all(files: Mapping[Path, bytes], root: Path) -> None:
 def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
     for target in files:
         _refuse_occupied(target)
-    _remove_drafts(folder)
+    _remove_temporary(folder)
     try:
-        drafts = [(_written(folder / f"{DRAFT}{number}", data), target) for number, (target, data) in _numbered(files)]
-        for draft, target in drafts:
-            _put(draft, target)
+        # All are written before the first takes its place: a full disk leaves every old file as it was.
+        numbered = enumerate(files.items(), start=1)
+        written = [(_written(folder / f"{TEMPORARY}{number}", data), target) for number, (target, data) in numbered]
+        for temporary, target in written:
+            _put(temporary, target)
     finally:
-        _remove_drafts(folder)
+        _remove_temporary(folder)
     _force_names(folder)
 
 
-def _numbered(files: Mapping[Path, bytes]) -> Iterator[tuple[int, tuple[Path, bytes]]]:
-    return enumerate(files.items(), start=1)
-
-
-def _remove_drafts(folder: Path) -> None:
-    """Those of a process that was killed too: whoever holds the lock is the only one who has any."""
-    for draft in folder.glob(f"{DRAFT}[0-9]*"):
-        draft.unlink(missing_ok=True)
+def _remove_temporary(folder: Path) -> None:
+    # Those of a killed process too: whoever holds the lock is the only one who has any.
+    for left in folder.glob(f"{TEMPORARY}[0-9]*"):
+        left.unlink(missing_ok=True)
 
 
 def _refuse_links(target: Path, root: Path) -> None:
@@ -106,11 +104,11 @@ def _written(place: Path, data: bytes) -> Path:
     return place
 
 
-def _put(draft: Path, target: Path) -> None:
+def _put(temporary: Path, target: Path) -> None:
     if target.exists():
-        shutil.copymode(target, draft)
+        shutil.copymode(target, temporary)
     with _explained(target):
-        draft.replace(target)
+        temporary.replace(target)
 
 
 def _force_names(folder: Path) -> None:

@@ -81,7 +81,7 @@ class Publication:
 
 
 def for_audience(audience: Audience, timeline: Timeline, findings: tuple[Diagnostic, ...] = ()) -> Edition:
-    """The plan as that audience may see it; findings may name internal rows, so the public is told of none."""
+    """The plan as that audience may see it; findings may name internal rows, so the public gets none."""
     if audience is Audience.PUBLIC:
         return Edition(redacted(timeline), (), audience)
     return Edition(timeline, findings, audience)

@@ -72,7 +72,7 @@ def _examine(
 
 
 def _findings(file: ProcessPath, years: Sequence[int]) -> Iterator[Reported]:
-    """Each finding in the words of its first year: dates differ from year to year, what is to be mended does not."""
+    """Each finding in the words of its first year: dates differ from year to year, what to fix does not."""
     from arshjul import compiler
 
     sweep = compiler.Sweep(file)

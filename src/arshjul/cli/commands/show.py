@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMATS = ("table", "md", "json", "csv")
+FORMATS = AGENDA.formats  # those that a plan, its windows and the ärendeplan all have
 HELP_WINDOWS = "bara tidsfönstren: hur många arbetsdagar de ger i år, och mot vad som är minst"
 HELP_AGAINST = "tillsammans med --windows: jämför med ett annat budgetår"
 HELP_FROM = "från och med: 2025-06-01, 1 juni, v. 23, juni"

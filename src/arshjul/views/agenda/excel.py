@@ -91,7 +91,7 @@ def _line(
         clean(activity.case_officer),
         clean(matter.process),
         _remarks(meeting) if meeting else NO_DAY,
-        _reckonings(meeting) if meeting else "",
+        _derivations(meeting) if meeting else "",
         Day(meeting.day, DAY) if meeting else None,
         clean(activity.id),
     ]
@@ -104,7 +104,7 @@ def _remarks(meeting: AgendaMeeting) -> str:
     return "; ".join([*meeting_marks(meeting), *own])
 
 
-def _reckonings(meeting: AgendaMeeting) -> str:
+def _derivations(meeting: AgendaMeeting) -> str:
     return fitting(
         [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; "
     )

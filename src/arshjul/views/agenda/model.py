@@ -174,12 +174,12 @@ def _planned(body: str, day: date, timeline: Timeline) -> Iterator[PlannedMeetin
 
 def _steps(day: date, present: Iterable[_Taken]) -> Iterator[MeetingStep]:
     """What the matters say of each step, once for every answer; those that agree are named together."""
-    said: dict[MeetingStep, list[str]] = {}
+    answers: dict[MeetingStep, list[str]] = {}
     for each in present:
         if day == each.counted_from():
             for step in _chain(each.activity):
-                said.setdefault(step, []).append(each.timeline.process)
-    for step, processes in said.items():
+                answers.setdefault(step, []).append(each.timeline.process)
+    for step, processes in answers.items():
         yield replace(step, processes=tuple(dict.fromkeys(processes)))
 
 

@@ -52,8 +52,8 @@ def printed(page: AgendaPage) -> tuple[PrintedBody, ...]:
 
 def notes(page: AgendaPage) -> tuple[str, ...]:
     """The lines under the heading: the standing of every plan, and what is not here."""
-    told = (f"{clean(plan)}: {standing}" for plan, standing in page.standings)
-    return (*told, *(f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning." for name in page.missing))
+    standings = (f"{clean(plan)}: {standing}" for plan, standing in page.standings)
+    return (*standings, *(f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning." for name in page.missing))
 
 
 def used_columns(bodies: Iterable[PrintedBody]) -> tuple[int, ...]:
@@ -116,7 +116,7 @@ def _beside(day: date, other: date) -> str:
 
 
 def meeting_time(meeting: AgendaMeeting) -> str:
-    """`kl 13.00`, `fm`; empty where nothing is said."""
+    """`kl 13.00`, `fm`; empty if neither is known."""
     if meeting.clock:
         return f"kl {meeting.clock}"
     return meeting.part.value if meeting.part else ""

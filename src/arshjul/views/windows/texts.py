@@ -21,7 +21,7 @@ def headings(comparison: Comparison) -> tuple[str, ...]:
 
 
 def rows(comparison: Comparison) -> list[tuple[str, ...]]:
-    """A row of texts for each window; more or fewer is said in words, never by a sign or a colour."""
+    """A row of texts for each window; more or fewer is written in words, never by a sign or a colour."""
     return [_cells(each, comparison) for each in comparison.measured]
 
 
