@@ -7,7 +7,7 @@ from datetime import date
 
 from arshjul.formats.csv import written
 from arshjul.formats.text import clean
-from arshjul.views.agenda.model import AgendaMeeting, AgendaPage, BodyAgenda, Matter, MeetingStep
+from arshjul.views.agenda.model import AgendaMeeting, AgendaPage, BodyAgenda, Matter
 from arshjul.views.agenda.texts import NO_DAY, meeting_marks, meeting_time, own_stop_date, step_marks
 from arshjul.wording.columns import title
 
@@ -24,15 +24,12 @@ def render(page: AgendaPage) -> bytes:
 def _csv_rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:
     for meeting in body.meetings:
         head = [body.id, meeting.day.isoformat(), meeting_time(meeting), clean(meeting.place)]
-        days = [", ".join(_csv_step(step) for step in meeting.steps if step.name == name) for name in steps]
+        written_days = [(step.name, step.day.isoformat() if step.day else step.words) for step in meeting.steps]
+        days = [", ".join(day for step, day in written_days if step == name) for name in steps]
         for matter in meeting.matters:
             yield [*head, *days, _remarks(meeting), *_csv_matter(matter, meeting.day)]
     for matter in body.undated:
         yield [body.id, "", "", "", *([""] * len(steps)), NO_DAY.lower(), *_csv_matter(matter, None)]
-
-
-def _csv_step(step: MeetingStep) -> str:
-    return step.day.isoformat() if step.day else step.words
 
 
 def _remarks(meeting: AgendaMeeting) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from arshjul.formats.json import JsonObject, to_bytes
-from arshjul.views.agenda.model import AgendaMeeting, AgendaPage, BodyAgenda, Matter, MeetingStep
+from arshjul.views.agenda.model import AgendaMeeting, AgendaPage, Matter, MeetingStep
 from arshjul.views.agenda.texts import own_stop_date
 from arshjul.wording.dates import stop_date_in_window, text_in_window
 
@@ -18,20 +18,19 @@ def render(page: AgendaPage) -> bytes:
         "version": VERSION,
         "budget_year": page.budget_year,
         "missing": list(page.missing),
-        "bodies": [_body_members(body) for body in page.bodies],
+        "bodies": [
+            {
+                "id": body.id,
+                "name": body.name,
+                "organisation": body.organisation,
+                "steps": list(body.steps),
+                "meetings": [_meeting_members(meeting) for meeting in body.meetings],
+                "undated": [_matter_members(matter) for matter in body.undated],
+            }
+            for body in page.bodies
+        ],
     }
     return to_bytes(whole)
-
-
-def _body_members(body: BodyAgenda) -> JsonObject:
-    return {
-        "id": body.id,
-        "name": body.name,
-        "organisation": body.organisation,
-        "steps": list(body.steps),
-        "meetings": [_meeting_members(meeting) for meeting in body.meetings],
-        "undated": [_matter_members(matter) for matter in body.undated],
-    }
 
 
 def _meeting_members(meeting: AgendaMeeting) -> JsonObject:

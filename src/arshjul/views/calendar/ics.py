@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Status, Timeline
+from arshjul.timeline import Activity, Status
 from arshjul.views.calendar.model import CalendarEntry, entries, marked, marked_stop_date, matter, people, stop_dates
 from arshjul.views.publication import Audience, Edition
 from arshjul.wording.columns import is_web_link
@@ -112,23 +112,21 @@ def _stop_date(activity: Activity, day: date, plan: Edition) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     if activity.status is not Status.CANCELLED:
-        event.add_component(_alarm(f"Stoppdatum {matter(activity)}"))
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", f"Stoppdatum {matter(activity)}")
+        alarm.add("trigger", WEEK_BEFORE_AT_NINE)
+        event.add_component(alarm)
     return event
-
-
-def _alarm(summary: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)
-    alarm.add("trigger", WEEK_BEFORE_AT_NINE)
-    return alarm
 
 
 def _begun(activity: Activity, which: tuple[str, ...], plan: Edition) -> Event:
     """An event with what does not depend on whether it is of a date or of a stop date."""
     event = Event()
     first = plan.timeline.start or date(plan.timeline.budget_year - 1, 1, 1)
-    event.add("uid", _uid(plan.timeline, activity, which))
+    # Hashed, so that the name is ASCII and of fixed length whatever the ids are.
+    home = (clean(plan.timeline.organisation), plan.timeline.process, str(plan.timeline.budget_year))
+    event.add("uid", str(uuid5(UIDS, "\n".join((*home, activity.id, *which)))))
     event.add("dtstamp", datetime.combine(first, time(), UTC))
     event.add("sequence", plan.timeline.revision)
     event.add("description", "\n".join(_description(activity, plan)))
@@ -137,12 +135,6 @@ def _begun(activity: Activity, which: tuple[str, ...], plan: Edition) -> Event:
     if activity.link and is_web_link(activity.link):
         event.add("url", activity.link)
     return event
-
-
-def _uid(timeline: Timeline, activity: Activity, which: tuple[str, ...]) -> str:
-    """A name of the event in ASCII and of fixed length, whatever the ids are."""
-    names = (clean(timeline.organisation), timeline.process, str(timeline.budget_year), activity.id, *which)
-    return str(uuid5(UIDS, "\n".join(names)))
 
 
 def _status(activity: Activity, *, tentative: bool) -> str:

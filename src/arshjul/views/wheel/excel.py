@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -78,7 +78,9 @@ def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> N
     widths = [*(WIDTHS.get(field, OTHER_WIDTH) for field in shown), *SORTABLE.values()]
     write(sheet, 1, [*shown.values(), *SORTABLE], Style.HEADING)
     for number, line in enumerate(rows, start=2):
-        cells = [*(_value(field, line) for field in shown), *_sortable(line)]
+        activity = line.entry.activity
+        ends = (Day(day, DAY) if day else None for day in (activity.start, activity.end))
+        cells = [*(_value(field, line) for field in shown), *ends, activity.id]
         style = Style.CANCELLED if line.cancelled else Style.DECISION if line.decision else Style.ROW
         write(sheet, number, cells, style)
         sheet.row_dimensions[number].height = height(cells, widths)
@@ -106,12 +108,6 @@ def _value(field: str, line: Line) -> CellValue:
     if field in {"nummer", "avser"}:
         return int(line.text(field)) if line.text(field) else None
     return value_of(line.cells[field], DAY_IN_WORDS)
-
-
-def _sortable(line: Line) -> Iterator[CellValue]:
-    activity = line.entry.activity
-    yield from (Day(day, DAY) if day else None for day in (activity.start, activity.end))
-    yield activity.id
 
 
 def _about_sheet(sheet: Worksheet, overview: Overview) -> None:

@@ -12,7 +12,6 @@ from arshjul.formats.sheet import Column, Line, grid
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY_AND_MONTH, Day, Style, write
-from arshjul.timeline import Timeline
 from arshjul.views.publication import Edition
 from arshjul.workdays import Workdays
 
@@ -23,16 +22,12 @@ OFF, WORKED = "ledig dag", "arbetsdag"
 def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     """Ordinary Saturdays and Sundays are left out."""
     title = clean(plan.timeline.title)
-    years = _years(plan.timeline)
+    # A plan without dates runs through the year before the budget year.
+    usual = date(plan.timeline.budget_year - 1, 1, 1)
+    years = range((plan.timeline.start or usual).year, (plan.timeline.end or usual).year + 1)
     write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Style.TITLE)
     lines = [_line(day, name, workdays) for day, name in _special(years, workdays)]
     put_grid(sheet, 3, grid(COLUMNS, lines), title)
-
-
-def _years(timeline: Timeline) -> range:
-    """The calendar years of the plan; of one without dates, the year before the budget year."""
-    usual = date(timeline.budget_year - 1, 1, 1)
-    return range((timeline.start or usual).year, (timeline.end or usual).year + 1)
 
 
 def _special(years: range, workdays: Workdays) -> Iterator[tuple[date, str]]:
