@@ -73,6 +73,16 @@ def test_alone_it_leads_nowhere_and_says_everything(timeline: Timeline) -> None:
     assert any("KS: rambudget 2023" in text for text in texts(root, "text"))
 
 
+def test_a_mark_names_its_number_kind_and_row(timeline: Timeline) -> None:
+    """A pointer resting on it reads so; an activity that is neither decision nor stop date has no kind to name."""
+    titles = texts(parsed(drawn(wheel([timeline], 2022), linked=True)), "title")
+    assert sorted({title.split(":")[0] for title in titles[1:] if title.startswith(("2. ", "3. "))}) == [
+        "2. 28 april–5 maj 2022",
+        "3. Beslut. tisdag 7 juni 2022",
+        "3. Stoppdatum. tisdag 7 juni 2022",
+    ]
+
+
 def test_on_a_page_the_table_describes_it(turned: Wheel) -> None:
     """With links inside it is a group, not an image, and the table is its description."""
     root = parsed(drawn(turned, linked=True))

@@ -150,8 +150,9 @@ def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
     group = _Link(href=f"#rad-{item.number}") if drawing.linked else drawsvg.Group()
     if drawing.anchors[item.number] is item:
         group.args["id"] = f"hjul-{item.number}"
-    kind = [f"{SHAPES[item.kind].capitalize()}."] if isinstance(item, Mark) else []
-    group.append(drawsvg.Title(" ".join([f"{item.number}.", *kind, one_line(drawing.rows[item.number])])))
+    kind = SHAPES[item.kind] if isinstance(item, Mark) else ""  # an activity's has no name worth reading out
+    parts = [f"{item.number}.", kind and f"{kind.capitalize()}.", one_line(drawing.rows[item.number])]
+    group.append(drawsvg.Title(" ".join(filter(None, parts))))
     colours = tone(item.year_concerned, drawing.wheel.year)
     if isinstance(item, Mark):
         group.extend(mark(item, colours))
