@@ -30,7 +30,7 @@ test: $(READY)
 
 # Whatever is drawn at random, for as long as a machine may look. Add a path or `-k` with ONLY=.
 test-long: $(READY)
-	ARSHJUL_LONG=1 $(BIN)/pytest -n auto --hypothesis-profile=search $(ONLY)
+	$(BIN)/pytest -n auto --hypothesis-profile=search $(ONLY)
 
 format: $(READY)
 	$(BIN)/ruff format .

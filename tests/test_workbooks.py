@@ -25,8 +25,8 @@ from arshjul.views.plan import SHEETS, render
 from arshjul.views.publication import Book, Edition, Publication
 
 ROOT = Path(__file__).resolve().parent.parent
-# The years of one term of office, which differ; ten of them in `make test-long`.
-YEARS = range(2021, 2031) if settings().max_examples > 60 else range(2023, 2027)
+# The budget of an election year and one with meetings and deviations; ten years in `make test-long`.
+YEARS = range(2021, 2031) if settings().max_examples > 60 else (2023, 2026)
 PROCESSES = {str(file.id): file for file in find_processes(ROOT)}
 SOFFICE = shutil.which("soffice")
 
