@@ -85,7 +85,7 @@ def test_a_sound_plan_has_no_findings(check: Check) -> None:
     ],
 )
 def test_what_is_found(check: Check, place: Place, rows: str, code: str, severity: str, words: str) -> None:
-    """The code, how grave it is, and the words to mend."""
+    """The code, how severe it is, and the words to change."""
     found = [finding for finding in check(rows) if finding.code == code]
     assert [(finding.severity, place(finding)) for finding in found] == [(severity, words)]
 
@@ -334,7 +334,7 @@ def test_the_periods_to_avoid_are_the_calendars(codes: Codes) -> None:
 
 
 def test_rounds_of_one_activity_are_one_finding(check: Check) -> None:
-    """There is one expression to mend, however many rounds it spoils."""
+    """There is one expression to change, however many rounds it spoils."""
     repeat = "{period: [april, juni, november], år: B-1}"
     rows = f'- {{id: a, titel: "A {{period}}", upprepa: {repeat}, när: första dagen i period}}'
     found = [finding for finding in check(rows) if finding.code == "day-off"]

@@ -100,7 +100,7 @@ def test_every_shipped_process_builds_without_an_error(tmp_path: Path) -> None:
     assert main(["-C", str(ROOT), "build", "2026", "-f", "csv", "-o", str(tmp_path), "-q"]) == 0
 
 
-def test_a_missing_stop_date_fails_the_check_until_it_is_mended(tmp_path: Path, house: str) -> None:
+def test_a_missing_stop_date_fails_the_check_until_it_is_set(tmp_path: Path, house: str) -> None:
     """Exit code 1, then 0."""
     for stop, code in [("saknas", 1), ("20 maj", 0)]:
         row = f"{{id: a, titel: A, när: KS i juni, organ: KS, typ: beslut, stoppdatum: {stop}}}"

@@ -89,7 +89,7 @@ def law_step_missing(plan: Subject) -> Iterator[Finding]:
 
 
 def _missing(span: Span | None, steps: Sequence[MissingMilestone]) -> Finding:
-    """One for a set: they are mended in the same way, and each is named."""
+    """One finding for a set: its milestones are added in the same way, and each is named."""
     *first, last = (f"”{step.milestone}” ({step.law})" for step in steps)
     listed = f"{', '.join(first)} eller {last}" if first else last
     related = tuple(place for step in steps for place in see_also(f"lagkravet {step.milestone}", step.rule_span))
