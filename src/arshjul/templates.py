@@ -20,8 +20,12 @@ def templates(project: Path) -> Mapping[str, str]:
     """
     folder = shipped("templates")
     texts: dict[str, str] = {file.name: ShippedText(file.read_text("utf-8")) for file in _template_files(folder)}
-    own = _own_templates(project)
-    return texts | {file.name: decode(*_own_template(file, project)).text for file in _template_files(own)}
+    own = project / "templates"
+    if own.is_dir() and own != folder:
+        for file in _template_files(own):
+            shown = f"templates/{file.name}"
+            texts[file.name] = decode(read_file(file, project, shown), shown).text
+    return texts
 
 
 def word_template(project: Path) -> bytes:
@@ -32,15 +36,5 @@ def word_template(project: Path) -> bytes:
     return (shipped("templates") / WORD_TEMPLATE).read_bytes()
 
 
-def _own_templates(project: Path) -> Path | None:
-    own = project / "templates"
-    return own if own.is_dir() and own != shipped("templates") else None
-
-
-def _template_files(folder: Path | None) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"}) if folder else []
-
-
-def _own_template(file: Path, project: Path) -> tuple[bytes, str]:
-    shown = f"templates/{file.name}"
-    return read_file(file, project, shown), shown
+def _template_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix in {".j2", ".js"})

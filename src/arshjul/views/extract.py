@@ -38,16 +38,12 @@ def between(timeline: Timeline, first: date, last: date) -> Timeline:
 def stop_dates(timeline: Timeline) -> Timeline:
     """The rows with something to hand in, by stop date; those whose stop date is no day come last, as they stood."""
     due = _only(timeline, lambda activity: activity.stop_date.kind is not StopKind.NOT_REQUIRED)
-    return replace(due, activities=tuple(sorted(due.activities, key=_by_stop_date)))
+    return replace(due, activities=tuple(sorted(due.activities, key=lambda a: a.stop_date.day or date.max)))
 
 
 def stop_dates_between(timeline: Timeline, first: date, last: date) -> Timeline:
     """The rows whose stop date lies within `first`–`last`, both included."""
     return _only(timeline, lambda a: a.stop_date.day is not None and first <= a.stop_date.day <= last)
-
-
-def _by_stop_date(activity: Activity) -> date:
-    return activity.stop_date.day or date.max
 
 
 def _only(timeline: Timeline, wanted: Callable[[Activity], bool]) -> Timeline:

@@ -66,18 +66,14 @@ def build(
         sheets=chosen("Bladet", sheets, SHEETS),
         whole=not names and body is None,
     )
-    _reject_sheets_without_a_workbook(request)
+    if request.sheets and WORKBOOK not in request.formats:
+        raise UsageError("--sheets väljer blad i Excel; andra format har inga", "lägg till -f xlsx")
     _reject_missing_extras(request)
     files = selected(names, project)
     if by_meeting:
         return _build_agenda(files, request, console, project)
     _reject_collisions(files, request)
     return _build_all(files, request, console, project)
-
-
-def _reject_sheets_without_a_workbook(request: BuildRequest) -> None:
-    if request.sheets and WORKBOOK not in request.formats:
-        raise UsageError("--sheets väljer blad i Excel; andra format har inga", "lägg till -f xlsx")
 
 
 def _reject_missing_extras(request: BuildRequest) -> None:

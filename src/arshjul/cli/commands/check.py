@@ -45,7 +45,8 @@ def check(
     selected_codes, ignored = _codes(select), _codes(ignore)
     files = selected(names, project)
     reported, code = _examine(files, years, console, project)
-    wanted = tuple(r for r in reported if _wanted(r.diagnostic.code, selected_codes, ignored))
+    chosen_codes = set(selected_codes or Code) - set(ignored)
+    wanted = tuple(each for each in reported if each.diagnostic.code in chosen_codes)
     console.result(reported_as(form, wanted, console, project))
     console.note(_summary(wanted))
     return max(code, ExitCode.OK if exit_zero else exit_code([r.diagnostic for r in wanted], strict))
@@ -110,10 +111,6 @@ def _planned_years(file: ProcessPath) -> Sequence[int]:
         message = f"{name(file)} har varken avvikelser eller sammanträden för något år"
         raise UsageError(message, f"skriv vilket år, till exempel arshjul check 2026 {name(file)}")
     return years
-
-
-def _wanted(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
-    return code not in ignore and (not select or code in select)
 
 
 def _summary(findings: Sequence[Reported]) -> str:

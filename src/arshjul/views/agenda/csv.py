@@ -18,18 +18,18 @@ def render(page: AgendaPage) -> bytes:
     """CSV: a line for each matter and meeting, days in ISO, a column for every step and what is special about them."""
     steps = tuple(dict.fromkeys(name for body in page.bodies for name in body.steps))
     heading = ["organ", "sammanträde", "tid", "plats", *steps, "anmärkning", *COLUMNS]
-    return written([heading, *(row for body in page.bodies for row in _csv_rows(body, steps))])
+    return written([heading, *(row for body in page.bodies for row in _rows(body, steps))])
 
 
-def _csv_rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:
+def _rows(body: BodyAgenda, steps: Sequence[str]) -> Iterator[list[str]]:
     for meeting in body.meetings:
         head = [body.id, meeting.day.isoformat(), meeting_time(meeting), clean(meeting.place)]
         written_days = [(step.name, step.day.isoformat() if step.day else step.words) for step in meeting.steps]
         days = [", ".join(day for step, day in written_days if step == name) for name in steps]
         for matter in meeting.matters:
-            yield [*head, *days, _remarks(meeting), *_csv_matter(matter, meeting.day)]
+            yield [*head, *days, _remarks(meeting), *_cells(matter, meeting.day)]
     for matter in body.undated:
-        yield [body.id, "", "", "", *([""] * len(steps)), NO_DAY.lower(), *_csv_matter(matter, None)]
+        yield [body.id, "", "", "", *([""] * len(steps)), NO_DAY.lower(), *_cells(matter, None)]
 
 
 def _remarks(meeting: AgendaMeeting) -> str:
@@ -38,7 +38,7 @@ def _remarks(meeting: AgendaMeeting) -> str:
     return "; ".join([*meeting_marks(meeting), *steps])
 
 
-def _csv_matter(matter: Matter, beside: date | None) -> list[str]:
+def _cells(matter: Matter, beside: date | None) -> list[str]:
     activity = matter.activity
     kind = activity.type.value if activity.type else ""
     own = own_stop_date(matter, beside).text

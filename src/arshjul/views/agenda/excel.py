@@ -41,18 +41,14 @@ def put(sheet: Worksheet, plan: Edition, book: Book) -> None:
     for number, line in enumerate(_standings(plan, book), start=2):
         write(sheet, number, [line], Style.LINE)
     first = sheet.max_row + 2
-    bodies = _bodies(plan, book)
+    bodies = agenda([each.timeline for each in (plan, *book.others)])
+    bodies = of_body(bodies, book.body) if book.body else bodies
     if not bodies:
         put_sentence(sheet, first, "Inget ärende tas upp av något organ.", heading)
         return
     steps = sorted(dict.fromkeys(step for body in bodies for step in body.steps), key=lambda step: step != STOP_DATE)
     columns = [*BEFORE, *(Column(clean(step).capitalize()) for step in steps), *AFTER]
     put_grid(sheet, first, grid(columns, list(_lines(bodies, steps))), heading)
-
-
-def _bodies(plan: Edition, book: Book) -> tuple[BodyAgenda, ...]:
-    bodies = agenda([each.timeline for each in (plan, *book.others)])
-    return of_body(bodies, book.body) if book.body else bodies
 
 
 def _standings(plan: Edition, book: Book) -> Iterator[str]:
@@ -83,7 +79,7 @@ def _line(
     values = [
         clean(body.id),
         Day(meeting.day, DAY_IN_WORDS) if meeting else dates_alone(activity),
-        _time_and_place(meeting) if meeting else "",
+        ", ".join(filter(None, [meeting_time(meeting), clean(meeting.place)])) if meeting else "",
         *chain,
         title(activity),
         activity.type.value if activity.type else "",
@@ -108,10 +104,6 @@ def _derivations(meeting: AgendaMeeting) -> str:
     return fitting(
         [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; "
     )
-
-
-def _time_and_place(meeting: AgendaMeeting) -> str:
-    return ", ".join(filter(None, [meeting_time(meeting), clean(meeting.place)]))
 
 
 def _step(meeting: AgendaMeeting, name: str) -> CellValue:

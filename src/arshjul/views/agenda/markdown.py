@@ -33,9 +33,9 @@ def _blocks(page: AgendaPage) -> Iterator[str]:
             if meeting.chain:
                 yield escaped(meeting.chain)
             heading = [MATTER_COLUMNS[number] for number in used]
-            yield grid(heading, [_markdown_cells(matter, used) for matter in meeting.matters])
+            yield grid(heading, [_cells(matter, used) for matter in meeting.matters])
 
 
-def _markdown_cells(matter: PrintedMatter, used: Sequence[int]) -> list[str]:
+def _cells(matter: PrintedMatter, used: Sequence[int]) -> list[str]:
     cells = [escaped(matter.cells[number]) for number in used]
     return [f"**{cells[0]}**", *cells[1:]] if matter.decision else cells

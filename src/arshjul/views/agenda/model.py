@@ -13,7 +13,7 @@ from typing import TypeVar
 from arshjul.dates.extent import Clock, Dated, Precision
 from arshjul.dates.syntax import DayPart
 from arshjul.formats.text import clean
-from arshjul.timeline import STOP_DATE, Activity, Body, DayOff, Occurrence, PlannedMeeting, Timeline
+from arshjul.timeline import STOP_DATE, Activity, Body, DayOff, Occurrence, Timeline
 from arshjul.wording.dates import step_words, stop_words
 
 T = TypeVar("T")
@@ -150,7 +150,12 @@ def _body(body: Body, organisation: str | None, taken: Sequence[_Taken]) -> Body
 def _meeting(body: str, day: date, taken: Sequence[_Taken]) -> AgendaMeeting:
     present = [each for each in taken if day in each.days()]
     occurrences = [each.days()[day] for each in present]
-    plans = [planned for each in present for planned in _planned(body, day, each.timeline)]
+    plans = [
+        planned
+        for each in present
+        for planned in each.timeline.meetings
+        if planned.body == body and planned.day == day and not planned.cancelled
+    ]
     return AgendaMeeting(
         day=day,
         planned=bool(plans),
@@ -166,10 +171,6 @@ def _meeting(body: str, day: date, taken: Sequence[_Taken]) -> AgendaMeeting:
 
 def _first(known: Iterable[T | None]) -> T | None:
     return next(filter(None, known), None)
-
-
-def _planned(body: str, day: date, timeline: Timeline) -> Iterator[PlannedMeeting]:
-    return (m for m in timeline.meetings if m.body == body and m.day == day and not m.cancelled)
 
 
 def _steps(day: date, present: Iterable[_Taken]) -> Iterator[MeetingStep]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from arshjul.formats.terminal import Paint, columns, safe, wrap
-from arshjul.views.explanation.model import Explanation, NumberedStep, place
+from arshjul.views.explanation.model import Explanation, place
 
 
 def render(explanations: Sequence[Explanation], width: int, paint: Paint) -> str:
@@ -19,14 +19,11 @@ def _lines(explained: Explanation, width: int, paint: Paint) -> str:
     for derivation in explained.derivations:
         lines += ["", paint(safe(f"{derivation.label}: {derivation.result}"), "fet")]
         for step in derivation.steps:
-            lines += _step_lines(_label(step), safe(step.step.text), safe(place(step.step.span)), width, paint)
+            number = f"{'   ' * step.number.count('.')}{step.number}. "
+            lines += _step_lines(number, safe(step.step.text), safe(place(step.step.span)), width, paint)
     lines += [""] if explained.facts else []
     lines += [safe(f"{label}: {text}") for label, text in explained.facts]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _label(step: NumberedStep) -> str:
-    return "   " * step.number.count(".") + f"{step.number}. "
 
 
 def _step_lines(number: str, text: str, where: str, width: int, paint: Paint) -> Iterator[str]:

@@ -34,6 +34,7 @@ def render(front: Front) -> bytes:
 def page(front: Front) -> dict[str, Any]:
     """All a template gets to see; the shipped template is the list of what there is."""
     organisations = dict.fromkeys(clean(entry.edition.timeline.organisation) for entry in front.entries)
+    wheel = wheel_of((entry.edition.timeline for entry in front.entries), front.budget_year - 1)
     return {
         "budget_year": front.budget_year,
         "organisation": ", ".join(filter(None, organisations)),
@@ -41,14 +42,9 @@ def page(front: Front) -> dict[str, Any]:
         "missing": list(front.missing),
         "wheel": front.wheel,
         "year": front.budget_year - 1,
-        "svg": _svg(front),
+        # The year before the budget year, in which the budget is made; empty where nothing happens.
+        "svg": drawn(wheel, linked=False) if wheel.entries else "",
     }
-
-
-def _svg(front: Front) -> str:
-    """What the plans hold of the year before the budget year, in which the budget is made; empty if nothing."""
-    wheel = wheel_of((entry.edition.timeline for entry in front.entries), front.budget_year - 1)
-    return drawn(wheel, linked=False) if wheel.entries else ""
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
