@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, Related, Severity, Source, Span
+from arshjul.diagnostics import Diagnostic, Edit, Related, Severity, Source, Span
 from arshjul.reports import REPORTS, Reported
 from arshjul.reports.concise import concise
 from arshjul.reports.github import github
@@ -128,6 +128,14 @@ def test_nothing_that_is_echoed_becomes_an_order_to_github() -> None:
     assert "\\r" in message
     assert "%2525" in message
     assert not set(line) & set("\r\x1b\u202e\x85")
+
+
+def test_json_has_the_edit_where_the_correction_is_certain() -> None:
+    """The new text and what it is put in place of; no member where the author has to choose."""
+    certain = replace(ERROR, fix=Edit(Span(SOURCE, 1, 2, 1, 3), ": "))
+    told = json.loads(REPORTS["json"]([Reported(certain), Reported(ERROR)]))
+    place = {"file": SOURCE.path, "line": 1, "column": 2, "end_line": 1, "end_column": 3}
+    assert [finding.get("fix") for finding in told["findings"]] == [{"text": ": ", **place}, None]
 
 
 # --- gitlab --------------------------------------------------------------------------------------------------------
