@@ -55,7 +55,8 @@ SPELLINGS = {
     "QQ": "Q1 q4 T3 kvartal_2 Tertial_1 t2",
     "V": "v v. vecka V. vecka.",
     "TBD": "ej_fastställt ej_satt datum_meddelas_senare",
-    "MONTH": "januari jan. feb mars mar. maj juni Jun juli augusti aug sept sep. oktober okt nov. december dec",
+    "MONTH": "januari jan. feb mars mar. maj juni Jun juli augusti aug sept sep. jul jul. oktober okt nov."
+    " december dec",
     "UNIT": "arbetsdagar dagar dag veckor vecka månader månad Dagar",
     "FIRST": "första nästa Första",
     "LAST": "sista",
@@ -190,7 +191,7 @@ def theirs(written: str, entry: str) -> Any:
 
 
 class Narrowed(Exception):
-    """The specification refuses what the grammar lets through: a keyword as a name, a count of 0, `nästa dagen`."""
+    """The specification refuses what the grammar lets through: a keyword as a name, a count of 0, `nästa dagen` …"""
 
 
 UNITS = {"d": s.Unit.DAY, "a": s.Unit.WORKING_DAY, "v": s.Unit.WEEK, "m": s.Unit.MONTH}
@@ -281,7 +282,12 @@ class Builder(Transformer[Token, Any]):
     def value(self, c: list[Any]) -> Any:
         return s.Undecided() if kind(c[0]) == "TBD" else s.Dates(tuple(nodes(c, s.Item)))
 
+    def apart(self, c: list[Any]) -> Any:
+        return self.item(c)
+
     def item(self, c: list[Any]) -> Any:
+        if isinstance(c[0], s.Item):
+            return c[0]
         words = only(of_kind(c, "STATUS"))
         status = next(found for found in s.Certainty if words[:2].lower() == found[:2]) if words else None
         within = bool(of_kind(c, "IN", "UNDER"))
@@ -289,7 +295,8 @@ class Builder(Transformer[Token, Any]):
             s.DateSpan(s.Rolled(c[c.index(of_kind(c, "IN", "UNDER")[0]) + 1])) if within else nodes(c, s.DateSpan)[0]
         )
         parts = tuple(nodes(c, s.DayPartName, s.ClockTime))
-        return s.Item(dates, status, bool(of_kind(c, "SENAST")), within, parts, bool(of_kind(c, "QMARK")))
+        deadline, earliest = bool(of_kind(c, "SENAST")), bool(of_kind(c, "TIDIGAST"))
+        return s.Item(dates, status, deadline, within, parts, bool(of_kind(c, "QMARK")), earliest)
 
     def daypart(self, c: list[Any]) -> Any:
         word = c[0].lower()
@@ -387,7 +394,11 @@ class Builder(Transformer[Token, Any]):
     def daymonth(self, c: list[Any]) -> Any:
         day, in_month = of_kind(c, "DAYN")[0], of_kind(c, "MONTH")[0]
         return s.DayMonth(
-            int(day), month(in_month), years(c), only([weekday(token) for token in of_kind(c, "WEEKDAY")])
+            int(day),
+            month(in_month),
+            years(c),
+            only([weekday(token) for token in of_kind(c, "WEEKDAY")]),
+            only(nodes(c, int)),
         )
 
     def dayrange(self, c: list[Any]) -> Any:
@@ -413,6 +424,8 @@ class Builder(Transformer[Token, Any]):
         return s.IsoRange(iso(c[0]), iso(c[2]))
 
     def month(self, c: list[Any]) -> Any:
+        if c[0].lower() == "jul":
+            raise Narrowed
         return s.Month(month(c[0]), years(c))
 
     def monthrange(self, c: list[Any]) -> Any:
@@ -420,6 +433,8 @@ class Builder(Transformer[Token, Any]):
         return s.MonthRange(month(c[0]), month(c[cut + 1]), years(c[:cut]), years(c[cut:]))
 
     def fuzzy(self, c: list[Any]) -> Any:
+        if c[1].lower() == "jul":
+            raise Narrowed
         return s.VagueMonth(s.MonthPart(c[0].lower()), month(c[1]), years(c))
 
     def mskifte(self, c: list[Any]) -> Any:

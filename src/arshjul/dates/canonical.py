@@ -59,8 +59,19 @@ def _clock_time(node: s.ClockTime) -> str:
 
 
 def _item(node: s.Item) -> str:
-    deadline, within = "senast" if node.deadline else None, "i" if node.within else None
-    return _join(node.certainty, deadline, within, node.dates, *node.parts) + ("?" if node.uncertain else "")
+    mark = "senast" if node.deadline else "tidigast" if node.earliest else None
+    within = "i" if node.within else None
+    return _join(node.certainty, mark, within, node.dates, *node.parts) + ("?" if node.uncertain else "")
+
+
+def _dates(node: s.Dates) -> str:
+    """The items in a row; a mark holds on until the next one, so what is not to have it needs parentheses before it."""
+    marked = [item.certainty is not None or item.deadline or item.earliest for item in node.items]
+    texts = [
+        f"({text(item)})" if marked[number] and not all(marked[number:]) else text(item)
+        for number, item in enumerate(node.items)
+    ]
+    return joined(texts)
 
 
 def _negated(negated: bool, words: str) -> str:
@@ -87,7 +98,10 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     s.Ref: lambda node: _join(node.name if node.part is None else f"{node.name}.{node.part}", node.year),
     s.Meeting: lambda _: "",
     # literal dates and periods
-    s.DayMonth: lambda node: _after_weekday(node.weekday, _join(f"{node.day} {month(node.month)}", node.year)),
+    s.DayMonth: lambda node: _after_weekday(
+        node.weekday,
+        _join(f"{node.day} {month(node.month)}", node.year, None if node.week is None else f"v. {node.week}"),
+    ),
     s.IsoDate: lambda node: _after_weekday(node.weekday, f"{node.year:04}-{node.month:02}-{node.day:02}"),
     s.IsoRange: lambda node: f"{text(node.start)}–{text(node.end)}",
     s.DayRange: _day_range,
@@ -123,7 +137,7 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     s.DayPartName: lambda node: node.part.value,
     s.Item: _item,
     s.Undecided: lambda _: "ej fastställt",
-    s.Dates: lambda node: joined([text(item) for item in node.items]),
+    s.Dates: _dates,
     s.StopRule: lambda node: _join(node.dates, *node.parts),
     s.OnTable: lambda _: "på bordet",
     s.NotRequired: lambda _: "krävs ej",

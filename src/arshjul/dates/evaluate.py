@@ -114,12 +114,15 @@ def _item(item: s.Item, scope: Scope) -> Dated:
         extent = replace(extent, preliminary=True)
     if item.deadline:
         extent = Extent(extent.end, extent.end, preliminary=extent.preliminary)
+    if item.earliest:
+        extent = Extent(extent.start, extent.start, preliminary=extent.preliminary)
     if item.certainty is s.Certainty.ABOUT:
         names = extent.names or (days_name(extent.start, extent.end),)
         extent = replace(extent, precision=Precision.VAGUE, names=names)
     return Dated(
         extent,
         deadline=item.deadline,
+        earliest=item.earliest,
         parts=day_parts(item.parts),
         clock=clock(item.parts),
         about=item.certainty is s.Certainty.ABOUT,

@@ -69,13 +69,15 @@ class Clock:
 class Dated:
     """One date of a value: its days and everything written beside them.
 
-    `deadline` is `senast`: start = end = the last day. `about` is `ca`, `uncertain` a `?` or `preliminärt`.
+    `deadline` is `senast`: start = end = the last day; `earliest` is `tidigast`, the first day.
+    `about` is `ca`, `uncertain` a `?` or `preliminärt`.
     `implied_year` is the year that a text may leave out where it stands, see `Frame.implied_year`. It is no part of
     the date (two processes may write one day with and without its year), so it is not compared.
     """
 
     extent: Extent
     deadline: bool = False
+    earliest: bool = False
     parts: tuple[DayPart, ...] = ()
     clock: Clock | None = None
     about: bool = False

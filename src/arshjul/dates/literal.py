@@ -15,6 +15,7 @@ from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
 Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
+THURSDAY = 4
 A_MONTH_OF_WEEKS = 4  # `v. 30–28` is a mistake, `v. 34–23` a school year
 FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END: 21}
 LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
@@ -60,12 +61,13 @@ class Frame:
     def implied_year(self, extent: Extent) -> int | None:
         """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
 
-        Of weeks it is the ISO week year. None where the year must be written; so it must where a week's year is not
-        that of its days: `v. 1` that begins in December.
+        Of weeks it is the ISO week year, found by the Thursday of the first. None where the year must be said.
         """
-        if extent.precision is Precision.WEEK and extent.start.isocalendar().year != extent.start.year:
+        week = extent.precision is Precision.WEEK
+        if week and extent.start.isocalendar().year != extent.end.isocalendar().year:
             return None
-        if not self._holds(extent.start) or any(self._holds(_same_text_another_year(extent, step)) for step in (-1, 1)):
+        day = extent.start + timedelta(days=THURSDAY - 1) if week else extent.start
+        if not self._holds(day) or any(self._holds(_same_text_another_year(extent, step)) for step in (-1, 1)):
             return None
         return last_year(extent)
 
@@ -111,7 +113,7 @@ def _only_candidate(node: Literal, frame: Frame) -> Extent:
     # One year more on each side: a range that crosses the new year is named by the year of its other end.
     tried = [_try(node, year, frame) for year in range(first.year - 1, last.year + 2)]
     existing = [extent for extent in tried if extent is not None]
-    inside = [extent for extent in existing if first <= extent.start <= last]
+    inside = [extent for extent in existing if first <= _day_of_its_year(node, extent) <= last]
     if len(inside) == 1:
         return inside[0]
     if not existing or (not inside and None in tried[1:-1]):
@@ -119,6 +121,13 @@ def _only_candidate(node: Literal, frame: Frame) -> Extent:
         _built(node, last.year if tried[-2] is None else first.year, frame)
     stretch = f"{day_text(first, weekday=False, year=True)}–{day_text(last, weekday=False, year=True)}"
     raise _no_single_year(node, frame, stretch, inside)
+
+
+def _day_of_its_year(node: Literal, extent: Extent) -> date:
+    """The day by which a literal without a year finds it: its first, of a week and a weekday in it the Thursday."""
+    if isinstance(node, s.Week | s.WeekdayOfWeek):
+        return extent.start + timedelta(days=THURSDAY - extent.start.isoweekday())
+    return extent.start
 
 
 def _no_single_year(node: Literal, frame: Frame, stretch: str, inside: list[Extent]) -> ExpressionError:
@@ -200,7 +209,7 @@ def _same_text_another_year(extent: Extent, step: int) -> date | None:
     day = extent.start
     try:
         if extent.precision is Precision.WEEK:
-            return date.fromisocalendar(day.isocalendar().year + step, day.isocalendar().week, 1)
+            return date.fromisocalendar(day.isocalendar().year + step, day.isocalendar().week, THURSDAY)
         return day.replace(year=day.year + step)
     except ValueError:
         return None
@@ -278,10 +287,20 @@ def _monday(number: int, year: int, at: tuple[int, int]) -> date:
 
 
 def _check_weekday(node: Literal, extent: Extent) -> None:
+    """Weekday and week beside a date say the same day again."""
     written = node.weekday if isinstance(node, s.DayMonth | s.IsoDate) else None
-    if written is None or written.value == extent.start.isoweekday():
+    week = node.week if isinstance(node, s.DayMonth) else None
+    right_week = extent.start.isocalendar().week
+    if (written is None or written.value == extent.start.isoweekday()) and week in (None, right_week):
         return
     right = day_text(extent.start)
+    if week not in (None, right_week):
+        raise ExpressionError(
+            f"{right} {extent.start.year} ligger i v. {right_week}",
+            node.at,
+            f"rätta datumet eller veckan: dagen är ”{right} v. {right_week}”",
+            Code.WEEKDAY_MISMATCH,
+        )
     raise ExpressionError(
         f"{day_text(extent.start, weekday=False, year=True)} är en {weekday(extent.start)}",
         node.at,

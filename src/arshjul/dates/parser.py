@@ -7,6 +7,7 @@ a keyword is never a name, a count is at least 1, `nästa dagen i` is nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -20,8 +21,9 @@ from arshjul.dates.grammar.phrase import PhraseGrammar
 from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
 from arshjul.dates.lexer import is_reserved
+from arshjul.dates.lists import written_out
 from arshjul.dates.semantics import check_meaning
-from arshjul.dates.syntax import ExpressionError, Node
+from arshjul.dates.syntax import AmbiguousExpression, ExpressionError, Node
 
 __all__ = [
     "EntryRule",
@@ -44,6 +46,7 @@ C = TypeVar("C", bound=Cursor)
 T = TypeVar("T", bound=Node | Times)
 
 LONGEST = 20_000
+_MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|v|vecka)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class _Grammar(Generic[C, T]):
         if len(text) > LONGEST:
             message = f"Uttrycket är längre än {LONGEST} tecken"
             raise ExpressionError(message, (LONGEST, len(text)), f"till exempel: {self.entry}", Code.LIMIT)
+        return self.tree_of_any_length(text)
+
+    def tree_of_any_length(self, text: str) -> T:
+        """As `tree`; a list with its items written out may be longer than what a person may write."""
         reading = self.cursor(text, self.entry)
         tree = self.rule(reading)
         reading.finish()
@@ -67,16 +74,31 @@ class _Grammar(Generic[C, T]):
     def read(self, text: str) -> T:
         """The tree of a text that has a meaning; what is wrong with any other is explained as well as can be."""
         try:
-            tree = self.tree(text)
+            tree = self.full_tree(text)
+        except AmbiguousExpression:
+            raise
         except ExpressionError as problem:
             raise explained(problem, text, self.accepts) from None
         check_meaning(tree)
         return tree
 
+    def full_tree(self, text: str) -> T:
+        """The tree of a text in which the items of a list are written out, placed in the text as it is."""
+        if self.entry is not EntryRule.VALUE or len(text) > LONGEST or not _MAY_BE_A_LIST.search(text):
+            return self.tree(text)
+        written = written_out(text)
+        if written.text == text:
+            return self.tree(text)
+        try:
+            return written.in_original_tree(self.tree_of_any_length(written.text))
+        except ExpressionError as problem:
+            self.tree(text)  # what is wrong with the text as it stands is better placed
+            raise written.in_original(problem) from None
+
     def accepts(self, text: str) -> bool:
         """Whether a text has a meaning."""
         try:
-            check_meaning(self.tree(text))
+            check_meaning(self.full_tree(text))
         except ExpressionError:
             return False
         return True

@@ -65,7 +65,7 @@ def dated_text(dated: Dated, home_year: int | None, *, with_year: bool = False) 
     certainty = _certainty(dated)
     words = [
         certainty,
-        "senast" if dated.deadline else "",
+        "senast" if dated.deadline else "tidigast" if dated.earliest else "",
         extent_text(dated.extent, home_year, with_year=with_year),
         *dated.parts,
         f"kl {dated.clock}" if dated.clock else "",

@@ -128,14 +128,28 @@ class ExpressionError(Exception):
     """The text is no expression of the language, or one without a meaning.
 
     `at` is the half-open character range at fault (equal ends: something is missing there),
-    `code` the finding it becomes, `hint` what to write instead.
+    `code` the finding it becomes, `hint` what to write instead; `fix` is the whole text as it must be, where only one
+    thing can be meant.
     """
 
     def __init__(
-        self, message: str, at: tuple[int, int], hint: str | None = None, code: Code = Code.EXPRESSION
+        self,
+        message: str,
+        at: tuple[int, int],
+        hint: str | None = None,
+        code: Code = Code.EXPRESSION,
+        fix: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.message, self.at, self.hint, self.code = message, at, hint, code
+        self.message, self.at, self.hint, self.code, self.fix = message, at, hint, code, fix
+
+    def placed(self, at: tuple[int, int]) -> ExpressionError:
+        """The same at another place, where the text was rewritten before it was read."""
+        return type(self)(self.message, at, self.hint, self.code, self.fix)
+
+
+class AmbiguousExpression(ExpressionError):
+    """The text can be understood in more ways than one; the hint quotes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +224,13 @@ Counted = WeekdayName | WorkingDay | Ref
 
 @dataclass(frozen=True, slots=True)
 class DayMonth(Node):
-    """`tisdag 3 juni 2025`"""
+    """`tisdag 3 juni 2025 v. 23`: weekday and week only check the day."""
 
     day: int
     month: int
     year: Year | None = None
     weekday: Weekday | None = None
+    week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,7 +469,12 @@ class DayPartName(Node):
 
 @dataclass(frozen=True, slots=True)
 class Item(Node):
-    """One date of a value. `within` holds for `i P` / `under P`: then `dates` is `DateSpan(Rolled(P))`."""
+    """One date of a value. `within` holds for `i P` / `under P`: then `dates` is `DateSpan(Rolled(P))`.
+
+    `deadline` is `senast`, `earliest` is `tidigast`. `apart` is set for an item in parentheses, which neither gives
+    words to the other items of its list nor takes any: once those are written out it means nothing, so it is not
+    compared.
+    """
 
     dates: DateSpan
     certainty: Certainty | None = None
@@ -462,6 +482,8 @@ class Item(Node):
     within: bool = False
     parts: tuple[DayPartName | ClockTime, ...] = ()
     uncertain: bool = False
+    earliest: bool = False
+    apart: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,9 @@ class _AroundMeeting:
             raise _not_a_day(written)
         deadline = isinstance(item, s.Item) and item.deadline
         year = self.row.phase.frame.implied_year(extent)
-        dated = Dated(extent, deadline, day_parts(item.parts), clock(item.parts), implied_year=year)
+        dated = Dated(
+            extent, deadline=deadline, parts=day_parts(item.parts), clock=clock(item.parts), implied_year=year
+        )
         return _ComputedStep(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
 
     def _days_off(self, extent: Extent) -> tuple[DayOff, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import Cursor
 from arshjul.dates.lexer import TIME
+from arshjul.dates.syntax import AmbiguousExpression
 from arshjul.dates.words import DAY_PARTS, MONTHS, WEEKDAYS, Kind
 
 
@@ -34,7 +35,8 @@ class SimpleGrammar(Cursor):
         month, year = self.month("tisdag 3 juni" if weekday else "3 juni", self.after_day), self.year()
         if weekday is None and not marked and self.token.kind is Kind.DASH:
             return self.day_range(day, month, year, start)
-        return syntax.DayMonth(day, month, year, weekday, at=self.since(start))
+        week = self.week_number() if self.stands_at(Kind.WEEK) else None
+        return syntax.DayMonth(day, month, year, weekday, week, at=self.since(start))
 
     def day_range(self, day: int, month: int | None, year: syntax.Year | None, start: int) -> syntax.DayRange:
         self.take()
@@ -63,14 +65,24 @@ class SimpleGrammar(Cursor):
 
     def of_month(self) -> syntax.Month | syntax.MonthRange:
         start = self.token.start
+        if self.ahead(1) is not Kind.DASH:
+            self.refuse_christmas()
         month, year = MONTHS[self.take().word], self.year()
         if not self.skip(Kind.DASH):
             return syntax.Month(month, year, at=self.since(start))
         last_month, last_year = self.month("maj–juni"), self.year()
         return syntax.MonthRange(month, last_month, year, last_year, at=self.since(start))
 
+    def refuse_christmas(self) -> None:
+        """`jul` is July only beside a day or another month (`3 jul`, `jul–aug`): alone it is what a Swede hears."""
+        if self.written(self.token).lower() == "jul":
+            message = "”jul” kan läsas på två sätt: månaden eller högtiden"
+            hint = "skriv ut vilket: ”juli” eller ”julafton”"
+            raise AmbiguousExpression(message, (self.token.start, self.token.end), hint)
+
     def vague_month(self) -> syntax.VagueMonth:
         head = self.take()
+        self.refuse_christmas()
         month, year = self.month(f"{head.word} juni"), self.year()
         return syntax.VagueMonth(syntax.MonthPart(head.word), month, year, at=self.since(head.start))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from arshjul.dates import syntax
 from arshjul.dates.grammar.phrase import ONE_DAY, RELATIONS, PhraseGrammar
 from arshjul.dates.syntax import Phrase, Unit
 from arshjul.dates.words import CERTAINTIES, WEEKDAYS, Kind
+
+_MARKS = (Kind.CERTAINTY, Kind.AT_LATEST, Kind.AT_EARLIEST)
 
 
 class ValueGrammar(PhraseGrammar):
@@ -22,14 +26,28 @@ class ValueGrammar(PhraseGrammar):
         return syntax.Dates(tuple(items), at=self.since(start))
 
     def item(self) -> syntax.Item:
+        if self.stands_at(Kind.OPEN) and self.ahead(1) in _MARKS:
+            return self.item_apart()
+        return self.plain_item()
+
+    def item_apart(self) -> syntax.Item:
+        start = self.take().start
+        item = self.plain_item()
+        self.expect(Kind.CLOSE, "”)”", "(senast 3 juni) och 10 juni")
+        return replace(item, apart=True, at=self.since(start))
+
+    def plain_item(self) -> syntax.Item:
         start, self.sums = self.token.start, 0
         certainty = CERTAINTIES[self.take().word] if self.token.kind is Kind.CERTAINTY else None
         deadline = self.skip(Kind.AT_LATEST)
+        earliest = not deadline and self.skip(Kind.AT_EARLIEST)
+        if (deadline or earliest) and self.token.word == "av":
+            raise self.unexpected("ett datum", "senaste av (KS i juni, 15 juni)")
         within = self.token.kind in (Kind.IN, Kind.DURING)
         dates = self.within() if within else self.span()
         parts = self.parts()
         uncertain = self.skip(Kind.QUESTION)
-        return syntax.Item(dates, certainty, deadline, within, parts, uncertain, at=self.since(start))
+        return syntax.Item(dates, certainty, deadline, within, parts, uncertain, earliest, at=self.since(start))
 
     def within(self) -> syntax.DateSpan:
         period = self.in_period("i juni", self.token.kind)

@@ -1,0 +1,456 @@
+"""`KS i maj och juni`: what each item of a list takes from the others, written out before the grammar reads it.
+
+The grammar reads every item for itself; a person hears `KS i maj och KS i juni`. The procedure is that of the
+specification (*a list*), whose letters stand below. Where two readings remain the list is refused with both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+from arshjul.codes import Code
+from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text as canonical
+from arshjul.dates.grammar.cursor import EntryRule
+from arshjul.dates.grammar.whole import ValueGrammar
+from arshjul.dates.lexer import Token, tokens
+from arshjul.dates.rewriting import Rewriting, joined
+from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
+from arshjul.dates.words import WEEKDAYS, Kind
+
+IsBody = Callable[[str], bool]
+
+_SEPARATORS = (Kind.COMMA, Kind.AND, Kind.ALSO)
+_BESIDE = (Kind.TIME, Kind.DAY_PART, Kind.ROLL)
+_TRAILING = (*_BESIDE, Kind.QUESTION)
+_RELATIONS = (Kind.BEFORE, Kind.AFTER, Kind.AT_LATEST, Kind.AT_EARLIEST)
+_DAYS = (s.DayMonth, s.IsoDate)
+_MONTHS = (s.Month, s.MonthRange)
+_COUNTING = (s.Offset, s.AdjacentPeriod, s.WeekdayInAdjacentWeek, s.NthFrom)
+_WITH_ANCHOR = (*_COUNTING, s.SameDay)
+_WITH_PERIOD = (s.NthIn, s.EdgeDay, s.EachBody)
+
+
+def named_like_a_body(name: str) -> bool:
+    """Whether a name has a capital letter: ids of activities have none, so nothing but a body is named so."""
+    return name != name.lower()
+
+
+def written_out(text: str, is_body: IsBody = named_like_a_body) -> Rewriting:
+    """The list with every item in full, so that each can be read alone; a text that is no list as it is.
+
+    Raises:
+        AmbiguousExpression: two readings remain, with both in the hint; `ambiguous-year` where the days run backwards.
+    """
+    written = _one_day(Rewriting.of(text))
+    items = _items(written)
+    if len(items) < 2:
+        return items[0].written if items else written
+    _fill(items, is_body)
+    for number in range(1, len(items)):
+        _take_words(items, number)
+    _spread_marks(items)
+    _spread_roll_and_clock(items)
+    _spread_years(items)
+    return joined([item.written for item in items], " och ")
+
+
+# --- a day said twice or thrice ----------------------------------------------------------------------------------
+
+_WEEK = r"v(?:ecka)?\.?\s*(?P<week>[0-9]{1,2})"
+_WEEKDAY = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})"
+_WEEK_FIRST = re.compile(rf"\s*{_WEEK}(?:\s*,\s*|\s+)(?P<day>{_WEEKDAY}\b.*)", re.IGNORECASE)
+_WEEK_LAST = re.compile(
+    rf"(?P<day>[^,(]+?)(?:\s*,\s*{_WEEK}|\s*\(\s*{_WEEK.replace('week', 'week2')}\s*\))\s*", re.IGNORECASE
+)
+
+
+def _one_day(written: Rewriting) -> Rewriting:
+    """`Vecka 6, tisdag 4 februari` as `tisdag 4 februari v. 6`: one day, which its parts say together."""
+    match = _WEEK_FIRST.fullmatch(written.text) or _WEEK_LAST.fullmatch(written.text)
+    if match is None:
+        return written
+    day, week = match["day"].rstrip(), match["week"] or match.groupdict().get("week2")
+    whole = f"{day} v. {week}"
+    item = _read(whole)
+    if item is None or not isinstance(_phrase(item), s.DayMonth | s.IsoDate | s.WeekdayOfWeek) or item.parts:
+        return written
+    return written.replaced(match.end("day"), len(written.text), f" v. {week}").replaced(0, match.start("day"), "")
+
+
+# --- the items ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Item:
+    """An item as far as it is written out, and its tree; None where it cannot be read alone."""
+
+    written: Rewriting
+    tree: s.Item | None
+
+    @property
+    def text(self) -> str:
+        return self.written.text
+
+    def rewrite(self, written: Rewriting) -> None:
+        self.written, self.tree = written, _read(written.text)
+
+
+def _items(written: Rewriting) -> list[_Item]:
+    """The parts between the separators that stand in no parentheses. (f)"""
+    found = tokens(written.text)
+    depth, cuts = 0, list[Token]()
+    for token, following in pairwise(found):
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if depth == 0 and token.kind in _SEPARATORS:
+            if token.kind is Kind.COMMA and following.kind in _BESIDE:
+                written = written.replaced(token.start, token.end, " ")
+            else:
+                cuts.append(token)
+    starts, ends = [0, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), len(written.text)]
+    parts = [written.part(start, end) for start, end in zip(starts, ends, strict=True)] if cuts else [written]
+    return [_Item(part, _read(part.text)) for part in parts] if all(part.text for part in parts) else []
+
+
+def _read(text: str) -> s.Item | None:
+    reading = ValueGrammar(text, EntryRule.VALUE)
+    try:
+        item = reading.item()
+        reading.finish()
+    except ExpressionError:
+        return None
+    return item
+
+
+def _phrase(item: s.Item) -> s.Phrase:
+    return item.dates.start.phrase
+
+
+# --- (a) what cannot stand alone ---------------------------------------------------------------------------------
+
+
+def _fill(items: Sequence[_Item], is_body: IsBody) -> None:
+    """What each item lacks it takes from the nearest later one that has it, else from the nearest earlier."""
+    written = [item.text for item in items]
+    periods = _Nearest(lambda number: _period_of_a_body(written[number], is_body), len(items))
+    weeks = _Nearest(lambda number: "v. " if _has_week(written[number]) else None, len(items))
+    tails = {kind: _Nearest(partial(_tail_of, written, kind), len(items)) for kind in _TAKING_THE_REST}
+    for number, item in enumerate(items):
+        if item.tree is None:
+            own = [token for token in tokens(item.text) if token.kind not in (*_TRAILING, Kind.END)]
+            hook = own[-1] if own else None
+            if hook is None or hook.kind not in tails:
+                continue
+            if (tail := tails[hook.kind].to(number)) is not None:
+                item.rewrite(item.written.replaced(hook.end, hook.end, f" {tail}"))
+            elif len(own) == 1 and hook.kind is Kind.NUMBER and (week := weeks.to(number)) is not None:
+                item.rewrite(item.written.prefixed(week))
+        elif (body := _bare_body(item.tree, is_body)) and (period := periods.to(number)):
+            item.rewrite(item.written.replaced(body.at[1], body.at[1], f" {period}"))
+
+
+class _Nearest:
+    """What the nearest later item gives, else the nearest earlier; each item is asked once, and only if need be."""
+
+    def __init__(self, give: Callable[[int], str | None], count: int) -> None:
+        self._give, self._count = give, count
+        self._given: list[str | None] | None = None
+
+    def to(self, number: int) -> str | None:
+        if self._given is None:
+            self._given = _nearest([self._give(other) for other in range(self._count)])
+        return self._given[number]
+
+
+def _nearest(values: Sequence[str | None], *, earlier_first: bool = False) -> list[str | None]:
+    """For each place the nearest value beside it: of the later ones, else of the earlier (or the other way)."""
+    before, after = _last_before(values), _last_before(values[::-1])[::-1]
+    first, second = (before, after) if earlier_first else (after, before)
+    return [one if one is not None else other for one, other in zip(first, second, strict=True)]
+
+
+def _last_before(values: Sequence[str | None]) -> list[str | None]:
+    found, last = list[str | None](), None
+    for value in values:
+        found.append(last)
+        last = value if value is not None else last
+    return found
+
+
+def _tail_of(written: Sequence[str], kind: Kind, number: int) -> str | None:
+    return _tail(kind, written[number])
+
+
+def _tail(kind: Kind, other: str) -> str | None:
+    """What follows a word of the kind in another item, without roll, clock and day part."""
+    found = [token for token in tokens(other) if token.kind is not Kind.END and token.kind not in _TRAILING]
+    for place, (token, following) in enumerate(pairwise(found)):
+        if token.kind is not kind and not (kind in _RELATIONS and token.kind in _RELATIONS):
+            continue
+        if kind is Kind.NUMBER and following.kind is Kind.MONTH:
+            last = found[place + 2] if found[place + 2 : place + 3] else None
+            dated = last is not None and last.kind in (Kind.YEAR, Kind.BUDGET_YEAR)
+            return other[following.start : (last.end if last is not None and dated else following.end)]
+        if kind is Kind.NUMBER and following.kind not in (Kind.UNIT, Kind.WORKING_DAY):
+            continue
+        if kind is Kind.WEEKDAY and following.kind in (Kind.NUMBER, Kind.DEN, Kind.ISO):
+            continue  # before a date it is only a check
+        if kind in _TAKING_THE_REST:
+            return other[following.start : found[-1].end]
+    return None
+
+
+_TAKING_THE_REST = (Kind.NUMBER, Kind.ORDINAL, Kind.WEEKDAY, Kind.UNIT, Kind.WORKING_DAY, *_RELATIONS)
+
+
+def _has_week(other: str) -> bool:
+    return any(token.kind is Kind.WEEK for token in tokens(other))
+
+
+def _bare_body(item: s.Item, is_body: IsBody) -> s.Ref | None:
+    """The body at the end of `14 dagar före AU`, if no period says which of its meetings."""
+    *_, last = _chain(_phrase(item))
+    if item.dates.end is None and isinstance(last, s.Ref) and last.year is None and is_body(last.name):
+        return last
+    return None
+
+
+def _period_of_a_body(other: str, is_body: IsBody) -> str | None:
+    item = _read(other)
+    if item is None or item.dates.end is not None:
+        return None
+    for node in _chain(_phrase(item)):
+        if isinstance(node, s.NthIn) and isinstance(node.what, s.Ref) and is_body(node.what.name):
+            return f"i {other[node.period.at[0] : node.period.at[1]]}"
+    return None
+
+
+# --- (b), (c) what a later item takes of the one before it -------------------------------------------------------
+
+
+class _Thing(NamedTuple):
+    """Something that an item is about: a name, a month, a date …, and where it begins."""
+
+    kind: str
+    start: int
+
+
+def _take_words(items: Sequence[_Item], number: int) -> None:
+    before, item = items[number - 1], items[number]
+    if before.tree is None or item.tree is None or before.tree.dates.end is not None or item.tree.dates.end is not None:
+        return
+    earlier, own = _phrase(before.tree), _phrase(item.tree)
+    if _has_own_marks(item.tree) or isinstance(own, s.Parenthesised):
+        return
+    start = earlier.at[0]
+    things = list(_things(earlier))
+    kind = _bare_kind(own)
+    if kind is not None:
+        same = [thing for thing in things if thing.kind == kind]
+        if kind == "month" and isinstance(earlier, _DAYS):
+            raise _month_after_a_day(items, number, earlier)
+        if same:
+            item.rewrite(_with_words(item, before.text[start : same[-1].start]))
+        elif len(list(_chain(earlier))) > 1 and (_steps(earlier) or kind not in ("day", "name")):
+            place = next((node.at[0] for node in _chain(earlier) if not isinstance(node, _COUNTING)), start)
+            words_end = place if kind in ("day", "name") else things[-1].start
+            raise _two_readings(items, number, before.text[start:words_end])
+    elif isinstance(own, s.NthIn) and isinstance(own.what, s.Ref) and _steps(earlier):
+        counted = next((node for node in _chain(earlier) if not isinstance(node, _COUNTING)), earlier)
+        if _is_meeting_or_name(counted):
+            item.rewrite(_with_words(item, before.text[start : counted.at[0]]))
+        else:
+            raise _two_readings(items, number, before.text[start : counted.at[0]])
+    elif _steps(own) and _steps(earlier) > _steps(own):
+        first = next(node for node in _chain(earlier) if not isinstance(node, _COUNTING))
+        raise _two_readings(items, number, before.text[start : first.at[0]])
+
+
+def _with_words(item: _Item, words: str) -> Rewriting:
+    place = _phrase(item.tree).at[0] if item.tree is not None else 0
+    return item.written.replaced(place, place, words)
+
+
+def _has_own_marks(item: s.Item) -> bool:
+    return item.certainty is not None or item.deadline or item.earliest
+
+
+def _chain(phrase: s.Phrase) -> Iterator[s.Phrase]:
+    """The phrase, what it is counted from or lies in, and so on to what stands by itself."""
+    node: s.Phrase = phrase
+    while True:
+        yield node
+        if isinstance(node, _WITH_ANCHOR):
+            node = node.anchor
+        elif isinstance(node, _WITH_PERIOD):
+            node = node.period
+        else:
+            return
+
+
+def _things(phrase: s.Phrase) -> Iterator[_Thing]:
+    for node in _chain(phrase):
+        match node:
+            case s.NthIn(what=s.Ref() as what):
+                yield _Thing("name", what.at[0])
+            case s.WeekdayOfWeek(week=week):
+                yield _Thing("week", week.at[0])
+            case s.VagueMonth():
+                # The words of a vague month are words before its month: `mitten av maj och juni`.
+                yield _Thing("month", node.at[0] + len(node.part) + 1)
+            case _ if (kind := _bare_kind(node)) is not None:
+                yield _Thing(kind, node.at[0])
+
+
+def _bare_kind(phrase: s.Phrase) -> str | None:
+    """What an item without words of its own is: None for any with some."""
+    match phrase:
+        case s.DayMonth() | s.IsoDate() | s.DayRange() | s.IsoRange():
+            return "day"
+        case s.Month() | s.MonthRange():
+            return "month"
+        case s.Week():
+            return "week"
+        case s.Quarter() | s.Tertial():
+            return "quarter"
+        case s.BudgetYear():
+            return "year"
+        case s.Ref():
+            return "name"
+    return None
+
+
+def _is_meeting_or_name(node: s.Phrase) -> bool:
+    return isinstance(node, s.Ref) or (isinstance(node, s.NthIn) and isinstance(node.what, s.Ref))
+
+
+def _steps(phrase: s.Phrase) -> int:
+    """In how many steps a phrase counts: two in `10 arbetsdagar före dagen efter X`."""
+    return sum(isinstance(node, _COUNTING) for node in _chain(phrase))
+
+
+def _two_readings(items: Sequence[_Item], number: int, words: str) -> AmbiguousExpression:
+    before, item = items[number - 1], items[number]
+    apart = f"({before.text}) och {item.text}"
+    together = f"{before.text} och {_with_words(item, words).text}"
+    at = item.written.original((0, len(item.text)))
+    message = f"”{item.text}” kan läsas på två sätt efter ”{before.text}”"
+    readings = [f"”{reading}”" for reading in (together, apart) if _is_list(reading)]
+    return AmbiguousExpression(message, at, f"skriv ut vilket: {' eller '.join(readings)}")
+
+
+def _month_after_a_day(items: Sequence[_Item], number: int, day: s.Phrase) -> AmbiguousExpression:
+    before, item = items[number - 1], items[number]
+    at = item.written.original((0, len(item.text)))
+    message = f"”{item.text}” är en hel månad, efter dagen ”{canonical(day)}”"
+    number_of_day = f"{day.day} {item.text}" if isinstance(day, s.DayMonth) else f"1 {item.text}"
+    hint = f"skriv ut vilket: ”{before.text} och {number_of_day}” eller ”({before.text}) och {item.text}”"
+    return AmbiguousExpression(message, at, hint)
+
+
+def _is_list(text: str) -> bool:
+    return all(_read(item.text) is not None for item in _items(Rewriting.of(text)))
+
+
+# --- (d), (e) marks, rolls, clock times and years ----------------------------------------------------------------
+
+
+def _spread_marks(items: Sequence[_Item]) -> None:
+    """`senast` and the like hold until an item has its own. (d)"""
+    marks = ""
+    for item in items:
+        if item.tree is None:
+            return
+        if _is_apart(item.tree):
+            marks = ""
+        elif _has_own_marks(item.tree):
+            marks = _marks(item.tree)
+        elif marks:
+            item.rewrite(item.written.prefixed(marks))
+
+
+def _marks(item: s.Item) -> str:
+    words = (item.certainty, "senast" if item.deadline else "", "tidigast" if item.earliest else "")
+    return "".join(f"{word} " for word in words if word)
+
+
+def _is_apart(item: s.Item) -> bool:
+    """Whether an item stands in parentheses: it neither gives nor takes. (g)"""
+    return isinstance(_phrase(item), s.Parenthesised) or item.apart
+
+
+def _spread_roll_and_clock(items: Sequence[_Item]) -> None:
+    """What stands last holds for all, if no other has it."""
+    trees = [item.tree for item in items]
+    if any(tree is None or _is_apart(tree) for tree in trees):
+        return
+    *others, last = [tree for tree in trees if tree is not None]
+    roll = _roll(last)
+    rolled_alone = roll is not None and all(_roll(tree) is None for tree in others)
+    clock = last.parts if any(isinstance(part, s.ClockTime) for part in last.parts) else ()
+    timed_alone = bool(clock) and not any(tree.parts for tree in others)
+    for item, tree in zip(items[:-1], others, strict=True):
+        added = f" {roll}" if rolled_alone else ""
+        added += (
+            "".join(f" {canonical(part)}" for part in clock if isinstance(part, s.ClockTime)) if timed_alone else ""
+        )
+        place = tree.dates.at[1]
+        if added and isinstance(_phrase(tree), s.Node):
+            item.rewrite(item.written.replaced(place, place, added))
+
+
+def _roll(item: s.Item) -> s.Roll | None:
+    last = item.dates.end or item.dates.start
+    return last.roll
+
+
+def _spread_years(items: Sequence[_Item]) -> None:
+    """A year is taken from the nearest earlier item that has one, else the nearest later. (e)"""
+    years = [_year(item) for item in items]
+    before: tuple[_Item, _Dated] | None = None
+    for item, own, year in zip(items, years, _nearest(years, earlier_first=True), strict=True):
+        leaf = _leaf(item)
+        if leaf is None:
+            continue
+        if own is None and year is not None:
+            if before is not None and _month_of(leaf) < _month_of(before[1]):
+                at = item.written.original(leaf.at)
+                message = f"”{canonical(leaf)} {year}” ligger före ”{before[0].text}”"
+                raise AmbiguousExpression(message, at, "skriv ut året också här", Code.AMBIGUOUS_YEAR)
+            item.rewrite(item.written.replaced(leaf.at[1], leaf.at[1], f" {year}"))
+        before = (item, leaf)
+
+
+_Dated = s.DayMonth | s.DayRange | s.Month | s.MonthRange | s.VagueMonth | s.Week | s.Quarter | s.Tertial
+
+
+def _leaf(item: _Item) -> _Dated | None:
+    """The literal an item ends in, if it can have a year."""
+    if item.tree is None or item.tree.dates.end is not None or _is_apart(item.tree):
+        return None
+    *_, last = _chain(_phrase(item.tree))
+    if isinstance(last, s.WeekdayOfWeek):
+        last = last.week
+    return last if isinstance(last, _Dated) else None
+
+
+def _year(item: _Item) -> str | None:
+    leaf = _leaf(item)
+    if leaf is None:
+        return None
+    year = leaf.end_year if isinstance(leaf, s.DayRange | s.MonthRange) else leaf.year
+    return None if year is None else canonical(year)
+
+
+def _month_of(leaf: _Dated | None) -> int:
+    match leaf:
+        case s.DayMonth(month=month) | s.Month(month=month) | s.VagueMonth(month=month):
+            return month
+        case s.DayRange(end_month=month) | s.MonthRange(end_month=month):
+            return month
+    return 0
