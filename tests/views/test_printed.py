@@ -14,7 +14,7 @@ from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind, Timeline
-from arshjul.wording.dates import dates_of_rows, occurrence_text, plain_day, stop_date_text, text_near, window_text
+from arshjul.wording.dates import dates_of_rows, occurrence_text, plain_day, stop_date_text, text_in_table, text_near
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def _named(start: str, end: str, *names: str) -> Dated:
 )
 def test_the_year_stands_where_the_language_has_it(dated: Dated, printed: str) -> None:
     """After the last month, week or quarter; a week has its ISO year; a year that changes on the way stands twice."""
-    assert window_text(dated) == printed
+    assert text_in_table(dated) == printed
     assert canonical(parse_value(printed)) == printed
 
 
@@ -85,12 +85,12 @@ def test_the_year_stands_where_the_language_has_it(dated: Dated, printed: str) -
 )
 def test_the_year_is_left_out_beside_a_date_of_the_same_year(before: date | None, printed: str) -> None:
     """A reader carries the year on until it changes."""
-    assert window_text(_dated("2022-06-07"), before) == printed
+    assert text_in_table(_dated("2022-06-07"), before) == printed
 
 
 def test_the_year_is_never_left_out_where_the_window_has_two_of_it() -> None:
     """Then the text would not parse back, whatever stands beside it."""
-    assert window_text(_dated("2022-06-07", implied_year=None), date(2022, 1, 1)) == "tisdag 7 juni 2022"
+    assert text_in_table(_dated("2022-06-07", implied_year=None), date(2022, 1, 1)) == "tisdag 7 juni 2022"
 
 
 @pytest.mark.parametrize(("other", "printed"), [("2022-01-01", "tisdag 7 juni"), ("2021-01-01", "tisdag 7 juni 2022")])

@@ -8,7 +8,7 @@ from datetime import timedelta
 from arshjul.dates.canonical import text
 from arshjul.dates.syntax import Duration, Unit
 from arshjul.timeline import TimeWindow
-from arshjul.wording.dates import window_text
+from arshjul.wording.dates import text_in_table
 
 HEADING = "Tidsfönster"
 
@@ -36,7 +36,7 @@ def in_rows(band: Band, most: int) -> Iterator[Band]:
 
 def days(window: TimeWindow) -> str:
     """`26 januari–6 april 2016`"""
-    return window_text(window.dated)
+    return text_in_table(window.dated)
 
 
 def floor(window: TimeWindow) -> str:

@@ -1,8 +1,8 @@
 """Every date of a timeline as text, in words that parse back in the date language.
 
-Three forms, for three places: in JSON and wherever the activity's own window is known, the year is left out where the
-window has only one (`text_in_window`); in a table it is written unless a date read just before has it; beside a meeting
-it is written unless it is the meeting's (`text_near`).
+Three forms, for three places. In JSON and wherever the activity's own window is known, the year is left out where the
+window has only one (`text_in_window`). In a table it is written unless a date read just before has it
+(`text_in_table`). Beside a meeting it is written unless it is the meeting's (`text_near`).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def text_near(dated: Dated, day: date) -> str:
     return dated_text(dated, day.year)
 
 
-def window_text(dated: Dated, year_known_from: date | None = None) -> str:
+def text_in_table(dated: Dated, year_known_from: date | None = None) -> str:
     """The date with its year, unless `year_known_from`, a date read just before, has the same."""
     extent = dated.extent
     known = year_known_from is not None and extent.start.year == extent.end.year == year_known_from.year
@@ -150,7 +150,7 @@ def _preliminary_as_a_whole(activity: Activity) -> bool:
 
 
 def _text(dated: Dated, certainty: Certainty | None, year_known_from: date | None) -> str:
-    return window_text(_with_certainty(dated, certainty), year_known_from)
+    return text_in_table(_with_certainty(dated, certainty), year_known_from)
 
 
 def _with_certainty(dated: Dated, certainty: Certainty | None) -> Dated:
