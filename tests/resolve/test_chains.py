@@ -216,7 +216,7 @@ def free(day: date) -> bool:
 free_days = st.dates(date(2025, 1, 7), date(2025, 12, 19)).filter(free)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moved=st.sampled_from(MEETINGS), to=free_days)
 def test_wherever_a_meeting_moves_the_others_stay(plan: Plan, moved: str, to: date) -> None:
     """Any meeting, to any other working day of the year: all ids stay, and so do the days of the ten others."""
