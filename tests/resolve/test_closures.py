@@ -64,3 +64,19 @@ def test_a_rule_without_working_days_and_a_closure_from_it_are_no_cycle() -> Non
     """The first Tuesday of June is a day whatever is closed."""
     (row,) = plan("första tisdagen i juni", "dagen efter KS i juni").activities
     assert row.start == date(2025, 6, 3)
+
+
+@pytest.mark.parametrize(
+    "rule", ["10 dagar efter 1 juni", "dagen efter 10 juni", "en vecka efter 4 juni", "en månad före 11 juli"]
+)
+def test_a_rule_that_counts_days_of_the_calendar_and_a_closure_from_it_are_no_cycle(rule: str) -> None:
+    """Days, weeks and months are counted whatever is closed."""
+    (row,) = plan(rule, "dagen efter KS i juni").activities
+    assert row.start == date(2025, 6, 11)
+
+
+def test_working_days_counted_from_a_day_are_a_cycle_with_a_closure_from_them() -> None:
+    """The same relation in the unit that closures change."""
+    with pytest.raises(InvalidProcess) as caught:
+        plan("2 arbetsdagar efter 5 juni", "dagen efter KS i juni")
+    assert [found.code for found in caught.value.diagnostics] == ["cycle"]

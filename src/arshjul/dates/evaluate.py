@@ -22,7 +22,7 @@ from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, on
 from arshjul.dates.swedish import day_text, days_name
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import WEEKDAY_NAMES
-from arshjul.workdays import Workdays
+from arshjul.workdays import Workdays, never_closed
 
 THE_MEETING = "(möte)"
 """The name in the scope of the anchor that a stop-date rule leaves out: nothing an author can write."""
@@ -207,7 +207,9 @@ def _steps(node: s.Offset | s.WeekdayInAdjacentWeek, origin: date) -> str:
 def _offset(node: s.Offset, scope: Scope) -> Extent:
     anchor = evaluate_phrase(node.anchor, scope)
     origin, sign = _origin(anchor, node.direction)
-    day = moved(origin, sign * node.count, node.unit, scope.workdays, node)
+    # A scope may refuse to tell its working days (a draft rule that a closure hangs on): other units must not ask.
+    workdays = scope.workdays if node.unit is s.Unit.WORKING_DAY else never_closed()
+    day = moved(origin, sign * node.count, node.unit, workdays, node)
     result = Extent(day, day, preliminary=anchor.preliminary)
     skipped = _skipped(node.unit, origin, day, scope)
     scope.note(f"{_steps(node, origin)}: {day_text(day, year=True)}{skipped}", result, node)
