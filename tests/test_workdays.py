@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arshjul import days_off as table
 from arshjul.dates.syntax import HolidayName, Roll
 from arshjul.workdays import (
     DAYS_OFF_BY_LAW,
@@ -27,7 +28,6 @@ from arshjul.workdays import (
     holiday,
     named_days,
     package,
-    table,
 )
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)

@@ -1,4 +1,4 @@
-"""Writes src/arshjul/workdays/table.py anew from the installed holidays package: `make calendar`.
+"""Writes src/arshjul/days_off.py anew from the installed holidays package: `make calendar`.
 
 A new table can move dates. Read its diff, and tell of it under *Datum* in CHANGELOG.md.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from arshjul.workdays import DAYS_OFF_BY_LAW, HALF_DAYS
 from arshjul.workdays.package import installed_version, named_days
 
-TABLE = Path(__file__).resolve().parents[1] / "src" / "arshjul" / "workdays" / "table.py"
+TABLE = Path(__file__).resolve().parents[1] / "src" / "arshjul" / "days_off.py"
 
 
 def module() -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from arshjul import days_off as table
 from arshjul.cli import main
-from arshjul.workdays import table
 
 Output = pytest.CaptureFixture[str]
 VERSION = table.HOLIDAYS_VERSION

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Sequence
 
-from arshjul.cli.exits import ExitCode
-from arshjul.cli.streams import force_utf8
+OUR_FAULT = "arshjul: internt fel. Felet är vårt, inte ditt: rapportera det tillsammans med raderna nedan.\n"
+TYPE_CHECKING = False  # as in `typing`, which the shortest answers do not wait for
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, by default that of the process, and return its exit code."""
-    gc.set_threshold(50_000, 50, 50)  # a run makes many objects and few cycles: looking for them cost a quarter
+    from arshjul.cli.streams import force_utf8
+
     force_utf8()
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words in (["-V"], ["--version"]):
-        return _version()
+        from arshjul.cli.version import version
+
+        sys.stdout.write(version())
+        return 0
+    return _run(words)
+
+
+def _run(words: Sequence[str]) -> int:
+    """What ends a run before the program itself can: an interrupt, and a fault of ours."""
+    import gc
+
+    from arshjul.cli.exits import ExitCode
+
+    gc.set_threshold(50_000, 50, 50)  # a run makes many objects and few cycles: looking for them cost a quarter
     try:
         from arshjul.cli.program import run
 
@@ -25,19 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("avbrutet\n")
         return ExitCode.INTERRUPTED
     except Exception:
-        return _bug()
+        import traceback
 
-
-def _version() -> int:
-    from arshjul.cli.version import version
-
-    sys.stdout.write(version())
-    return ExitCode.OK
-
-
-def _bug() -> int:
-    import traceback
-
-    sys.stderr.write("arshjul: internt fel. Felet är vårt, inte ditt: rapportera det tillsammans med raderna nedan.\n")
-    traceback.print_exc()
-    return ExitCode.BUG
+        sys.stderr.write(OUR_FAULT)
+        traceback.print_exc()
+        return ExitCode.BUG

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.main import get_command
 
-from arshjul.cli.commands.build import build
-from arshjul.cli.commands.calendar import calendar
-from arshjul.cli.commands.check import check
-from arshjul.cli.commands.explain import explain
-from arshjul.cli.commands.rule import rule
-from arshjul.cli.commands.schema import schema
-from arshjul.cli.commands.show import show
-from arshjul.cli.commands.wheel import wheel
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, UsageError, describe_os_error
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
@@ -25,9 +19,20 @@ HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en be
 
 Processerna ligger i projektets mapp processes/, tidplanerna skrivs i tidplaner/."""
 
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A command as the help tells of it. Its module, of the same name in `commands`, has a function of that name."""
+
+    name: str
+    short: str
+    more: str
+    examples: list[str]
+
+
 COMMANDS = (
-    (
-        build,
+    Described(
+        "build",
         "bygg årets tidplan som filer",
         (
             "Fynd stoppar aldrig ett bygge: tidplanen skrivs som utkast och slutkoden blir 1 om något är ett fel. En "
@@ -35,8 +40,8 @@ COMMANDS = (
         ),
         ["arshjul build 2026", "arshjul build 2026 -f xlsx,csv -o utkast", "arshjul build 2026 rambudget -f md -o -"],
     ),
-    (
-        check,
+    Described(
+        "check",
         "kontrollera beskrivningar och tidplaner",
         (
             "Utan år kontrolleras alla år som det finns avvikelser eller sammanträden för. Med flera år säger varje "
@@ -45,14 +50,14 @@ COMMANDS = (
         ),
         ["arshjul check", "arshjul check 2026-2040", "arshjul check 2026 --strict --ignore half-day -f gitlab"],
     ),
-    (
-        show,
+    Described(
+        "show",
         "visa årets tidplan i terminalen",
         "Utan process visas alla, en efter en. I ett rör är varje rad en aktivitet.",
         ["arshjul show 2026", "arshjul show 2026 --stop --from 'v. 12'", "arshjul show 2026 --windows --against 2025"],
     ),
-    (
-        explain,
+    Described(
+        "explain",
         "visa hur ett datum har räknats fram",
         (
             "Varje steg visas med sin dag och raden där det står. Efter id:t kan en omgång eller ett steg anges: "
@@ -60,8 +65,8 @@ COMMANDS = (
         ),
         ["arshjul explain 2026 budget_ks", "arshjul explain 2026 rambudget/budget_ks.stoppdatum"],
     ),
-    (
-        wheel,
+    Described(
+        "wheel",
         "rita årshjulet för ett kalenderår",
         (
             "Hjulet visar vad som händer under kalenderåret i alla processer: budgeten för nästa år, uppföljningen av "
@@ -70,20 +75,20 @@ COMMANDS = (
         ),
         ["arshjul wheel 2026", "arshjul wheel 2026 --by body", "arshjul wheel 2026 rambudget -f svg,xlsx -o bilder"],
     ),
-    (
-        calendar,
+    Described(
+        "calendar",
         "visa årets arbetsdagar och lediga dagar",
         "Året är ett kalenderår. Med en process räknas också dess egna halvdagar, klämdagar och stängda dagar.",
         ["arshjul calendar 2026", "arshjul calendar 2026 --date '6 juni'", "arshjul calendar --verify"],
     ),
-    (
-        rule,
+    Described(
+        "rule",
         "förklara en kod: vad den finner, varför, vad man skriver",
         "Koden står inom hakparentes i varje fynd. Utan kod listas alla.",
         ["arshjul rule", "arshjul rule missing-stop-date"],
     ),
-    (
-        schema,
+    Described(
+        "schema",
         "skriv ett JSON Schema för redigeraren",
         (
             "Med schemat kompletterar redigeraren nycklarna i YAML-filerna och förklarar dem. timeline beskriver det "
@@ -108,7 +113,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _invoke(words: list[str], options: dict[str, Any]) -> int:
-    program = get_command(_app())
+    program = get_command(_app(words))
     try:
         with program.make_context("arshjul", words, obj=options) as context:
             return int(program.invoke(context))
@@ -116,13 +121,26 @@ def _invoke(words: list[str], options: dict[str, Any]) -> int:
         return done.exit_code
 
 
-def _app() -> typer.Typer:
+def _app(words: Sequence[str]) -> typer.Typer:
+    """All commands by name; only those on the command line are imported, for the framework reads their parameters."""
     app = typer.Typer(cls=SwedishGroup, add_completion=False, invoke_without_command=True, rich_markup_mode=None)
     app.callback(help=HELP, context_settings={"max_content_width": HELP_WIDTH})(common_options)
-    for command, short, more, examples in COMMANDS:
-        help_ = f"{short[0].upper()}{short[1:]}.\n\n{more}"
-        app.command(cls=SwedishCommand, help=help_, short_help=short, epilog="\n".join(examples))(command)
+    for each in COMMANDS:
+        command = _imported(each.name) if each.name in words else _only_listed
+        help_ = f"{each.short[0].upper()}{each.short[1:]}.\n\n{each.more}"
+        examples = "\n".join(each.examples)
+        app.command(each.name, cls=SwedishCommand, help=help_, short_help=each.short, epilog=examples)(command)
     return app
+
+
+def _imported(name: str) -> Callable[..., int]:
+    command: Callable[..., int] = getattr(import_module(f"arshjul.cli.commands.{name}"), name)
+    return command
+
+
+def _only_listed() -> int:
+    """Stands for a command that is not on the command line, and so is never run."""
+    return ExitCode.BUG
 
 
 def _console(options: Mapping[str, Any]) -> Console:

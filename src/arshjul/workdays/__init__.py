@@ -1,6 +1,6 @@
 """Which days are worked in Sweden, 2005–2100, and arithmetic in them.
 
-The days are a table that the project carries (`table.py`): an upgrade of the holidays package, which it is made from,
+The days are a table that the project carries (`days_off`): an upgrade of the holidays package, which it is made from,
 moves no date.
 
 Public holidays follow lag (1989:253) om allmänna helgdagar. Midsommarafton, julafton and nyårsafton are
@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 from types import MappingProxyType
 
-from arshjul.workdays.table import DAYS
+from arshjul.days_off import DAYS
 
 FIRST_YEAR = 2005  # nationaldagen replaced annandag pingst (lag 2004:1320)
 LAST_YEAR = 2100  # the holidays package knows no day after it, and says nothing about it

@@ -15,7 +15,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 def installed_version() -> str:
-    """The version of the package, as `table.HOLIDAYS_VERSION` has it."""
+    """The version of the package, as `days_off.HOLIDAYS_VERSION` has it."""
     return version("holidays")
 
 

@@ -56,11 +56,12 @@ def _verify(words: Sequence[str], console: Console) -> ExitCode:
     """Every day of 2005–2100 that the table and the installed package disagree on."""
     if words:
         raise UsageError("--verify jämför hela tabellen, alla år på en gång", "skriv arshjul calendar --verify")
-    from arshjul.workdays import named_days, package, table
+    from arshjul.days_off import HOLIDAYS_VERSION
+    from arshjul.workdays import named_days, package
 
     differences = list(package.differences(named_days()))
     console.result("".join(f"{line}\n" for line in differences))
-    versions = f"tabellen är gjord av holidays {table.HOLIDAYS_VERSION}, {package.installed_version()} är installerat"
+    versions = f"tabellen är gjord av holidays {HOLIDAYS_VERSION}, {package.installed_version()} är installerat"
     console.note(f"{len(differences) or 'inga'} {'skillnad' if len(differences) == 1 else 'skillnader'}: {versions}")
     return ExitCode.FINDINGS if differences else ExitCode.OK
 
