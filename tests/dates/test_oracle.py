@@ -41,7 +41,7 @@ SPELLINGS = {
     "QMARK": "?",
     "SAMEWEEK": "samma_vecka_som Samma_Vecka_Som",
     "HOLIDAY": "nyårsdagen trettondedag_jul första_maj alla_helgons_dag annandag_påsk Skärtorsdagen julafton",
-    "NUM": "en ett två tre tolv Fem",
+    "NUM": "en ett två tre tolv Fem fjorton tjugoett trettio",
     "DEN": "den Den",
     "ELECTION": "valår Valår",
     "ABSENT": "saknas",
@@ -60,7 +60,7 @@ SPELLINGS = {
     "UNIT": "arbetsdagar dagar dag veckor vecka månader månad Dagar",
     "FIRST": "första nästa Första",
     "LAST": "sista",
-    "ORDX": "andra tredje fjärde femte sjätte sjunde åttonde nionde tionde näst_sista",
+    "ORDX": "andra tredje fjärde femte sjätte sjunde åttonde nionde tionde femtonde tjugoförsta näst_sista",
     "WEEKDAY": "måndag tisdagen ons tors tor fredagen lör söndag Tis",
     "ROLL": "annars_arbetsdagen_före annars_arbetsdagen_efter annars_arbetsdagen_efter_inom_månaden"
     " annars_närmaste_arbetsdag oavsett_helg",
@@ -195,8 +195,17 @@ class Narrowed(Exception):
 
 
 UNITS = {"d": s.Unit.DAY, "a": s.Unit.WORKING_DAY, "v": s.Unit.WEEK, "m": s.Unit.MONTH}
-COUNTS = ["en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
-ORDINALS = ["första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"]
+COUNTS = [
+    *("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton"),
+    *("femton", "sexton", "sjutton", "arton", "nitton", "tjugo", "tjugoen", "tjugotvå", "tjugotre", "tjugofyra"),
+    *("tjugofem", "tjugosex", "tjugosju", "tjugoåtta", "tjugonio", "trettio"),
+]
+ORDINALS = [
+    *("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte"),
+    *("tolfte", "trettonde", "fjortonde", "femtonde", "sextonde", "sjuttonde", "artonde", "nittonde", "tjugonde"),
+    *("tjugoförsta", "tjugoandra", "tjugotredje", "tjugofjärde", "tjugofemte", "tjugosjätte", "tjugosjunde"),
+    *("tjugoåttonde", "tjugonionde", "trettionde", "trettioförsta"),
+]
 MONTHS = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 WEEKDAYS = ["mån", "tis", "ons", "tor", "fre", "lör", "sön"]
 DIRECTIONS = {"BEFORE": s.Direction.BEFORE, "AFTER": s.Direction.AFTER}
@@ -313,7 +322,11 @@ class Builder(Transformer[Token, Any]):
         return s.Rolled(c[0], s.Roll(c[1].lower()) if c[1:] else None)
 
     def duration(self, c: list[Any]) -> Any:
-        count = int(c[0]) if c[0].isdigit() else COUNTS.index(c[0].lower().replace("ett", "en")) + 1
+        count = (
+            int(c[0])
+            if c[0].isdigit()
+            else COUNTS.index(c[0].lower().removesuffix("ett") + ("en" if c[0].lower().endswith("ett") else "")) + 1
+        )
         if count == 0:
             raise Narrowed
         return s.Duration(count, UNITS[c[1][0].lower()])

@@ -17,13 +17,10 @@ from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import (
     AT_ONCE,
     ENGLISH,
-    LATIN,
     MONTH_NAMES,
     MONTHS,
     NOT_WORKING_DAYS,
-    ORDINAL_NAMES,
     SHORT_FORMS,
-    SHORT_WEEKDAYS,
 )
 
 Accepts = Callable[[str], bool]
@@ -105,10 +102,6 @@ MISTAKES = (
     Mistake(r"(?<![\d-])(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])", "”{wrong}” skrivs med streck och nollor", _iso),
     Mistake(r"(?<![\d-])(\d{2})-(\d{2})-(\d{2})(?![\d-])", "Årtal skrivs med fyra siffror", _iso),
     Mistake(rf"\b({_MONTH})\.?\s+[’']?(\d{{2}})(?![\d.:-])\b", "Årtal skrivs med fyra siffror", r"\1 20\2"),
-    Mistake(rf"(?<!\d)(\d{{1,2}}):[ae]\b(?=\s+(?:{_MONTH})\b)", "Dagen i månaden skrivs bara i siffror", r"\1"),
-    Mistake(
-        r"(?<!\d)(\d{1,2}):[ae]\b", "”{wrong}” skrivs med bokstäver", lambda match: ORDINAL_NAMES.get(int(match[1]))
-    ),
     # budget years, dashes and clock times
     Mistake(
         r"\bB(?:\s*[–—\u2212]\s*|\s+-\s*)(\d)(?!\w)",
@@ -117,19 +110,15 @@ MISTAKES = (
     ),
     Mistake(r"\b(?-i:b)([+-]\d)?(?!\w)", "Budgetåret skrivs med stort B", r"B\1"),
     Mistake("[—\u2212]", "”{wrong}” är inte det streck som används här", "–"),
-    Mistake(r"\bklockan\b\s*", "”klockan” förkortas", "kl "),
     Mistake(
         r"(?<![\w.:–-])(\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?)(?![\w.:])",
         "Före ett klockslag skrivs ”kl”",
         r"kl \1",
     ),
     # words
-    Mistake(rf"\b(ca|{_any_of(SHORT_WEEKDAYS)}|fm|em)\.", "”{wrong}” skrivs utan punkt", r"\1"),
+    Mistake(r"\b(fm|em)\.", "”{wrong}” skrivs utan punkt", r"\1"),
     Mistake(r"(?<!\w)(\d+) mån\b", "”mån” är måndag: månader skrivs ut", r"\1 månader"),
     Mistake(r"(?<!\w)(\d{1,3})([^\W\d_]{2,})\b", "Mellan siffror och ord står ett blanksteg", r"\1 \2"),
-    Mistake(r"\b(början|mitten|slutet) (?:på|i)\b", "”{wrong}” skrivs med ”av”", r"\1 av"),
-    *(Mistake(rf"\b{latin} (?=(?:{_MONTH})\b)", _IS_WRITTEN, f"{swedish} ") for latin, swedish in LATIN.items()),
-    Mistake(r"\b(?:runt|omkring|kring|cirka|c:a|ungefär|circa)\s+", "”{wrong}” skrivs ”ca”", "ca "),
     Mistake(r"\bnågon gång (?=(?:i|under)\b)", "”{wrong}” behövs inte", ""),
     Mistake(r"\b(tidigast|senast) av\b", "”{wrong}” ska vara ”{right}”", r"\1e av"),
     Mistake(
@@ -172,7 +161,10 @@ def _known_mistake(problem: ExpressionError, text: str, accepts: Accepts) -> Exp
             if match.start() <= end and start <= match.end():
                 right = mistake.replacement(match)
                 message = mistake.message.format(wrong=match[0].strip(), right=right and right.strip())
-                return ExpressionError(message, match.span(), _advice(problem, text, match, right, accepts))
+                better = None if right is None else text[: match.start()] + right + text[match.end() :]
+                if better is None or len(better) > LONGEST_SHOWN or not accepts(better):
+                    return ExpressionError(message, match.span(), problem.hint)
+                return ExpressionError(message, match.span(), f"skriv ”{better.strip()}”", fix=better.strip())
     return None
 
 
@@ -180,14 +172,6 @@ def _known_mistake(problem: ExpressionError, text: str, accepts: Accepts) -> Exp
 def _patterns() -> tuple[tuple[Mistake, re.Pattern[str]], ...]:
     """Compiled when a text is refused, not at every start."""
     return tuple((mistake, re.compile(mistake.pattern, re.IGNORECASE)) for mistake in MISTAKES)
-
-
-def _advice(problem: ExpressionError, text: str, match: Match, right: str | None, accepts: Accepts) -> str | None:
-    """The whole text with the mistake put right, if it is read then: a correction is never a new mistake."""
-    if right is None:
-        return problem.hint
-    better = text[: match.start()] + right + text[match.end() :]
-    return f"skriv ”{better.strip()}”" if len(better) <= LONGEST_SHOWN and accepts(better) else problem.hint
 
 
 def _repaired(problem: ExpressionError, text: str, accepts: Accepts) -> ExpressionError | None:
@@ -206,10 +190,13 @@ def _repairs(at: tuple[int, int], text: str) -> Iterator[str]:
     yield " ".join(text.split())
     if not 1 < len(word) <= LONGEST_WORD:
         return
-    if len(word) > 2:
+    # A word that is right elsewhere is no misspelling: `före 1 juni` is not `fre 1 juni`.
+    if word.lower() in KNOWN_WORDS:
+        yield before + word.lower() + after
+    elif len(word) > 2:
         for keyword in get_close_matches(word.lower(), sorted(KNOWN_WORDS), n=3, cutoff=0.7):
             yield before + keyword + after
-    for better in (f"i {word}", f"kl {word}", f"är {word}", f"före {word}", f"({word})"):
+    for better in (f"i {word}", f"kl {word}", f"är {word}", f"({word})"):
         yield before + better + after
 
 

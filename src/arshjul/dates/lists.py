@@ -36,12 +36,7 @@ _WITH_ANCHOR = (*_COUNTING, s.SameDay)
 _WITH_PERIOD = (s.NthIn, s.EdgeDay, s.EachBody)
 
 
-def named_like_a_body(name: str) -> bool:
-    """Whether a name has a capital letter: ids of activities have none, so nothing but a body is named so."""
-    return name != name.lower()
-
-
-def written_out(text: str, is_body: IsBody = named_like_a_body) -> Rewriting:
+def written_out(text: str, is_body: IsBody) -> Rewriting:
     """The list with every item in full, so that each can be read alone; a text that is no list as it is.
 
     Raises:

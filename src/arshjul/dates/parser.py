@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from arshjul.codes import Code
@@ -22,8 +23,11 @@ from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.lists import written_out
+from arshjul.dates.readings import possible_readings
 from arshjul.dates.semantics import check_meaning
+from arshjul.dates.spellings import respelt
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError, Node
+from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
 
 __all__ = [
     "EntryRule",
@@ -71,22 +75,54 @@ class _Grammar(Generic[C, T]):
         reading.finish()
         return tree
 
-    def read(self, text: str) -> T:
+    def read(self, text: str, names: Vocabulary) -> T:
         """The tree of a text that has a meaning; what is wrong with any other is explained as well as can be."""
         try:
-            tree = self.full_tree(text)
+            tree = self.full_tree(text, names)
         except AmbiguousExpression:
             raise
         except ExpressionError as problem:
-            raise explained(problem, text, self.accepts) from None
+            if problem.code is not Code.EXPRESSION:
+                raise
+            understood = self.as_people_write(text, names)
+            if understood is None:
+                raise explained(problem, text, partial(self.accepts, names=names)) from None
+            return understood
+        if not names.knows_names_of(tree):
+            # A word that is no name may be one that people use for a date: `Kommunstyrelsen i juni`, `löpande`.
+            understood = self.as_people_write(text, names)
+            if understood is not None:
+                return understood
         check_meaning(tree)
         return tree
 
-    def full_tree(self, text: str) -> T:
+    def as_people_write(self, text: str, names: Vocabulary) -> T | None:
+        """The tree of a text in accepted spellings, which stand in no grammar; None where it is no such text.
+
+        Raises:
+            ExpressionError: it may mean several things, or one that has to be written otherwise.
+        """
+        canonical = respelt(text, names)
+        if canonical.text != text:
+            try:
+                tree = canonical.in_original_tree(self.full_tree(canonical.text, names))
+                if names.knows_names_of(tree):
+                    check_meaning(tree)
+                    return tree
+            except AmbiguousExpression as ambiguous:
+                raise canonical.in_original(ambiguous) from None
+            except ExpressionError:
+                pass
+        asked = possible_readings(text, partial(self.accepts, names=names))
+        if asked is not None:
+            raise asked
+        return None
+
+    def full_tree(self, text: str, names: Vocabulary) -> T:
         """The tree of a text in which the items of a list are written out, placed in the text as it is."""
         if self.entry is not EntryRule.VALUE or len(text) > LONGEST or not _MAY_BE_A_LIST.search(text):
             return self.tree(text)
-        written = written_out(text)
+        written = written_out(text, names.is_body)
         if written.text == text:
             return self.tree(text)
         try:
@@ -95,13 +131,24 @@ class _Grammar(Generic[C, T]):
             self.tree(text)  # what is wrong with the text as it stands is better placed
             raise written.in_original(problem) from None
 
-    def accepts(self, text: str) -> bool:
+    def accepts(self, text: str, names: Vocabulary) -> bool:
         """Whether a text has a meaning."""
         try:
-            check_meaning(self.full_tree(text))
+            for spelling in dict.fromkeys((text, respelt(text, names).text)):
+                if self.has_meaning(spelling, names):
+                    return True
+        except ExpressionError:
+            pass
+        return False
+
+    def has_meaning(self, text: str, names: Vocabulary) -> bool:
+        """Whether a text in canonical words has a meaning, all its names being known."""
+        try:
+            tree = self.full_tree(text, names)
+            check_meaning(tree)
         except ExpressionError:
             return False
-        return True
+        return names.knows_names_of(tree)
 
 
 _VALUE = _Grammar(EntryRule.VALUE, ValueGrammar, ValueGrammar.value)
@@ -119,58 +166,58 @@ _GRAMMARS: tuple[_Grammar[Any, Any], ...] = (
 )  # fmt: skip
 
 
-def parse_value(text: str) -> syntax.Value:
+def parse_value(text: str, names: Vocabulary = ANY_NAME) -> syntax.Value:
     """`KS i juni och KF i juni`, `ej fastställt`: of `när`, `start`, `per` …"""
-    return _VALUE.read(text)
+    return _VALUE.read(text, names)
 
 
-def parse_stop(text: str) -> syntax.Stop:
+def parse_stop(text: str, names: Vocabulary = ANY_NAME) -> syntax.Stop:
     """`14 dagar före`, `3 juni`, `på bordet`: of `stoppdatum`."""
-    return _STOP.read(text)
+    return _STOP.read(text, names)
 
 
-def parse_rule(text: str) -> syntax.Rule:
+def parse_rule(text: str, names: Vocabulary = ANY_NAME) -> syntax.Rule:
     """`budget_csg är före budget_ks`: of `regel`."""
-    return _RULE.read(text)
+    return _RULE.read(text, names)
 
 
-def parse_condition(text: str) -> syntax.Condition:
+def parse_condition(text: str, names: Vocabulary = ANY_NAME) -> syntax.Condition:
     """`valår eller flagga ny_nämnd`: of `om`, `undantag`."""
-    return _CONDITION.read(text)
+    return _CONDITION.read(text, names)
 
 
-def parse_duration(text: str) -> syntax.Duration:
+def parse_duration(text: str, names: Vocabulary = ANY_NAME) -> syntax.Duration:
     """`40 arbetsdagar`, `två veckor`: of `längd`, `minst`."""
-    return _DURATION.read(text)
+    return _DURATION.read(text, names)
 
 
-def parse_period(text: str) -> syntax.Period:
+def parse_period(text: str, names: Vocabulary = ANY_NAME) -> syntax.Period:
     """`juni B-1`, `Q1`: of `upprepa`."""
-    return _PERIOD.read(text)
+    return _PERIOD.read(text, names)
 
 
-def parse_simple(text: str) -> syntax.Simple:
+def parse_simple(text: str, names: Vocabulary = ANY_NAME) -> syntax.Simple:
     """`2025-06-03`, `tis 3 juni`: a date or period in figures and months, as in a meeting plan."""
-    return _SIMPLE.read(text)
+    return _SIMPLE.read(text, names)
 
 
-def parse_span(text: str) -> syntax.DateSpan:
+def parse_span(text: str, names: Vocabulary = ANY_NAME) -> syntax.DateSpan:
     """`1 sept B-2 till 31 dec B-1`: of `löper`."""
-    return _SPAN.read(text)
+    return _SPAN.read(text, names)
 
 
-def parse_year(text: str) -> syntax.BudgetYear:
+def parse_year(text: str, names: Vocabulary = ANY_NAME) -> syntax.BudgetYear:
     """`B-1`, `budgetåret`: of `avser`, `år`."""
-    return _YEAR.read(text)
+    return _YEAR.read(text, names)
 
 
 def parse_times(text: str) -> Times:
     """`kl 13.00`, `fm`, and bare `13.00`, `13–15`: of `tid`. Never empty."""
     if not text.lstrip(" \t\f\r\n")[:1].isdecimal():
-        return _TIMES.read(text)
+        return _TIMES.read(text, ANY_NAME)
     # Read as if `kl` stood before it; places are counted in the text as written.
     try:
-        return tuple(replace(part, at=_without_kl(part.at)) for part in _TIMES.read(_KL + text))
+        return tuple(replace(part, at=_without_kl(part.at)) for part in _TIMES.read(_KL + text, ANY_NAME))
     except ExpressionError as problem:
         raise ExpressionError(problem.message, _without_kl(problem.at), problem.hint, problem.code) from None
 

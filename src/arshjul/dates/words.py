@@ -103,11 +103,16 @@ WEEKDAYS = {
 
 COUNTS = {
     "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10,
-    "elva": 11, "tolv": 12,
+    "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17, "arton": 18,
+    "nitton": 19, "tjugo": 20, "tjugoen": 21, "tjugoett": 21, "tjugotvå": 22, "tjugotre": 23, "tjugofyra": 24,
+    "tjugofem": 25, "tjugosex": 26, "tjugosju": 27, "tjugoåtta": 28, "tjugonio": 29, "trettio": 30,
 }
 ORDINAL_NAMES = {
     1: "första", 2: "andra", 3: "tredje", 4: "fjärde", 5: "femte", 6: "sjätte", 7: "sjunde", 8: "åttonde",
-    9: "nionde", 10: "tionde", -1: "sista", -2: "näst sista",
+    9: "nionde", 10: "tionde", 11: "elfte", 12: "tolfte", 13: "trettonde", 14: "fjortonde", 15: "femtonde",
+    16: "sextonde", 17: "sjuttonde", 18: "artonde", 19: "nittonde", 20: "tjugonde", 21: "tjugoförsta",
+    22: "tjugoandra", 23: "tjugotredje", 24: "tjugofjärde", 25: "tjugofemte", 26: "tjugosjätte", 27: "tjugosjunde",
+    28: "tjugoåttonde", 29: "tjugonionde", 30: "trettionde", 31: "trettioförsta", -1: "sista", -2: "näst sista",
 }
 NEXT = "nästa"  # a spelling of `första` that is allowed only before `efter`
 ORDINALS = {word: number for number, word in ORDINAL_NAMES.items()} | {NEXT: 1}

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from arshjul.codes import Code
+from arshjul.dates.vocabulary import Vocabulary
 from arshjul.definition.model import Definition, Deviations, MeetingPlan, Model, Part
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
@@ -33,11 +34,14 @@ _KEYS_OF_CHANGES = {
 }
 
 
-def build(model: type[M], tree: Fields, errors: list[Diagnostic]) -> M | None:
-    """The model of a tree; None if something is wrong, which is then added to `errors`."""
+def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabulary | None = None) -> M | None:
+    """The model of a tree; None if something is wrong, which is then added to `errors`.
+
+    `names` are what its expressions may name; without them any name is taken on trust.
+    """
     try:
         # By alias only: the English names are for code, in a file they are unknown keys.
-        return model.model_validate(tree, by_alias=True, by_name=False)
+        return model.model_validate(tree, by_alias=True, by_name=False, context=names)
     except ValidationError as found:
         errors += _diagnostics(found, model, tree)
         return None

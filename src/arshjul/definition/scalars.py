@@ -10,23 +10,32 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from arshjul.codes import Code
 from arshjul.dates import parser, syntax
+from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
 from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.definition.ids import MadeId, slug
-from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, Edit, Span, did_you_mean, error
 from arshjul.source import Text
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
+R_co = TypeVar("R_co", covariant=True)
+
+
+class ReadsWithNames(Protocol[R_co]):
+    """Reads an expression where the names of the process are known, or where any name is taken on trust."""
+
+    def __call__(self, value: object, names: Vocabulary = ANY_NAME) -> R_co: ...
+
 
 LONGEST_ID = 64
 
@@ -210,14 +219,14 @@ def read_weekday(value: object) -> syntax.Weekday:
     return names[text]
 
 
-def read_expression(parse: Callable[[str], T]) -> Callable[[object], Expression[T]]:
+def read_expression(parse: Callable[[str, Vocabulary], T]) -> ReadsWithNames[Expression[T]]:
     """A reader of expressions; what the parser does not understand becomes a place inside the text."""
 
-    def read(value: object) -> Expression[T]:
+    def read(value: object, names: Vocabulary = ANY_NAME) -> Expression[T]:
         if isinstance(value, Expression):
             return value
         text = read_text(value, "ett uttryck på en rad")
-        return Expression(_parsed(text, parse), text)
+        return Expression(_parsed(text, lambda words: parse(words, names)), text)
 
     return read
 
@@ -231,7 +240,9 @@ def _parsed(text: Text, parse: Callable[[str], T]) -> T:
 
 def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
     """The complaint of the date language, placed in the text it read."""
-    return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint)
+    whole = text.locate(0, len(text))
+    fix = Edit(whole, wrong.fix) if wrong.fix is not None and whole is not None else None
+    return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint, fix=fix)
 
 
 read_own_date = read_expression(parser.parse_value)
@@ -253,13 +264,13 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
     return read
 
 
-def read_step(value: object) -> Expression[syntax.Value]:
+def read_step(value: object, names: Vocabulary = ANY_NAME) -> Expression[syntax.Value]:
     """A step of a body's chain: a value that names what it is counted from."""
     if isinstance(value, Expression):
         return value
     text = read_text(value, "ett uttryck på en rad")
     try:
-        return Expression(parser.parse_value(text), text)
+        return Expression(parser.parse_value(text, names), text)
     except syntax.ExpressionError as wrong:
         raise carry(_without_anchor(text) or not_understood(wrong, text)) from wrong
 
@@ -310,8 +321,23 @@ class ReadWith:
         return shown | ({"examples": list(self.examples)} if self.examples else {})
 
 
-def _expression(parse: Callable[[str], object], *examples: str) -> ReadWith:
-    return ReadWith(read_expression(parse), examples=examples)
+@dataclass(frozen=True, slots=True)
+class ReadExpression(ReadWith):
+    """As `ReadWith`, of a function that needs the names of the process: they are the context of the validation."""
+
+    read: ReadsWithNames[object]
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What pydantic asks of an annotation."""
+        shown = handler.generate_schema(self.written)
+        return core_schema.with_info_plain_validator_function(self._read, json_schema_input_schema=shown)
+
+    def _read(self, value: object, info: ValidationInfo[Vocabulary | None]) -> object:
+        return self.read(value, info.context or ANY_NAME)
+
+
+def _expression(parse: Callable[[str, Vocabulary], object], *examples: str) -> ReadExpression:
+    return ReadExpression(read_expression(parse), examples=examples)
 
 
 DATES = (
@@ -344,7 +370,7 @@ Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_t
 
 ValueField = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
 StepField = Annotated[
-    Expression[syntax.Value], ReadWith(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))
+    Expression[syntax.Value], ReadExpression(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))
 ]
 StopField = Annotated[
     Expression[syntax.Stop],

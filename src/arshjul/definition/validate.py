@@ -9,6 +9,7 @@ from arshjul.definition import consistency
 from arshjul.definition.author_errors import build
 from arshjul.definition.deviations import Deviating
 from arshjul.definition.model import Definition, Deviations, Part, Process
+from arshjul.definition.naming import vocabulary
 from arshjul.definition.parts import Merged
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source
 from arshjul.source import Fields
@@ -34,7 +35,8 @@ def to_process(
     """
     errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws)]
     year = build(Deviations, deviations, errors) if deviations is not None else None
-    definition = build(Definition, consistency.with_known_bodies(deviating.tree), errors)
+    names = vocabulary(deviating.tree)
+    definition = build(Definition, consistency.with_known_bodies(deviating.tree), errors, names)
     library = build(Part, merged.laws, errors)
     if unread:
         raise InvalidProcess([*unread, *(found for found in errors if found.code not in _NAMES_OF_OTHER_FILES)])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import Cursor
 from arshjul.dates.lexer import TIME
-from arshjul.dates.syntax import AmbiguousExpression
+from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import DAY_PARTS, MONTHS, WEEKDAYS, Kind
 
 
@@ -78,7 +78,7 @@ class SimpleGrammar(Cursor):
         if self.written(self.token).lower() == "jul":
             message = "”jul” kan läsas på två sätt: månaden eller högtiden"
             hint = "skriv ut vilket: ”juli” eller ”julafton”"
-            raise AmbiguousExpression(message, (self.token.start, self.token.end), hint)
+            raise ExpressionError(message, (self.token.start, self.token.end), hint)
 
     def vague_month(self) -> syntax.VagueMonth:
         head = self.take()

@@ -1,0 +1,328 @@
+"""What people write that is no date of the language, and what it can be: for the author to choose, never taken as read.
+
+A row whose one reading is certain gives a `fix`; every other gives a hint that quotes at most three. A reading is
+shown only if it is accepted itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, MONTH, NAME, UNIT, WEEKDAY, any_of
+from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
+from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES
+
+Match = re.Match[str]
+MOST_SHOWN = 3
+_ORDINALS = {name: number for number, name in ORDINAL_NAMES.items() if number > 0}
+_NUMBERED = any_of(_ORDINALS)
+_SEASONS = {
+    "vår": "januari–maj",
+    "sommar": "juni–augusti",
+    "höst": "augusti–december",
+    "vinter": "december–februari",
+}
+_SEASON = r"(vår|sommar|höst|vint)(?:er|ern|en|erns|ens|terminen)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row of the table.
+
+    Attributes:
+        written: What people write, as a regular expression that ignores case.
+        message: What is said of it; `{}` is what was written.
+        readings: What to write in its place, each a template with `\\1` for a group, or a function that gives them.
+        certain: Whether the one reading is all that can be meant.
+    """
+
+    written: str
+    message: str
+    readings: tuple[str, ...] | Callable[[Match], Iterable[str]]
+    certain: bool = False
+
+    def of(self, match: Match) -> list[str]:
+        """What to write in the place of the match."""
+        if isinstance(self.readings, tuple):
+            return [match.expand(reading) for reading in self.readings]
+        return list(self.readings(match))
+
+
+def _feast(name: str, before: str, after: str) -> tuple[Reading, ...]:
+    """`jul` and the like by direction: before it is its eve, after it its last holiday."""
+    message = "”{}” är flera dagar: här behövs en av dem"
+    definite = rf"{name}(?:en|ar|helgen)?\b"
+    return (
+        Reading(rf"(?<=veckan efter ){definite}", message, (after.rpartition("|")[2],), certain=True),
+        Reading(
+            rf"(?<=före ){definite}|(?<=innan ){definite}|(?<=senast ){definite}", message, (before,), certain=True
+        ),
+        Reading(rf"(?<=efter ){definite}", message, (after.partition("|")[0],), certain=True),
+    )
+
+
+def _of_season(match: Match) -> str:
+    return next(months for season, months in _SEASONS.items() if season.startswith(match[1].lower()[:4]))
+
+
+def _weeks_of(match: Match) -> Iterable[str]:
+    """`andra veckan i oktober`: counted by its Mondays, or from the week of the first."""
+    number, month = _ORDINALS[match[1].lower()], match[2]
+    if number == 1:
+        return (f"1–7 {month}", f"veckan före andra måndagen i {month}")
+    steps = f"(1 {month} + {number - 2} veckor)" if number > 2 else f"1 {month}"
+    return (f"veckan efter {ORDINAL_NAMES[number - 1]} måndagen i {month}", f"veckan efter {steps}")
+
+
+def _half_of(match: Match) -> Iterable[str]:
+    month = match[2]
+    if match[1].lower() == "första":
+        return (f"1–15 {month}",)
+    last = {2: 28}.get(
+        MONTHS[month.lower().rstrip(".")], 30 if MONTHS[month.lower().rstrip(".")] in (4, 6, 9, 11) else 31
+    )
+    return (f"16–{last} {month}",)
+
+
+def _months_of_years(match: Match) -> Iterable[str]:
+    count = match[1].lower()
+    return (f"{12 * (COUNTS.get(count) or int(count))} månader ",)
+
+
+def _written_months(match: Match) -> Iterable[str]:
+    """`2/6 - 6/6` as `2 juni - 6 juni`; nothing where a number is no month."""
+    found = re.findall(_DAY_AND_MONTH, match[0])
+    if not all(1 <= int(month) <= 12 and 1 <= int(day) <= 31 for day, month, _ in found):
+        return ()
+    return (re.sub(_DAY_AND_MONTH, lambda date: _written_month(date[1], date[2], date[3]), match[0]),)
+
+
+def _dotted(match: Match) -> Iterable[str]:
+    day, month = match[0].split(".")
+    return (_written_month(day, month, None),) if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else ()
+
+
+def _written_month(day: str, month: str, year: str | None) -> str:
+    century = "20" if year and len(year) == 2 else ""
+    return f"{int(day)} {MONTH_NAMES[int(month) - 1]}" + (f" {century}{year}" if year else "")
+
+
+def _either_count(match: Match) -> Iterable[str]:
+    return (f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
+
+
+_DAY_AND_MONTH = r"\b(\d{1,2})/(\d{1,2})(?:[-/](\d{4}|\d{2}))?\b"
+_SEVERAL_DAYS = "”{}” säger inte vilken dag"
+_MANY = "Det är många dagar: en rad för varje skrivs med ”upprepa”"
+_NO_DATE = "”{}” är inget datum"
+
+READINGS = (
+    # dates in figures, and dates with nothing between them
+    Reading(
+        r"^.*\b\d{1,2}/\d{1,2}\b.*$",
+        "”{}” kan läsas på två sätt: datum skrivs med månadens namn",
+        _written_months,
+        True,
+    ),
+    Reading(
+        rf"({MONTH}(?: (?:{DAY_PART}|kl\.? ?{CLOCK})),?) (?=(?:{WEEKDAY} )?\d{{1,2}} {MONTH})",
+        "Mellan två datum står ”och”",
+        (r"\1 och ",),
+        certain=True,
+    ),
+    Reading(rf"^(.+\d {MONTH}) (?:eller|alternativt) (.+)$", "”eller” lämnar det öppet", (r"preliminärt \1 och \2",)),
+    Reading(
+        rf"^(.*\d {MONTH}) ([0-9]|1\d|2[0-4])$", "”{}” kan vara ett klockslag eller ett år", (r"\1 kl \2", r"\1 20\2")
+    ),
+    Reading(
+        r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])", "”{}” kan läsas på två sätt: datum skrivs med månadens namn", _dotted
+    ),
+    Reading(rf"^(\d{{1,2}}) ({MONTH}) (kl \d{{1,2}}[–-]\d{{1,2}}) {MONTH}$", "”{}” blandar", (r"\1 \2 \3",)),
+    Reading(r"\bbankdag(en|ar)?\b", "”{}” används inte: här räknas arbetsdagar", (r"arbetsdag\1",), certain=True),
+    Reading(r"\bveckodagen\b", "”{}” säger inte vilken", ("arbetsdagen", "måndagen")),
+    # feasts
+    *_feast("jul", "julafton", "annandag jul|juldagen"),
+    Reading(r"(?<=veckan före )påsk(?:en)?\b", "”{}” är flera dagar", ("annandag påsk", "påskdagen")),
+    *_feast("påsk", "långfredagen", "annandag påsk|påskdagen"),
+    *_feast("pingst", "pingstdagen", "pingstdagen"),
+    *_feast("midsommar", "midsommarafton", "midsommardagen"),
+    *_feast("nyår", "nyårsafton", "nyårsdagen"),
+    Reading(
+        r"(?<![\d–/-] )(?<![\d–/-])\bjul\b(?! ?[–/-])",
+        "”{}” är månaden eller högtiden",
+        ("juli", "julafton", "juldagen"),
+    ),
+    Reading(r"\bpåsk(?:en|helgen)?\b", _SEVERAL_DAYS, ("skärtorsdagen", "påskdagen", "annandag påsk")),
+    Reading(r"\bpingst(?:en|helgen)?\b", _SEVERAL_DAYS, ("pingstdagen",)),
+    Reading(r"\bmidsommar(?:en|helgen)?\b", _SEVERAL_DAYS, ("midsommarafton", "midsommardagen")),
+    Reading(r"\bnyår(?:et|shelgen)?\b", _SEVERAL_DAYS, ("nyårsafton", "nyårsdagen")),
+    Reading(r"\ballhelgonahelgen\b", _SEVERAL_DAYS, ("alla helgons dag", "dagen före alla helgons dag")),
+    Reading(r"\bannandagen\b", _SEVERAL_DAYS, ("annandag påsk", "annandag jul")),
+    Reading(r"\bvaldagen\b", _NO_DATE, ("andra söndagen i september",)),
+    # before or after something, with no count
+    Reading(
+        r"^(?:före|innan|inför) (.+)$",
+        _SEVERAL_DAYS,
+        (r"dagen före \1", r"arbetsdagen före \1", r"senast dagen före \1"),
+    ),
+    Reading(r"^efter (.+)$", _SEVERAL_DAYS, (r"dagen efter \1", r"arbetsdagen efter \1", r"tidigast dagen efter \1")),
+    Reading(
+        r"^(?:i samband med|i anslutning till) (.+)$", _SEVERAL_DAYS, (r"\1", r"samma dag som \1", r"veckan före \1")
+    ),
+    Reading(
+        r"^(?:vanligtvis|normalt|i regel|oftast) (.+)$", "”vanligtvis” behövs inte: planen är ett år i taget", (r"\1",)
+    ),
+    Reading(rf"^mellan ({NAME}) och ({NAME})$", "Vilka möten menas?", (r"första \1 i B-1 till första \2 i B-1",)),
+    # counts that are no count
+    Reading(
+        r"\b(?:en )?(?:halv|halva) månad (?=före|efter|innan)", _SEVERAL_DAYS, ("14 dagar ", "15 dagar ", "två veckor ")
+    ),
+    Reading(rf"\b({COUNT}) år (?=före|efter|innan)", "År räknas i månader", _months_of_years, certain=True),
+    Reading(
+        rf"\b({COUNT})(?: till | ?[–-] ?)({COUNT}) ({UNIT})\b(?= före| efter| innan)",
+        "”{}” är två dagar",
+        _either_count,
+    ),
+    Reading(rf"^(.+?) ?[–-] ?({COUNT} {UNIT})$", "Dagar dras av med ”före”", (r"\2 före \1",), certain=True),
+    Reading(
+        rf"^(.+) annars ({WEEKDAY}) (?:före|efter)$",
+        "En rullning går till en arbetsdag",
+        (r"\1 annars arbetsdagen efter", r"\1 annars arbetsdagen före"),
+    ),
+    # weeks and halves
+    Reading(rf"\b({_NUMBERED}) veckan i ({MONTH})", "”{}” kan vara två veckor", _weeks_of),
+    Reading(
+        r"\b(?:slutet|slut) (?:av|på) (v(?:ecka)?\.? ?\d+)", "En vecka har inga delar", (r"fredag \1", r"torsdag \1")
+    ),
+    Reading(
+        r"\b(?:start|starten|början) (?:av|på) (v(?:ecka)?\.? ?\d+)",
+        "En vecka har inga delar",
+        (r"måndag \1", r"tisdag \1"),
+    ),
+    Reading(rf"\b(första|andra|sista) (?:halvan|hälften) (?:av|i) ({MONTH})", "En månad delas i tredjedelar", _half_of),
+    # seasons and holidays
+    Reading(r"\befter sommaren\b", "”{}” säger inte när", ("efter 31 juli", "efter 15 augusti")),
+    Reading(r"\bföre sommaren\b", "”{}” säger inte när", ("före 1 juli", "före midsommarafton")),
+    Reading(
+        rf"^{_SEASON}s (första|andra|sista) (\w+)$",
+        "Årstider har inga bestämda dagar",
+        lambda m: (f"{m[2]} {m[3]} i {_of_season(m)}",),
+    ),
+    Reading(
+        rf"^(.+) (?:på|under|i) {_SEASON}$",
+        "Årstider har inga bestämda dagar",
+        lambda m: (f"{m[1]} i {_season_after(m)}",),
+    ),
+    Reading(
+        rf"^(?:under |på |i )?{_SEASON}(?P<year> \d{{4}}| B(?:[+-]\d)?)?$",
+        "Årstider har inga bestämda dagar",
+        lambda m: (f"{_of_season(m)}{m['year'] or ''}",),
+    ),
+    Reading(
+        r"^(?:under )?läsåret$",
+        "Läsåret har inga bestämda dagar",
+        ("augusti B-1 till juni B", "15 augusti B-1 till 15 juni B"),
+    ),
+    Reading(r"\bhöstlovet\b", "Lov skiljer sig mellan kommuner", ("v. 44",)),
+    Reading(r"\bpåsklovet\b", "Lov skiljer sig mellan kommuner", ("veckan före påskdagen", "veckan efter påskdagen")),
+    Reading(r"\b(sportlov|jullov|sommarlov)et\b", "”{}” behöver ett namn under kalender: perioder", (r"\1",)),
+    # years
+    Reading(rf"^årets ({_NUMBERED}|sista) (\w+)$", "Året skrivs ut", (r"\1 \2 i B-1",)),
+    Reading(rf"^({_NUMBERED}|sista) ({NAME})$", "Här står inte i vilken period", (r"\1 \2 i B-1",)),
+    Reading(r"^(.+) samma år$", "Året är underförstått", (r"\1",), certain=True),
+    Reading(rf"^({MONTH}|.+\d {MONTH}) (?:nästa år|året efter)$", "Året räknas från budgetåret", (r"\1 B", r"\1 B-1")),
+    Reading(
+        rf"^({MONTH}|.+\d {MONTH}) (?:förra året|året (?:före|innan))$",
+        "Året räknas från budgetåret",
+        (r"\1 B-2", r"\1 B-1"),
+    ),
+    # groups, and what is many dates
+    Reading(
+        r"^(?:respektive|varje|alla) (\w+?)(?:er|erna|en)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)
+    ),
+    Reading(r"^(\w+?)(?:erna|en|er)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
+    Reading(r"^varje ([A-ZÅÄÖ]\w*)$", "”varje” räknas upp i en period", (r"första \1 i B-1", r"\1 i juni")),
+    Reading(
+        rf"^var(?:je|annan) ({WEEKDAY})$",
+        _MANY,
+        (r"första \1 i januari",),
+    ),
+    Reading(rf"^((?:{_NUMBERED}|sista) {WEEKDAY}) (?:i |varje |i varje )månad(?:en)?$", _MANY, (r"\1 i januari",)),
+    Reading(r"^(?:den )?(\d{1,2})(?::[ae])? (?:i |varje |i varje )månad(?:en)?$", _MANY, (r"\1 januari",)),
+    Reading(r"^(?:varje kvartal|kvartalsvis)$", _MANY, ("Q1, Q2, Q3 och Q4",)),
+    Reading(r"^(?:varje vecka|veckovis)$", _MANY, ("januari–december",)),
+    Reading(r"^(?:varje månad|månadsvis)$", _MANY, ("januari–december",)),
+    Reading(
+        r"^(?:kontinuerligt|löpande) (?:under|hela) (?:hela )?året$",
+        "Det är ingen dag",
+        ("januari–december", "löpande"),
+    ),
+    Reading(r"^se .+$", _NO_DATE, ("ej fastställt",)),
+    # what has a key of its own
+    Reading(r"^inställt (.+)$", "Det som är inställt skrivs i nyckeln ”inställt”", (r"\1",)),
+    Reading(r"^(.+\d.*?) \((?:reserv|reservdag) (.+)\)$", "En reservdag skrivs i nyckeln ”reservdag”", (r"\1",)),
+    Reading(r"^(.+)(?<! av) \([^()]*\)$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)),
+    Reading(r"^(.+\d) i (?-i:[A-ZÅÄÖ][a-zåäö]{3,}).*$", "En plats skrivs i nyckeln ”plats”", (r"\1",)),
+    Reading(rf"^(\d{{1,2}} {MONTH}) lunch till lunch$", "”lunch” är inget klockslag", (r"\1", r"\1 kl 12")),
+    Reading(r"^natten (?:till|mot) (.+)$", "Natten hör till två dagar", (r"\1", r"dagen före \1")),
+)
+
+
+def _season_after(match: Match) -> str:
+    return next(months for season, months in _SEASONS.items() if season.startswith(match[2].lower()[:4]))
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], Reading], ...]:
+    """Compiled when a text is refused, not at every start."""
+    return tuple((re.compile(row.written, re.IGNORECASE), row) for row in READINGS)
+
+
+LONGEST = 200
+
+
+def possible_readings(text: str, accepts: Callable[[str], bool]) -> ExpressionError | None:
+    """What the text may mean: refused, with those readings in the hint that are accepted; None where it is unknown."""
+    if len(text) > LONGEST:
+        return None
+    for pattern, row in _compiled():
+        match = pattern.search(text)
+        if match is not None and (accepted := _accepted(_in_its_place(row, match), accepts)):
+            return _asked(row, match, accepted)
+    # `före midsommar` needs two rows: which day is meant, and how it is counted from that.
+    for pattern, row in _compiled():
+        match = pattern.search(text)
+        if match is not None and (accepted := _accepted(_read_on(_in_its_place(row, match)), accepts)):
+            return _asked(replace(row, certain=False), match, accepted)
+    return None
+
+
+def _in_its_place(row: Reading, match: Match) -> list[str]:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return [f"{before}{reading}{after}".strip() for reading in row.of(match)]
+
+
+def _read_on(texts: list[str]) -> list[str]:
+    return [
+        reading
+        for text in texts
+        for pattern, row in _compiled()
+        if (match := pattern.search(text)) is not None
+        for reading in _in_its_place(row, match)
+    ]
+
+
+def _accepted(texts: list[str], accepts: Callable[[str], bool]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if accepts(text)][:MOST_SHOWN]
+
+
+def _asked(row: Reading, match: Match, accepted: list[str]) -> ExpressionError:
+    message = row.message.format(match[0].strip())
+    if len(accepted) == 1 and row.certain:
+        return ExpressionError(message, match.span(), f"skriv ”{accepted[0]}”", fix=accepted[0])
+    quoted = [f"”{reading}”" for reading in accepted]
+    choice = " eller ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+    return AmbiguousExpression(message, match.span(), f"skriv ut vad som menas: {choice}")

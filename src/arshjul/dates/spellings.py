@@ -1,0 +1,221 @@
+"""What people write and the date language accepts: turned into its canonical words before the grammar reads it.
+
+Only a text that the grammar does not understand as it stands is respelt, so a row can never change what a right
+expression means. Rows are tried from top to bottom, each everywhere in the text; the places in the author's text are
+kept (`Rewriting`). The specification lists the spellings (*What people write*).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from arshjul.dates.lexer import is_reserved
+from arshjul.dates.rewriting import Rewriting
+from arshjul.dates.vocabulary import Vocabulary
+from arshjul.dates.words import COUNTS, MONTHS, ORDINAL_NAMES, SHORT_WEEKDAYS, UNITS, WEEKDAY_NAMES
+
+Match = re.Match[str]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """As a regular expression; the longest first, since `sept` begins with `sep`."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+MONTH = rf"(?:{any_of(MONTHS)})\b\.?"
+WEEKDAY = rf"(?:(?:{any_of(WEEKDAY_NAMES)})(?:en)?|(?:{any_of(SHORT_WEEKDAYS)}))\b"
+COUNT = rf"(?:\d{{1,3}}|{any_of(COUNTS)})"
+UNIT = rf"(?:{any_of(UNITS)})"
+DURATION = rf"{COUNT} {UNIT}\b"
+DAY = r"\d{1,2}(?![\d.:])"
+CLOCK = r"\d{1,2}(?:[.:]\d{2})?(?:\s*[–-]\s*\d{1,2}(?:[.:]\d{2})?)?"
+CLOCK_WITH_MINUTES = r"\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?"
+DAY_PART = r"heldag|halvdag|morgon|fm|em|kväll|förmiddag|eftermiddag"
+NAME = r"(?-i:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö0-9_]*)(?:\.\w+)?"
+_YEAR = r"(?: (?:\d{4}|B(?:[+-]\d)?))?"
+_PERIOD = rf"(?:{MONTH}{_YEAR}|v(?:ecka)?\.? ?\d{{1,2}}|[QT]\d)"
+_DATE = rf"(?:{WEEKDAY} )?(?:den )?\d{{1,2}} {MONTH}{_YEAR}|(?:{WEEKDAY} )?\d{{4}}-\d\d-\d\d"
+_A_MEETING = r"(?:-mötet|-sammanträdet|:s (?:sammanträde|möte)|s? sammanträdet?|s? möte[t]?)"
+_NAMES_OF_ORDINALS = {name: number for number, name in ORDINAL_NAMES.items() if number > 0}
+_ORDINAL = any_of(_NAMES_OF_ORDINALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A row of the table: what is written, as a regular expression that ignores case, and what it is turned into."""
+
+    written: str
+    canonical: str | Callable[[Match], str]
+
+
+def _ordinal_word(match: Match) -> str:
+    number = int(match[1])
+    return ORDINAL_NAMES.get(number, match[0])
+
+
+def _weekday_of(match: Match) -> str:
+    return next(name for name in WEEKDAY_NAMES if name.startswith(match[1].lower()))
+
+
+def _number_of_ordinal(match: Match) -> str:
+    return str(_NAMES_OF_ORDINALS[match[1].lower()])
+
+
+def _nth_working_day(match: Match) -> str:
+    count = match[1].lower()
+    return f"{ORDINAL_NAMES[COUNTS.get(count) or int(count)]} arbetsdagen i"
+
+
+def _meeting_in(match: Match) -> str:
+    """`KS 3 juni` as `KS i 3 juni`; `Tisdag 3 juni` is no meeting."""
+    return match[0] if is_reserved(match[1]) else f"{match[1]} i "
+
+
+SPELLINGS = (
+    Spelling(r"[ \t\f\r\n]+", " "),
+    # words that hold ”och”, before it separates anything
+    Spelling(r"\b(?:från och med|fr\.? ?o\.? ?m\.?) (.+?),? (?:till och med|t\.? ?o\.? ?m\.?) ", r"från \1 till "),
+    Spelling(r"^(?:från och med|fr\.? ?o\.? ?m\.?) ", "tidigast "),
+    Spelling(r"^(?:till och med|t\.? ?o\.? ?m\.?) ", "senast "),
+    Spelling(r"(?<=\S),? (?:till och med|t\.? ?o\.? ?m\.?) ", " till "),
+    Spelling(rf"^mellan (?:den )?({DAY})(?::[ae])? och (?:den )?({DAY})(?::[ae])? (?={MONTH})", r"\1–\2 "),
+    Spelling(r"^mellan (.+?) och (?!\w+$)(.+)$", r"från \1 till \2"),
+    Spelling(r"^(?:under|i) perioden ", ""),
+    Spelling(r" ?& ?", " och "),
+    Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
+    # certainty
+    Spelling(r"^\((?:preliminärt|prel\.?)\) (.+)$", r"preliminärt \1"),
+    Spelling(r"^(.+) \((?:preliminärt|prel\.?)\)$", r"preliminärt \1"),
+    Spelling(r"\b(?:eventuellt|ev\.?) (?=\S)", "vid behov "),
+    Spelling(r"\b(?:cirka|omkring|runt|kring|ungefär|circa|c:a|ca\.) (?=\S)", "ca "),
+    Spelling(
+        r"^(?:löpande|kontinuerligt|vid behov|oklart|nytt datum meddelas(?: senare)?|datum meddelas)\.?$",
+        "ej fastställt",
+    ),
+    Spelling(r"^(\d{4})-(\d{2})-(?:xx|\?\?|00)$", lambda match: f"preliminärt {_month(int(match[2]))} {match[1]}"),
+    Spelling(rf"^(?:xx|\?\??) (?={MONTH}{_YEAR}$)", "preliminärt "),
+    # clock times and parts of the day
+    Spelling(r"\bklockan\b", "kl"),
+    Spelling(r"(\bkl\.? ?\d{1,2}(?:[.:]\d{2})?) ?[–-] ?(?=\d)", r"\1–"),
+    Spelling(rf"\b({MONTH}{_YEAR}),? ({CLOCK_WITH_MINUTES})(?![\w.])", r"\1 kl \2"),
+    Spelling(rf"^(senast |tidigast |preliminärt )?kl\.? ?({CLOCK})(?:,| den)? (?!\d*[.:–-])(.+)$", r"\1\3 kl \2"),
+    Spelling(rf"^(senast |preliminärt )?({DAY_PART})(?:en)? (?:den )?(?=\S)(.+)$", r"\1\3 \2"),
+    Spelling(rf" \(({DAY_PART}|kl\.? ?{CLOCK})\)", r" \1"),
+    # ordinals in figures, and days of the month
+    Spelling(rf"^(.*\d {MONTH}{_YEAR}) \(({WEEKDAY})\)$", r"\2 \1"),
+    Spelling(rf"\b(\d{{1,2}})[:.]?(?:e|a)\b(?= (?:{WEEKDAY}|arbetsdagen|{NAME}))", _ordinal_word),
+    Spelling(r"\b(\d{1,2}):[ae]\b", r"\1"),
+    Spelling(rf"\bden (\d{{1,2}}) i (?={MONTH})", r"\1 "),
+    Spelling(rf"\b({_ORDINAL}) dagen i(?= {MONTH})", _number_of_ordinal),
+    Spelling(rf"\b(?:den )?(?!första maj\b)({_ORDINAL})(?= {MONTH})", _number_of_ordinal),
+    Spelling(rf"\b(?:den )?sista (?={MONTH})", "sista dagen i "),
+    Spelling(rf"\b({COUNT}) arbetsdagar in i\b", _nth_working_day),
+    Spelling(rf"\bmånadsslut(?:et)? (?:i |av )?(?={MONTH})", "sista dagen i "),
+    # months, weeks, parts of the year
+    Spelling(rf"({MONTH}) månad\b", r"\1"),
+    Spelling(rf"\bmånadsskiftet ({MONTH}) ?[/–-] ?(?={MONTH})", r"månadsskiftet \1–"),
+    Spelling(rf"\b({MONTH}) ?/ ?(?={MONTH})", r"\1–"),
+    Spelling(r"\bvid (?=månadsskiftet|årsskiftet|halvårsskiftet)", ""),
+    Spelling(r"\bårsskiftet\b", "månadsskiftet december–januari"),
+    Spelling(r"\bhalvårsskiftet\b", "månadsskiftet juni–juli"),
+    Spelling(r"\b(?:i )?(?:början|inledningen) (?:av|på) året\b", "T1"),
+    Spelling(r"\b(?:i )?mitten (?:av|på) året\b", "T2"),
+    Spelling(r"\b(?:i )?slutet (?:av|på) året\b", "T3"),
+    Spelling(r"^i (?=(?:början|mitten|slutet|primo|medio|ultimo) )", ""),
+    Spelling(r"\b(början|mitten|slutet) (?:på|i) (?=\w)", r"\1 av "),
+    Spelling(r"\bprimo (?=\w)", "början av "),
+    Spelling(r"\bmedio (?=\w)", "mitten av "),
+    Spelling(r"\bultimo (?=\w)", "slutet av "),
+    Spelling(r"\b(?:första halvåret|halvår 1)\b", "januari–juni"),
+    Spelling(r"\b(?:andra halvåret|halvår 2)\b", "juli–december"),
+    Spelling(r"\b(första|andra|tredje|fjärde) kvartalet\b", lambda match: f"Q{_number_of_ordinal(match)}"),
+    Spelling(r"\b(första|andra|tredje) tertialet\b", lambda match: f"T{_number_of_ordinal(match)}"),
+    Spelling(r"^(under |i )?(?:hela )?år(?:et)? (\d{4})$", r"\1januari–december \2"),
+    Spelling(r"\b([QT]\d) ?[–-] ?(?=[QT]\d)", r"\1 till "),
+    Spelling(rf"\b({COUNT}) v\.? (?=före|efter|innan)", r"\1 veckor "),
+    Spelling(r"\b(?:v|vecka|veckorna)\.?(?=\d)", "v. "),
+    Spelling(r"\bveckorna (?=\d)", "v. "),
+    Spelling(rf"\b({WEEKDAY}) i (?=v(?:ecka)?\.? ?\d)", r"\1 "),
+    # weekdays
+    Spelling(r"\b(månd|tisd|onsd|torsd|fred|lörd|sönd)\b\.?", _weekday_of),
+    Spelling(r"\b(?-i:([Mm]å|[Tt]i|[Oo]n|[Tt]o|[Ff]r|[Ll]ö|[Ss]ö))\b\.?(?= (?:den )?\d| v)", _weekday_of),
+    Spelling(rf"\b({any_of(SHORT_WEEKDAYS)})\.", r"\1"),
+    # days by the names that people give them
+    Spelling(r"\bvalborgs(?:mässo)?afton(?:en)?\b|\bvalborg\b", "30 april"),
+    Spelling(r"\btrettondagsafton(?:en)?\b", "5 januari"),
+    Spelling(r"\btrettondagen\b|\btrettondedagen\b", "trettondedag jul"),
+    Spelling(r"\bkristi himmelsfärds?(?:[ -]?dag(?:en)?)?\b", "kristi himmelsfärdsdag"),
+    Spelling(r"\bpåskafton(?:en)?\b", "dagen före påskdagen"),
+    Spelling(r"\bpingstafton(?:en)?\b", "dagen före pingstdagen"),
+    Spelling(r"\bannandag pingst\b", "dagen efter pingstdagen"),
+    Spelling(r"\ballhelgonaafton(?:en)?\b", "dagen före alla helgons dag"),
+    Spelling(r"\balla helgons ?dag(?:en)?\b|\ballhelgonadagen\b", "alla helgons dag"),
+    Spelling(r"\blucia(?:dagen)?\b", "13 december"),
+    # what is counted from something
+    Spelling(r"\barb(?:ets|\.)? ?dag(ar|en)?\b", r"arbetsdag\1"),
+    Spelling(r"\b(?:närmaste|nästa|närmast följande) arbetsdag(?:en)? (?=efter|före|innan)", "arbetsdagen "),
+    Spelling(rf"\bnärmaste ({WEEKDAY}) (?=efter|före|innan)", r"\1 "),
+    Spelling(rf"^inom ({DURATION}) (?:efter|från) ", r"senast \1 efter "),
+    Spelling(rf"^(?:minst|senast) ({DURATION}) (?=före|innan)", r"senast \1 "),
+    Spelling(
+        rf"^före (?:utgången av ({MONTH}{_YEAR})|(\w+?)s? utgång)$", lambda match: f"senast {match[1] or match[2]}"
+    ),
+    Spelling(rf"^före ({MONTH})(?: månad)?s utgång$", r"senast \1"),
+    Spelling(rf"^per (?:den )?(?=\d|sista|{MONTH})", ""),
+    # rolls
+    Spelling(
+        r",? (?:annars|eller|om helg|om ledig dag) (?:närmaste |nästa )?arbetsdag(?:en)? (före|efter|innan)\b",
+        lambda match: f" annars arbetsdagen {'efter' if match[1].lower() == 'efter' else 'före'}",
+    ),
+    # bodies
+    Spelling(rf"\b({NAME}) ?/ ?(?={NAME} i\b)", r"\1 och "),
+    Spelling(rf"^(?:vid|på|till) (?={NAME})", ""),
+    Spelling(rf"\b({NAME}){_A_MEETING}(?= (?:i|den|\d|före|efter)|$)", r"\1"),
+    Spelling(rf"\b({NAME}) (?:den )?(?={_DATE}|{_PERIOD})", _meeting_in),
+    Spelling(rf"^({_DATE}) ({NAME})$", r"\2 i \1"),
+    # stop dates, which count from their meeting without saying so
+    Spelling(rf"^(?:senast|minst) (?={DURATION} (?:före|innan)$)", ""),
+    Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)$", r" \1"),
+    # a week by what happens in it
+    Spelling(
+        r"^veckan (?:då|när|som|för) (.+?)(?: (?:sammanträder|möts|har möte|hålls|är|äger rum))?( i .+)?$",
+        r"måndagen samma vecka som \1\2 till söndagen samma vecka som \1\2",
+    ),
+    # a dash between two dates, unless a count follows
+    Spelling(rf"(?<=\S) [–-] (?!{DURATION})(?=\S)", " till "),
+    Spelling(rf"(?<=\w)[–-](?={WEEKDAY} )", " till "),
+    Spelling(r"(?<=[^\W\d])[–-](?=v(?:ecka)?\.? ?\d)", " till "),
+)
+
+
+def _month(number: int) -> str:
+    return next((name for name, month in MONTHS.items() if month == number), "")
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], str | Callable[[Match], str]], ...]:
+    """Compiled when a text needs it, not at every start."""
+    return tuple((re.compile(row.written, re.IGNORECASE), row.canonical) for row in SPELLINGS)
+
+
+LONGEST = 500
+
+
+def respelt(text: str, names: Vocabulary) -> Rewriting:
+    """The text with every accepted spelling turned into the canonical one; as it is where it is too long for a date.
+
+    Raises:
+        AmbiguousExpression: several bodies have the name that is written.
+    """
+    written = Rewriting.of(text)
+    if len(text) > LONGEST:
+        return written
+    written = names.with_ids(written)
+    for pattern, canonical in _compiled():
+        for match in reversed(list(pattern.finditer(written.text))):
+            new = match.expand(canonical) if isinstance(canonical, str) else canonical(match)
+            written = written.replaced(*match.span(), new)
+    return written.part(0, len(written.text))

@@ -1,0 +1,82 @@
+"""The names that a process has, as far as reading an expression needs them: which are bodies, and their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from arshjul.dates import syntax as s
+from arshjul.dates.rewriting import Rewriting
+from arshjul.dates.syntax import AmbiguousExpression
+from arshjul.dates.walk import nodes
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a name in an expression can be.
+
+    Attributes:
+        bodies: Body id → its `namn`; the id where it has none.
+        groups: Names of groups of bodies.
+        others: Everything else that expressions can name. None where the names are not known: then any name is.
+    """
+
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
+    others: frozenset[str] | None = None
+
+    def is_body(self, name: str) -> bool:
+        """Whether a name is a body. Where names are not known, one with a capital letter: no other id has any."""
+        return name in self.bodies if self.others is not None else name != name.lower()
+
+    def knows_names_of(self, tree: object) -> bool:
+        """Whether every name in a tree is there."""
+        if self.others is None:
+            return True
+        return all(self._knows(node) for node in nodes(tree))
+
+    def _knows(self, node: s.Node) -> bool:
+        match node:
+            case s.Ref(name=name):
+                return name in self.bodies or name in (self.others or ())
+            case s.EachBody(group=group):
+                return group in self.groups
+        return True
+
+    def with_ids(self, written: Rewriting) -> Rewriting:
+        """The text with ids in place of the names of bodies, `kommunstyrelsen i juni` as `KS i juni`.
+
+        Raises:
+            AmbiguousExpression: two bodies have the name.
+        """
+        if self._by_name is None:
+            return written
+        pattern, ids = self._by_name
+        for match in reversed(list(pattern.finditer(written.text))):
+            first, *others = ids[match["name"].casefold()]
+            if others:
+                choice = " eller ".join(
+                    f"”{written.text[: match.start()]}{body}{written.text[match.end() :]}”" for body in (first, *others)
+                )
+                at = written.original(match.span("name"))
+                raise AmbiguousExpression(f"Flera organ heter ”{match[0]}”", at, f"skriv ut vilket: {choice}")
+            written = written.replaced(*match.span(), first)
+        return written
+
+    @cached_property
+    def _by_name(self) -> tuple[re.Pattern[str], Mapping[str, list[str]]] | None:
+        """A pattern of all names, the longest first, and the ids that have each."""
+        ids: dict[str, list[str]] = {}
+        for body, name in self.bodies.items():
+            if name != body:
+                ids.setdefault(name.casefold(), []).append(body)
+        if not ids:
+            return None
+        names = "|".join(sorted(map(re.escape, ids), key=lambda name: (-len(name), name)))
+        return re.compile(rf"(?<![\w-])(?P<name>{names})(?:s(?= sammanträde| möte)|(?![\w]))", re.IGNORECASE), ids
+
+
+ANY_NAME = Vocabulary()
+"""For an expression that is read outside its process: whatever is named there is taken on trust."""
