@@ -123,7 +123,9 @@ class Model(BaseModel):
     """One level of a file. `noun` names it in messages, in definite form."""
 
     # `populate_by_name` is for code and tests, which build a process in memory; `build` allows the keys alone.
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
+    )
     noun: ClassVar[str] = "filen"
 
     @classmethod
