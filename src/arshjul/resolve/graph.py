@@ -86,21 +86,20 @@ class _Run(Generic[K, R]):
         return self._causes.values()
 
     def drain(self) -> None:
+        """Runs what is ready, and what becomes ready thereby; a task that needs a failed one fails with it."""
         while self._ready:
-            self._do(self._ready.popleft())
-
-    def _do(self, key: K) -> None:
-        task = self.tasks[key]
-        blame = next((self._failed[need] for need in task.needs if need in self._failed), None)
-        if blame is not None:
-            blame.dependants.append(key)
-            self._failed[key] = blame
-        else:
-            try:
-                self.results[key] = task.run(self.results)
-            except InvalidProcess as invalid:
-                self._fail([key], invalid.diagnostics)
-        self._done(key)
+            key = self._ready.popleft()
+            task = self.tasks[key]
+            blame = next((self._failed[need] for need in task.needs if need in self._failed), None)
+            if blame is not None:
+                blame.dependants.append(key)
+                self._failed[key] = blame
+            else:
+                try:
+                    self.results[key] = task.run(self.results)
+                except InvalidProcess as invalid:
+                    self._fail([key], invalid.diagnostics)
+            self._done(key)
 
     def _fail(self, keys: list[K], reasons: tuple[Diagnostic, ...]) -> None:
         failure = self._causes.setdefault(reasons, _Failure(reasons))
@@ -117,31 +116,26 @@ class _Run(Generic[K, R]):
 
     def break_cycle(self) -> None:
         """Everything that waits depends on a cycle: report one, and release what depends on it."""
-        cycle = self._find_cycle()
-        self._fail(cycle, (self._cycle(cycle),))
-        for key in cycle:
-            self._done(key)
-        self._ready = deque(key for key in self._ready if key in self.waiting)
-
-    def _find_cycle(self) -> list[K]:
-        """Follows unmet needs until a task comes again; starts where the files begin, so that the answer is stable."""
-        key = self._first_waiting()
+        # The search starts where the files begin, so that the answer is stable.
+        if self._suspects is None:
+            self._suspects = deque(sorted(self.waiting, key=lambda key: _first_place(self.tasks[key])))
+        while self._suspects[0] not in self.waiting:
+            self._suspects.popleft()
+        key = self._suspects[0]
+        # Following unmet needs must come to a task that was passed already.
         seen: dict[K, int] = {}
         path: list[K] = []
         while key not in seen:
             seen[key] = len(path)
             path.append(key)
             key = next(need for need in self.tasks[key].needs if need in self.waiting)
-        return path[seen[key] :]
+        cycle = path[seen[key] :]
+        self._fail(cycle, (self._cycle_error(cycle),))
+        for key in cycle:
+            self._done(key)
+        self._ready = deque(key for key in self._ready if key in self.waiting)
 
-    def _first_waiting(self) -> K:
-        if self._suspects is None:
-            self._suspects = deque(sorted(self.waiting, key=lambda key: _first_place(self.tasks[key])))
-        while self._suspects[0] not in self.waiting:
-            self._suspects.popleft()
-        return self._suspects[0]
-
-    def _cycle(self, cycle: list[K]) -> Diagnostic:
+    def _cycle_error(self, cycle: list[K]) -> Diagnostic:
         start = min(range(len(cycle)), key=lambda i: _first_place(self.tasks[cycle[i]]))
         loop = cycle[start:] + cycle[:start]
         after = [*loop[1:], loop[0]]

@@ -79,9 +79,15 @@ def read_plans(process: Process, budget_year: int) -> MeetingPlans:
 
 
 def _planned(body: Body, entry: Meeting, frame: Frame) -> PlannedMeeting:
+    """The meeting of one entry, on a day in the plan's calendar year."""
+    day = _day(entry.date, frame)
+    if frame.start is None or day.year != frame.start.year:
+        message = f"{entry.date.text} hör inte till {frame.where}"
+        place = entry.date.text.span
+        raise InvalidProcess([error(Code.OUTSIDE_WINDOW, message, place, "flytta raden till rätt års fil")])
     return PlannedMeeting(
         str(body.id),
-        _plan_day(entry.date, frame),
+        day,
         preliminary=entry.preliminary,
         clock=clock(entry.time) or clock(body.time),
         place=entry.place or body.place,
@@ -99,15 +105,6 @@ def drafted(body: Body, days: Sequence[Extent]) -> tuple[PlannedMeeting, ...]:
         PlannedMeeting(str(body.id), extent.start, True, clock(body.time), body.place, span=extent.place)
         for extent in ordered
     )
-
-
-def _plan_day(written: Expression[Simple], frame: Frame) -> date:
-    """The day of one entry, in the plan's calendar year."""
-    day = _day(written, frame)
-    if frame.start is None or day.year != frame.start.year:
-        message = f"{written.text} hör inte till {frame.where}"
-        raise InvalidProcess([error(Code.OUTSIDE_WINDOW, message, written.text.span, "flytta raden till rätt års fil")])
-    return day
 
 
 def _day(written: Expression[Simple], frame: Frame) -> date:

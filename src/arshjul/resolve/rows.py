@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from arshjul.codes import Code
@@ -19,6 +19,7 @@ from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
 from arshjul.resolve.scope import Setting, StaticScope, at_place
 from arshjul.resolve.setting import phase_frame
+from arshjul.source import Text
 from arshjul.timeline import RowId
 
 
@@ -69,7 +70,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Unfolded:
-    """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be told → why; such an
+    """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be computed → why; such an
     activity stands as one row, so that what refers to it need not be called wrong as well."""
 
     phases: list[PhaseRow] = field(default_factory=list)
@@ -94,24 +95,18 @@ def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
         whole = PhaseRow(str(phase.id), phase, setting.frame, None)
         unfolded.phases.append(whole)
         unfolded.rows.extend(Row(activity, whole) for activity in activities)
-        unfolded.failed.update(dict.fromkeys([whole.id, *map(_id, activities)], invalid.diagnostics))
+        unfolded.failed.update(
+            dict.fromkeys([whole.id, *(str(activity.id) for activity in activities)], invalid.diagnostics)
+        )
         return
     unfolded.phases.extend(phase_rows)
     for phase_row in phase_rows:
         for activity in activities:
-            _unfold_activity(activity, phase_row, setting, unfolded)
-
-
-def _id(activity: Activity) -> str:
-    return str(activity.id)
-
-
-def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfolded: Unfolded) -> None:
-    try:
-        unfolded.rows.extend(_activity_rows(activity, phase, setting))
-    except InvalidProcess as invalid:
-        unfolded.rows.append(Row(activity, phase))
-        unfolded.failed[str(activity.id)] = invalid.diagnostics
+            try:
+                unfolded.rows.extend(_activity_rows(activity, phase_row, setting))
+            except InvalidProcess as invalid:
+                unfolded.rows.append(Row(activity, phase_row))
+                unfolded.failed[str(activity.id)] = invalid.diagnostics
 
 
 def applies(what: Activity | Phase, setting: Setting) -> bool:
@@ -138,32 +133,34 @@ def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Ite
 
 
 def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...]:
+    """The bodies of the group in `varje … i …`; one that does not exist, or is empty, would leave no rows at all."""
     written = [part for part in (activity.when, activity.start, activity.end) if part is not None]
-    groups = {node.group for part in written for node in nodes(part.tree) if isinstance(node, s.EachBody)}
-    if len(groups) != 1:
+    named = [(part, node) for part in written for node in nodes(part.tree) if isinstance(node, s.EachBody)]
+    if len({node.group for _, node in named}) != 1:
         message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
         place = written[0].text.span if written else activity.span
         raise InvalidProcess([error(Code.EXPRESSION, message, place, "skriv till exempel varje nämnd i oktober")])
-    return _members(groups.pop(), written, setting)
-
-
-def _members(group: str, written: Sequence[Expression[s.Value]], setting: Setting) -> tuple[str, ...]:
-    """The bodies of the group; one that does not exist, or is empty, would leave the activity without rows."""
-    expression = next(part for part in written if _named(group, part))
-    (node, *_) = _named(group, expression)
-    bodies = at_place(expression, lambda: StaticScope(setting, setting.frame, expression).members(group, node.at))
+    expression, node = named[0]
+    scope = StaticScope(setting, setting.frame, expression)
+    bodies = at_place(expression, lambda: scope.members(node.group, node.at))
     if not bodies:
-        message = f"Organgruppen {group} har inga organ att visa var för sig"
-        raise InvalidProcess([error(Code.EXPRESSION, message, expression.place(node.at), f"skriv {group}: [BUN, SN]")])
+        message, hint = (
+            f"Organgruppen {node.group} har inga organ att visa var för sig",
+            f"skriv {node.group}: [BUN, SN]",
+        )
+        raise InvalidProcess([error(Code.EXPRESSION, message, expression.place(node.at), hint)])
     return tuple(bodies)
 
 
-def _named(group: str, expression: Expression[s.Value]) -> list[s.EachBody]:
-    return [node for node in nodes(expression.tree) if isinstance(node, s.EachBody) and node.group == group]
-
-
 def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
-    rounds = _meeting_rounds(repeat, frame, setting) if repeat.body else _period_rounds(repeat, frame, setting)
+    rounds: list[Round] = []
+    if repeat.body is not None and repeat.within is not None:
+        rounds += _meeting_rounds(repeat.body, repeat.within, frame, setting)
+    if repeat.year is not None:
+        frame = frame.of_year(frame.number(repeat.year.tree))
+    for period in repeat.periods or ():
+        words = text(period.tree)
+        rounds.append(Round(as_name(words), "period", _period_extent(period, frame, setting), words))
     names = [round_.name for round_ in rounds]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -174,33 +171,19 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     return rounds
 
 
-def _period_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
-    if repeat.year is not None:
-        frame = frame.of_year(frame.number(repeat.year.tree))
-    rounds = []
-    for period in repeat.periods or ():
-        scope = StaticScope(setting, frame, period)
-        extent = _period_extent(period, scope)
-        words = text(period.tree)
-        rounds.append(Round(as_name(words), "period", extent, words))
-    return rounds
-
-
-def _period_extent(period: Expression[s.Period], scope: StaticScope) -> Extent:
-    return at_place(period, lambda: evaluate_phrase(period.tree, scope))
-
-
-def _meeting_rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
-    assert repeat.body is not None
-    assert repeat.within is not None
-    scope = StaticScope(setting, frame, repeat.within)
-    period = _period_extent(repeat.within, scope)
-    body = s.Ref(repeat.body, at=(0, len(repeat.body)))
-    at_place(Expression(body, repeat.body), lambda: scope.require_plans(body, period.start, period.end))
-    planned = setting.all_meetings(repeat.body, period.start, period.end)
+def _meeting_rounds(organ: Text, within: Expression[s.Period], frame: Frame, setting: Setting) -> list[Round]:
+    period = _period_extent(within, frame, setting)
+    body = s.Ref(organ, at=(0, len(organ)))
+    scope = StaticScope(setting, frame, within)
+    at_place(Expression(body, organ), lambda: scope.require_plans(body, period.start, period.end))
+    planned = setting.all_meetings(organ, period.start, period.end)
     names = round_names(planned)
     return [
         Round(names[meeting], "möte", as_extent(meeting), day_text(meeting.day))
         for meeting in planned
         if not meeting.cancelled and period.start <= meeting.day <= period.end
     ]
+
+
+def _period_extent(period: Expression[s.Period], frame: Frame, setting: Setting) -> Extent:
+    return at_place(period, lambda: evaluate_phrase(period.tree, StaticScope(setting, frame, period)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -158,10 +158,23 @@ class StaticScope:
         return name in self.setting.process.bodies
 
     def dates(self, ref: s.Ref) -> Sequence[Extent]:
-        """The days of a named period."""
-        if ref.name in self.setting.process.calendar.periods and ref.part is None:
-            return [self._period(ref)]
-        raise unknown_name(ref, [*self.setting.process.bodies, *self.setting.process.calendar.periods])
+        """The days of a named period, computed once in each frame: periods of periods would else grow without end."""
+        defined, periods = self.setting.process.calendar.periods, self.setting.periods
+        if ref.name not in defined or ref.part is not None:
+            raise unknown_name(ref, [*self.setting.process.bodies, *defined])
+        written = defined[ref.name]
+        frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
+        if isinstance(written.tree, s.Undecided):
+            raise self._undecided(ref)
+        key = PeriodIn(ref.name, frame, self._kind)
+        if key not in periods:
+            pending = waiting(self.pending, Pending(ref.name), f"Dagarna för {ref.name}", written.text.span)
+            steps: list[Step] = []
+            scope = self._kind(self.setting, frame, written, steps=steps, pending=pending)
+            periods[key] = Computed(first_to_last(evaluated(written, written.tree, scope)), tuple(steps))
+        known = frozenset(self.steps)
+        self.steps.extend(step for step in periods[key].steps if step not in known)
+        return [periods[key].extent]
 
     def meetings(self, ref: s.Ref, start: date, end: date) -> Sequence[Extent]:
         """The body's meetings that are held, of those that take up the matter `ref.part` if one is named.
@@ -208,22 +221,6 @@ class StaticScope:
     def _of_year(self, body: str, year: int) -> tuple[PlannedMeeting, ...] | None:
         return self.setting.meetings_of_year(body, year, self.pending)
 
-    def _period(self, ref: s.Ref) -> Extent:
-        """The days of a named period, computed once in each frame: periods of periods would else grow without end."""
-        written = self.setting.process.calendar.periods[ref.name]
-        frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
-        if isinstance(written.tree, s.Undecided):
-            raise self._undecided(ref)
-        key, periods = PeriodIn(ref.name, frame, self._kind), self.setting.periods
-        if key not in periods:
-            pending = waiting(self.pending, Pending(ref.name), f"Dagarna för {ref.name}", written.text.span)
-            steps: list[Step] = []
-            scope = self._kind(self.setting, frame, written, steps=steps, pending=pending)
-            periods[key] = Computed(first_to_last(evaluated(written, written.tree, scope)), tuple(steps))
-        known = frozenset(self.steps)
-        self.steps.extend(step for step in periods[key].steps if step not in known)
-        return periods[key].extent
-
     @property
     def _kind(self) -> type[StaticScope]:
         """What a period of this scope is read in: it knows no activities, whoever asks."""
@@ -259,28 +256,24 @@ def draft_days(setting: Setting, asked: BodyYear, pending: tuple[Pending, ...]) 
     rules = setting.process.bodies[asked.body].preliminary
     title = f"De preliminära reglerna för {asked.body}"
     pending = waiting(pending, Pending(asked.body, asked.year), title, rules[0].text.span)
-    days = [extent for rule in rules for extent in _rule_days(rule, setting, asked.year, pending)]
-    return list({extent.start: extent for extent in reversed(days)}.values())
-
-
-def _rule_days(
-    rule: Expression[s.Value], setting: Setting, year: int, pending: tuple[Pending, ...]
-) -> Iterator[Extent]:
-    if isinstance(rule.tree, s.Undecided):
-        return
     kind = StaticScope if setting.closures_known else DraftScope
-    for extent in evaluated(rule, rule.tree, kind(setting, setting.frame.of_year(year), rule, pending=pending)):
-        if not extent.single:
-            message = f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-            code = Code.NOT_A_DATE
-        elif extent.start.year != year:
-            message = f"”{rule.text}” ger {day_text(extent.start, year=True)}, som inte ligger i {year}"
-            code = Code.OUTSIDE_WINDOW
-        else:
-            yield Extent(extent.start, extent.end, Precision.DAY, True, place=rule.text.span)
+    days: dict[date, Extent] = {}
+    for rule in rules:
+        if isinstance(rule.tree, s.Undecided):
             continue
-        hint = "skriv till exempel första tisdagen i juni"
-        raise InvalidProcess([error(code, message, rule.text.span, hint)])
+        scope = kind(setting, setting.frame.of_year(asked.year), rule, pending=pending)
+        for extent in evaluated(rule, rule.tree, scope):
+            if extent.single and extent.start.year == asked.year:
+                # Of two rules that give the same day, the first is its place.
+                day = Extent(extent.start, extent.end, Precision.DAY, True, place=rule.text.span)
+                days.setdefault(extent.start, day)
+                continue
+            code, message = Code.NOT_A_DATE, f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
+            if extent.single:
+                words = day_text(extent.start, year=True)
+                code, message = Code.OUTSIDE_WINDOW, f"”{rule.text}” ger {words}, som inte ligger i {asked.year}"
+            raise InvalidProcess([error(code, message, rule.text.span, "skriv till exempel första tisdagen i juni")])
+    return list(days.values())
 
 
 def evaluated(written: Expression[Any], dates: s.Dates, scope: StaticScope) -> list[Extent]:
@@ -301,13 +294,8 @@ def waiting(pending: tuple[Pending, ...], thing: Pending, title: str, place: Spa
 
 def unknown_name(ref: s.Ref, known: Sequence[str], what: str = "namnet", why: str | None = None) -> ExpressionError:
     """The finding for a name that nothing has, with the nearest ones that exist; `why` replaces the guess."""
-    hint = why or _guess(ref.name, known)
+    hint = why or did_you_mean(ref.name, known, few=0)
+    if not hint and ref.name.isupper():
+        hint = f"om {ref.name} är ett organ: skriv in det under organ:, och dess möten under sammanträden:"
+    hint = hint or f"det finns: {', '.join(sorted(known)[:12])}"
     return ExpressionError(f"Okänt namn: {what} ”{ref.name}” finns inte", ref.at, hint, Code.UNKNOWN_NAME)
-
-
-def _guess(name: str, known: Sequence[str]) -> str:
-    if near := did_you_mean(name, known, few=0):
-        return near
-    if name.isupper():
-        return f"om {name} är ett organ: skriv in det under organ:, och dess möten under sammanträden:"
-    return f"det finns: {', '.join(sorted(known)[:12])}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -56,19 +55,15 @@ def _errors_of_running(known: Setting) -> tuple[Diagnostic, ...]:
 
 def _running(known: Setting, runs: Expression[s.DateSpan] | None, where: str) -> Frame:
     scope = StaticScope(known, known.frame, runs)
-    extent = at_place(runs, lambda: evaluate_span(runs.tree, scope)) if runs else _default_runs(scope)
-    return Frame(known.frame.budget_year, extent.start, extent.end, where, extent.preliminary)
-
-
-def _default_runs(scope: StaticScope) -> Extent:
+    year = known.frame.budget_year
     try:
-        return evaluate_span(DEFAULT_RUNS, scope)
-    except ExpressionError as before_the_calendar:
-        year = scope.frame.budget_year
+        extent = at_place(runs, lambda: evaluate_span(runs.tree, scope)) if runs else evaluate_span(DEFAULT_RUNS, scope)
+    except ExpressionError as before_the_calendar:  # `at_place` lets none through, so it is the default
         message = f"Processen för budget {year} börjar 1 september {year - 2}"
         hint = f"kalendern börjar {FIRST_YEAR}: skriv ”löper”, eller välj ett senare budgetår"
-        found = error(before_the_calendar.code, message, scope.setting.process.span, hint)
+        found = error(before_the_calendar.code, message, known.process.span, hint)
         raise InvalidProcess([found]) from before_the_calendar
+    return Frame(year, extent.start, extent.end, where, extent.preliminary)
 
 
 def _employers_workdays(first: Setting) -> Workdays:
@@ -88,7 +83,8 @@ def _every_year(first: Setting, written: Expression[s.Value]) -> list[Extent]:
         return []
     found: list[Extent] = []
     wrong: ExpressionError | None = None
-    for year in _years_around(first.frame.budget_year):
+    years = (first.frame.budget_year + step for step in YEARS_AROUND)
+    for year in (year for year in years if FIRST_YEAR <= year <= LAST_YEAR):
         scope = StaticScope(first, first.frame.of_year(year), written)
         try:
             found.extend(dated.extent for dated in evaluate(written.tree, scope))
@@ -97,8 +93,3 @@ def _every_year(first: Setting, written: Expression[s.Value]) -> list[Extent]:
     if wrong is not None and not found:
         raise InvalidProcess([written.refused(wrong)])
     return found
-
-
-def _years_around(budget_year: int) -> Iterator[int]:
-    years = (budget_year + step for step in YEARS_AROUND)
-    return (year for year in years if FIRST_YEAR <= year <= LAST_YEAR)
