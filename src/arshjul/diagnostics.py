@@ -130,13 +130,10 @@ def did_you_mean(word: str, options: Iterable[str], few: int = 12) -> str | None
     """
     known = sorted(set(options))
     folded = {option.casefold(): option for option in known}
-    if near := _nearest(word.casefold(), folded):
-        return f"menade du {' eller '.join(f'”{folded[option]}”' for option in near)}?"
+    meant = word.casefold()
+    if near := get_close_matches(meant, folded, n=3, cutoff=0.65):
+        likeness = [SequenceMatcher(None, option, meant).ratio() for option in near]
+        # ”beslutt” is ”beslut”: ”bokslut”, which is near too, would only be in the way
+        likely = [option for option, ratio in zip(near, likeness, strict=True) if ratio > likeness[0] - 0.1]
+        return f"menade du {' eller '.join(f'”{folded[option]}”' for option in likely)}?"
     return f"välj bland: {', '.join(known)}" if 0 < len(known) <= few else None
-
-
-def _nearest(word: str, options: Iterable[str]) -> list[str]:
-    near = get_close_matches(word, options, n=3, cutoff=0.65)
-    likeness = [SequenceMatcher(None, option, word).ratio() for option in near]
-    # ”beslutt” is ”beslut”: ”bokslut”, which is near too, would only be in the way
-    return [option for option, ratio in zip(near, likeness, strict=True) if ratio > likeness[0] - 0.1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -51,33 +50,24 @@ def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> b
     Errors: `InvalidProcess` with `link` (a link between the project folder and the file, the file itself included;
     a device, a pipe, a folder; a place outside the project) or `limit`; `OSError` where the file cannot be read.
     """
-    for step in _steps(file, project, shown):
+    if not file.is_relative_to(project) or ".." in file.relative_to(project).parts:
+        raise _refused(shown, "Filen ligger utanför projektmappen", "flytta in filen i projektmappen")
+    # Every folder below the project on the way to the file, then the file.
+    step = project
+    for part in file.relative_to(project).parts:
+        step = step / part
         info = step.lstat()
         if stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _LINK_TAGS:
             raise _refused(shown, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
     if not stat.S_ISREG(file.lstat().st_mode):
         raise _refused(shown, "Detta är ingen vanlig fil", "peka på en textfil i projektmappen")
-    data = _bounded(file, most)
+    # A link or pipe that is put there now is not followed.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags), "rb") as stream:
+        data = stream.read(most + 1)  # one byte more than is allowed, so that too much is seen
     if len(data) > most:
         raise InvalidProcess([_too_large(shown, most)])
     return data
-
-
-def _bounded(file: Path, most: int) -> bytes:
-    """One byte more than is allowed, so that too much is seen; a link or pipe that is put there now is not followed."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(file, flags), "rb") as stream:
-        return stream.read(most + 1)
-
-
-def _steps(file: Path, project: Path, shown: str) -> Iterator[Path]:
-    """Every folder below the project on the way to the file, then the file."""
-    if not file.is_relative_to(project) or ".." in file.relative_to(project).parts:
-        raise _refused(shown, "Filen ligger utanför projektmappen", "flytta in filen i projektmappen")
-    step = project
-    for part in file.relative_to(project).parts:
-        step = step / part
-        yield step
 
 
 def _refused(shown: str, message: str, hint: str) -> InvalidProcess:

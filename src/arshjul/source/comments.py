@@ -15,23 +15,19 @@ _HASH = re.compile(r"(?:^|(?<=[ \t]))#")
 
 def comments(source: Source) -> Iterator[tuple[str, Span]]:
     """Every comment of a text that `parse` has read, its `#` included, with its place. A `#` in a text is none."""
-    texts = sorted(_texts(source))
-    for number, line in enumerate(source.lines):
-        hashes = (found.start() for found in _HASH.finditer(line))
-        start = next((at for at in hashes if not _is_in_text((number, at), texts)), None)
-        if start is not None:
-            yield line[start:].rstrip(), Span(source, number + 1, start + 1, number + 1, len(line.rstrip()) + 1)
-
-
-def _texts(source: Source) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Start and end of every quoted or block text, as line and column from 0. A plain one ends at a comment."""
+    # Start and end of every quoted or block text, as line and column from 0. A plain one ends at a comment.
+    texts: list[tuple[tuple[int, int], tuple[int, int]]] = []
     parser = libyaml.CParser(source.text)
     while parser.check_event():
         event = parser.get_event()
         if isinstance(event, libyaml.ScalarEvent) and event.style:
-            yield (event.start_mark.line, event.start_mark.column), (event.end_mark.line, event.end_mark.column)
-
-
-def _is_in_text(place: tuple[int, int], texts: list[tuple[tuple[int, int], tuple[int, int]]]) -> bool:
-    before = bisect_right(texts, (place, place)) - 1
-    return before >= 0 and place < texts[before][1]
+            start, end = event.start_mark, event.end_mark
+            texts.append(((start.line, start.column), (end.line, end.column)))
+    for number, line in enumerate(source.lines):
+        for found in _HASH.finditer(line):
+            place = (number, found.start())
+            before = bisect_right(texts, (place, place)) - 1
+            if before < 0 or place >= texts[before][1]:
+                span = Span(source, number + 1, found.start() + 1, number + 1, len(line.rstrip()) + 1)
+                yield line[found.start() :].rstrip(), span
+                break

@@ -17,7 +17,6 @@ from arshjul.source import misreadings
 from arshjul.source.corrections import (
     CURLY,
     ENTRY,
-    Member,
     first_column,
     in_quotes,
     indent,
@@ -138,8 +137,11 @@ def unclosed_bracket(fault: Fault) -> Diagnostic | None:
     end = _end_of_bracket(fault, line)
     if end is None:
         return None
-    closing = "}" if bracket == "{" else "]"
-    hint = f"avsluta med {closing}: {_closed(fault.source.lines[end[0]], end[1], closing)}"
+    closing, other, opening = ("}", "]", "[") if bracket == "{" else ("]", "}", "{")
+    text, at = fault.source.lines[end[0]], end[1]
+    # The other bracket's end makes room for the right one if it closes nothing here.
+    wrong = text.startswith(other, at) and text.count(opening, 0, at) <= text.count(other, 0, at)
+    hint = f"avsluta med {closing}: {shown(text[:at].rstrip() + closing + text[at + wrong :], at)}"
     return error(
         Code.SYNTAX, f"Klammern {bracket} stängs aldrig", stretch(fault.source, line, column, column + 1), hint
     )
@@ -158,13 +160,6 @@ def _end_of_bracket(fault: Fault, opened: int) -> tuple[int, int] | None:
         last = _line_above(fault.source, after)
         return last, text_end(lines[last], 0)
     return (fault.line, fault.column) if fault.sign in ("", "}", "]") else None
-
-
-def _closed(line: str, column: int, closing: str) -> str:
-    """The line with the bracket's end put in, in place of the other bracket's if that closes nothing here."""
-    other, opening = ("]", "[") if closing == "}" else ("}", "{")
-    wrong = line.startswith(other, column) and line.count(opening, 0, column) <= line.count(other, 0, column)
-    return shown(line[:column].rstrip() + closing + line[column + wrong :], column)
 
 
 def _line_above(source: Source, line: int) -> int:
@@ -304,14 +299,10 @@ def colon(fault: Fault) -> Diagnostic | None:
     if member.text[0] in CURLY:
         message = f"Citattecknet {member.text[0]} gäller inte i YAML, bara det raka"
         return error(Code.SYNTAX, message, fault.here(member.start, member.start + 1), member.suggestion)
-    hint = member.suggestion + _or_comma(fault, member)
+    # In brackets the second colon may also be the next key's, with a comma forgotten before it.
+    word = re.search(r"[^\W\d]\w*$", fault.text[member.start : fault.column]) if member.bracket == "{" else None
+    hint = member.suggestion + (f"; eller ett komma före {word.group()}" if word and word.start() else "")
     return error(Code.SYNTAX, "Kolon i texten: YAML läser det som en ny nyckel", fault.here(), hint)
-
-
-def _or_comma(fault: Fault, member: Member) -> str:
-    """In brackets the second colon may also be the next key's, with a comma forgotten before it."""
-    word = re.search(r"[^\W\d]\w*$", fault.text[member.start : fault.column])
-    return f"; eller ett komma före {word.group()}" if word and word.start() and member.bracket == "{" else ""
 
 
 def no_colon(fault: Fault) -> Diagnostic | None:
@@ -346,21 +337,17 @@ def _indent_hint(fault: Fault, here: int) -> str:
     dash = fault.text.startswith("- ", here)
     best: tuple[int, int] | None = None
     for line in range(fault.line - 1, max(-1, fault.line - _LINES_LOOKED_AT), -1):
-        column = _start(fault.source.lines[line], dash)
-        if column not in (None, here) and (best is None or abs(column - here) < abs(best[1] - here)):
+        text = fault.source.lines[line]
+        first = first_column(text)
+        if not text.strip() or text.startswith("#", first) or (dash and not text.startswith("- ", first)):
+            continue
+        column = first if dash else indent(text)
+        if column != here and (best is None or abs(column - here) < abs(best[1] - here)):
             best = (line, column)
     if best is None:
         return "en lista står under en nyckel som slutar med kolon" if dash else _LOOK_AROUND
     under = re.split(r"[:,]", fault.source.lines[best[0]][best[1] :])[0][:40].strip()
     return f"börja i kolumn {best[1] + 1}, rakt under ”{'-' if dash else under}” på rad {best[0] + 1}"
-
-
-def _start(line: str, dash: bool) -> int | None:
-    """The column of a line where its dash (or its first key) stands; None if it has none."""
-    first = first_column(line)
-    if dash:
-        return first if line.startswith("- ", first) else None
-    return indent(line) if line.strip() and not line.startswith("#", first) else None
 
 
 # The first that recognises the fault is believed, so what is certain stands before what is likely.

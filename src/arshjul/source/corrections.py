@@ -47,7 +47,12 @@ def member_at(line: str, column: int, flow: bool = False) -> Member:
     opens = line.startswith(("{", "["), value)
     bracket, begin = _innermost(line, value if opens else 0, column) if flow or opens else ("", 0)
     if flow or bracket:
-        return _flow_member(line, begin, column, bracket)
+        begin += len(line[begin:]) - len(line[begin:].lstrip())
+        entry = ENTRY.match(line, begin, max(begin, column))
+        value = entry.end() if entry else begin
+        rest = _FLOW_REST.match(line, max(value, column))
+        end = rest.end() if rest else column
+        return Member(line, value, value + len(line[value:end].rstrip()), entry is not None, bracket)
     return Member(line, value, text_end(line, value), entry is not None)
 
 
@@ -82,26 +87,13 @@ def _innermost(line: str, start: int, column: int) -> tuple[str, int]:
     return stack[-1]
 
 
-def _flow_member(line: str, begin: int, column: int, bracket: str) -> Member:
-    begin += len(line[begin:]) - len(line[begin:].lstrip())
-    entry = ENTRY.match(line, begin, max(begin, column))
-    start = entry.end() if entry else begin
-    rest = _FLOW_REST.match(line, max(start, column))
-    end = rest.end() if rest else column
-    return Member(line, start, start + len(line[start:end].rstrip()), entry is not None, bracket)
-
-
 def in_quotes(line: str, start: int, end: int) -> str:
-    """The line with quotes around a stretch of it."""
-    return shown(line[:start] + _quoted(line[start:end]) + line[end:], start)
-
-
-def _quoted(text: str) -> str:
-    """The text in the quotes that need no escape, without the curly or unbalanced ones it had."""
-    text = text.strip(CURLY)
+    """The line with quotes around a stretch of it: those that need no escape, without the wrong ones it had."""
+    text = line[start:end].strip(CURLY)
     if text[:1] in ("'", '"') and (text.count(text[0]) == 1 or text[1:].endswith(text[0])):
         text = text[1:].removesuffix(text[0])
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    quoted = "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    return shown(line[:start] + quoted + line[end:], start)
 
 
 def shown(line: str, at: int) -> str:

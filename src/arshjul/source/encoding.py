@@ -16,6 +16,16 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\uffff\U000e0000-\U000e0fff\U0001fffe\U0001ffff]"
 )
+# What such a character is called: the first that matches.
+_KINDS_OF_UNSEEN = (
+    ("\0", "nolltecken, filen är nog ingen textfil"),
+    ("[\x01-\x9f]", "styrtecken"),
+    ("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", "osynligt tecken som byter skrivriktning"),
+    ("[\u2028\u2029]", "dold radbrytning"),
+    ("\xad", "dolt bindestreck"),
+    ("\ufffd", "ersättningstecken, texten har skadats"),
+    ("", "osynligt tecken"),
+)
 _TWICE_ENCODED = re.compile("Ã[\x80-\xbf…„–†€]|â€[œ\x9d™“”˜]")
 _SWEDISH_IN_DOS = frozenset(b"\x84\x86\x8e\x8f\x94\x99")
 _FOREIGN_FORMATS = {
@@ -40,8 +50,14 @@ def decode(data: bytes, path: str) -> Source:
     except UnicodeDecodeError as fault:
         raise InvalidProcess([_not_utf8(body, path, fault)]) from None
     # One finding for each different character: a file from the wrong program is full of them.
-    unseen = Counter(_UNSEEN.findall(source.text))
-    faults = [_unseen(source, character, count) for character, count in unseen.items()]
+    faults: list[Diagnostic] = []
+    for character, count in Counter(_UNSEEN.findall(source.text)).items():
+        kind = next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
+        times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
+        message = f"Otillåtet tecken: {kind} (U+{ord(character):04X}){times}"
+        place = _place(source, source.text.index(character))
+        hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
+        faults.append(error(Code.ENCODING, message, place, hint))
     if twice := _TWICE_ENCODED.search(source.text):
         message = f"Texten har sparats med fel kodning: ”{twice.group()}” är ett förvanskat tecken"
         place = _place(source, twice.start(), twice.end())
@@ -60,15 +76,12 @@ def _foreign(data: bytes) -> tuple[str, str] | None:
     for start, name in _FOREIGN_FORMATS.items():
         if data.startswith(start):
             return f"Filen är {name}, inte text", "skriv definitionen i en textfil med namnet .yaml"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(data):
+    # Without its mark UTF-16 shows by its zeros: every other byte of the beginning is one.
+    even, odd = data[:200:2], data[1:200:2]
+    unmarked = len(data) > 3 and (even.count(0) == len(even) or odd.count(0) == len(odd)) and even != odd
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or unmarked:
         return "Filen är sparad som UTF-16 (”Unicode” i Anteckningar)", _SAVE_AS_UTF8
     return None
-
-
-def _looks_like_utf16(data: bytes) -> bool:
-    """Every other byte of the beginning is zero: UTF-16 without its mark."""
-    even, odd = data[:200:2], data[1:200:2]
-    return len(data) > 3 and (even.count(0) == len(even) or odd.count(0) == len(odd)) and even != odd
 
 
 def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
@@ -79,40 +92,15 @@ def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     lone = fault.start == len(data) - 1 and data[:-1].isascii()
     if fault.reason == "unexpected end of data" and not lone:
         return error(Code.ENCODING, "Filen slutar mitt i ett tecken", place, "filen är avklippt: hämta den på nytt")
-    return error(Code.ENCODING, *_likely_encoding(data, fault.start, place))
-
-
-def _likely_encoding(data: bytes, start: int, place: Span) -> tuple[str, Span, str]:
+    byte = data[fault.start : fault.start + 1]
+    ansi = byte.decode("cp1252", "replace")
     if _SWEDISH_IN_DOS.issuperset(byte for byte in data if byte > 127):
-        letter = data[start : start + 1].decode("cp850")
-        return f"Filen är sparad i DOS-kodning, inte UTF-8: här står ”{letter}”", place, _SAVE_AS_UTF8
-    letter = data[start : start + 1].decode("cp1252", "replace")
-    if letter.isprintable() and letter != "\ufffd":
-        return f"Filen är sparad som Windows-1252 (ANSI), inte UTF-8: här står ”{letter}”", place, _SAVE_AS_UTF8
-    return f"Här står en byte (0x{data[start]:02X}) som inte är UTF-8", place, _SAVE_AS_UTF8
-
-
-def _unseen(source: Source, character: str, count: int) -> Diagnostic:
-    """A character that nobody sees, at its first place."""
-    times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
-    message = f"Otillåtet tecken: {_kind(character)} (U+{ord(character):04X}){times}"
-    hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
-    return error(Code.ENCODING, message, _place(source, source.text.index(character)), hint)
-
-
-def _kind(character: str) -> str:
-    number = ord(character)
-    if number == 0:
-        return "nolltecken, filen är nog ingen textfil"
-    if number < 0xA0:
-        return "styrtecken"
-    if number in range(0x202A, 0x202F) or number in range(0x2066, 0x206A) or number in (0x200E, 0x200F, 0x061C):
-        return "osynligt tecken som byter skrivriktning"
-    if number in (0x2028, 0x2029):
-        return "dold radbrytning"
-    if number == 0xAD:
-        return "dolt bindestreck"
-    return "ersättningstecken, texten har skadats" if number == 0xFFFD else "osynligt tecken"
+        message = f"Filen är sparad i DOS-kodning, inte UTF-8: här står ”{byte.decode('cp850')}”"
+    elif ansi.isprintable() and ansi != "\ufffd":
+        message = f"Filen är sparad som Windows-1252 (ANSI), inte UTF-8: här står ”{ansi}”"
+    else:
+        message = f"Här står en byte (0x{byte[0]:02X}) som inte är UTF-8"
+    return error(Code.ENCODING, message, place, _SAVE_AS_UTF8)
 
 
 def _place(source: Source, start: int, end: int | None = None) -> Span:

@@ -199,18 +199,10 @@ def keyless(source: Source, keys: Sequence[tuple[Text, Span]], before: YamlValue
         same = text.line == last.end_line
         fixed = f": {in_quotes(line, text.column - 1, last.end_column - 1)}" if same else " om hela texten"
         return error(Code.SYNTAX, message, span, f"sätt citattecken{fixed}")
-    return error(
-        Code.SYNTAX,
-        f"”{keys[0][0]}” har inget värde: mellan {{ }} skrivs nyckel: värde",
-        span,
-        _braces_hint(line, span, before),
-    )
-
-
-def _braces_hint(line: str, span: Span, before: YamlValue | None) -> str:
+    hint = "skriv ett kolon och ett värde efter nyckeln, eller sätt citattecken om texten"
     opening, closing = line.rfind("{", 0, span.column - 1), line.find("}", span.end_column - 1)
-    if before is not None or opening < 0 or closing < 0:
-        return "skriv ett kolon och ett värde efter nyckeln, eller sätt citattecken om texten"
-    member = member_at(line, closing + 1)
-    end = max(member.end, closing + 1) if member.start == opening else closing + 1
-    return f"är det en text: sätt citattecken: {in_quotes(line, opening, end)}"
+    if before is None and opening >= 0 and closing >= 0:
+        member = member_at(line, closing + 1)
+        end = max(member.end, closing + 1) if member.start == opening else closing + 1
+        hint = f"är det en text: sätt citattecken: {in_quotes(line, opening, end)}"
+    return error(Code.SYNTAX, f"”{keys[0][0]}” har inget värde: mellan {{ }} skrivs nyckel: värde", span, hint)

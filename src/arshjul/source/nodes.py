@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 from unicodedata import normalize
 
@@ -64,17 +64,13 @@ class Text(str):
         written, doubled = line[column - 1 : end - 1], not self.plain and line[span.column - 1] == "'"
         if written == self:
             return range(column, end + 1)
-        columns = [column + at for at in _character_starts(written, doubled)]
+        columns: list[int] = []
+        for character in _CHARACTERS.finditer(written):
+            columns.append(column + character.start())
+            if character.group() == "''" and not doubled:  # two characters, not a quote within quotes
+                columns.append(column + character.start() + 1)
         same = normalize("NFC", written.replace("''", "'") if doubled else written) == self
         return [*columns, end] if same and len(columns) == len(self) else None
-
-
-def _character_starts(written: str, doubled: bool) -> Iterator[int]:
-    """Where each NFC character begins; `doubled` quotes are one character."""
-    for character in _CHARACTERS.finditer(written):
-        yield character.start()
-        if character.group() == "''" and not doubled:
-            yield character.start() + 1
 
 
 class Items(tuple["YamlValue", ...]):

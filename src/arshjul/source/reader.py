@@ -40,7 +40,17 @@ class Reader:
     def document(self) -> Fields:
         """The only document of the stream."""
         try:
-            root = self._root()
+            self.next()
+            start = self.next()
+            if type(start) is libyaml.StreamEndEvent:
+                self._stop(misreadings.empty(self.source))
+            if start.version or start.tags:
+                self._report(misreadings.directive(self.source, start.start_mark.line))
+            root = self._node(self.next())
+            self.next()
+            end = self.next()
+            if type(end) is not libyaml.StreamEndEvent:
+                self._report(misreadings.second_document(self.source, end.start_mark.line))
         except libyaml.YAMLError as fault:
             self._give_up(fault)
         if not isinstance(root, Fields):
@@ -49,26 +59,19 @@ class Reader:
             raise InvalidProcess(self.problems)
         return root
 
-    def _root(self) -> YamlValue:
-        self.next()
-        start = self.next()
-        if type(start) is libyaml.StreamEndEvent:
-            self._stop(misreadings.empty(self.source))
-        if start.version or start.tags:
-            self._report(misreadings.directive(self.source, start.start_mark.line))
-        root = self._node(self.next())
-        self.next()
-        end = self.next()
-        if type(end) is not libyaml.StreamEndEvent:
-            self._report(misreadings.second_document(self.source, end.start_mark.line))
-        return root
-
     def _give_up(self, fault: Any) -> NoReturn:
         """One cause, one message: what was already reported about these lines is why the scanner stumbled."""
         found = common_mistakes.explain(common_mistakes.fault_of(self.source, fault, self.last))
-        if not any(_explains(problem, found) for problem in self.problems):
-            raise InvalidProcess([*(problem for problem in self.problems if not _follows(problem, found)), found])
-        raise InvalidProcess(self.problems)
+        others: list[Diagnostic] = []
+        for problem in self.problems:
+            below = found.span.line - problem.span.line if found.span and problem.span else None
+            # One cause: something is wrong in the same line, or a key was cut on the line above.
+            if problem.code != Code.LIMIT and below in (0, int(problem.code == Code.TEXT_CUT)):
+                raise InvalidProcess(self.problems)
+            # A text is too long because its quote is never closed.
+            if problem.code != Code.LIMIT or below != 0:
+                others.append(problem)
+        raise InvalidProcess([*others, found])
 
     def _report(self, problem: Diagnostic) -> None:
         self.problems.append(problem)
@@ -115,7 +118,13 @@ class Reader:
         if len(value) > MAX_TEXT:
             message = f"Texten är {len(value)} tecken lång, högst {MAX_TEXT} är tillåtna"
             self._report(error(Code.LIMIT, message, text.span, "dela upp texten eller lägg den i ett eget dokument"))
-        if self._is_cut(style, end.index):
+        # A comment mark that its author may have meant as text follows.
+        written, after = self.source.text, end.index
+        if style:
+            is_cut = style not in _BLOCK and written.startswith("#", after)
+        else:
+            is_cut = written.startswith(_BLANKS, after) and _CUT.match(written, after) is not None
+        if is_cut:
             self._report(misreadings.cut(self.source, start, end))
         return text
 
@@ -125,24 +134,15 @@ class Reader:
             message = f"Filen har fler än {MAX_VALUES} värden, nycklar medräknade"
             self._stop(error(Code.LIMIT, message, self._point(event.start_mark.line, event.start_mark.column)))
 
-    def _is_cut(self, style: str, end: int) -> bool:
-        """A comment mark that its author may have meant as text follows."""
-        written = self.source.text
-        if style:
-            return style not in _BLOCK and written.startswith("#", end)
-        return written.startswith(_BLANKS, end) and _CUT.match(written, end) is not None
-
     def _place(self, start: Any, end: Any, style: str) -> Place:
-        if style in _BLOCK:
-            return (self.source, start.line + 1, start.column + 1, *self._block_end(start, end))
-        return (self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-    def _block_end(self, start: Any, end: Any) -> tuple[int, int]:
-        """The last line with text: libyaml ends a block text where the next thing begins."""
-        line = min(end.line, len(self.source.lines) - 1)
-        while line > start.line and ((line == end.line and end.column == 0) or not self.source.lines[line].strip()):
+        if style not in _BLOCK:
+            return (self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        # The last line with text: libyaml ends a block text where the next thing begins.
+        lines = self.source.lines
+        line = min(end.line, len(lines) - 1)
+        while line > start.line and ((line == end.line and end.column == 0) or not lines[line].strip()):
             line -= 1
-        return line + 1, len(self.source.lines[line].rstrip()) + 1
+        return (self.source, start.line + 1, start.column + 1, line + 1, len(lines[line].rstrip()) + 1)
 
     def _items(self, start: Any) -> Items:
         self._enter(start)
@@ -232,19 +232,3 @@ def _is_keyless(value: YamlValue) -> bool:
     """An empty value that no colon stands before."""
     span = value.span if isinstance(value, Text) and value.plain and not value else None
     return span is not None and not span.source.lines[span.line - 1].endswith(":", 0, span.column - 1)
-
-
-def _explains(problem: Diagnostic, fault: Diagnostic) -> bool:
-    """One cause: something is wrong in the same line, or a key was cut on the line above."""
-    if problem.span is None or fault.span is None or problem.code == Code.LIMIT:
-        return False
-    return fault.span.line - problem.span.line in (0, problem.code == Code.TEXT_CUT)
-
-
-def _follows(problem: Diagnostic, fault: Diagnostic) -> bool:
-    """A text is too long because its quote is never closed."""
-    return (
-        problem.code == Code.LIMIT
-        and problem.span is not None
-        and problem.span.line == (fault.span and fault.span.line)
-    )
