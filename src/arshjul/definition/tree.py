@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from arshjul.diagnostics import Span
 from arshjul.source import Fields, Items, Text, YamlValue
@@ -84,6 +84,17 @@ def replaced(fields: Fields, name: str, value: YamlValue) -> Fields:
     """The map with another value for one key, in the same place, or last if it is new."""
     entries = [(key, value if key == name else old) for key, old in fields.items()]
     return Fields(entries if name in fields else [*entries, (Text(name), value)], fields.span)
+
+
+def with_texts(node: YamlValue, rewrite: Callable[[Text], Text]) -> YamlValue:
+    """The tree with every value's text as `rewrite` gives it; keys stay."""
+    match node:
+        case Text():
+            return rewrite(node)
+        case Items():
+            return Items.at((with_texts(item, rewrite) for item in node), node.place)
+        case Fields():
+            return Fields.at(((key, with_texts(value, rewrite)) for key, value in node.items()), node.place)
 
 
 def without(fields: Fields, names: Iterable[str]) -> Fields:

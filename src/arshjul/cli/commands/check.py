@@ -90,7 +90,7 @@ def _of_year(sweep: Sweep, year: int) -> Sequence[Diagnostic]:
     try:
         return sweep.compiled(year).findings
     except InvalidProcess as invalid:
-        return invalid.diagnostics
+        return sweep.with_proven_fixes(year, invalid.diagnostics)
 
 
 def _by_cause(findings: Iterable[Diagnostic]) -> Iterator[tuple[Hashable, Diagnostic]]:
