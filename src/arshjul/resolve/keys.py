@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, cast
@@ -84,6 +84,13 @@ class Results:
     def window(self, window: str) -> Extent | None:
         """The days of a window; None while one of its ends is undated."""
         return cast("Extent | None", self.found[Key(Kind.WINDOW, window)])
+
+    def extents(self, key: Key) -> Sequence[Extent]:
+        """The days of a row, a phase or a window; empty while it has none."""
+        if key.kind is Kind.ROW_DATES:
+            return self.row(key.id).extents
+        extent = self.phase(key.id) if key.kind is Kind.PHASE else self.window(key.id)
+        return [] if extent is None else [extent]
 
     def planning_period(self) -> Extent | None:
         """The years that the plan is for; None where they are not written."""

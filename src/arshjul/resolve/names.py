@@ -27,8 +27,8 @@ from arshjul.timeline import STOP_DATE, Step
 EDGES = ("start", "slut")
 LOCAL = ("möte", "per", "period")
 MOST_GUESSES = 100  # each is compared with every name there is
-ENOUGH = "rätta först de namn som har ett förslag"
-HOMELESS = {
+FIX_THOSE_FIRST = "rätta först de namn som har ett förslag"
+LOCAL_NAME_HINTS = {
     "möte": "det finns i det som upprepas över möten, i kedjan och i stoppdatum; skriv annars till exempel KS i juni",
     "per": "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti",
     "period": "det finns bara i det som upprepas: skriv upprepa: {period: [februari, mars], år: B-1}",
@@ -83,24 +83,20 @@ class Names:
         """
         if ref.name in self._setting.process.bodies or ref.name in self._setting.process.calendar.periods:
             return None
-        named = self._find(ref, row)
+        if ref.name in self._by_activity:
+            named = self._activity(ref, row)
+        elif ref.name in self._phases:
+            named = self._phase(ref, row)
+        elif ref.name in self._windows:
+            named = _edged(ref, [Key(Kind.WINDOW, ref.name)], self._windows[ref.name].span)
+        elif ref.name in self._by_milestone:
+            named = self._milestone(ref)
+        else:
+            raise self._unknown_name(ref)
         if ref.year is not None:
             message = f"Ett årtal kan inte stå efter {ref.name}"
             raise ExpressionError(message, ref.at, "årtal skrivs efter organ, perioder och helgdagar")
         return named
-
-    def _find(self, ref: s.Ref, row: Row | None) -> Named:
-        if ref.name in self._by_activity:
-            return self._activity(ref, row)
-        if ref.name in self._phases:
-            return self._phase(ref, row)
-        if ref.name in self._windows:
-            return _edged(ref, [Key(Kind.WINDOW, ref.name)], _window_extents, self._windows[ref.name].span)
-        if ref.name in self._by_milestone:
-            return self._milestone(ref)
-        self._unknown += 1
-        few = self._unknown <= MOST_GUESSES
-        raise unknown_name(ref, self._known() if few else (), why=self._why_gone(ref.name) or (None if few else ENOUGH))
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
         if ref.name in self._failed:
@@ -108,15 +104,23 @@ class Names:
         rows = self._same_round(ref, self._by_activity[ref.name], row)
         span, follows = rows[0].activity.span, rows[0].id if len(rows) == 1 else None
         if ref.part is None or ref.part in EDGES:
-            return _edged(ref, [Key(Kind.ROW_DATES, r.id) for r in rows], _row_extents, span, follows)
+            return _edged(ref, [Key(Kind.ROW_DATES, r.id) for r in rows], span, follows)
         if f"{ref.name}.{ref.part}" in self._rows:
-            one = self._rows[f"{ref.name}.{ref.part}"]
-            return Named((Key(Kind.ROW_DATES, one.id),), lambda results: results.row(one.id).extents, span, one.id)
-        if ref.part == STOP_DATE or ref.part in self._chain(rows[0].activity):
+            one = Key(Kind.ROW_DATES, f"{ref.name}.{ref.part}")
+            return Named((one,), lambda results: results.extents(one), span, one.id)
+        body = rows[0].activity.body
+        chain = self._setting.process.bodies[body].chain if body else ()
+        if ref.part == STOP_DATE or ref.part in chain:
             keys = tuple(Key(Kind.MEETING_DATES, r.id) for r in rows)
-            step = follows and f"{follows}.{ref.part}"
-            return Named(keys, lambda results: _step_extents(results, keys, ref.part), span, step)
-        raise self._unknown_part(ref, rows)
+
+            def of_step(results: Results) -> Sequence[Extent]:
+                days = (results.meeting_dates(key.id).days for key in keys)
+                return [extent for of_row in days for name, extent in of_row.items() if name == ref.part]
+
+            return Named(keys, of_step, span, follows and f"{follows}.{ref.part}")
+        rounds = [r.round_name for r in self._by_activity[ref.name] if r.round_name]
+        hint = f"efter punkten kan stå {', '.join(dict.fromkeys([*EDGES, STOP_DATE, *chain, *rounds]))}"
+        raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
     def _same_round(self, ref: s.Ref, rows: list[Row], row: Row | None) -> list[Row]:
         """Inside a round, names mean the same round; where rounds are nested, as many of them as both have.
@@ -138,12 +142,13 @@ class Names:
         if ref.name in self._failed:
             return Named((Key(Kind.PHASE, ref.name),), lambda _: ())
         if ref.part is None or ref.part in EDGES:
-            chosen = [p for p in phases if row and p.round and p.round.name in _rounds(row)] or phases
+            mine = {round_.name for round_ in row.rounds} if row else set()
+            chosen = [p for p in phases if p.round and p.round.name in mine] or phases
         else:
             chosen = [p for p in phases if p.id == f"{ref.name}.{ref.part}"]
         if not chosen:
             raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
-        return _edged(ref, [Key(Kind.PHASE, p.id) for p in chosen], _phase_extents, phases[0].phase.span)
+        return _edged(ref, [Key(Kind.PHASE, p.id) for p in chosen], phases[0].phase.span)
 
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
@@ -162,29 +167,21 @@ class Names:
 
         return Named(keys, dates, chosen=last)
 
-    def _unknown_part(self, ref: s.Ref, rows: Sequence[Row]) -> ExpressionError:
-        rounds = [r.round_name for r in self._by_activity.get(ref.name, ()) if r.round_name]
-        parts = [*EDGES, STOP_DATE, *self._chain(rows[0].activity), *rounds]
-        hint = f"efter punkten kan stå {', '.join(dict.fromkeys(parts))}"
-        return ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
-
-    def _chain(self, activity: Activity) -> Sequence[str]:
-        return list(self._setting.process.bodies[activity.body].chain) if activity.body else []
-
-    def _known(self) -> list[str]:
+    def _unknown_name(self, ref: s.Ref) -> ExpressionError:
+        """The finding for a name that nothing has: what became of it where the definition once had it, else a guess."""
         process = self._setting.process
-        tables = (self._by_activity, self._phases, self._windows, self._by_milestone, process.bodies)
-        return [str(name) for table in tables for name in table] + list(process.calendar.periods)
-
-    def _why_gone(self, name: str) -> str | None:
-        """What became of a name that the definition has; None for one it never had."""
-        if name in LOCAL:
-            return HOMELESS[name]
-        year, removed = self._setting.frame.budget_year, self._setting.process.removed.get(name)
-        if removed is not None:
+        removed, why = process.removed.get(ref.name), self._left_out.get(ref.name)
+        if ref.name in LOCAL:
+            why = LOCAL_NAME_HINTS[ref.name]
+        elif removed is not None:
             place = f" i {removed.span.file} rad {removed.span.line}" if removed.span else ""
-            return f"{name} är struket för budget {year}{place}"
-        return self._left_out.get(name)
+            why = f"{ref.name} är struket för budget {self._setting.frame.budget_year}{place}"
+        self._unknown += 1
+        if self._unknown > MOST_GUESSES:
+            return unknown_name(ref, (), why=why or FIX_THOSE_FIRST)
+        tables = (self._by_activity, self._phases, self._windows, self._by_milestone, process.bodies)
+        known = [str(name) for table in tables for name in table]
+        return unknown_name(ref, [*known, *process.calendar.periods], why=why)
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
@@ -230,10 +227,6 @@ def _condition(what: Activity | Phase) -> str:
     return f"”om: {what.condition.text}”" if what.condition else ""
 
 
-def _rounds(row: Row) -> set[str]:
-    return {round_.name for round_ in row.rounds}
-
-
 def _sharing_most(rows: Sequence[Row], row: Row) -> list[Row]:
     """Those that share most rounds with the row, counted from the phase's round, else from the innermost; or none."""
     mine = [round_.name for round_ in row.rounds]
@@ -248,17 +241,11 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _edged(
-    ref: s.Ref,
-    keys: Sequence[Key],
-    extents: Callable[[Results, str], Sequence[Extent]],
-    span: Span | None,
-    follows: str | None = None,
-) -> Named:
+def _edged(ref: s.Ref, keys: Sequence[Key], span: Span | None, follows: str | None = None) -> Named:
     part = ref.part if ref.part in EDGES else None
 
     def fetch(results: Results) -> Sequence[Extent]:
-        each = [extents(results, key.id) for key in keys]
+        each = [results.extents(key) for key in keys]
         return _edge([extent for found in each for extent in found], part) if all(each) else ()
 
     return Named(tuple(keys), fetch, span, follows)
@@ -270,23 +257,6 @@ def _edge(extents: Sequence[Extent], part: str | None) -> Sequence[Extent]:
         return extents
     day = min(e.start for e in extents) if part == "start" else max(e.end for e in extents)
     return [Extent(day, day, preliminary=any(e.preliminary for e in extents))]
-
-
-def _row_extents(results: Results, row: str) -> Sequence[Extent]:
-    return results.row(row).extents
-
-
-def _window_extents(results: Results, window: str) -> Sequence[Extent]:
-    return list(filter(None, [results.window(window)]))
-
-
-def _phase_extents(results: Results, phase: str) -> Sequence[Extent]:
-    return list(filter(None, [results.phase(phase)]))
-
-
-def _step_extents(results: Results, keys: Sequence[Key], step: str | None) -> Sequence[Extent]:
-    days = (results.meeting_dates(key.id).days for key in keys)
-    return [extent for of_row in days for name, extent in of_row.items() if name == step]
 
 
 @dataclass(frozen=True)
@@ -308,13 +278,6 @@ class RowScope(StaticScope):
     def _undecided(self, ref: s.Ref) -> Exception:
         return Undated(ref.name)
 
-    def _step_of_chain(self, name: str) -> str | None:
-        """What a local name follows: a step of the row's chain; not one that the activity's own stop date hides."""
-        if self.row is None or name in (*LOCAL, THE_MEETING):
-            return None
-        hidden = name == STOP_DATE and self.row.activity.stop_date is not None
-        return None if hidden else f"{self.row.id}.{name}"
-
     def dates(self, ref: s.Ref) -> Sequence[Extent]:
         """The dates of a local name, an activity, phase, window, milestone or period."""
         if ref.part is None and ref.name in self.local:
@@ -322,7 +285,10 @@ class RowScope(StaticScope):
             if extent is None:
                 raise Undated
             self.note(f"{ref.name.strip('()')}: {format_extent(extent)}", extent, ref)
-            self.steps[-1] = replace(self.steps[-1], follows=self._step_of_chain(ref.name))
+            # A step of the row's chain has steps of its own; not one that the activity's own stop date hides.
+            hidden = ref.name == STOP_DATE and self.row is not None and self.row.activity.stop_date is not None
+            if self.row is not None and not hidden and ref.name not in (*LOCAL, THE_MEETING):
+                self.steps[-1] = replace(self.steps[-1], follows=f"{self.row.id}.{ref.name}")
             return [extent]
         named = self.names.find(ref, self.row) if self.names else None
         if named is None:

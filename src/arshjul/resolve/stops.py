@@ -123,21 +123,21 @@ class _AroundMeeting:
         """Every step of the body's chain, in written order; computed in `order`."""
         found: dict[str, _ComputedStep] = {}
         for name in order:
-            found[name] = self._step(name, body.chain[name], found)
+            own, rule = self.anchor.own_step(name), body.chain[name]
+            local = {earlier: step.extent for earlier, step in found.items()}
+            if own == CANCELLED_STEP:
+                found[name] = _ComputedStep(deviates=True, cancelled=True)
+            elif isinstance(own, Expression):
+                found[name] = self._own_value(own, local)
+            else:
+                found[name] = self._value(rule, self._scope(rule, local))
         return {str(name): found[name] for name in body.chain}
 
-    def _step(self, name: str, rule: Expression[s.Value], found: Mapping[str, _ComputedStep]) -> _ComputedStep:
-        own = self.anchor.own_step(name)
-        local = {earlier: step.extent for earlier, step in found.items()}
-        if own == CANCELLED_STEP:
-            return _ComputedStep(deviates=True, cancelled=True)
-        if isinstance(own, Expression):
-            return self._own_value(own, local)
-        return self._value(rule, self._scope(rule, local))
-
     def _own_value(self, own: Expression[s.Value], local: Local) -> _ComputedStep:
-        """What the meeting plan says of a step."""
-        return replace(self._value(own, self._meeting_scope(own, local)), deviates=True)
+        """What the meeting plan says of a step. A date there knows no activities, and means the nearest year."""
+        scope = self._scope(own, local)
+        frame = scope.frame if self.anchor.extent is None else scope.frame.around(self.anchor.extent.start)
+        return replace(self._value(own, replace(scope, names=None, frame=frame)), deviates=True)
 
     def _value(self, written: Expression[s.Value], scope: RowScope) -> _ComputedStep:
         if isinstance(written.tree, s.Undecided):
@@ -163,28 +163,21 @@ class _AroundMeeting:
         dated = Dated(
             extent, deadline=deadline, parts=day_parts(item.parts), clock=clock(item.parts), implied_year=year
         )
-        return _ComputedStep(dated, steps=tuple(scope.steps), rolled=self._days_off(extent))
-
-    def _days_off(self, extent: Extent) -> tuple[DayOff, ...]:
-        """The days off that a roll passed, from the one it began on."""
-        if extent.rolled_from is None:
-            return ()
-        passed = self.setting.workdays.days_off(*sorted((extent.start, extent.rolled_from)))
-        ordered = passed if extent.rolled_from < extent.start else reversed(passed)
-        return tuple(DayOff(day, name) for day, name in ordered)
+        # The days off that a roll passed stand from the one it began on.
+        begun = extent.rolled_from or extent.start
+        passed = self.setting.workdays.days_off(*sorted((extent.start, begun))) if extent.rolled_from else ()
+        rolled = tuple(DayOff(day, name) for day, name in (passed if begun < extent.start else reversed(passed)))
+        return _ComputedStep(dated, steps=tuple(scope.steps), rolled=rolled)
 
     def _scope(self, written: Expression[Any], local: Local) -> RowScope:
         """Where a rule of the body is read: `möte` is the meeting it is about, whatever round this is."""
         return self._activity_scope(written, {"möte": self.anchor.extent, **local})
 
-    def _meeting_scope(self, written: Expression[Any], local: Local) -> RowScope:
-        """Where a date of the meeting plan is read: it knows no activities, and means the nearest year."""
-        scope = self._scope(written, local)
-        frame = scope.frame if self.anchor.extent is None else scope.frame.around(self.anchor.extent.start)
-        return replace(scope, names=None, frame=frame)
-
     def _activity_scope(self, written: Expression[Any], local: Local) -> RowScope:
-        near = {"möte": self.anchor.extent, **_round_names(self.row, self.results), **local}
+        near: dict[str, Extent | None] = {"möte": self.anchor.extent}
+        near |= {round_.local: round_.extent for round_ in self.row.rounds}
+        if as_of := self.results.row(self.row.id).as_of:
+            near["per"] = as_of.extent
         return RowScope(
             self.setting,
             self.row.phase.frame,
@@ -193,7 +186,7 @@ class _AroundMeeting:
             names=self.names,
             row=self.row,
             results=self.results,
-            local={**near, THE_MEETING: self.anchor.extent},
+            local={**near, **local, THE_MEETING: self.anchor.extent},
         )
 
     def stop_date(self, of_meeting: StopDate | None) -> StopDate:
@@ -231,18 +224,11 @@ def _not_a_day(written: Expression[Any]) -> InvalidProcess:
     return InvalidProcess([error(Code.NOT_A_DATE, message, written.text.span, "skriv till exempel 14 dagar före")])
 
 
-def _round_names(row: Row, results: Results) -> dict[str, Extent | None]:
-    dates = results.row(row.id)
-    local: dict[str, Extent | None] = {round_.local: round_.extent for round_ in row.rounds}
-    return local | ({"per": dates.as_of.extent} if dates.as_of else {})
-
-
 def chain_order(body: Body) -> tuple[str, ...]:
     """The chain's steps, each after those it is counted from. Raises InvalidProcess with every cycle."""
+    tasks: dict[str, Task[str, None]] = {}
+    for name, rule in body.chain.items():
+        needs = {ref.name: rule.place(ref.at) for ref in references(rule.tree) if ref.name in body.chain}
+        tasks[str(name)] = Task(str(name), rule.text.span, needs, lambda _: None)
     # The results come in the order in which they were computed, which is the order asked for.
-    return tuple(settle({str(step): _step_task(step, rule, body) for step, rule in body.chain.items()}))
-
-
-def _step_task(name: str, rule: Expression[s.Value], body: Body) -> Task[str, None]:
-    needs = {ref.name: rule.place(ref.at) for ref in references(rule.tree) if ref.name in body.chain}
-    return Task(str(name), rule.text.span, needs, lambda _: None)
+    return tuple(settle(tasks))

@@ -106,7 +106,18 @@ class _Tasks:
 
     def window(self, window: WrittenWindow) -> Computation:
         needs, problems = self.names.needs([window.start, window.end], None, ())
-        return self._task(window.id, window.span, needs, problems, lambda results: self._window(window, results))
+
+        def days(results: Results) -> Extent | None:
+            scope = RowScope(self.setting, self.setting.frame, None, names=self.names, results=results)
+            try:
+                first, last = collect_errors(
+                    lambda: _first_day(window.start, scope), lambda: _last_day(window.end, scope)
+                )
+            except Undated:
+                return None
+            return at_place(window.end, lambda: joined_extent(first, last, _whole(window.end)))
+
+        return self._task(window.id, window.span, needs, problems, days)
 
     def requirement(self, rule: Requirement) -> Computation:
         """Nothing to compute yet, but the names must exist."""
@@ -136,7 +147,10 @@ class _Tasks:
 
     def _row_dates(self, row: Row, results: Results) -> RowDates:
         activity = row.activity
-        scope = self._scope(row, results)
+        local: dict[str, Extent | None] = {round_.local: round_.extent for round_ in row.rounds}
+        scope = RowScope(
+            self.setting, row.phase.frame, None, row.body, names=self.names, row=row, results=results, local=local
+        )
         as_of = _dates(activity.as_of, scope)
         if activity.as_of is not None:
             scope = replace(scope, local={**scope.local, "per": as_of[0].extent if as_of else None})
@@ -149,44 +163,26 @@ class _Tasks:
             dated = tuple(replace(each, extent=replace(each.extent, preliminary=True)) for each in dated)
         return RowDates(dated, as_of[0] if as_of else None, reserve, tuple(scope.steps))
 
-    def _scope(self, row: Row, results: Results) -> RowScope:
-        local: dict[str, Extent | None] = {round_.local: round_.extent for round_ in row.rounds}
-        return RowScope(
-            self.setting, row.phase.frame, None, row.body, names=self.names, row=row, results=results, local=local
-        )
-
-    def _window(self, window: WrittenWindow, results: Results) -> Extent | None:
-        scope = RowScope(self.setting, self.setting.frame, None, names=self.names, results=results)
-        try:
-            first, last = collect_errors(lambda: _first_day(window.start, scope), lambda: _last_day(window.end, scope))
-        except Undated:
-            return None
-        return at_place(window.end, lambda: joined_extent(first, last, _whole(window.end)))
-
 
 def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
+    """`när`, or two of `start`, `slut`, `längd`. `1 vecka` is start + 7 days, both included."""
     activity = row.activity
     if activity.when is not None:
         return _dates(activity.when, scope)
     try:
-        return (Dated(_between(row, scope)),)
+        match activity.start, activity.end, activity.length:
+            case Expression() as start, Expression() as end, _:
+                first, last = collect_errors(lambda: _first_day(start, scope), lambda: _last_day(end, scope))
+                return (Dated(at_place(end, lambda: joined_extent(first, last, _whole(end)))),)
+            case Expression() as start, None, Expression() as length:
+                first = _first_day(start, scope)
+                return (Dated(joined_extent(first, _moved(first.start, length, 1, scope), _whole(length))),)
+            case None, Expression() as end, Expression() as length:
+                last = _last_day(end, scope)
+                return (Dated(joined_extent(_moved(last.end, length, -1, scope), last, _whole(length))),)
     except Undated:
-        return ()
-
-
-def _between(row: Row, scope: RowScope) -> Extent:
-    """`start`, `slut`, `längd`: two of the three, as the schema demands. `1 vecka` is start + 7 days, both included."""
-    match row.activity.start, row.activity.end, row.activity.length:
-        case Expression() as start, Expression() as end, _:
-            first, last = collect_errors(lambda: _first_day(start, scope), lambda: _last_day(end, scope))
-            return at_place(end, lambda: joined_extent(first, last, _whole(end)))
-        case Expression() as start, None, Expression() as length:
-            first = _first_day(start, scope)
-            return joined_extent(first, _moved(first.start, length, 1, scope), _whole(length))
-        case None, Expression() as end, Expression() as length:
-            last = _last_day(end, scope)
-            return joined_extent(_moved(last.end, length, -1, scope), last, _whole(length))
-    raise Undated
+        pass
+    return ()
 
 
 def _moved(day: date, length: Expression[s.Duration], sign: int, scope: RowScope) -> Extent:
