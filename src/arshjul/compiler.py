@@ -65,7 +65,12 @@ class Sweep:
             process = self._validated(trees)  # validate
             known = setting(process, budget_year)  # the days that count, the meetings
             timeline = resolve_in(known)  # resolve
-            self._subjects[budget_year] = self._subject(Plan(known, timeline))
+            # The other years are functions, not values: each costs a compilation, which most checks do without.
+            self._subjects[budget_year] = Subject(
+                Plan(known, timeline),
+                lambda: self._earlier(budget_year),
+                lambda: self._compilable(other for other in self._planned if other != budget_year),
+            )
         subject = self._subjects[budget_year]
         return replace(subject.plan, findings=examine(subject)) if checks else subject.plan  # check
 
@@ -101,18 +106,10 @@ class Sweep:
             self._without_deviations = validate(trees.main, trees.parts, None)
         return self._without_deviations
 
-    def _subject(self, plan: Plan) -> Subject:
-        # The other years are functions, not values: each costs a compilation, which most checks do without.
-        year = plan.timeline.budget_year
-        return Subject(plan, lambda: self._earlier(year), lambda: self._others(year))
-
     def _earlier(self, year: int) -> Iterator[Timeline]:
         """The earlier years with deviations, the nearest first."""
         before = sorted((other for other in deviation_years(self._path) if other < year), reverse=True)
         return (subject.timeline for subject in self._compilable(before))
-
-    def _others(self, year: int) -> Iterator[Subject]:
-        return self._compilable(other for other in self._planned if other != year)
 
     @cached_property
     def _planned(self) -> tuple[int, ...]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from arshjul.dates.evaluate import clock, day_parts, moved
-from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.extent import Dated
 from arshjul.dates.literal import Frame
-from arshjul.dates.syntax import DayPart, Duration, Unit
+from arshjul.dates.syntax import BudgetYear, DayPart, Unit
 from arshjul.definition import Activity as WrittenActivity
 from arshjul.definition import Expression, Process, expand
 from arshjul.definition import Window as WrittenWindow
 from arshjul.resolve.keys import Results, RowDates
-from arshjul.resolve.rows import PhaseRow, Row
+from arshjul.resolve.rows import PhaseRow, Round, Row
 from arshjul.resolve.scope import Setting, at_place
 from arshjul.source import Text
 from arshjul.timeline import (
@@ -36,11 +36,17 @@ STARTS = ((DayPart.FORENOON, 0), (DayPart.AFTERNOON, 12 * 60), (DayPart.EVENING,
 
 
 def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], results: Results) -> Timeline:
-    """The Timeline of a process all of whose tasks are settled."""
+    """The Timeline of a process all of whose tasks are settled.
+
+    In its revision an adopted meeting counts 1, one that was then moved or cancelled 2, a deviation 1, a draft nothing.
+    """
     process, frame = setting.process, setting.frame
     activities = [_activity(row, setting, results) for row in rows]
     order = {phase.id: number for number, phase in enumerate(phases)}
-    texts = {"B": str(frame.budget_year), "avser": str(frame.budget_year)}
+    texts = _texts(frame.budget_year, frame)
+    meetings = setting.meetings_looked_at()
+    adopted = [meeting for meeting in meetings if not meeting.preliminary]
+    changed = [meeting for meeting in adopted if meeting.cancelled or meeting.moved_from is not None]
     return Timeline(
         process=process.id,
         budget_year=frame.budget_year,
@@ -51,7 +57,7 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         windows=tuple(w for written in process.windows if (w := _window(written, setting, results))),
         columns=tuple(Column(str(column.field), str(column.heading)) for column in process.columns),
         bodies=tuple(Body(str(b.id), str(b.name), _plain(b.group)) for b in process.bodies.values()),
-        meetings=setting.meetings_looked_at(),
+        meetings=meetings,
         purpose=_expanded(process.purpose, texts),
         owner=_plain(process.owner),
         contact=_plain(process.contact),
@@ -61,15 +67,8 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         start=frame.start,
         end=frame.end,
         files=process.files,
-        revision=_revision(setting.meetings_looked_at(), activities),
+        revision=len(adopted) + len(changed) + sum(activity.reason is not None for activity in activities),
     )
-
-
-def _revision(meetings: Sequence[PlannedMeeting], activities: Sequence[Activity]) -> int:
-    """A draft meeting counts nothing, an adopted one 1, one that was then moved or cancelled 2, a deviation 1."""
-    adopted = [meeting for meeting in meetings if not meeting.preliminary]
-    changed = [meeting for meeting in adopted if meeting.cancelled or meeting.moved_from is not None]
-    return len(adopted) + len(changed) + sum(activity.reason is not None for activity in activities)
 
 
 def _plain(written: str | None) -> str | None:
@@ -85,18 +84,16 @@ def _printed_order(activity: Activity) -> tuple[date, int, int]:
     if not activity.occurrences:
         return LAST, 0, 0
     first = min(activity.occurrences, key=lambda occurrence: occurrence.start)
-    return first.start, _part_order(first), first.clock.start if first.clock else 0
-
-
-def _part_order(occurrence: Occurrence) -> int:
-    """The parts of the day in their order; a day without a part stands between the fore- and the afternoon,
-    so that consultation in the morning prints before the decision of that day, and an evening meeting after it."""
-    if occurrence.part is not None:
-        return 2 * PARTS.index(occurrence.part)
-    if occurrence.clock is None:
-        return 2 * PARTS.index(DayPart.FORENOON) + 1
-    started = [part for part, minutes in STARTS if occurrence.clock.start >= minutes]
-    return 2 * PARTS.index(started[-1])
+    if first.part is not None:
+        part = 2 * PARTS.index(first.part)
+    elif first.clock is not None:
+        started = [part for part, minutes in STARTS if first.clock.start >= minutes]
+        part = 2 * PARTS.index(started[-1])
+    else:
+        # A day without a part stands between the fore- and the afternoon, so that consultation in the morning prints
+        # before the decision of that day, and an evening meeting after it.
+        part = 2 * PARTS.index(DayPart.FORENOON) + 1
+    return first.start, part, first.clock.start if first.clock else 0
 
 
 # --- one activity -----------------------------------------------------------------------------------------
@@ -105,7 +102,8 @@ def _part_order(occurrence: Occurrence) -> int:
 def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     written = row.activity
     dates, around = results.row(row.id), results.meeting_dates(row.id)
-    texts = _texts(row, setting.frame)
+    year_concerned = _year_concerned(written.concerns or row.phase.phase.concerns, setting.frame)
+    texts = _texts(year_concerned, setting.frame, row.rounds)
     meeting = _meeting(row, dates, setting)
     occurrences = tuple(_occurrence(dated, row, meeting) for dated in dates.dated)
     return Activity(
@@ -114,7 +112,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         title=expand(written.title, texts) + (f" ({row.body})" if row.body else ""),
         type=written.type,
         body=_plain(written.body),
-        year_concerned=_year_concerned(row, setting.frame),
+        year_concerned=year_concerned,
         occurrences=occurrences,
         status=_status(written, occurrences, dates, meeting),
         stop_date=around.stop_date,
@@ -144,15 +142,14 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     )
 
 
-def _year_concerned(row: Row, frame: Frame) -> int:
-    concerns = row.activity.concerns or row.phase.phase.concerns
+def _year_concerned(concerns: Expression[BudgetYear] | None, frame: Frame) -> int:
     return frame.budget_year + (concerns.tree.offset if concerns else 0)
 
 
-def _texts(row: Row, frame: Frame) -> dict[str, str]:
-    """What `{B}`, `{avser}` and the names of repetitions stand for in the texts of the row."""
-    rounds: dict[str, str] = {turn.local: turn.words for turn in row.rounds}
-    return {"B": str(frame.budget_year), "avser": str(_year_concerned(row, frame)), **rounds}
+def _texts(year_concerned: int, frame: Frame, rounds: Iterable[Round] = ()) -> dict[str, str]:
+    """What `{B}`, `{avser}` and the names of repetitions stand for in the texts of a process, a phase or a row."""
+    named: dict[str, str] = {round_.local: round_.words for round_ in rounds}
+    return {"B": str(frame.budget_year), "avser": str(year_concerned), **named}
 
 
 def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | None:
@@ -192,7 +189,11 @@ def _status(
 def _participants(row: Row, process: Process) -> dict[str, tuple[str, ...]]:
     """Group → names. The body that takes up the matter, or whose row it is, takes part without being written again."""
     grouped: dict[str, list[str]] = {}
-    listed = _listed(row.activity, process)
+    if isinstance(row.activity.participants, Mapping):
+        columns = row.activity.participants.items()
+        listed = [(str(column), _named(name, process)[1]) for column, names in columns for name in names]
+    else:
+        listed = [_named(name, process) for name in row.activity.participants]
     named = {name for _, name in listed}
     for body in filter(None, (row.body, row.activity.body)):
         if not named & {str(body), str(process.bodies[body].name)}:
@@ -206,13 +207,6 @@ def _addresses(written: WrittenActivity, process: Process) -> tuple[str, ...]:
     columns = written.participants.values() if isinstance(written.participants, Mapping) else [written.participants]
     roles = [process.roles[name] for names in columns for name in names if name in process.roles]
     return tuple(dict.fromkeys(str(role.email) for role in roles if role.email is not None))
-
-
-def _listed(written: WrittenActivity, process: Process) -> list[tuple[str, str]]:
-    if isinstance(written.participants, Mapping):
-        columns = written.participants.items()
-        return [(str(column), _named(name, process)[1]) for column, names in columns for name in names]
-    return [_named(name, process) for name in written.participants]
 
 
 def _somebody(written: Text | None, process: Process, texts: Mapping[str, str]) -> str | None:
@@ -237,10 +231,8 @@ def _named(name: Text, process: Process) -> tuple[str, str]:
 
 def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
     extent = results.phase(phase.id)
-    year = setting.frame.budget_year
-    concerned = year + (phase.phase.concerns.tree.offset if phase.phase.concerns else 0)
-    rounds: dict[str, str] = {phase.round.local: phase.round.words} if phase.round else {}
-    texts = {"B": str(year), "avser": str(concerned), **rounds}
+    year_concerned = _year_concerned(phase.phase.concerns, setting.frame)
+    texts = _texts(year_concerned, setting.frame, [phase.round] if phase.round else ())
     start, end = (extent.start, extent.end) if extent else (None, None)
     return Phase(phase.id, _expanded(phase.phase.title, texts), start, end, _expanded(phase.phase.comment, texts))
 
@@ -249,23 +241,23 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> TimeW
     extent = results.window(written.id)
     if extent is None:
         return None
-    texts = {"B": str(setting.frame.budget_year), "avser": str(setting.frame.budget_year)}
+    working_days = setting.workdays.count(extent.start, extent.end)
+    floor = written.minimum
+    margin = None
+    if floor is not None and floor.tree.unit is Unit.WORKING_DAY:
+        margin = working_days - floor.tree.count
+    elif floor is not None:
+        # As of any length, months clip: from 31 January one month is to the end of February.
+        count, unit = floor.tree.count, floor.tree.unit
+        beyond = at_place(floor, lambda: moved(extent.start, count, unit, setting.workdays, floor.tree))
+        margin = (extent.end - beyond).days + 1
     return TimeWindow(
         str(written.id),
-        expand(written.title, texts),
+        expand(written.title, _texts(setting.frame.budget_year, setting.frame)),
         Dated(extent, implied_year=setting.frame.implied_year(extent)),
-        setting.workdays.count(extent.start, extent.end),
-        written.minimum.tree if written.minimum else None,
+        working_days,
+        floor.tree if floor else None,
         _plain(written.body),
         written.span,
-        _margin(written.minimum, extent, setting) if written.minimum else None,
+        margin,
     )
-
-
-def _margin(floor: Expression[Duration], extent: Extent, setting: Setting) -> int:
-    """The days over the floor. As of any length, months clip: from 31 January one month is to the end of February."""
-    tree = floor.tree
-    if tree.unit is Unit.WORKING_DAY:
-        return setting.workdays.count(extent.start, extent.end) - tree.count
-    beyond = at_place(floor, lambda: moved(extent.start, tree.count, tree.unit, setting.workdays, tree))
-    return (extent.end - beyond).days + 1

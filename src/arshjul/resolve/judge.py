@@ -29,25 +29,22 @@ def judge(
     setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
 ) -> tuple[tuple[Judgement, ...], tuple[MissingMilestone, ...]]:
     """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain."""
-    rows = tuple(activities)
-    own = _requirements(setting, names, results, rows)
-    by_year = _milestones(rows)
-    laws = [(name, rule) for name in setting.process.law_sets for rule in setting.process.laws[name]]
-    judged = [found for name, rule in laws for found in _law(name, rule, by_year, setting, results)]
-    return (*own, *judged), tuple(_missing_milestones(laws, rows, setting))
-
-
-def _requirements(
-    setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
-) -> Iterator[Judgement]:
     rows = {activity.id: activity for activity in activities}
+    judged: list[Judgement | None] = []
     for rule in setting.process.requirements:
         if applies(rule, setting.process, setting.frame.budget_year):
             scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
             subject = next((rows[name] for name in _refs(rule.rule.tree.subject) if name in rows), None)
-            judgement = _RuleEvaluation(rule, scope, subject).judge()
-            if judgement is not None:
-                yield judgement
+            judged.append(_RuleEvaluation(rule, scope, subject).judge())
+    # Year concerned → milestone → the last activity that reaches it: a milestone stands for its last.
+    by_year: dict[int, dict[str, Activity]] = {}
+    dated = (activity for activity in rows.values() if activity.occurrences and activity.cancelled is None)
+    for activity in sorted(dated, key=lambda activity: activity.end or date.min):
+        by_year.setdefault(activity.year_concerned, {}).update(dict.fromkeys(activity.milestones, activity))
+    laws = [(name, rule) for name in setting.process.law_sets for rule in setting.process.laws[name]]
+    for name, rule in laws:
+        judged.extend(_law(name, rule, by_year, setting, results))
+    return tuple(filter(None, judged)), tuple(_missing_milestones(laws, rows.values(), setting))
 
 
 def applies(rule: Requirement, process: Process, year: int) -> bool:
@@ -56,18 +53,9 @@ def applies(rule: Requirement, process: Process, year: int) -> bool:
     return wanted and not (rule.exception and holds(rule.exception.tree, year, process.flags))
 
 
-def _milestones(activities: Iterable[Activity]) -> dict[int, dict[str, Activity]]:
-    """Year concerned → milestone → the last activity that reaches it (domain: a milestone stands for its last)."""
-    years: dict[int, dict[str, Activity]] = {}
-    dated = (activity for activity in activities if activity.occurrences and activity.cancelled is None)
-    for activity in sorted(dated, key=lambda activity: activity.end or date.min):
-        years.setdefault(activity.year_concerned, {}).update(dict.fromkeys(activity.milestones, activity))
-    return years
-
-
 def _law(
     law_set: str, rule: Requirement, by_year: Mapping[int, Milestones], setting: Setting, results: Results
-) -> Iterator[Judgement]:
+) -> Iterator[Judgement | None]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
     period = results.planning_period() if PLAN in names else None
@@ -79,9 +67,7 @@ def _law(
             frame = replace(setting.frame, budget_year=year, where="lagkravet")
             scope = RowScope(setting, frame, rule.rule, results=results, local=local)
             subject = next((milestones[name] for name in names if name in milestones), None)
-            judgement = _RuleEvaluation(rule, scope, subject, str(law_set)).judge()
-            if judgement is not None:
-                yield judgement
+            yield _RuleEvaluation(rule, scope, subject, str(law_set)).judge()
 
 
 def _names(rule: Requirement) -> list[str]:
@@ -185,8 +171,13 @@ class _RuleEvaluation:
         match comparison:
             case s.Compared(relation=relation, to=to):
                 return _compared(subject, relation, self._anchor(to))
-            case s.AtLeast():
-                return self._at_least(subject, comparison)
+            case s.AtLeast(count=count, unit=unit, direction=direction):
+                anchor = self._anchor(comparison.anchor)
+                if direction is s.Direction.BEFORE:
+                    limit = moved(anchor.start, -count, unit, self.scope.workdays, comparison)
+                    return _Outcome(_latest_certain_day(subject) <= limit, limit, latest=True)
+                limit = moved(anchor.end, count, unit, self.scope.workdays, comparison)
+                return _Outcome(_earliest_certain_day(subject) >= limit, limit)
             case s.OnSameDay(to=to, negated=negated):
                 other = self._meant(to)
                 if _inexact(subject) or _inexact(other):
@@ -201,14 +192,6 @@ class _RuleEvaluation:
             case s.OnWorkingDay(negated=negated):
                 worked = all(self.scope.workdays.is_working(day) for day in (subject.start, subject.end))
                 return _Outcome(worked is not negated)
-
-    def _at_least(self, subject: Extent, floor: s.AtLeast) -> _Outcome:
-        anchor = self._anchor(floor.anchor)
-        if floor.direction is s.Direction.BEFORE:
-            limit = moved(anchor.start, -floor.count, floor.unit, self.scope.workdays, floor)
-            return _Outcome(_latest_certain_day(subject) <= limit, limit, latest=True)
-        limit = moved(anchor.end, floor.count, floor.unit, self.scope.workdays, floor)
-        return _Outcome(_earliest_certain_day(subject) >= limit, limit)
 
     def _meant(self, phrase: s.Phrase) -> Extent:
         """The days of a phrase. A period that the rule itself writes is meant from its first day to its last."""

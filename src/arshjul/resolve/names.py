@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
+from operator import eq
 from typing import Any
 
 from arshjul.codes import Code
@@ -231,14 +232,11 @@ def _sharing_most(rows: Sequence[Row], row: Row) -> list[Row]:
     """Those that share most rounds with the row, counted from the phase's round, else from the innermost; or none."""
     mine = [round_.name for round_ in row.rounds]
     for step in (1, -1):
-        shared = [_alike([round_.name for round_ in r.rounds][::step], mine[::step]) for r in rows]
+        theirs = ([round_.name for round_ in r.rounds] for r in rows)
+        shared = [sum(takewhile(bool, map(eq, names[::step], mine[::step]))) for names in theirs]
         if most := max(shared):
             return [r for r, count in zip(rows, shared, strict=True) if count == most]
     return []
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _edged(ref: s.Ref, keys: Sequence[Key], span: Span | None, follows: str | None = None) -> Named:

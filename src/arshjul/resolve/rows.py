@@ -90,7 +90,11 @@ def unfold(setting: Setting) -> Unfolded:
 def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
     activities = [activity for activity in phase.activities if applies(activity, setting)]
     try:
-        phase_rows = list(_phase_rows(phase, setting))
+        frame = phase_frame(setting, phase)
+        phase_rows = [PhaseRow(str(phase.id), phase, frame, None)]
+        if phase.repeat is not None:
+            rounds = _rounds(phase.repeat, frame, setting)
+            phase_rows = [PhaseRow(f"{phase.id}.{round_.name}", phase, frame, round_) for round_ in rounds]
     except InvalidProcess as invalid:
         whole = PhaseRow(str(phase.id), phase, setting.frame, None)
         unfolded.phases.append(whole)
@@ -112,15 +116,6 @@ def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
 def applies(what: Activity | Phase, setting: Setting) -> bool:
     """Whether `om` lets it stand this year."""
     return what.condition is None or holds(what.condition.tree, setting.frame.budget_year, setting.process.flags)
-
-
-def _phase_rows(phase: Phase, setting: Setting) -> Iterator[PhaseRow]:
-    frame = phase_frame(setting, phase)
-    if phase.repeat is None:
-        yield PhaseRow(phase.id, phase, frame, None)
-        return
-    for round_ in _rounds(phase.repeat, frame, setting):
-        yield PhaseRow(f"{phase.id}.{round_.name}", phase, frame, round_)
 
 
 def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Iterator[Row]:

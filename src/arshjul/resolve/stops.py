@@ -15,7 +15,7 @@ from arshjul.dates.walk import references
 from arshjul.definition import ActivityType, Body, Expression, Meeting
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.graph import Task, settle
-from arshjul.resolve.keys import Key, Kind, MeetingDates, Results, RowDates
+from arshjul.resolve.keys import Key, Kind, MeetingDates, Results
 from arshjul.resolve.names import LOCAL, Names, RowScope
 from arshjul.resolve.rows import Row
 from arshjul.resolve.scope import Setting, at_place
@@ -52,7 +52,11 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) ->
 
     Codes: those of `evaluate`, and not-a-date where a range comes out.
     """
-    anchor = _anchor(row, results.row(row.id), setting)
+    anchor = Anchor(None, None, None)
+    exact = (each.extent for each in results.row(row.id).dated if each.extent.precision is Precision.DAY)
+    if extent := next(exact, None):
+        meeting = setting.meeting_on(row.activity.body, extent.start) if row.activity.body else None
+        anchor = Anchor(extent, meeting, setting.plans.entry(meeting) if meeting else None)
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
     around = _AroundMeeting(row, setting, names, results, anchor)
     chain = around.chain(body, results.chain_order(body.id)) if body else {}
@@ -74,15 +78,6 @@ def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | N
     of_activity, more = names.needs(own, row)
     order: dict[Key, Span | None] = {Key(Kind.CHAIN_ORDER, str(body.id)): body.id.span} if body else {}
     return {**order, **of_body, **of_activity}, [*wrong, *more]
-
-
-def _anchor(row: Row, dates: RowDates, setting: Setting) -> Anchor:
-    exact = next((dated for dated in dates.dated if dated.extent.precision is Precision.DAY), None)
-    if exact is None:
-        return Anchor(None, None, None)
-    extent = exact.extent
-    meeting = setting.meeting_on(row.activity.body, extent.start) if row.activity.body else None
-    return Anchor(extent, meeting, setting.plans.entry(meeting) if meeting else None)
 
 
 @dataclass(frozen=True, slots=True)
