@@ -43,20 +43,17 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
         # By alias only: the English names are for code, in a file they are unknown keys.
         return model.model_validate(tree, by_alias=True, by_name=False, context=names)
     except ValidationError as found:
-        errors += _diagnostics(found, model, tree)
+        for flaw in found.errors(include_url=False):
+            match flaw["type"]:
+                case "author_error":  # made by `scalars` or `model`, with place and hint
+                    errors += flaw["ctx"]["diagnostics"]
+                case "extra_forbidden":
+                    errors.append(_unknown_key(flaw["loc"], model, tree))
+                case "missing":
+                    errors.append(_missing_key(flaw["loc"], model, tree))
+                case _:
+                    errors.append(_wrong_value(flaw, tree))
         return None
-
-
-def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[Diagnostic]:
-    for flaw in found.errors(include_url=False):
-        if flaw["type"] == "author_error":  # made by `scalars` or `model`, with place and hint
-            yield from flaw["ctx"]["diagnostics"]
-        elif flaw["type"] == "extra_forbidden":
-            yield _unknown_key(flaw["loc"], model, tree)
-        elif flaw["type"] == "missing":
-            yield _missing_key(flaw["loc"], model, tree)
-        else:
-            yield _wrong_value(flaw, tree)
 
 
 def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
@@ -76,16 +73,13 @@ def _where_instead(name: str, level: type[Model]) -> str:
     """The level that has a key of that name, else a key that looks alike, else the nearest keys of this level."""
     if name in _KEYS_OF_CHANGES:
         return f"”{name}” hör till {_KEYS_OF_CHANGES[name]}"
-    if owners := [other.noun for other in _levels() if name in other.aliases()]:
+    # All levels that an author can write, each once; the first are suggested first.
+    inner = [found for root in (Definition, MeetingPlan, Part) for found in _inside(root)]
+    levels: list[type[Model]] = [Definition, *inner, MeetingPlan, Deviations]
+    if owners := [other.noun for other in dict.fromkeys(levels) if name in other.aliases()]:
         return f"”{name}” hör till {' eller '.join(owners[:2])}"
     nearest = get_close_matches(name, level.aliases(), n=5, cutoff=0)
     return did_you_mean(name, level.aliases()) or f"närmast: {', '.join(nearest)}"
-
-
-def _levels() -> list[type[Model]]:
-    """The models of all levels that an author can write, each once; the first are suggested first."""
-    inner = [found for root in (Definition, MeetingPlan, Part) for found in _inside(root)]
-    return list(dict.fromkeys([Definition, *inner, MeetingPlan, Deviations]))
 
 
 def _inside(model: type[Model]) -> Iterator[type[Model]]:
@@ -134,8 +128,14 @@ def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
         return error(Code.MISSING_KEY, f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
     expected = flaw["ctx"]["expected"] if flaw["type"] == "wrong_shape" else _EXPECTED[flaw["type"]]
     given = "nycklar med värden" if isinstance(value, Fields) else "en lista" if isinstance(value, Items) else "en text"
-    message = f"{name} ska vara {expected}, inte {given}"
-    return error(Code.WRONG_TYPE, message, span, _written_as(expected, value))
+    alone = texts(value, EACH) if isinstance(value, Items) else []
+    if expected == "en lista" and isinstance(value, Text):
+        hint = f"skriv [{value}]"
+    elif expected not in _EXAMPLES and len(alone) == 1:
+        hint = f"skriv {alone[0]}, utan hakparenteser"
+    else:
+        hint = _EXAMPLES.get(expected, f"skriv {expected}")
+    return error(Code.WRONG_TYPE, f"{name} ska vara {expected}, inte {given}", span, hint)
 
 
 def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:
@@ -150,12 +150,3 @@ def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:
     inside = isinstance(nodes[-2], Items)
     name = f"ett värde i ”{keys[-1]}”" if inside else f"”{keys[-1]}”"
     return name, value.span if inside or (isinstance(value, Text) and value) else keys[-1].span, value
-
-
-def _written_as(expected: str, value: YamlValue) -> str:
-    if expected == "en lista" and isinstance(value, Text):
-        return f"skriv [{value}]"
-    if expected in _EXAMPLES:
-        return _EXAMPLES[expected]
-    alone = texts(value, EACH) if isinstance(value, Items) else []
-    return f"skriv {alone[0]}, utan hakparenteser" if len(alone) == 1 else f"skriv {expected}"

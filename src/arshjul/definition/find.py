@@ -42,32 +42,28 @@ def find_processes(project: Path) -> tuple[ProcessPath, ...]:
     """Every file named process.yaml under `processes/`, sorted; without that folder, the project folder's own."""
     folder = project / "processes"
     if folder.is_dir() and not folder.is_symlink():
-        found = sorted(path for path in folder.rglob(PROCESS_FILE) if not _through_link(path, project))
+        found = []
+        for path in sorted(folder.rglob(PROCESS_FILE)):
+            between = (parent for parent in path.parents if parent.is_relative_to(project) and parent != project)
+            if not any(parent.is_symlink() for parent in between):
+                found.append(path)
     else:
         # A link is found too, though it leads nowhere: the reader is to refuse it by name.
         found = [path for path in (project / PROCESS_FILE,) if path.exists() or path.is_symlink()]
     return tuple(_process_path(path, project, path.relative_to(project).as_posix()) for path in found)
 
 
-def _through_link(path: Path, project: Path) -> bool:
-    return any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(project) and parent != project)
-
-
 def _process_path(path: Path, project: Path, display_path: str) -> ProcessPath:
-    return ProcessPath(path, display_path, project, _peek_id(path, project, display_path))
-
-
-def _peek_id(path: Path, project: Path, display_path: str) -> str | None:
-    """Reads the id from the first 64 KiB without parsing: good enough to choose by, the reader decides what is right.
+    """With the id as the first 64 KiB have it, not parsed: good enough to choose by, the reader decides what is right.
 
     What the reader will refuse (a link, a pipe) is not opened here either: it could block for ever.
     """
     try:
         head = read_file(path, project, display_path)[:_PEEKED_BYTES].decode("utf-8-sig", "replace")
     except (InvalidProcess, OSError):
-        return None
+        head = ""
     written = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
-    return written[1] if written else None
+    return ProcessPath(path, display_path, project, written[1] if written else None)
 
 
 def select(found: Sequence[ProcessPath], names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
@@ -83,7 +79,12 @@ def select(found: Sequence[ProcessPath], names: Sequence[str], project: Path) ->
 def _by_name(found: Sequence[ProcessPath], name: str, project: Path) -> ProcessPath:
     if name.startswith(SHIPPED):
         return _shipped_process(name)
-    matching = [process for process in found if process.id == name] or _by_path(found, name, project)
+    matching = [process for process in found if process.id == name]
+    if not matching:
+        # A path from the project folder as messages write it, or from where the user stands.
+        wanted = {(base / name).resolve() for base in (project, Path.cwd())}
+        wanted |= {path / PROCESS_FILE for path in wanted}  # a folder means its process file
+        matching = [process for process in found if process.path.resolve() in wanted]
     if len(matching) == 1:
         return matching[0]
     if matching:
@@ -92,14 +93,6 @@ def _by_name(found: Sequence[ProcessPath], name: str, project: Path) -> ProcessP
     ids = [process.id for process in found if process.id]
     hint = did_you_mean(name, ids, few=0) or f"det finns: {', '.join(ids) or 'inga processer'}"
     raise UnknownProcess(f"Det finns ingen process som heter {name}", hint)
-
-
-def _by_path(found: Sequence[ProcessPath], name: str, project: Path) -> list[ProcessPath]:
-    # From the project folder as messages write it, and from where the user stands.
-    wanted = {(base / name).resolve() for base in (project, Path.cwd())}
-    # A folder means its process file.
-    wanted |= {path / PROCESS_FILE for path in wanted}
-    return [process for process in found if process.path.resolve() in wanted]
 
 
 def _shipped_process(name: str) -> ProcessPath:

@@ -99,16 +99,11 @@ def merge_into_parts(below: Sequence[Fields], over: Fields) -> tuple[list[Fields
     files = list(below)
     for section in MOVABLE_SECTIONS:
         for number, file in enumerate(files):
-            files[number], over = _merge_section(file, over, section)
+            declared, changes = value_of(file, section), value_of(over, section)
+            if not isinstance(declared, Fields) or not isinstance(changes, Fields):
+                continue
+            if both := [key for key in changes if key in declared]:
+                changed = merged(declared, Fields([(key, changes[key]) for key in both], changes.span))
+                files[number] = replaced(file, section, changed)
+                over = replaced(over, section, without(changes, both))
     return files, over
-
-
-def _merge_section(file: Fields, over: Fields, section: str) -> tuple[Fields, Fields]:
-    declared, changes = value_of(file, section), value_of(over, section)
-    if not isinstance(declared, Fields) or not isinstance(changes, Fields):
-        return file, over
-    both = [key for key in changes if key in declared]
-    if not both:
-        return file, over
-    changed = merged(declared, Fields([(key, changes[key]) for key in both], changes.span))
-    return replaced(file, section, changed), replaced(over, section, without(changes, both))

@@ -52,26 +52,29 @@ def identify(tree: Fields) -> Fields:
     milestones = ("faser", EACH, "aktiviteter", EACH, "milstolpe")
     every = [*declared(tree), *texts(tree, *milestones), *texts(tree, *milestones, EACH)]
     names = _Names(frozenset(name for name in every if not isinstance(name, MadeId)), set(every))
-    return replaced(tree, "faser", Items([_identified_phase(phase, names) for phase in phases], phases.span))
+    identified: list[YamlValue] = []
+    for written in phases:
+        phase = _identified(written, "fas", names)
+        activities = value_of(phase, "aktiviteter")
+        if isinstance(phase, Fields) and isinstance(activities, Items):
+            rows = Items([_identified(row, "aktivitet", names) for row in activities], activities.span)
+            phase = replaced(phase, "aktiviteter", rows)
+        identified.append(phase)
+    return replaced(tree, "faser", Items(identified, phases.span))
 
 
-def _identified_phase(phase: YamlValue, names: _Names) -> YamlValue:
-    if not isinstance(phase, Fields):
-        return phase
-    phase = _identified(phase, "fas", names)
-    activities = value_of(phase, "aktiviteter")
-    if not isinstance(activities, Items):
-        return phase
-    rows = [_identified(row, "aktivitet", names) if isinstance(row, Fields) else row for row in activities]
-    return replaced(phase, "aktiviteter", Items(rows, activities.span))
-
-
-def _identified(entry: Fields, otherwise: str, names: _Names) -> Fields:
+def _identified(entry: YamlValue, otherwise: str, names: _Names) -> YamlValue:
+    if not isinstance(entry, Fields):
+        return entry
     present = value_of(entry, "id")
     if present is not None and (not isinstance(present, MadeId) or present not in names.written):
         return entry
     title = text_of(entry, "titel")
-    name = _unique(slug(title or "", otherwise), names.taken)
+    name = first = slug(title or "", otherwise)
+    number = 1
+    while name in names.taken or is_reserved(name):
+        number += 1
+        name = f"{first}_{number}"
     names.taken.add(name)
     span = title.span if title is not None else place_of(entry)
     return Fields([(Text("id"), MadeId(name, span)), *without(entry, ["id"]).items()], entry.span)
@@ -86,11 +89,3 @@ def slug(words: str, otherwise: str) -> str:
     )
     name = re.sub(r"[^a-zåäö0-9]+", "_", letters)
     return re.sub(r"^[^a-zåäö]+", "", name)[:50].strip("_") or otherwise
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    number, candidate = 1, name
-    while candidate in taken or is_reserved(candidate):
-        number += 1
-        candidate = f"{name}_{number}"
-    return candidate

@@ -17,7 +17,7 @@ from arshjul.definition.model import Process
 from arshjul.definition.parts import merge
 from arshjul.definition.read import Files
 from arshjul.definition.validate import to_process
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Source
+from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.source import Fields
 
 
@@ -78,11 +78,8 @@ def validate(
     written = [main, *parts, *([deviations] if deviations is not None else [])]
     merged = merge(main, parts)  # parts
     deviating = with_deviations(merged.tree, deviations)  # deviations
-    return to_process(merged, deviating, deviations, _sources(written), unread)  # validate
-
-
-def _sources(documents: Sequence[Fields]) -> tuple[Source, ...]:
-    """All files by path, bases among them: a merged tree keeps the places of its keys."""
-    spans = (span for document in documents for span in (document.span, *(key.span for key in document)))
-    sources = {span.file: span.source for span in spans if span}
-    return tuple(sources[path] for path in sorted(sources))
+    # All files by path, bases among them: a merged tree keeps the places of its keys.
+    spans = (span for document in written for span in (document.span, *(key.span for key in document)))
+    by_path = {span.file: span.source for span in spans if span}
+    sources = tuple(by_path[path] for path in sorted(by_path))
+    return to_process(merged, deviating, deviations, sources, unread)  # validate

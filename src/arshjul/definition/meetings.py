@@ -10,8 +10,6 @@ from arshjul.definition.tree import EACH, each, maps, text_of
 from arshjul.diagnostics import Diagnostic, error, see_also
 from arshjul.source import Fields, Text, YamlValue
 
-_Day = syntax.DayMonth | syntax.IsoDate
-
 
 def check_days(tree: Fields) -> Iterator[Diagnostic]:
     """Every date of every plan; what is no date at all is left for the models to refuse."""
@@ -25,12 +23,18 @@ def _check_days_of(body: Text, year: Text, entries: YamlValue) -> Iterator[Diagn
     first: dict[tuple[int, int], Text] = {}
     for entry in each(entries, EACH):
         text = entry if isinstance(entry, Text) else text_of(entry, "datum")
-        if text is None or (date := _date(text)) is None:
+        if text is None:
             continue
-        if not isinstance(date, _Day):
+        try:
+            date = parser.parse_simple(text)
+        except syntax.ExpressionError:
+            continue
+        if not isinstance(date, syntax.DayMonth | syntax.IsoDate):
             message = f"”{text}” är ingen dag: ett sammanträde med {body} är en enda dag"
             yield error(Code.NOT_A_DATE, message, text.span, f"skriv till exempel {year}-06-03")
-        elif (written := _year(date)) is not None and str(written) != year:
+            continue
+        written = date.year.number if isinstance(date.year, syntax.CalendarYear) else date.year
+        if isinstance(written, int) and str(written) != year:
             message = f"{body} {text} ligger inte i planens kalenderår {year}"
             hint = f"rätta året, eller flytta mötet till en plan med kalenderår: {written}"
             yield error(Code.OUTSIDE_WINDOW, message, text.span, hint)
@@ -38,16 +42,3 @@ def _check_days_of(body: Text, year: Text, entries: YamlValue) -> Iterator[Diagn
             message = f"{body} har {text} två gånger i planen för {year}"
             related = see_also("första gången här", earlier.span)
             yield error(Code.DUPLICATE_ID, message, text.span, "ta bort den ena", related)
-
-
-def _date(text: Text) -> syntax.Simple | None:
-    try:
-        return parser.parse_simple(text)
-    except syntax.ExpressionError:
-        return None
-
-
-def _year(date: _Day) -> int | None:
-    if isinstance(date, syntax.IsoDate):
-        return date.year
-    return date.year.number if isinstance(date.year, syntax.CalendarYear) else None

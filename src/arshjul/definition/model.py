@@ -494,14 +494,17 @@ def _with_their_year(plans: object) -> object:
     """A plan written inline is of the year that is its key."""
     if not isinstance(plans, Fields):
         return plans
-    return {key: _with_year(key, plan) if isinstance(plan, Fields) else plan for key, plan in plans.items()}
-
-
-def _with_year(key: Text, plan: Fields) -> Fields:
-    if (written := plan.get(Text("kalenderår"), key)) != key and isinstance(written, Text):
-        message = f"kalenderår {written} står i planen för {key}"
-        raise author_error(Code.DUPLICATE_KEY, message, written.span, "ta bort kalenderår: nyckeln säger redan året")
-    return Fields([(Text("kalenderår"), written), *plan.items()], plan.span)
+    with_year = dict(plans)
+    for key, plan in plans.items():
+        if not isinstance(plan, Fields):
+            continue
+        written = plan.get(Text("kalenderår"), key)
+        if written != key and isinstance(written, Text):
+            message = f"kalenderår {written} står i planen för {key}"
+            hint = "ta bort kalenderår: nyckeln säger redan året"
+            raise author_error(Code.DUPLICATE_KEY, message, written.span, hint)
+        with_year[key] = Fields([(Text("kalenderår"), written), *plan.items()], plan.span)
+    return with_year
 
 
 Plans = Annotated[

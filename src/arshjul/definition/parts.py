@@ -10,7 +10,7 @@ from arshjul.codes import Code
 from arshjul.definition.model import MeetingPlan, Part
 from arshjul.definition.tree import text_of, without
 from arshjul.diagnostics import Diagnostic, InvalidProcess, did_you_mean, error, see_also
-from arshjul.source import Fields, Items, Text, YamlValue
+from arshjul.source import Fields, Items, Text
 
 
 class FileKind(StrEnum):
@@ -50,19 +50,12 @@ def kind(document: Fields) -> FileKind:
         return found
     if any(key in document for key in Part.aliases()):
         return FileKind.PART
-    raise InvalidProcess([_unknown_kind(document)])
-
-
-def _unknown_kind(document: Fields) -> Diagnostic:
     keys = [*KIND_BY_KEY, *Part.aliases()]
     first = next(iter(document), None)
-    hint = first and did_you_mean(first, keys, few=0)
-    return error(
-        Code.INCLUDE,
-        "filen är varken process, sammanträdesplan, avvikelser eller en del av en process",
-        first.span if first is not None else document.span,
-        hint or f"en fil känns igen på en av nycklarna {', '.join(keys)}",
-    )
+    hint = (first and did_you_mean(first, keys, few=0)) or f"en fil känns igen på en av nycklarna {', '.join(keys)}"
+    message = "filen är varken process, sammanträdesplan, avvikelser eller en del av en process"
+    span = first.span if first is not None else document.span
+    raise InvalidProcess([error(Code.INCLUDE, message, span, hint)])
 
 
 def merge(main: Fields, parts: Iterable[Fields]) -> Merged:
@@ -91,9 +84,14 @@ def _with_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnostic
             # `lagkrav` in a process names the sets it is checked by, in a part it defines them: kept apart.
             library = without(part, [key for key in part if key != "lagkrav"])
             return _join(tree, without(part, [*unknown, "lagkrav"]), errors), _join(laws, library, errors)
-        case other:
-            errors.append(_not_a_part(part, other))
-            return tree, laws
+        case FileKind.PROCESS:
+            message, hint = "en process kan inte ingå i en annan", "skriv bygger_på: i stället för att lista den"
+            decisive = part.key("process")
+        case FileKind.DEVIATIONS:
+            message, hint = "en avvikelsefil kan inte ingå i processen", "den läses för sitt budgetår utan att listas"
+            decisive = part.key("budgetår")
+    errors.append(error(Code.INCLUDE, message, decisive.span if decisive is not None else part.span, hint))
+    return tree, laws
 
 
 def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
@@ -106,16 +104,6 @@ def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
     return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
 
 
-def _not_a_part(part: Fields, found: FileKind) -> Diagnostic:
-    key_of_kind = next(key for key, kind in KIND_BY_KEY.items() if kind is found)
-    key = part.key(key_of_kind)
-    if found is FileKind.PROCESS:
-        message, hint = "en process kan inte ingå i en annan", "skriv bygger_på: i stället för att lista den"
-    else:
-        message, hint = "en avvikelsefil kan inte ingå i processen", "den läses för sitt budgetår utan att listas"
-    return error(Code.INCLUDE, message, key.span if key is not None else part.span, hint)
-
-
 def _join(first: Fields, second: Fields, errors: list[Diagnostic], depth: int | None = None) -> Fields:
     """Both maps in one; what may not be in two files is reported and kept as it was first.
 
@@ -124,19 +112,16 @@ def _join(first: Fields, second: Fields, errors: list[Diagnostic], depth: int | 
     joined = dict(first)
     for key, value in second.items():
         deeper = _SHARED_DEPTH.get(key, 0) if depth is None else depth
-        joined[key] = _join_values(first, key, value, errors, deeper) if key in first else value
+        old = first.get(key)
+        if old is None:
+            joined[key] = value
+        elif isinstance(old, Fields) and isinstance(value, Fields) and deeper:
+            joined[key] = _join(old, value, errors, deeper - 1)
+        elif isinstance(old, Items) and isinstance(value, Items) and key == "krav":
+            joined[key] = Items([*old, *value], old.span)
+        # Two files may plan different bodies of one year: `kalenderår` and `beslutad` are then in both.
+        elif key not in MeetingPlan.aliases():
+            earlier = first.key(key)
+            related = see_also("första gången här", earlier.span if earlier is not None else None)
+            errors.append(error(Code.DUPLICATE_ID, f"”{key}” finns i två filer", key.span, "behåll den ena", related))
     return Fields(joined.items(), first.span)
-
-
-def _join_values(first: Fields, key: Text, value: YamlValue, errors: list[Diagnostic], depth: int) -> YamlValue:
-    old = first[key]
-    if isinstance(old, Fields) and isinstance(value, Fields) and depth:
-        return _join(old, value, errors, depth - 1)
-    if isinstance(old, Items) and isinstance(value, Items) and key == "krav":
-        return Items([*old, *value], old.span)
-    # Two files may plan different bodies of one year: `kalenderår` and `beslutad` are then in both.
-    if key not in MeetingPlan.aliases():
-        earlier = first.key(key)
-        related = see_also("första gången här", earlier.span if earlier is not None else None)
-        errors.append(error(Code.DUPLICATE_ID, f"”{key}” finns i två filer", key.span, "behåll den ena", related))
-    return old

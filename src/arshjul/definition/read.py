@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -82,14 +81,13 @@ def planned_years(process: ProcessPath) -> tuple[int, ...]:
         trees = [main, *files.parts(main, process.path)] if main is not None else []
     except OSError:
         trees = []
-    return tuple(sorted({*deviation_years(process), *(year + 1 for tree in trees for year in _meeting_years(tree))}))
-
-
-def _meeting_years(tree: Fields) -> Iterator[int]:
-    """The calendar years with a meeting plan: a file's own, and those written inline."""
-    inline = value_of(tree, "sammanträden")
-    years = [value_of(tree, "kalenderår"), *(inline if isinstance(inline, Fields) else ())]
-    return (int(year) for year in years if isinstance(year, Text) and year.isdecimal())
+    years = {*deviation_years(process)}
+    for tree in trees:
+        # The calendar years with a meeting plan: a file's own, and those written inline.
+        inline = value_of(tree, "sammanträden")
+        planned = (value_of(tree, "kalenderår"), *(inline if isinstance(inline, Fields) else ()))
+        years |= {int(year) + 1 for year in planned if isinstance(year, Text) and year.isdecimal()}
+    return tuple(sorted(years))
 
 
 def _root(path: Path, process: ProcessPath) -> Path:
@@ -119,10 +117,13 @@ def _matching_files(entry: Text, path: Path, process: ProcessPath) -> list[Path]
         # After each step, not at the end: `../other/../project/x` must not show whether `other` exists.
         if any(not reached.is_relative_to(root) for reached in found):
             raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
-    found = [inner for outer in found for inner in (_yaml_files(outer) if outer.is_dir() else [outer])]
-    if not found:
+    files: list[Path] = []
+    for reached in found:
+        inside = sorted(reached.iterdir()) if reached.is_dir() else None
+        files += [reached] if inside is None else [inner for inner in inside if inner.suffix == ".yaml"]
+    if not files:
         raise _refused(entry, f"”{entry}” träffar ingen fil", f"sökvägen räknas från {display_path(path, process)}")
-    return found
+    return files
 
 
 def _step_into(folder: Path, step: str) -> list[Path]:
@@ -136,10 +137,6 @@ def _step_into(folder: Path, step: str) -> list[Path]:
         return []
     pattern = step.replace("[", "[[]")  # brackets are letters here, not a set of letters
     return sorted(inner for inner in folder.iterdir() if fnmatchcase(inner.name, pattern))
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
 
 
 def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:

@@ -91,42 +91,40 @@ def _definitions() -> Schema:
     day_alone = meeting["properties"]["datum"]
     found["Meeting"] = {"description": meeting["description"], "anyOf": [day_alone, meeting]}
     found["MeetingPlan"].pop("required")  # inline, the year is the key
-    return {**found, "Change": _change(found), "Added": _added(found["Activity"])}
+    return {**found, **_changes(found)}
 
 
-def _change(definitions: Schema) -> Schema:
-    """New values for anything that has an id: each key of theirs, or `null` to take it away."""
+def _changes(definitions: Schema) -> Schema:
+    """New values for anything that has an id, `null` to take a key away; and a new activity with where it comes."""
     properties = {
         name: _removable(found)
         for owner in reversed(_CHANGEABLE)
         for name, found in definitions[owner]["properties"].items()
         if name not in ("id", "aktiviteter")
     }
-    phase = {"type": "string", "description": "Fasen som aktiviteten flyttas till."}
-    return {
+    moved = {"type": "string", "description": "Fasen som aktiviteten flyttas till."}
+    place = {
+        "fas": {"type": "string", "description": "Fasen den hör till; behövs om det finns flera."},
+        "efter": {"type": "string", "description": "Aktiviteten den kommer efter; annars sist i fasen."},
+    }
+    activity = definitions["Activity"]
+    change = {
         "description": "Nya värden; null tar bort.",
         "type": "object",
-        "properties": {**properties, "fas": phase, "skäl": _REASON},
+        "properties": {**properties, "fas": moved, "skäl": _REASON},
         "additionalProperties": False,
     }
+    added = {
+        **activity,
+        "description": "En ny aktivitet.",
+        "properties": {**place, **activity["properties"], "skäl": _REASON},
+    }
+    return {"Change": change, "Added": added}
 
 
 def _removable(value: Schema) -> Schema:
     words = {key: found for key, found in value.items() if key in ("description", "examples")}
     return {**words, "anyOf": [{key: found for key, found in value.items() if key not in words}, {"type": "null"}]}
-
-
-def _added(activity: Schema) -> Schema:
-    """A new activity and where it comes."""
-    place = {
-        "fas": {"type": "string", "description": "Fasen den hör till; behövs om det finns flera."},
-        "efter": {"type": "string", "description": "Aktiviteten den kommer efter; annars sist i fasen."},
-    }
-    return {
-        **activity,
-        "description": "En ny aktivitet.",
-        "properties": {**place, **activity["properties"], "skäl": _REASON},
-    }
 
 
 def _own_words(name: str, value: Schema, kind: str) -> Schema:

@@ -15,17 +15,12 @@ def each(node: YamlValue | None, *path: str) -> list[YamlValue]:
     found = [] if node is None else [node]
     for step in path:
         if step == EACH:
-            found = [element for outer in found for element in _elements(outer)]
+            holders = (outer for outer in found if not isinstance(outer, Text))
+            found = [inner for outer in holders for inner in (outer.values() if isinstance(outer, Fields) else outer)]
         else:
             key = Text(step)
             found = [outer[key] for outer in found if isinstance(outer, Fields) and key in outer]
     return found
-
-
-def _elements(node: YamlValue) -> Iterable[YamlValue]:
-    if isinstance(node, Fields):
-        return node.values()
-    return node if isinstance(node, Items) else ()
 
 
 def value_of(node: YamlValue | None, key: str) -> YamlValue | None:
@@ -62,17 +57,16 @@ def merged(base: Fields, over: Fields) -> Fields:
     """
     # Equal keys differ in place: the one in `over` is where the value that counts was written.
     keys = {key: over.key(key) or key for key in (*base, *over)}
-    entries = [(written, _merged_value(base, over, key)) for key, written in keys.items()]
-    return Fields([(key, value) for key, value in entries if value is not None], base.span)
-
-
-def _merged_value(base: Fields, over: Fields, key: Text) -> YamlValue | None:
-    if key not in over:
-        return base[key]
-    old, new = base.get(key), over[key]
-    if isinstance(old, Fields) and isinstance(new, Fields):
-        return merged(old, new)
-    return None if removes(new) else new
+    entries: list[tuple[Text, YamlValue]] = []
+    for key, written in keys.items():
+        old, new = base.get(key), over.get(key)
+        if isinstance(old, Fields) and isinstance(new, Fields):
+            entries.append((written, merged(old, new)))
+        elif new is None:
+            entries.append((written, base[key]))
+        elif not removes(new):
+            entries.append((written, new))
+    return Fields(entries, base.span)
 
 
 def removes(value: YamlValue) -> bool:

@@ -17,9 +17,7 @@ def errors_in(tree: Fields, changes: Fields, *, yearly: bool) -> Iterator[Diagno
     """Everything that shows before the changes are made; `yearly` changes need a reason each."""
     yield from _misshapen(changes)
     yield from _unknown_targets(tree, changes)
-    yield from _changed_and_removed(changes)
-    yield from _unchangeable(changes)
-    yield from _removals_of_nothing(tree, changes)
+    yield from _impossible_changes(tree, changes)
     yield from _unknown_phases(tree, changes)
     if yearly:
         yield from _without_reason(changes)
@@ -107,21 +105,13 @@ def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
             yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte i processen", name.span, hint)
 
 
-def _changed_and_removed(changes: Fields) -> Iterator[Diagnostic]:
-    changed = {name: name for name, _ in changed_entries(changes)}
-    for name in removed_entries(changes):
-        if name in changed:
-            yield error(
-                Code.DUPLICATE_ID,
-                f"”{name}” både ändras och stryks",
-                name.span,
-                "behåll det ena",
-                see_also("ändras här", changed[name].span),
-            )
-
-
-def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
+def _impossible_changes(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    """Of entries that are also removed, of keys that stay as they are, and removals of what is not there."""
+    known, removed = targets(tree), {name: name for name in removed_entries(changes)}
     for name, change in changed_entries(changes):
+        if (twice := removed.get(name)) is not None:
+            message, changed_here = f"”{name}” både ändras och stryks", see_also("ändras här", name.span)
+            yield error(Code.DUPLICATE_ID, message, twice.span, "behåll det ena", changed_here)
         # Other activities' expressions hold the id: they would lose what they count from, or find something else.
         if key := change.key("id"):
             hint = f"stryk ”{name}” och lägg till en ny aktivitet om den ska heta något annat"
@@ -129,11 +119,6 @@ def _unchangeable(changes: Fields) -> Iterator[Diagnostic]:
         if key := change.key("aktiviteter"):
             hint = "ändra, stryk och lägg till aktiviteterna var för sig"
             yield error(Code.UNKNOWN_KEY, f"aktiviteterna i ”{name}” kan inte bytas på en gång", key.span, hint)
-
-
-def _removals_of_nothing(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
-    known = targets(tree)
-    for name, change in changed_entries(changes):
         for key, value in change.items():
             if name in known and key not in known[name] and removes(value):
                 hint = did_you_mean(key, known[name]) or "ta bort raden"

@@ -30,10 +30,17 @@ def rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
         return identify(result), []
     rows = _rows_by_phase(phases, changes)
     heads, followers = _added_by_place(phases, changes)
-    # `_placed` takes from `followers` what it places: what is left then has an anchor that no phase has.
-    placed = [_placed([*rows[number], *heads[number]], number, followers) for number in range(len(phases))]
-    filled = Items(map(_with_rows, phases, placed), phases.span)
-    result = replaced(result, "faser", _revised(filled, changes))
+    filled: list[YamlValue] = []
+    for number, phase in enumerate(phases):
+        # `_placed` takes from `followers` what it places: what is left then has an anchor that no phase has.
+        placed = _placed([*rows[number], *heads[number]], number, followers)
+        written = value_of(phase, "aktiviteter")
+        if isinstance(phase, Fields) and (isinstance(written, Items) or placed):
+            activities = Items(placed, written.span if written is not None else phase.span)
+            filled.append(replaced(phase, "aktiviteter", activities))
+        else:
+            filled.append(phase)
+    result = replaced(result, "faser", _revised(Items(filled, phases.span), changes))
     return identify(result), list(_misplaced(phases, rows, followers))
 
 
@@ -97,15 +104,6 @@ def _placed(rows: Iterable[YamlValue], number: int, followers: _Followers) -> li
         # To the front, last one first: a new activity may itself be what another comes after.
         waiting.extendleft(follower for _, follower in reversed(next_rows))
     return placed
-
-
-def _with_rows(phase: YamlValue, rows: list[YamlValue]) -> YamlValue:
-    if not isinstance(phase, Fields):
-        return phase
-    written = value_of(phase, "aktiviteter")
-    if isinstance(written, Items) or rows:
-        return replaced(phase, "aktiviteter", Items(rows, written.span if written is not None else phase.span))
-    return phase
 
 
 def _misplaced(phases: Items, rows: _Rows, left: _Followers) -> Iterator[Diagnostic]:
