@@ -103,7 +103,7 @@ class DayOff:
 class StopDate:
     """Last day to hand in the papers. `dated` is set for kind DATE and no other.
 
-    Two kinds of NOT_REQUIRED are told apart: `applies` is False where rows of this type hand nothing in (nothing is
+    There are two kinds of NOT_REQUIRED: `applies` is False where rows of this type hand nothing in (nothing is
     printed then, not even `krävs ej`), `cancelled` where the meeting plan says `utgår`. `written` tells a stop date of
     the activity from the rule of its body; `rule_day` is the day that the body's rule would have given; `deviates` and
     `rolled`, see `ChainStep`.

@@ -1,4 +1,4 @@
-"""Process + budget year → Timeline: the only place where dates come to be.
+"""Process + budget year → Timeline: the only place where dates are computed.
 
 calendar → meetings → setting (frozen) → rows → names → graph → assemble
 """

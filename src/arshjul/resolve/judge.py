@@ -28,7 +28,7 @@ PLAN = "flerårsplan"
 def judge(
     setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
 ) -> tuple[tuple[Judgement, ...], tuple[MissingMilestone, ...]]:
-    """Every requirement that applies and can be judged; and the milestones that a chosen law set asks for in vain."""
+    """Every requirement that applies and can be judged; and the milestones that a law set needs and no activity has."""
     rows = {activity.id: activity for activity in activities}
     judged: list[Judgement | None] = []
     for rule in setting.process.requirements:
@@ -199,7 +199,7 @@ class _RuleEvaluation:
         return extent if _refs(phrase) else replace(extent, precision=Precision.DAY)
 
     def _anchor(self, phrase: s.Phrase) -> Extent:
-        """What the rule compares with. Of an activity known by month, the day that is kindest to the subject."""
+        """What the rule compares with. Of an activity known by month, the day that favours the subject most."""
         extent = self._meant(phrase)
         return replace(extent, start=extent.end, end=extent.start) if _inexact(extent) else extent
 

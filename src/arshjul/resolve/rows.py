@@ -166,12 +166,12 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     return rounds
 
 
-def _meeting_rounds(organ: Text, within: Expression[s.Period], frame: Frame, setting: Setting) -> list[Round]:
+def _meeting_rounds(body: Text, within: Expression[s.Period], frame: Frame, setting: Setting) -> list[Round]:
     period = _period_extent(within, frame, setting)
-    body = s.Ref(organ, at=(0, len(organ)))
+    ref = s.Ref(body, at=(0, len(body)))
     scope = StaticScope(setting, frame, within)
-    at_place(Expression(body, organ), lambda: scope.require_plans(body, period.start, period.end))
-    planned = setting.all_meetings(organ, period.start, period.end)
+    at_place(Expression(ref, body), lambda: scope.require_plans(ref, period.start, period.end))
+    planned = setting.all_meetings(body, period.start, period.end)
     names = round_names(planned)
     return [
         Round(names[meeting], "möte", as_extent(meeting), day_text(meeting.day))

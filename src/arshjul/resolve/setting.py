@@ -11,7 +11,7 @@ from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.syntax import ExpressionError
 from arshjul.definition import DayPolicy, Expression, Phase, Process
-from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.diagnostics import InvalidProcess, error
 from arshjul.resolve.meetings import read_plans
 from arshjul.resolve.scope import Setting, StaticScope, at_place
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
@@ -31,7 +31,12 @@ def setting(process: Process, budget_year: int) -> Setting:
     try:
         workdays = _employers_workdays(first)
     except InvalidProcess as invalid:
-        raise InvalidProcess([*invalid.diagnostics, *_errors_of_running(first), *first.plans.problems()]) from None
+        found = [*invalid.diagnostics]
+        try:
+            _running(first, process.runs, "processens tid")
+        except InvalidProcess as also:
+            found.extend(also.diagnostics)
+        raise InvalidProcess([*found, *first.plans.problems()]) from None
     # A step begins without what the one before remembered: a draft that was read for a closure is read anew.
     known = replace(first, workdays=workdays, closures_known=True, drafts={}, periods={})
     try:
@@ -43,14 +48,6 @@ def setting(process: Process, budget_year: int) -> Setting:
 def phase_frame(setting: Setting, phase: Phase) -> Frame:
     """Where bare dates of the phase find their year: its own `löper`, else the process's, never both."""
     return _running(setting, phase.runs, f"fasen {phase.id}") if phase.runs else setting.frame
-
-
-def _errors_of_running(known: Setting) -> tuple[Diagnostic, ...]:
-    try:
-        _running(known, known.process.runs, "processens tid")
-    except InvalidProcess as invalid:
-        return invalid.diagnostics
-    return ()
 
 
 def _running(known: Setting, runs: Expression[s.DateSpan] | None, where: str) -> Frame:
