@@ -47,26 +47,27 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
             match flaw["type"]:
                 case "author_error":  # made by `scalars` or `model`, with place and hint
                     errors += flaw["ctx"]["diagnostics"]
-                case "extra_forbidden":
-                    errors.append(_unknown_key(flaw["loc"], model, tree))
-                case "missing":
-                    errors.append(_missing_key(flaw["loc"], model, tree))
+                case "extra_forbidden" | "missing" as fault:
+                    errors.append(_wrong_key(flaw["loc"], model, tree, missing=fault == "missing"))
                 case _:
                     errors.append(_wrong_value(flaw, tree))
         return None
 
 
-def _unknown_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
+def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool) -> Diagnostic:
     name = str(loc[-1])
-    level = _level(loc, model)
+    # The model whose key that is.
+    level = model
+    for part in loc[:-1]:
+        field = level.model_fields.get(level.aliases().get(str(part), str(part)))
+        level = _model_in(field.annotation) or level if field else level
     holder = _nodes(tree, loc[:-1])[-1]
+    if missing:
+        span = place_of(holder) if isinstance(holder, Fields) else holder.span
+        return error(Code.MISSING_KEY, f"{level.noun} saknar ”{name}”", span, f"skriv {name}: och ett värde")
     key = holder.key(name) if isinstance(holder, Fields) else None
-    return error(
-        Code.UNKNOWN_KEY,
-        f"okänd nyckel ”{name}” i {level.noun}",
-        key.span if key is not None else None,
-        _where_instead(name, level),
-    )
+    span = key.span if key is not None else None
+    return error(Code.UNKNOWN_KEY, f"okänd nyckel ”{name}” i {level.noun}", span, _where_instead(name, level))
 
 
 def _where_instead(name: str, level: type[Model]) -> str:
@@ -95,14 +96,6 @@ def _model_in(annotation: Any) -> type[Model] | None:
     return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
 
 
-def _level(loc: Location, model: type[Model]) -> type[Model]:
-    """The model whose key the last part of a location is."""
-    for part in loc[:-1]:
-        field = model.model_fields.get(model.aliases().get(str(part), str(part)))
-        model = _model_in(field.annotation) or model if field else model
-    return model
-
-
 def _nodes(tree: Fields, loc: Location) -> list[YamlValue]:
     """The nodes on the way to a location; parts that only pydantic knows, such as the tags of a union, are skipped."""
     nodes: list[YamlValue] = [tree]
@@ -113,13 +106,6 @@ def _nodes(tree: Fields, loc: Location) -> list[YamlValue]:
         elif isinstance(here, Items) and isinstance(part, int):
             nodes.append(here[part])
     return nodes
-
-
-def _missing_key(loc: Location, model: type[Model], tree: Fields) -> Diagnostic:
-    name, level = str(loc[-1]), _level(loc, model)
-    holder = _nodes(tree, loc[:-1])[-1]
-    span = place_of(holder) if isinstance(holder, Fields) else holder.span
-    return error(Code.MISSING_KEY, f"{level.noun} saknar ”{name}”", span, f"skriv {name}: och ett värde")
 
 
 def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:

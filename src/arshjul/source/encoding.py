@@ -92,14 +92,14 @@ def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     lone = fault.start == len(data) - 1 and data[:-1].isascii()
     if fault.reason == "unexpected end of data" and not lone:
         return error(Code.ENCODING, "Filen slutar mitt i ett tecken", place, "filen är avklippt: hämta den på nytt")
-    byte = data[fault.start : fault.start + 1]
-    ansi = byte.decode("cp1252", "replace")
-    if _SWEDISH_IN_DOS.issuperset(byte for byte in data if byte > 127):
-        message = f"Filen är sparad i DOS-kodning, inte UTF-8: här står ”{byte.decode('cp850')}”"
+    letter = data[fault.start : fault.start + 1]
+    ansi = letter.decode("cp1252", "replace")
+    if _SWEDISH_IN_DOS.issuperset(value for value in data if value > 127):
+        message = f"Filen är sparad i DOS-kodning, inte UTF-8: här står ”{letter.decode('cp850')}”"
     elif ansi.isprintable() and ansi != "\ufffd":
         message = f"Filen är sparad som Windows-1252 (ANSI), inte UTF-8: här står ”{ansi}”"
     else:
-        message = f"Här står en byte (0x{byte[0]:02X}) som inte är UTF-8"
+        message = f"Här står en byte (0x{letter[0]:02X}) som inte är UTF-8"
     return error(Code.ENCODING, message, place, _SAVE_AS_UTF8)
 
 
