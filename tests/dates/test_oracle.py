@@ -291,12 +291,14 @@ class Builder(Transformer[Token, Any]):
     def value(self, c: list[Any]) -> Any:
         return s.Undecided() if kind(c[0]) == "TBD" else s.Dates(tuple(nodes(c, s.Item)))
 
-    def apart(self, c: list[Any]) -> Any:
-        return self.item(c)
+    def marks(self, c: list[Any]) -> Any:
+        return c
+
+    def dated(self, c: list[Any]) -> Any:
+        return c
 
     def item(self, c: list[Any]) -> Any:
-        if isinstance(c[0], s.Item):
-            return c[0]
+        c = [part for parts in c if isinstance(parts, list) for part in parts]
         words = only(of_kind(c, "STATUS"))
         status = next(found for found in s.Certainty if words[:2].lower() == found[:2]) if words else None
         within = bool(of_kind(c, "IN", "UNDER"))

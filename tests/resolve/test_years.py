@@ -35,7 +35,10 @@ YEARS = [
     ("unless only the first part has one", "okt B-1–jan", None, "2025-10-01/2026-01-31 oktober 2025–januari 2026"),
     ("weeks over new year", "v. 51–2", None, "2025-12-15/2026-01-11 v. 51 2025 till v. 2 2026"),
     ("the ISO year of a week 1 that begins in December", "v. 1 B", None, "2025-12-29/2026-01-04 v. 1 2026"),
-    ("a week 1 in a phase over new year", "v. 1", "1 dec B-1 till 31 jan B", "2025-12-29/2026-01-04 v. 1 2026"),
+    ("a week by its Thursday", "v. 1", "1 jan B-1 till 31 dec B-1", "2024-12-30/2025-01-05 v. 1"),
+    ("a weekday by the Thursday of its week", "tis v. 1", "1 jan B-1 till 31 dec B-1",
+     "2024-12-31/2024-12-31 tisdag 31 december 2024"),
+    ("a week 1 in a phase over new year", "v. 1", "1 dec B-1 till 31 jan B", "2025-12-29/2026-01-04 v. 1"),
     ("the one leap day", "29 februari", "1 jan B till 31 dec B+2", "2028-02-29/2028-02-29 tisdag 29 februari"),
     ("a week 53 of the one long year", "v. 53", "1 juni B-1 till 31 dec B", "2026-12-28/2027-01-03 v. 53"),
     ("a holiday", "nyårsdagen", "1 dec B-1 till 31 jan B", "2026-01-01/2026-01-01 torsdag 1 januari"),
@@ -52,7 +55,7 @@ def test_a_bare_date_finds_its_year(when: str, runs: str | None, expected: str, 
 
 NO_YEAR = [
     ("never the process's where the phase has its own", "5 maj", "1 jan B-1 till 31 mars B-1", "outside-window"),
-    ("two weeks 1", "v. 1", "1 dec B-2 till 31 dec B-1", "ambiguous-year"),
+    ("two weeks 1", "v. 1", "1 dec B-2 till 31 jan B", "ambiguous-year"),
     ("two Octobers", "okt–jan", "1 sept B-2 till 31 dec B-1", "ambiguous-year"),
     ("no leap day", "29 februari", None, "no-such-day"),
     ("no week 53", "v. 53", None, "no-such-week"),
@@ -67,11 +70,12 @@ def test_a_bare_date_without_one_year(when: str, runs: str | None, code: str, re
     assert hint
 
 
-@pytest.mark.parametrize("when", ["v. 1", "okt–jan"])
-def test_two_years_are_named_as_they_are_written(when: str, refused: Refused) -> None:
-    """Of weeks the ISO year, of a stretch the year of its last part: what the author can add."""
-    ((_, message, _),) = refused(one(when, "1 sept B-2 till 31 dec B-1"))
-    assert message.endswith("(1 september 2024–31 december 2025): 2025 och 2026")
+@pytest.mark.parametrize(("when", "end"), [("v. 1", "31 jan B"), ("okt–jan", "31 dec B-1")])
+def test_two_years_are_named_as_they_are_written(when: str, end: str, refused: Refused) -> None:
+    """Of weeks the ISO year, of a stretch the year of its last part: what the author can add, with both in the hint."""
+    ((_, message, hint),) = refused(one(when, f"1 sept B-2 till {end}"))
+    assert message.endswith("): 2025 och 2026")
+    assert hint == f"skriv ut året: ”{when} B-1” eller ”{when} B”".replace("okt–jan", "oktober–januari")
 
 
 @pytest.mark.parametrize("when", ["slutet av oktober B-1", "ca 3 oktober B-1", "månadsskiftet okt–nov B-1"])

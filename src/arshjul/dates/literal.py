@@ -134,9 +134,29 @@ def _no_single_year(node: Literal, frame: Frame, stretch: str, inside: list[Exte
     if inside:
         years = " och ".join(str(last_year(extent)) for extent in inside)
         message = f"”{text(node)}” finns flera gånger i {frame.where} ({stretch}): {years}"
-        return ExpressionError(message, node.at, _with_year(node), Code.AMBIGUOUS_YEAR)
+        fitting = _in_years(node, [last_year(extent) for extent in inside], frame)
+        return ExpressionError(message, node.at, "skriv ut året", Code.AMBIGUOUS_YEAR, instead=fitting)
     message = f"”{text(node)}” ligger utanför {frame.where} ({stretch})"
-    return ExpressionError(message, node.at, f"{_with_year(node)}, eller ändra ”löper”", Code.OUTSIDE_WINDOW)
+    nearest = [frame.budget_year + step for step in (-1, 0, 1)]
+    fitting = _in_years(node, nearest, frame)
+    hint = "skriv ut året, eller ändra löper"
+    return ExpressionError(message, node.at, hint, Code.OUTSIDE_WINDOW, instead=fitting)
+
+
+def _in_years(node: Literal, years: list[int], frame: Frame) -> tuple[str, ...]:
+    """The literal with each of the years in which it is a day, as `B-1`: three at most."""
+    existing = [year for year in years if _try(node, year, frame) is not None]
+    fitting = [year for year in existing if _agrees(node, year, frame)] or existing
+    return tuple(f"{text(node)} {text(s.BudgetYear(year - frame.budget_year))}" for year in fitting[:3])
+
+
+def _agrees(node: Literal, year: int, frame: Frame) -> bool:
+    """Whether the weekday written beside a date is right in the year."""
+    try:
+        _check_weekday(node, _built(node, year, frame))
+    except ExpressionError:
+        return False
+    return True
 
 
 def _with_year(node: Literal) -> str:

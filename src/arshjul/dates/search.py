@@ -10,6 +10,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
+from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Scope, within_range
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import ExpressionError
@@ -73,11 +74,17 @@ def _chosen(candidates: list[Extent], node: s.NthIn, period: Extent, scope: Scop
 def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> ExpressionError:
     what, where = text(node.what), format_extent(period)
     if node.ordinal is None and count:
-        message, hint = f"{where} har {count} ”{what}”: vilken menas?", f"skriv till exempel första {what} i …"
-    else:
-        message = f"Det finns ingen ”{text(node)}”: {where} har {count or 'ingen'}"
-        hint = f"skriv sista {what} i … eller välj en annan period"
+        message = f"{where} har {count} ”{what}”: vilken menas?"
+        return ExpressionError(message, node.at, "välj en", Code.NO_SUCH_OCCURRENCE, instead=_ordinals_of(node, count))
+    message = f"Det finns ingen ”{text(node)}”: {where} har {count or 'ingen'}"
+    hint = f"skriv sista {what} i … eller välj en annan period"
     return ExpressionError(message, node.at, hint, Code.NO_SUCH_OCCURRENCE)
+
+
+def _ordinals_of(node: s.NthIn, count: int) -> tuple[str, ...]:
+    """`första tisdagen i maj`, `andra …`, `sista …`: where no ordinal is written."""
+    numbers = [number for number in (1, 2) if number < count]
+    return tuple(text(replace(node, ordinal=s.Ordinal(number))) for number in (*numbers, -1))
 
 
 def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
@@ -168,9 +175,23 @@ def only_meeting(ref: s.Ref, node: s.Node, scope: Scope, period: Extent | None =
         raise no_meeting(ref, period, node, scope)
     days = ", ".join(day_text(meeting.start, year=True) for meeting in meetings)
     message = f"{text(ref)} har {len(meetings)} sammanträden {_in(period)}: {days}"
-    raise ExpressionError(
-        message, node.at, f"välj ett: första {ref.name} i …, sista {ref.name} i …", Code.SEVERAL_MEETINGS
-    )
+    if isinstance(node, s.NthIn):
+        instead = _ordinals_of(node, len(meetings))
+    else:
+        instead = _months_of(ref, [meeting.start for meeting in meetings], scope.frame)
+    raise ExpressionError(message, node.at, "välj ett", Code.SEVERAL_MEETINGS, instead=instead)
+
+
+def _months_of(ref: s.Ref, days: Sequence[date], frame: Frame) -> tuple[str, ...]:
+    """`KS i mars`, `KS i maj` … for the first two meetings and the last: what may be meant by `KS` alone."""
+    one_year = frame.days is not None and frame.days[0].year == frame.days[1].year
+    found = []
+    for day in dict.fromkeys((*days[:2], days[-1])):
+        same_month = [other for other in days if (other.year, other.month) == (day.year, day.month)]
+        ordinal = s.Ordinal(same_month.index(day) + 1) if len(same_month) > 1 else None
+        year = None if one_year else s.BudgetYear(day.year - frame.budget_year)
+        found.append(text(s.NthIn(ordinal, replace(ref, year=None), s.Month(day.month, year))))
+    return tuple(found)
 
 
 def _implied_period(ref: s.Ref, scope: Scope) -> Extent:

@@ -129,7 +129,7 @@ class ExpressionError(Exception):
 
     `at` is the half-open character range at fault (equal ends: something is missing there),
     `code` the finding it becomes, `hint` what to write instead; `fix` is the whole text as it must be, where only one
-    thing can be meant.
+    thing can be meant; `instead` are texts, at most three, of which one may have been meant at the place.
     """
 
     def __init__(
@@ -139,13 +139,24 @@ class ExpressionError(Exception):
         hint: str | None = None,
         code: Code = Code.EXPRESSION,
         fix: str | None = None,
+        instead: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message, self.at, self.hint, self.code, self.fix = message, at, hint, code, fix
+        self.instead = instead
 
     def placed(self, at: tuple[int, int]) -> ExpressionError:
         """The same at another place, where the text was rewritten before it was read."""
-        return type(self)(self.message, at, self.hint, self.code, self.fix)
+        return type(self)(self.message, at, self.hint, self.code, self.fix, self.instead)
+
+    def hint_for(self, text: str) -> str | None:
+        """The hint, with the whole text as it would be with each of `instead` at its place."""
+        if not self.instead:
+            return self.hint
+        start, end = self.at
+        quoted = [f"”{text[:start]}{other}{text[end:]}”" for other in self.instead]
+        choice = " eller ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+        return f"{self.hint}: {choice}"
 
 
 class AmbiguousExpression(ExpressionError):

@@ -242,7 +242,7 @@ def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
     """The complaint of the date language, placed in the text it read."""
     whole = text.locate(0, len(text))
     fix = Edit(whole, wrong.fix) if wrong.fix is not None and whole is not None else None
-    return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint, fix=fix)
+    return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint_for(text), fix=fix)
 
 
 read_own_date = read_expression(parser.parse_value)

@@ -73,9 +73,15 @@ def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
     return rows
 
 
+_MARKS = tuple(f"{word} " for word in (*Certainty, "senast", "tidigast"))
+
+
 def join_dates(dates: Sequence[str]) -> str:
-    """The dates of one row in its cell."""
-    return joined(dates) if dates else UNDATED
+    """The dates of one row in its cell; as a mark holds until the next, one that ends stands in parentheses."""
+    marked = [date.startswith(_MARKS) for date in dates]
+    apart = [mark and not all(marked[number:]) for number, mark in enumerate(marked)]
+    texts = [f"({date})" if alone else date for date, alone in zip(dates, apart, strict=True)]
+    return joined(texts) if texts else UNDATED
 
 
 def dates_alone(activity: Activity) -> str:

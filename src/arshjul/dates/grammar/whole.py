@@ -41,7 +41,7 @@ class ValueGrammar(PhraseGrammar):
         certainty = CERTAINTIES[self.take().word] if self.token.kind is Kind.CERTAINTY else None
         deadline = self.skip(Kind.AT_LATEST)
         earliest = not deadline and self.skip(Kind.AT_EARLIEST)
-        if earliest and self.token.word == "av":
+        if (deadline or earliest) and self.token.word == "av":
             raise self.unexpected("ett datum", "senaste av (KS i juni, 15 juni)")
         within = self.token.kind in (Kind.IN, Kind.DURING)
         dates = self.within() if within else self.span()
