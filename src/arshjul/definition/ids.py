@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from arshjul.dates.parser import is_reserved
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
@@ -35,10 +35,24 @@ def declared(tree: Fields) -> Iterator[Text]:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """`written` are those the author wrote; `taken` all that a new id must differ from, and grows as ids are made."""
+    """`written` are those the author wrote; `taken` all that a new id must differ from, and grows as ids are made.
+
+    `numbers` is the last number given after each name: a thousand rows of one title are not counted from 2 each.
+    """
 
     written: frozenset[str]
     taken: set[str]
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def unused(self, name: str) -> str:
+        """The name, or with the next number after it if it is taken or a word of the language."""
+        number, candidate = self.numbers.get(name, 1), name
+        while candidate in self.taken or is_reserved(candidate):
+            number += 1
+            candidate = f"{name}_{number}"
+        self.numbers[name] = number
+        self.taken.add(candidate)
+        return candidate
 
 
 def identify(tree: Fields) -> Fields:
@@ -70,12 +84,7 @@ def _identified(entry: YamlValue, otherwise: str, names: _Names) -> YamlValue:
     if present is not None and (not isinstance(present, MadeId) or present not in names.written):
         return entry
     title = text_of(entry, "titel")
-    name = first = slug(title or "", otherwise)
-    number = 1
-    while name in names.taken or is_reserved(name):
-        number += 1
-        name = f"{first}_{number}"
-    names.taken.add(name)
+    name = names.unused(slug(title or "", otherwise))
     span = title.span if title is not None else place_of(entry)
     return Fields([(Text("id"), MadeId(name, span)), *without(entry, ["id"]).items()], entry.span)
 

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MEETING_DATES = "meeting dates"
     PHASE = "phase"
     WINDOW = "window"
+    MILESTONE = "milestone"
     REQUIREMENT = "requirement"
     PLANNING_PERIOD = "planning period"
 
@@ -91,6 +92,10 @@ class Results:
             return self.row(key.id).extents
         extent = self.phase(key.id) if key.kind is Kind.PHASE else self.window(key.id)
         return [] if extent is None else [extent]
+
+    def milestone(self, milestone: str) -> str | None:
+        """The row that reaches a milestone last; None while one of its rows is undated."""
+        return cast("str | None", self.found[Key(Kind.MILESTONE, milestone)])
 
     def planning_period(self) -> Extent | None:
         """The years that the plan is for; None where they are not written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
@@ -47,14 +47,12 @@ class Named:
     fetch: Callable[[Results], Sequence[Extent]]
     span: Span | None = None
     follows: str | None = None
-    chosen: Callable[[Results], Row] | None = None
+    chosen: Callable[[Results], Row | None] | None = None
 
     def origin(self, results: Results) -> tuple[Span | None, str | None]:
         """Where the dates are written, and the activity (or its step) whose steps lead up to them."""
-        if self.chosen is None:
-            return self.span, self.follows
-        row = self.chosen(results)
-        return row.activity.span, row.id
+        row = self.chosen(results) if self.chosen else None
+        return (row.activity.span, row.id) if row else (self.span, self.follows)
 
 
 class Names:
@@ -153,20 +151,24 @@ class Names:
 
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
-        rows = self._by_milestone[ref.name]
-        keys = tuple(Key(Kind.ROW_DATES, row.id) for row in rows)
         if ref.part is not None and ref.part not in EDGES:
             hint = f"efter en milstolpe kan stå {' eller '.join(EDGES)}; skriv annars aktivitetens id"
             raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
-        def last(results: Results) -> Row:
-            return max(rows, key=lambda row: max(extent.end for extent in results.row(row.id).extents))
-
         def dates(results: Results) -> Sequence[Extent]:
-            decided = all(results.row(row.id).dated for row in rows)
-            return _edge(results.row(last(results).id).extents, ref.part) if decided else ()
+            last = results.milestone(ref.name)
+            return _edge(results.row(last).extents, ref.part) if last else ()
 
-        return Named(keys, dates, chosen=last)
+        return Named((Key(Kind.MILESTONE, ref.name),), dates, chosen=lambda results: self._last(ref.name, results))
+
+    def _last(self, milestone: str, results: Results) -> Row | None:
+        last = results.milestone(milestone)
+        return self._rows[last] if last else None
+
+    @property
+    def milestones(self) -> Mapping[str, Sequence[Row]]:
+        """Each milestone and the rows that reach it."""
+        return self._by_milestone
 
     def _unknown_name(self, ref: s.Ref) -> ExpressionError:
         """The finding for a name that nothing has: what became of it where the definition once had it, else a guess."""
@@ -189,7 +191,7 @@ class Names:
         return dict(_left_out(self._setting))
 
     def needs(
-        self, expressions: Sequence[Expression[Any]], row: Row | None, local: Sequence[str] = LOCAL
+        self, expressions: Sequence[Expression[Any]], row: Row | None, local: Collection[str] = LOCAL
     ) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
         """What must be computed before these expressions, each with the place that says so; and the unknown names."""
         needed: dict[Key, Span | None] = {}

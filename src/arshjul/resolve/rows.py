@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,13 +15,15 @@ from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.walk import nodes
 from arshjul.definition import Activity, Expression, Phase, Repeat, Show
-from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
 from arshjul.resolve.scope import Setting, StaticScope, at_place
 from arshjul.resolve.setting import phase_frame
 from arshjul.source import Text
 from arshjul.timeline import RowId
+
+MAX_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,34 @@ class Row:
         return self.row_id.repetition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unfolded:
     """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be computed → why; such an
-    activity stands as one row, so that what refers to it need not be called wrong as well."""
+    activity stands as one row, so that what refers to it need not be called wrong as well.
+
+    `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed."""
 
     phases: list[PhaseRow] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     failed: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    size: int = 0
+
+    def grow(self, more: int, repeat: Repeat | None, place: Span | None) -> None:
+        """Counts what `repeat`, or the line at `place`, makes. Raises InvalidProcess `limit`."""
+        self.size += more
+        if self.size > MAX_ROWS:
+            message = f"Processen får fler än {MAX_ROWS} rader, stegen i kedjorna medräknade"
+            hint = "upprepa över färre perioder eller möten, eller dela upp processen"
+            written = _first_written(repeat) if repeat else None
+            raise InvalidProcess([error(Code.LIMIT, message, written.text.span if written else place, hint)])
 
 
 def unfold(setting: Setting) -> Unfolded:
-    """Prunes and repeats what the definition says."""
+    """Prunes and repeats what the definition says.
+
+    Raises InvalidProcess `limit`: more than MAX_ROWS rows, the steps of their chains among them. It is told where they
+    are made and nothing else is computed, for rounds within rounds make a million rows of one line.
+    """
     unfolded = Unfolded()
     for phase in setting.process.phases:
         if applies(phase, setting):
@@ -104,13 +123,21 @@ def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
         )
         return
     unfolded.phases.extend(phase_rows)
+    unfolded.grow(len(phase_rows), phase.repeat, phase.span)
     for phase_row in phase_rows:
         for activity in activities:
-            try:
-                unfolded.rows.extend(_activity_rows(activity, phase_row, setting))
-            except InvalidProcess as invalid:
-                unfolded.rows.append(Row(activity, phase_row))
-                unfolded.failed[str(activity.id)] = invalid.diagnostics
+            _unfold_activity(activity, phase_row, setting, unfolded)
+
+
+def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfolded: Unfolded) -> None:
+    try:
+        rows = list(_activity_rows(activity, phase, setting))
+    except InvalidProcess as invalid:
+        rows = [Row(activity, phase)]
+        unfolded.failed[str(activity.id)] = invalid.diagnostics
+    unfolded.rows.extend(rows)
+    chain = setting.process.bodies[activity.body].chain if activity.body else ()
+    unfolded.grow(len(rows) * (1 + len(chain)), activity.repeat or phase.phase.repeat, activity.span)
 
 
 def applies(what: Activity | Phase, setting: Setting) -> bool:
@@ -147,6 +174,11 @@ def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...
     return tuple(bodies)
 
 
+def _first_written(repeat: Repeat) -> Expression[s.Period] | None:
+    """The expression that stands for the whole `upprepa` in messages."""
+    return repeat.within or next(iter(repeat.periods or ()), None)
+
+
 def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     rounds: list[Round] = []
     if repeat.body is not None and repeat.within is not None:
@@ -156,10 +188,10 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     for period in repeat.periods or ():
         words = text(period.tree)
         rounds.append(Round(as_name(words), "period", _period_extent(period, frame, setting), words))
-    names = [round_.name for round_ in rounds]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    counts = Counter(round_.name for round_ in rounds)
+    twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
-        written = repeat.within or (repeat.periods or (None,))[0]
+        written = _first_written(repeat)
         message = f"Två omgångar får samma namn: {', '.join(twice)}"
         place = written.text.span if written else None
         raise InvalidProcess([error(Code.DUPLICATE_ID, message, place, "dela upp upprepningen i ett år i taget")])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from arshjul.resolve.rows import Row
 from arshjul.resolve.scope import Setting, at_place
 from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
-Local = Mapping[str, Extent | None]
+Local = MutableMapping[str, Extent | None]
 CANCELLED_STEP = "utgår"
 NEEDS_STOP_DATE = (ActivityType.DECISION, ActivityType.PREPARATION)
 KINDS = {
@@ -74,7 +75,7 @@ def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | N
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
     ruled: list[Expression[Any]] = [*body.chain.values(), *filter(None, [body.stop_date])] if body else []
     own = [row.activity.stop_date] if row.activity.stop_date else []
-    of_body, wrong = names.needs(ruled, row, (*LOCAL, *(body.chain if body else ())))
+    of_body, wrong = names.needs(ruled, row, frozenset((*LOCAL, *(body.chain if body else ()))))
     of_activity, more = names.needs(own, row)
     order: dict[Key, Span | None] = {Key(Kind.CHAIN_ORDER, str(body.id)): body.id.span} if body else {}
     return {**order, **of_body, **of_activity}, [*wrong, *more]
@@ -117,15 +118,16 @@ class _AroundMeeting:
     def chain(self, body: Body, order: tuple[str, ...]) -> dict[str, _ComputedStep]:
         """Every step of the body's chain, in written order; computed in `order`."""
         found: dict[str, _ComputedStep] = {}
+        days: dict[str, Extent | None] = {}  # one that grows with the steps: a copy for each would be a square
         for name in order:
             own, rule = self.anchor.own_step(name), body.chain[name]
-            local = {earlier: step.extent for earlier, step in found.items()}
             if own == CANCELLED_STEP:
                 found[name] = _ComputedStep(deviates=True, cancelled=True)
             elif isinstance(own, Expression):
-                found[name] = self._own_value(own, local)
+                found[name] = self._own_value(own, days)
             else:
-                found[name] = self._value(rule, self._scope(rule, local))
+                found[name] = self._value(rule, self._scope(rule, days))
+            days[name] = found[name].extent
         return {str(name): found[name] for name in body.chain}
 
     def _own_value(self, own: Expression[s.Value], local: Local) -> _ComputedStep:
@@ -166,13 +168,13 @@ class _AroundMeeting:
 
     def _scope(self, written: Expression[Any], local: Local) -> RowScope:
         """Where a rule of the body is read: `möte` is the meeting it is about, whatever round this is."""
-        return self._activity_scope(written, {"möte": self.anchor.extent, **local})
+        return self._activity_scope(written, ChainMap(local, {"möte": self.anchor.extent}))
 
     def _activity_scope(self, written: Expression[Any], local: Local) -> RowScope:
-        near: dict[str, Extent | None] = {"möte": self.anchor.extent}
-        near |= {round_.local: round_.extent for round_ in self.row.rounds}
+        meeting = self.anchor.extent
+        of_rounds: dict[str, Extent | None] = {round_.local: round_.extent for round_ in self.row.rounds}
         if as_of := self.results.row(self.row.id).as_of:
-            near["per"] = as_of.extent
+            of_rounds["per"] = as_of.extent
         return RowScope(
             self.setting,
             self.row.phase.frame,
@@ -181,7 +183,7 @@ class _AroundMeeting:
             names=self.names,
             row=self.row,
             results=self.results,
-            local={**near, **local, THE_MEETING: self.anchor.extent},
+            local=ChainMap({THE_MEETING: meeting}, local, of_rounds, {"möte": meeting}),
         )
 
     def stop_date(self, of_meeting: StopDate | None) -> StopDate:

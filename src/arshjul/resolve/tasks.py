@@ -43,6 +43,8 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
         found[Key(Kind.MEETING_DATES, row.id)] = made.meeting_dates(row)
     for phase in unfolded.phases:
         found[Key(Kind.PHASE, phase.id)] = made.phase(phase, members[phase.id])
+    for milestone, rows in names.milestones.items():
+        found[Key(Kind.MILESTONE, milestone)] = _milestone(milestone, rows)
     for window in setting.process.windows:
         found[Key(Kind.WINDOW, window.id)] = made.window(window)
     for rule in setting.process.requirements:
@@ -54,6 +56,18 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
             if (key := Key(kind, name)) in found:
                 found[key] = _failing(name, found[key].span, problems)
     return found
+
+
+def _milestone(name: str, rows: Sequence[Row]) -> Computation:
+    """The last of its rows. A task of its own: what a thousand rows ask for is looked for once."""
+    ids = [row.id for row in rows]
+    needs = {Key(Kind.ROW_DATES, row_id): row.activity.span for row_id, row in zip(ids, rows, strict=True)}
+
+    def last(results: Results) -> str | None:
+        ends = {row_id: [extent.end for extent in results.row(row_id).extents] for row_id in ids}
+        return max(ids, key=lambda row_id: max(ends[row_id])) if all(ends.values()) else None
+
+    return Task(name, rows[0].activity.span, needs, lambda found: last(Results(found)), derived=True)
 
 
 def _failing(identity: str, span: Span | None, problems: Sequence[Diagnostic]) -> Computation:
