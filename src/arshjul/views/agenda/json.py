@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from arshjul.formats.json import JsonObject, to_bytes
-from arshjul.views.agenda.model import AgendaMeeting, AgendaPage, Matter, MeetingStep
+from arshjul.views.agenda.model import AgendaMeeting, AgendaPage, Matter
 from arshjul.views.agenda.texts import own_stop_date
 from arshjul.wording.dates import stop_date_in_window, text_in_window
 
@@ -42,19 +42,18 @@ def _meeting_members(meeting: AgendaMeeting) -> JsonObject:
         "preliminary": meeting.preliminary,
         "planned": meeting.planned,
         "moved_from": _iso(meeting.moved_from),
-        "chain": [_step_members(step) for step in meeting.steps],
+        "chain": [
+            {
+                "step": step.name,
+                "date": _iso(step.day),
+                "text": text_in_window(step.dated) if step.dated else step.words,
+                "deviates": step.deviates,
+                "rolled_past": [{"date": off.day.isoformat(), "name": off.name} for off in step.rolled],
+                "processes": list(step.processes),
+            }
+            for step in meeting.steps
+        ],
         "matters": [_matter_members(matter) for matter in meeting.matters],
-    }
-
-
-def _step_members(step: MeetingStep) -> JsonObject:
-    return {
-        "step": step.name,
-        "date": _iso(step.day),
-        "text": text_in_window(step.dated) if step.dated else step.words,
-        "deviates": step.deviates,
-        "rolled_past": [{"date": off.day.isoformat(), "name": off.name} for off in step.rolled],
-        "processes": list(step.processes),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from arshjul.formats.markdown import escaped, grid
 from arshjul.views.agenda.model import AgendaPage
@@ -11,29 +11,22 @@ from arshjul.views.agenda.texts import MATTER_COLUMNS, PrintedMatter, notes, pri
 
 def render(page: AgendaPage) -> bytes:
     """A section for each body: its matrix, then a table for each meeting."""
-    return ("\n\n".join(_blocks(page)) + "\n").encode()
-
-
-def _blocks(page: AgendaPage) -> Iterator[str]:
     bodies = printed(page)
     used = used_columns(bodies)
-    yield f"# {page.title}"
-    if len(page.organisations) == 1:
-        yield escaped(page.organisations[0])
-    yield from map(escaped, notes(page))
+    heading = [MATTER_COLUMNS[number] for number in used]
+    blocks = [f"# {page.title}", *map(escaped, page.organisations if len(page.organisations) == 1 else ())]
+    blocks += map(escaped, notes(page))
     if any(matter.decision for body in bodies for meeting in body.meetings for matter in meeting.matters):
-        yield "Beslut står i **fet** stil."
+        blocks.append("Beslut står i **fet** stil.")
     for body in bodies:
-        yield f"## {escaped(body.title)}"
+        blocks.append(f"## {escaped(body.title)}")
         if body.matrix:
-            heading, *rows = ([escaped(cell) for cell in row] for row in body.matrix)
-            yield grid(heading, rows)
+            first, *rows = ([escaped(cell) for cell in row] for row in body.matrix)
+            blocks.append(grid(first, rows))
         for meeting in body.meetings:
-            yield f"### {escaped(meeting.title)}"
-            if meeting.chain:
-                yield escaped(meeting.chain)
-            heading = [MATTER_COLUMNS[number] for number in used]
-            yield grid(heading, [_cells(matter, used) for matter in meeting.matters])
+            blocks += [f"### {escaped(meeting.title)}", *([escaped(meeting.chain)] if meeting.chain else [])]
+            blocks.append(grid(heading, [_cells(matter, used) for matter in meeting.matters]))
+    return ("\n\n".join(blocks) + "\n").encode()
 
 
 def _cells(matter: PrintedMatter, used: Sequence[int]) -> list[str]:

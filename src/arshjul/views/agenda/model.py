@@ -113,7 +113,11 @@ class _Taken:
 
     def days(self) -> dict[date, Occurrence]:
         """The days it is taken up, each with its occurrence."""
-        return {o.start: o for o in self.activity.occurrences if _is_day(o)}
+        return {
+            occurrence.start: occurrence
+            for occurrence in self.activity.occurrences
+            if occurrence.dated.extent.single and not occurrence.deadline
+        }
 
     def counted_from(self) -> date | None:
         """The day that its chain is counted from: a matter on several days has only that of the first."""
@@ -196,8 +200,3 @@ def _firm(dated: Dated | None) -> Dated | None:
     """The date whether a draft meeting is behind it or not: the meeting itself says that, and who is as sure of the
     day as of the meeting does not contradict who found it in a draft."""
     return dated and replace(dated, extent=replace(dated.extent, preliminary=False))
-
-
-def _is_day(occurrence: Occurrence) -> bool:
-    one_day = occurrence.precision is Precision.DAY and occurrence.start == occurrence.end
-    return one_day and not occurrence.deadline

@@ -12,23 +12,18 @@ from arshjul.views.agenda.texts import MATTER_COLUMNS, PrintedBody, notes, print
 
 def render(page: AgendaPage, width: int | None, paint: Paint) -> str:
     """The matrix of each body, then its meetings; without a `width` every row is one line."""
-    return "".join(f"{line}\n" for line in _lines(page, width, paint))
-
-
-def _lines(page: AgendaPage, width: int | None, paint: Paint) -> Iterator[str]:
     bodies = printed(page)
     used = used_columns(bodies)
-    yield paint(page.title, "fet")
-    yield from (paint(safe(note), "svag") for note in notes(page))
+    lines = [paint(page.title, "fet"), *(paint(safe(note), "svag") for note in notes(page))]
     if not bodies:
-        yield from ("", "Inga ärenden.")
+        lines += ["", "Inga ärenden."]
     for body in bodies:
-        yield from ("", paint(safe(body.title), "fet"))
+        lines += ["", paint(safe(body.title), "fet")]
         if body.matrix:
             heading, *rows = lay_out(body.matrix, width)
-            yield from (paint(line, "svag") for line in heading)
-            yield from (line for row in rows for line in row)
-        yield from _meetings(body, used, width, paint)
+            lines += [*(paint(line, "svag") for line in heading), *(line for row in rows for line in row)]
+        lines += _meetings(body, used, width, paint)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _meetings(body: PrintedBody, used: Sequence[int], width: int | None, paint: Paint) -> Iterator[str]:

@@ -47,7 +47,14 @@ class PrintedBody:
 def printed(page: AgendaPage) -> tuple[PrintedBody, ...]:
     """The bodies as texts; columns that are empty everywhere are still there."""
     several = len(page.organisations) > 1
-    return tuple(_printed_body(body, several) for body in page.bodies)
+    found = []
+    for body in page.bodies:
+        meetings = [_printed_meeting(meeting, body) for meeting in body.meetings]
+        if body.undated:
+            matters = tuple(_printed_matter(matter, None) for matter in body.undated)
+            meetings.append(PrintedMeeting(NO_DAY, "", matters))
+        found.append(PrintedBody(body_title(body, several=several), tuple(_matrix(body)), tuple(meetings)))
+    return tuple(found)
 
 
 def notes(page: AgendaPage) -> tuple[str, ...]:
@@ -60,14 +67,6 @@ def used_columns(bodies: Iterable[PrintedBody]) -> tuple[int, ...]:
     """The numbers of the matter columns that somebody fills."""
     cells = [matter.cells for body in bodies for meeting in body.meetings for matter in meeting.matters]
     return tuple(number for number in range(len(MATTER_COLUMNS)) if any(row[number] for row in cells))
-
-
-def _printed_body(body: BodyAgenda, several: bool) -> PrintedBody:
-    meetings = [_printed_meeting(meeting, body) for meeting in body.meetings]
-    if body.undated:
-        matters = tuple(_printed_matter(matter, None) for matter in body.undated)
-        meetings.append(PrintedMeeting(NO_DAY, "", matters))
-    return PrintedBody(body_title(body, several=several), tuple(_matrix(body)), tuple(meetings))
 
 
 def body_title(body: BodyAgenda, *, several: bool = False) -> str:
@@ -87,19 +86,14 @@ def _matrix(body: BodyAgenda) -> Iterator[tuple[str, ...]]:
 def _printed_meeting(meeting: AgendaMeeting, body: BodyAgenda) -> PrintedMeeting:
     cells = ((name, _step_cell(meeting, name)) for name in body.steps)
     chain = " · ".join(f"{name.capitalize()}: {text}" for name, text in cells if text)
-    return PrintedMeeting(
-        _meeting_title(meeting), chain, tuple(_printed_matter(matter, meeting) for matter in meeting.matters)
-    )
-
-
-def _meeting_title(meeting: AgendaMeeting) -> str:
     marks = []
     if meeting.moved_from:
         marks.append(f"flyttat från {_beside(meeting.moved_from, meeting.day)}")
     if not meeting.planned:
         marks.append("inte i sammanträdesplanen")
     head = ", ".join(filter(None, [f"{_day(meeting)} {meeting_time(meeting)}".strip(), clean(meeting.place)]))
-    return f"{head} ({'; '.join(marks)})" if marks else head
+    title = f"{head} ({'; '.join(marks)})" if marks else head
+    return PrintedMeeting(title, chain, tuple(_printed_matter(matter, meeting) for matter in meeting.matters))
 
 
 def _day(meeting: AgendaMeeting) -> str:
@@ -124,14 +118,14 @@ def meeting_time(meeting: AgendaMeeting) -> str:
 
 def _step_cell(meeting: AgendaMeeting, name: str) -> str:
     answers = [step for step in meeting.steps if step.name == name]
-    texts = (_step_text(step, meeting.day, disputed=len(answers) > 1) for step in answers)
+    texts = []
+    for step in answers:
+        text = text_near(step.dated, meeting.day) if step.dated else step.words
+        marks = [*step_marks(step, meeting.day)]
+        if len(answers) > 1:  # the processes disagree, so each answer has its own named
+            marks.append(" och ".join(step.processes))
+        texts.append(f"{text} ({'; '.join(marks)})" if marks else text)
     return "; ".join(texts)
-
-
-def _step_text(step: MeetingStep, beside: date, *, disputed: bool) -> str:
-    text = text_near(step.dated, beside) if step.dated else step.words
-    marks = [*step_marks(step, beside), *([" och ".join(step.processes)] if disputed else [])]
-    return f"{text} ({'; '.join(marks)})" if marks else text
 
 
 def step_marks(step: MeetingStep, beside: date) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from arshjul.formats.json import JsonObject, to_bytes
-from arshjul.timeline import Activity, Step
+from arshjul.timeline import Step
 from arshjul.views.explanation.model import Explanation
 from arshjul.views.plan.json import activity_members
 
@@ -14,16 +14,14 @@ VERSION = 1
 
 def render(explanations: Sequence[Explanation]) -> bytes:
     """The activities, with indent 2."""
-    members = {"version": VERSION, "activities": [_members(each.activity) for each in explanations]}
-    return to_bytes(members)
-
-
-def _members(activity: Activity) -> JsonObject:
-    """The activity as in the JSON timeline, with the steps of its stop date and chain beside its own."""
-    members = activity_members(activity)
-    members["stop_date"]["steps"] = _step_members(activity.stop_date.steps)
-    members["chain_steps"] = {step.name: _step_members(step.steps) for step in activity.chain}
-    return members
+    activities = []
+    for each in explanations:
+        # As in the JSON timeline, with the steps of the stop date and of the chain beside the activity's own.
+        members = activity_members(each.activity)
+        members["stop_date"]["steps"] = _step_members(each.activity.stop_date.steps)
+        members["chain_steps"] = {step.name: _step_members(step.steps) for step in each.activity.chain}
+        activities.append(members)
+    return to_bytes({"version": VERSION, "activities": activities})
 
 
 def _step_members(steps: Sequence[Step]) -> list[JsonObject]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from arshjul.views.explanation.model import Explanation, NumberedStep, place
+from arshjul.views.explanation.model import Explanation, place
 
 
 def render(explanations: Sequence[Explanation]) -> bytes:
@@ -18,11 +18,8 @@ def _section(explained: Explanation) -> str:
     lines = [f"## {explained.title}", "", f"`{explained.address}`"]
     for derivation in explained.derivations:
         lines += ["", f"### {derivation.label}: {derivation.result}", ""]
-        lines += [_line(step) for step in derivation.steps]
+        for step in derivation.steps:
+            *outer, number = step.number.split(".")
+            lines.append(f"{'   ' * len(outer)}{number}. {step.step.text} `{place(step.step.span)}`")
     lines += ["", *(f"- {label}: {text}" for label, text in explained.facts)] if explained.facts else []
     return "".join(f"{line}\n" for line in lines)
-
-
-def _line(step: NumberedStep) -> str:
-    *outer, number = step.number.split(".")
-    return f"{'   ' * len(outer)}{number}. {step.step.text} `{place(step.step.span)}`"

@@ -49,15 +49,17 @@ Asked = tuple[Activity, str | None]
 
 def explanations(timeline: Timeline, asked: Iterable[Asked]) -> list[Explanation]:
     """Each activity with all that is dated in it, or only its stop date or the chain step of that name."""
-    steps_of = _steps_by_name(timeline)
-    return [_explanation(timeline.process, activity, step, steps_of) for activity, step in asked]
-
-
-def _explanation(process: str, activity: Activity, step: str | None, steps_of: StepsByName) -> Explanation:
-    parts = (f"{process}/{activity.id}", activity.type, activity.body, place(activity.source))
-    address = " · ".join(filter(None, parts))
-    derivations = tuple(each for each in _derivations(activity, steps_of) if step in (None, each.label.lower()))
-    return Explanation(activity, title(activity), address, derivations, () if step else tuple(_facts(activity)))
+    steps_of: dict[str, Sequence[Step]] = {activity.id: activity.steps for activity in timeline.activities}
+    for activity in timeline.activities:
+        steps_of |= {f"{activity.id}.{step.name}": step.steps for step in activity.chain}
+        steps_of[f"{activity.id}.{STOP_DATE}"] = activity.stop_date.steps
+    found = []
+    for activity, step in asked:
+        parts = (f"{timeline.process}/{activity.id}", activity.type, activity.body, place(activity.source))
+        derivations = tuple(each for each in _derivations(activity, steps_of) if step in (None, each.label.lower()))
+        facts = () if step else tuple(_facts(activity))
+        found.append(Explanation(activity, title(activity), " · ".join(filter(None, parts)), derivations, facts))
+    return found
 
 
 def named(timeline: Timeline, name: str) -> list[Asked]:
@@ -73,12 +75,6 @@ def named(timeline: Timeline, name: str) -> list[Asked]:
 
 def _rounds(timeline: Timeline, name: str) -> list[Activity]:
     return [activity for activity in timeline.activities if activity.row.activity == name]
-
-
-def _steps_by_name(timeline: Timeline) -> StepsByName:
-    chains = {f"{a.id}.{step.name}": step.steps for a in timeline.activities for step in a.chain}
-    stop_dates = {f"{a.id}.{STOP_DATE}": a.stop_date.steps for a in timeline.activities}
-    return {**chains, **stop_dates, **{a.id: a.steps for a in timeline.activities}}
 
 
 def _trail(steps: Sequence[Step], steps_of: StepsByName) -> tuple[NumberedStep, ...]:

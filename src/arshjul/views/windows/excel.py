@@ -8,7 +8,6 @@ from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY_AND_MONTH, CellValue, Day, Style, write
-from arshjul.timeline import TimeWindow
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 
@@ -28,13 +27,12 @@ def put(sheet: Worksheet, plan: Edition) -> None:
     """The windows in file order. The margin is in the unit of the floor, negative where the window is too short."""
     title = clean(plan.timeline.title)
     write(sheet, 1, [f"Tidsfönster – {title}"], Style.TITLE)
-    if plan.timeline.windows:
-        put_grid(sheet, 3, grid(COLUMNS, [_line(window) for window in plan.timeline.windows]), title)
+    lines = []
+    for window in plan.timeline.windows:
+        ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
+        counted: list[CellValue] = [window.working_days, bands.floor(window), window.margin]
+        lines.append(Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)]))
+    if lines:
+        put_grid(sheet, 3, grid(COLUMNS, lines), title)
     else:
         put_sentence(sheet, 3, "Planen har inga tidsfönster.", title)
-
-
-def _line(window: TimeWindow) -> Line:
-    ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
-    counted: list[CellValue] = [window.working_days, bands.floor(window), window.margin]
-    return Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)])

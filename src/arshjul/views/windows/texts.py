@@ -22,24 +22,17 @@ def headings(comparison: Comparison) -> tuple[str, ...]:
 
 def rows(comparison: Comparison) -> list[tuple[str, ...]]:
     """A row of texts for each window; more or fewer is written in words, never by a sign or a colour."""
-    return [_cells(each, comparison) for each in comparison.measured]
-
-
-def _cells(each: Measured, comparison: Comparison) -> tuple[str, ...]:
-    window = each.window
-    own = (
-        (bands.days(window), str(window.working_days), bands.floor(window))
-        if window
-        else (_why(each, comparison.this), "", "")
-    )
-    return (clean(each.title), *own, _margin(window), *_against(each, comparison.other), each.id)
-
-
-def _against(each: Measured, other: YearsWindows | None) -> tuple[str, ...]:
-    if other is None:
-        return ()
-    count = str(each.other.working_days) if each.other else _why(each, other)
-    return count, _difference(each.difference)
+    found = []
+    for each in comparison.measured:
+        window = each.window
+        days = bands.days(window) if window else _why(each, comparison.this)
+        counts = (str(window.working_days), bands.floor(window)) if window else ("", "")
+        against: tuple[str, ...] = ()
+        if comparison.other is not None:
+            count = str(each.other.working_days) if each.other else _why(each, comparison.other)
+            against = (count, difference(each.difference))
+        found.append((clean(each.title), days, *counts, margin(window), *against, each.id))
+    return found
 
 
 def _why(each: Measured, year: YearsWindows) -> str:
@@ -47,7 +40,7 @@ def _why(each: Measured, year: YearsWindows) -> str:
     return UNDATED if each.id in year.titles else ABSENT
 
 
-def _margin(window: TimeWindow | None) -> str:
+def margin(window: TimeWindow | None) -> str:
     """`12 arbetsdagar över`, `1 dag för lite`, `precis`; empty without a floor."""
     if window is None or window.margin is None or window.minimum is None:
         return ""
@@ -57,7 +50,7 @@ def _margin(window: TimeWindow | None) -> str:
     return f"{text(Duration(abs(window.margin), unit))} {'över' if window.margin > 0 else 'för lite'}"
 
 
-def _difference(more: int | None) -> str:
+def difference(more: int | None) -> str:
     """`3 fler`, `2 färre`, `lika många`; empty where there is nothing to compare."""
     if more is None:
         return ""
