@@ -15,9 +15,18 @@ STDOUT = "-"
 
 def years_and_names(words: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Digits are years (`2026`, `2026-2028`), ascending without repeats; all else are names in written order."""
-    matches = [YEARS.fullmatch(word) for word in words]
-    years = {year for match in matches if match for year in _years(match)}
-    return tuple(sorted(years)), tuple(word for word, match in zip(words, matches, strict=True) if not match)
+    years: set[int] = set()
+    names: list[str] = []
+    for word in words:
+        if match := YEARS.fullmatch(word):
+            first = _year(match[1])
+            last = _year(match[2]) if match[2] else first
+            if last < first:
+                raise UsageError(f"{word} slutar före sin början", f"skriv {last}-{first}")
+            years.update(range(first, last + 1))
+        else:
+            names.append(word)
+    return tuple(sorted(years)), tuple(names)
 
 
 def one_year(words: Sequence[str], example: str) -> tuple[int, tuple[str, ...]]:
@@ -28,14 +37,6 @@ def one_year(words: Sequence[str], example: str) -> tuple[int, tuple[str, ...]]:
     if len(years) > 1:
         raise UsageError("Bara ett år åt gången", f"skriv till exempel {example}")
     return years[0], names
-
-
-def _years(match: re.Match[str]) -> range:
-    first = _year(match[1])
-    last = _year(match[2]) if match[2] else first
-    if last < first:
-        raise UsageError(f"{match[0]} slutar före sin början", f"skriv {last}-{first}")
-    return range(first, last + 1)
 
 
 def _year(digits: str) -> int:

@@ -58,7 +58,8 @@ class Console:
 
     def paint(self, stream: TextIO) -> Paint:
         """Colour where it was asked for; by default on a terminal, unless the environment says NO_COLOR."""
-        wanted = self.color == "always" or (self.color == "auto" and _takes_colour(stream))
+        takes_colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        wanted = self.color == "always" or (self.color == "auto" and takes_colour)
         return coloured if wanted else plain
 
     def width(self, stream: TextIO) -> int:
@@ -71,10 +72,6 @@ class Console:
 
     def _complain(self, words: str) -> None:
         sys.stderr.write(f"{words}\n")
-
-
-def _takes_colour(stream: TextIO) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _send(write: Callable[[], object]) -> None:

@@ -41,25 +41,29 @@ def locked(folder: Path, attempts: int = ATTEMPTS) -> Iterator[None]:
     try:
         yield
     finally:
-        _release(file, place)
+        if sys.platform == "win32":  # which removes no open file; elsewhere the name has to go while the lock is held
+            os.close(file)
+            with suppress(PermissionError, FileNotFoundError):
+                place.unlink()
+        else:
+            place.unlink(missing_ok=True)
+            os.close(file)
 
 
 def _acquired(place: Path, attempts: int) -> int:
     for attempt in range(attempts):
         if attempt:
             time.sleep(PAUSE)
-        file = _opened(place)
-        if _taken(file) and _still_there(file, place):
-            return file
+        try:
+            file = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        except PermissionError:
+            raise Unavailable(place.parent, "mappen är skrivskyddad") from None
+        # The previous holder may have removed the file: a lock on an unlinked file excludes nobody.
+        with suppress(FileNotFoundError):
+            if _taken(file) and os.path.samestat(os.fstat(file), place.stat()):
+                return file
         os.close(file)
     raise Unavailable(place.parent, "ett annat bygge skriver i mappen just nu; vänta tills det är klart och bygg igen")
-
-
-def _opened(place: Path) -> int:
-    try:
-        return os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    except PermissionError:
-        raise Unavailable(place.parent, "mappen är skrivskyddad") from None
 
 
 def _taken(file: int) -> bool:
@@ -68,22 +72,3 @@ def _taken(file: int) -> bool:
     except OSError as refused:
         return refused.errno in _NO_LOCKS
     return True
-
-
-def _still_there(file: int, place: Path) -> bool:
-    """False where the previous holder has removed the file: a lock on an unlinked file excludes nobody."""
-    try:
-        return os.path.samestat(os.fstat(file), place.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _release(file: int, place: Path) -> None:
-    """Windows removes no open file, elsewhere the name has to go while the lock is held."""
-    if sys.platform == "win32":
-        os.close(file)
-        with suppress(PermissionError, FileNotFoundError):
-            place.unlink()
-    else:
-        place.unlink(missing_ok=True)
-        os.close(file)

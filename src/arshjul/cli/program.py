@@ -126,16 +126,13 @@ def _app(words: Sequence[str]) -> typer.Typer:
     app = typer.Typer(cls=SwedishGroup, add_completion=False, invoke_without_command=True, rich_markup_mode=None)
     app.callback(help=HELP, context_settings={"max_content_width": HELP_WIDTH})(common_options)
     for each in COMMANDS:
-        command = _imported(each.name) if each.name in words else _only_listed
+        command: Callable[..., int] = _only_listed
+        if each.name in words:
+            command = getattr(import_module(f"arshjul.cli.commands.{each.name}"), each.name)
         help_ = f"{each.short[0].upper()}{each.short[1:]}.\n\n{each.more}"
         examples = "\n".join(each.examples)
         app.command(each.name, cls=SwedishCommand, help=help_, short_help=each.short, epilog=examples)(command)
     return app
-
-
-def _imported(name: str) -> Callable[..., int]:
-    command: Callable[..., int] = getattr(import_module(f"arshjul.cli.commands.{name}"), name)
-    return command
 
 
 def _only_listed() -> int:

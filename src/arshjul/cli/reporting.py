@@ -36,7 +36,10 @@ def reported_as(form: str, findings: Sequence[Reported], console: Console, proje
         case "gitlab":
             return gitlab(findings, _folder(project))
         case "sarif":
-            return sarif(findings, _folder(project), _titles(findings))
+            from arshjul.checks.pages import page
+
+            titles = {str(code): page(code).title for code in {finding.diagnostic.code for finding in findings}}
+            return sarif(findings, _folder(project), titles)
     return REPORTS[form](findings)
 
 
@@ -47,9 +50,3 @@ def _folder(project: Path) -> str:
     root = next((root for root in roots if project.is_relative_to(root)), project)
     folder = project.relative_to(root).as_posix()
     return "" if folder == "." else folder
-
-
-def _titles(findings: Sequence[Reported]) -> dict[str, str]:
-    from arshjul.checks.pages import page
-
-    return {code: page(code).title for code in {finding.diagnostic.code for finding in findings}}

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 from arshjul.cli.exits import Unavailable
@@ -25,7 +26,9 @@ def write_all(files: Mapping[Path, bytes], root: Path) -> None:
             (open in Excel, write-protected, full disk), or another process is writing there.
     """
     for target in files:
-        _refuse_links(target, root)
+        for place in takewhile(lambda place: place != root, (target, *target.parents)):
+            if place.is_symlink():
+                raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
     for folder in dict.fromkeys(target.parent for target in files):
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
@@ -41,24 +44,24 @@ def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
         numbered = enumerate(files.items(), start=1)
         written = [(_written(folder / f"{TEMPORARY}{number}", data), target) for number, (target, data) in numbered]
         for temporary, target in written:
-            _put(temporary, target)
+            if target.exists():
+                shutil.copymode(target, temporary)
+            with _explained(target):
+                temporary.replace(target)
     finally:
         _remove_temporary(folder)
-    _force_names(folder)
+    if sys.platform != "win32":  # what the files are called is forced to disk too; Windows does so by itself
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _remove_temporary(folder: Path) -> None:
     # Those of a killed process too: whoever holds the lock is the only one who has any.
     for left in folder.glob(f"{TEMPORARY}[0-9]*"):
         left.unlink(missing_ok=True)
-
-
-def _refuse_links(target: Path, root: Path) -> None:
-    for place in (target, *target.parents):
-        if place == root:
-            return
-        if place.is_symlink():
-            raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
 
 
 def _refuse_occupied(target: Path) -> None:
@@ -102,20 +105,3 @@ def _written(place: Path, data: bytes) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return place
-
-
-def _put(temporary: Path, target: Path) -> None:
-    if target.exists():
-        shutil.copymode(target, temporary)
-    with _explained(target):
-        temporary.replace(target)
-
-
-def _force_names(folder: Path) -> None:
-    """What the files are called is forced to disk too; Windows does so by itself."""
-    if sys.platform != "win32":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -35,7 +35,10 @@ def calendar(
     console, project = console_of(ctx), project_of(ctx)
     if verify:
         return _verify(words, console)
-    year, names = one_year(_with_year(words, asked), "arshjul calendar 2026")
+    dated = re.match(r"[0-9]{4}(?=-)", asked or "")
+    if dated and not years_and_names(words)[0]:  # a day that is written with its year gives the year too
+        words = [*words, dated[0]]
+    year, names = one_year(words, "arshjul calendar 2026")
     if len(names) > 1:
         raise UsageError("Bara en process åt gången", "skriv till exempel arshjul calendar 2026 rambudget")
     day = _day_of_year(asked, year) if asked is not None else None
@@ -64,12 +67,6 @@ def _verify(words: Sequence[str], console: Console) -> ExitCode:
     versions = f"tabellen är gjord av holidays {HOLIDAYS_VERSION}, {package.installed_version()} är installerat"
     console.note(f"{len(differences) or 'inga'} {'skillnad' if len(differences) == 1 else 'skillnader'}: {versions}")
     return ExitCode.FINDINGS if differences else ExitCode.OK
-
-
-def _with_year(words: Sequence[str], asked: str | None) -> Sequence[str]:
-    """A day that is written with its year gives the year too."""
-    written = re.match(r"[0-9]{4}(?=-)", asked or "")
-    return words if written is None or years_and_names(words)[0] else [*words, written[0]]
 
 
 def _day_of_year(words: str, year: int) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +20,7 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import REPORTS, Reported
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessPath, Sweep
+    from arshjul.compiler import ProcessPath
 
 
 def check(
@@ -80,26 +80,18 @@ def _findings(file: ProcessPath, years: Sequence[int]) -> Iterator[Reported]:
     first: dict[Hashable, Diagnostic] = {}
     hits: dict[Hashable, list[int]] = {}
     for year in years:
-        for cause, diagnostic in _by_cause(_of_year(sweep, year)):
-            first.setdefault(cause, diagnostic)
-            hits.setdefault(cause, []).append(year)
+        try:
+            findings = sweep.compiled(year).findings
+        except InvalidProcess as invalid:
+            findings = sweep.with_proven_fixes(year, invalid.diagnostics)
+        # One cause is a code, a place and what it is related to, with a number where one year has several of them.
+        seen: Counter[Hashable] = Counter()
+        for finding in findings:
+            cause = (finding.code, finding.severity, finding.span, tuple(other.span for other in finding.related))
+            seen[cause] += 1
+            first.setdefault((cause, seen[cause]), finding)
+            hits.setdefault((cause, seen[cause]), []).append(year)
     return (Reported(first[cause], name(file), tuple(of), len(years)) for cause, of in hits.items())
-
-
-def _of_year(sweep: Sweep, year: int) -> Sequence[Diagnostic]:
-    try:
-        return sweep.compiled(year).findings
-    except InvalidProcess as invalid:
-        return sweep.with_proven_fixes(year, invalid.diagnostics)
-
-
-def _by_cause(findings: Iterable[Diagnostic]) -> Iterator[tuple[Hashable, Diagnostic]]:
-    """Code, place and what it is related to, with a number where one year has several of them."""
-    seen: Counter[Hashable] = Counter()
-    for finding in findings:
-        cause = (finding.code, finding.severity, finding.span, tuple(other.span for other in finding.related))
-        seen[cause] += 1
-        yield (cause, seen[cause]), finding
 
 
 def _planned_years(file: ProcessPath) -> Sequence[int]:

@@ -19,7 +19,6 @@ from arshjul.views import EXPLANATION
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
     from arshjul.timeline import Timeline
-    from arshjul.views.explanation.model import Asked
 
 EXAMPLE = "arshjul explain 2026 budget_ks"
 HELP_WORDS = "budgetåret och aktivitetens id, till exempel budget_ks"
@@ -34,7 +33,7 @@ def explain(
 ) -> int:
     """Print how the dates of an activity were computed."""
     from arshjul import compiler
-    from arshjul.views.explanation.model import explanations
+    from arshjul.views.explanation.model import explanations, named
 
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
@@ -47,9 +46,15 @@ def explain(
         return ExitCode.OK
 
     code = for_each(selected(processes, project), compile_one, console, project)
-    found = [(timeline, asked) for timeline in timelines if (asked := _asked_for(timeline, name))]
+    by_timeline = [
+        (timeline, named(timeline, name) if name else [(activity, None) for activity in timeline.activities])
+        for timeline in timelines
+    ]
+    found = [(timeline, asked) for timeline, asked in by_timeline if asked]
+    if name and len(found) > 1:
+        choices = " eller ".join(sorted(f"{timeline.process}/{name}" for timeline, _ in found))
+        raise UsageError(f"Aktiviteten {name} finns i flera processer", f"skriv {choices}")
     if found:
-        _reject_ambiguity(name, {timeline.process for timeline, _ in found})
         page = [each for timeline, asked in found for each in explanations(timeline, asked)]
         if output in EXPLANATION.files:
             console.result_bytes(EXPLANATION.render(output, page))
@@ -69,15 +74,3 @@ def _address(names: Sequence[str]) -> tuple[Sequence[str], str]:
         raise UsageError(message, f"skriv till exempel {EXAMPLE}, eller --all")
     process, _, name = normalize("NFC", names[0]).rpartition("/")
     return [process] if process else [], name
-
-
-def _asked_for(timeline: Timeline, name: str) -> list[Asked]:
-    from arshjul.views.explanation.model import named
-
-    return named(timeline, name) if name else [(activity, None) for activity in timeline.activities]
-
-
-def _reject_ambiguity(name: str, processes: set[str]) -> None:
-    if name and len(processes) > 1:
-        choices = " eller ".join(f"{process}/{name}" for process in sorted(processes))
-        raise UsageError(f"Aktiviteten {name} finns i flera processer", f"skriv {choices}")

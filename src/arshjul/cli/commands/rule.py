@@ -46,7 +46,8 @@ def rule(
     if words:
         console.result(_page(pages.page(Code(words[0])), paint))
     else:
-        console.result(pages.handbook() if format_ == "md" else "".join(_line(p, paint) for p in pages.pages()))
+        lines = (f"{p.code:<24} {paint(f'{p.severity:<8}', p.severity)} {p.title}\n" for p in pages.pages())
+        console.result(pages.handbook() if format_ == "md" else "".join(lines))
     return ExitCode.OK
 
 
@@ -57,8 +58,3 @@ def _page(page: Page, paint: Paint) -> str:
     where = "fel i definitionen" if page.definition_error else "kontroll"
     shown = (f"\n{heading}:\n\n{indent(text, '    ')}" for heading, text in examples(page))
     return f"{label} ({where})\n\n{page.text}\n{''.join(shown)}"
-
-
-def _line(page: Page, paint: Paint) -> str:
-    severity = paint(f"{page.severity:<8}", page.severity)
-    return f"{page.code:<24} {severity} {page.title}\n"

@@ -23,15 +23,13 @@ def schema(
     if len(words) > 1:
         raise UsageError("Bara ett schema åt gången", "skriv till exempel arshjul schema process")
     kind = one_chosen("Schemat", words[0] if words else "process", KINDS)
-    console.result(dumps(_schema(kind)))
-    return ExitCode.OK
-
-
-def _schema(kind: str) -> dict[str, object]:
     if kind == "timeline":
         from arshjul.views.plan.schema import timeline_schema
 
-        return timeline_schema()
-    from arshjul.definition.schema import schema as schema_of
+        found = timeline_schema()
+    else:
+        from arshjul.definition.schema import schema as schema_of
 
-    return schema_of(kind)
+        found = schema_of(kind)
+    console.result(dumps(found))
+    return ExitCode.OK

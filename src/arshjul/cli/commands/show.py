@@ -20,8 +20,7 @@ from arshjul.views import AGENDA, WINDOWS, ScreenView
 from arshjul.views.plan import render
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Plan, ProcessPath
-    from arshjul.timeline import Timeline
+    from arshjul.compiler import ProcessPath
 
 T = TypeVar("T")
 
@@ -83,16 +82,12 @@ def _show(file: ProcessPath, year: int, rows: RowFilter, output: str, console: C
     plan = compiler.compile_process(file, year)
     timeline = filter_rows(plan.timeline, rows)
     if output == "table":
-        console.result(_table(timeline, plan, rows.stop_dates, console))
+        from arshjul.views.plan import terminal
+        from arshjul.wording.heading import standing
+
+        table = terminal.render_stop_dates if rows.stop_dates else terminal.render
+        whole = standing(plan.timeline, plan.findings)
+        console.result(table(timeline, whole, console.table_width(sys.stdout), console.paint(sys.stdout)))
     else:
         console.result_bytes(render(output, Publication(timeline, plan.findings)))
     return exit_code(plan.findings)
-
-
-def _table(timeline: Timeline, plan: Plan, stop_dates: bool, console: Console) -> str:
-    from arshjul.views.plan import terminal
-    from arshjul.wording.heading import standing
-
-    table = terminal.render_stop_dates if stop_dates else terminal.render
-    whole = standing(plan.timeline, plan.findings)
-    return table(timeline, whole, console.table_width(sys.stdout), console.paint(sys.stdout))
