@@ -87,6 +87,7 @@ class _Item:
 
     written: Rewriting
     tree: s.Item | None
+    completed: bool = False
 
     @property
     def text(self) -> str:
@@ -94,6 +95,11 @@ class _Item:
 
     def rewrite(self, written: Rewriting) -> None:
         self.written, self.tree = written, _read(written.text)
+
+    def complete(self, written: Rewriting) -> None:
+        """As `rewrite`, with what a later item has and this one lacks."""
+        self.rewrite(written)
+        self.completed = True
 
 
 def _items(written: Rewriting) -> list[_Item]:
@@ -142,11 +148,11 @@ def _fill(items: Sequence[_Item], is_body: IsBody) -> None:
             if hook is None or hook.kind not in tails:
                 continue
             if (tail := tails[hook.kind].to(number)) is not None:
-                item.rewrite(item.written.replaced(hook.end, hook.end, f" {tail}"))
+                item.complete(item.written.replaced(hook.end, hook.end, f" {tail}"))
             elif len(own) == 1 and hook.kind is Kind.NUMBER and (week := weeks.to(number)) is not None:
                 item.rewrite(item.written.prefixed(week))
         elif (body := _bare_body(item.tree, is_body)) and (period := periods.to(number)):
-            item.rewrite(item.written.replaced(body.at[1], body.at[1], f" {period}"))
+            item.complete(item.written.replaced(body.at[1], body.at[1], f" {period}"))
 
 
 class _Nearest:
@@ -249,6 +255,8 @@ def _take_words(items: Sequence[_Item], number: int) -> None:
         same = [thing for thing in things if thing.kind == kind]
         if kind == "month" and isinstance(earlier, _DAYS):
             raise _month_after_a_day(items, number, earlier)
+        if same and same[-1].start > start and number > 1 and items[number - 2].completed:
+            raise _each_or_the_last(items, number, kind)
         if same:
             item.rewrite(_with_words(item, before.text[start : same[-1].start]))
         elif len(list(_chain(earlier))) > 1 and (_steps(earlier) or kind not in ("day", "name")):
@@ -337,6 +345,27 @@ def _two_readings(items: Sequence[_Item], number: int, words: str) -> AmbiguousE
     message = f"”{item.text}” kan läsas på två sätt efter ”{before.text}”"
     readings = [f"”{reading}”" for reading in (together, apart) if _is_list(reading)]
     return AmbiguousExpression(message, at, f"skriv ut vilket: {' eller '.join(readings)}")
+
+
+def _each_or_the_last(items: Sequence[_Item], number: int, kind: str) -> AmbiguousExpression:
+    """`KS och KF i maj och juni`: both bodies in both months, or KS in May and KF in both."""
+    first = number - 1
+    while first > 0 and items[first - 1].completed:
+        first -= 1
+    group = [item for item in items[first:number] if item.tree is not None]
+    own = items[number].text
+    heads = [
+        item.text[: thing.start]
+        for item in group
+        if item.tree is not None
+        for thing in [thing for thing in _things(_phrase(item.tree)) if thing.kind == kind][-1:]
+    ]
+    before = [item.text for item in items[:number]]
+    each, last = ([*before, *(f"{head}{own}" for head in some)] for some in (heads, heads[-1:]))
+    readings = " eller ".join(f"”{' och '.join(filter(None, (', '.join(r[:-1]), r[-1])))}”" for r in (each, last))
+    at = items[number].written.original((0, len(own)))
+    message = f"”{own}” kan gälla alla före, eller bara ”{items[number - 1].text}”"
+    return AmbiguousExpression(message, at, f"skriv ut vilket: {readings}")
 
 
 def _month_after_a_day(items: Sequence[_Item], number: int, day: s.Phrase) -> AmbiguousExpression:

@@ -13,7 +13,7 @@ from functools import cache
 
 from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
-from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES
+from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, WEEKDAY_NAMES
 
 Match = re.Match[str]
 MOST_SHOWN = 3
@@ -110,6 +110,21 @@ def _written_month(day: str, month: str, year: str | None) -> str:
     return f"{int(day)} {MONTH_NAMES[int(month) - 1]}" + (f" {century}{year}" if year else "")
 
 
+def _each_weekday(match: Match) -> Iterable[str]:
+    """All four, or five, of a month."""
+    return (_weekdays_of(match, (1, 2, 3, 4)), _weekdays_of(match, (1, 2, 3, 4, 5)))
+
+
+def _every_other_weekday(match: Match) -> Iterable[str]:
+    return (_weekdays_of(match, (1, 3)), _weekdays_of(match, (1, 3, 5)), _weekdays_of(match, (2, 4)))
+
+
+def _weekdays_of(match: Match, numbers: tuple[int, ...]) -> str:
+    weekday = match[1].lower() + ("en" if match[1].lower().endswith("dag") else "")
+    days = [f"{ORDINAL_NAMES[number]} {weekday} i {match[2]}" for number in numbers]
+    return f"{', '.join(days[:-1])} och {days[-1]}"
+
+
 def _either_count(match: Match) -> Iterable[str]:
     return (f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
 
@@ -119,7 +134,11 @@ _SEVERAL_DAYS = "”{}” säger inte vilken dag"
 _MANY = "Det är många dagar: en rad för varje skrivs med ”upprepa”"
 _NO_DATE = "”{}” är inget datum"
 
+_SUMMER = "sommaren|sommaruppehållet|semestern|semestrarna|industrisemestern"
+
 READINGS = (
+    Reading(rf"^({MONTH}) (\d{{1,2}})$", "Dagen står före månaden", (r"\2 \1",)),
+    Reading(r"^hela året$", _NO_DATE, ("januari–december",)),
     # dates in figures, and dates with nothing between them
     Reading(
         r"^.*\b\d{1,2}/\d{1,2}\b.*$",
@@ -133,7 +152,6 @@ READINGS = (
         (r"\1 och ",),
         certain=True,
     ),
-    Reading(rf"^(.+\d {MONTH}) (?:eller|alternativt) (.+)$", "”eller” lämnar det öppet", (r"preliminärt \1 och \2",)),
     Reading(
         rf"^(.*\d {MONTH}) ([0-9]|1\d|2[0-4])$", "”{}” kan vara ett klockslag eller ett år", (r"\1 kl \2", r"\1 20\2")
     ),
@@ -162,7 +180,17 @@ READINGS = (
     Reading(r"\ballhelgonahelgen\b", _SEVERAL_DAYS, ("alla helgons dag", "dagen före alla helgons dag")),
     Reading(r"\bannandagen\b", _SEVERAL_DAYS, ("annandag påsk", "annandag jul")),
     Reading(r"\bvaldagen\b", _NO_DATE, ("andra söndagen i september",)),
+    # two days to choose between
+    Reading(
+        r"^(?:antingen )?(.+?),? (?:eller|alternativt|alt\.?|el\.) (.+)$",
+        "Två dagar står öppna",
+        (r"preliminärt \1 och \2", r"preliminärt \1"),
+    ),
     # before or after something, with no count
+    Reading(r"^senast (?:före|innan) (.+)$", _SEVERAL_DAYS, (r"senast dagen före \1",), certain=True),
+    Reading(r"^tidigast efter (.+)$", _SEVERAL_DAYS, (r"tidigast dagen efter \1",), certain=True),
+    Reading(r"^från (.+)$", "”från” behöver ett slut", (r"tidigast \1",)),
+    Reading(r"^(?:fram )?till (.+)$", "”till” behöver en början", (r"senast \1", r"senast dagen före \1")),
     Reading(
         r"^(?:före|innan|inför) (.+)$",
         _SEVERAL_DAYS,
@@ -192,7 +220,14 @@ READINGS = (
         "En rullning går till en arbetsdag",
         (r"\1 annars arbetsdagen efter", r"\1 annars arbetsdagen före"),
     ),
+    Reading(r"\bett halvår (?=före|efter|innan)", "Tid räknas i månader", ("6 månader ",), certain=True),
+    Reading(r"\bett kvartal (?=före|efter|innan)", "Tid räknas i månader", ("3 månader ",), certain=True),
     # weeks and halves
+    Reading(r"^helgen (v(?:ecka)?\.? ?\d+)$", "En helg är två dagar", (r"lördag \1 till söndag \1",), certain=True),
+    Reading(r"^helgen (före|efter) (.+)$", "En helg är två dagar", (r"lördagen \1 \2", r"söndagen \1 \2")),
+    Reading(
+        rf"\bsista veckan i ({MONTH})", "”{}” kan vara två veckor", (r"slutet av \1", r"veckan före sista dagen i \1")
+    ),
     Reading(rf"\b({_NUMBERED}) veckan i ({MONTH})", "”{}” kan vara två veckor", _weeks_of),
     Reading(
         r"\b(?:slutet|slut) (?:av|på) (v(?:ecka)?\.? ?\d+)", "En vecka har inga delar", (r"fredag \1", r"torsdag \1")
@@ -204,8 +239,16 @@ READINGS = (
     ),
     Reading(rf"\b(första|andra|sista) (?:halvan|hälften) (?:av|i) ({MONTH})", "En månad delas i tredjedelar", _half_of),
     # seasons and holidays
-    Reading(r"\befter sommaren\b", "”{}” säger inte när", ("efter 31 juli", "efter 15 augusti")),
-    Reading(r"\bföre sommaren\b", "”{}” säger inte när", ("före 1 juli", "före midsommarafton")),
+    Reading(
+        rf"\befter (?:{_SUMMER})\b",
+        "”{}” säger inte när",
+        ("efter 31 juli", "efter 15 augusti"),
+    ),
+    Reading(
+        rf"\b(?:före|innan) (?:{_SUMMER})\b",
+        "”{}” säger inte när",
+        ("före 1 juli", "före midsommarafton"),
+    ),
     Reading(
         rf"^{_SEASON}s (första|andra|sista) (\w+)$",
         "Årstider har inga bestämda dagar",
@@ -260,11 +303,16 @@ READINGS = (
         "Det är ingen dag",
         ("januari–december", "löpande"),
     ),
-    Reading(r"^se .+$", _NO_DATE, ("ej fastställt",)),
+    Reading(r"^(?:året runt)$", "Det är ingen dag", ("januari–december",)),
+    Reading(r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)),
+    Reading(rf"^varje ({WEEKDAY}) i ({MONTH})$", _MANY, _each_weekday),
+    Reading(rf"^((?:{any_of(WEEKDAY_NAMES)}))(?:ar|arna) i ({MONTH})$", _MANY, _each_weekday),
+    Reading(rf"^varannan ({WEEKDAY}) i ({MONTH})$", _MANY, _every_other_weekday),
     # what has a key of its own
     Reading(r"^inställt (.+)$", "Det som är inställt skrivs i nyckeln ”inställt”", (r"\1",)),
     Reading(r"^(.+\d.*?) \((?:reserv|reservdag) (.+)\)$", "En reservdag skrivs i nyckeln ”reservdag”", (r"\1",)),
     Reading(r"^(.+)(?<! av) \([^()]*\)$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)),
+    Reading(r"^(.+\d.*), (?-i:[A-ZÅÄÖ][a-zåäö]{3,}).*$", "En plats skrivs i nyckeln ”plats”", (r"\1",)),
     Reading(r"^(.+\d) i (?-i:[A-ZÅÄÖ][a-zåäö]{3,}).*$", "En plats skrivs i nyckeln ”plats”", (r"\1",)),
     Reading(rf"^(\d{{1,2}} {MONTH}) lunch till lunch$", "”lunch” är inget klockslag", (r"\1", r"\1 kl 12")),
     Reading(r"^natten (?:till|mot) (.+)$", "Natten hör till två dagar", (r"\1", r"dagen före \1")),

@@ -85,6 +85,10 @@ SPELLINGS = (
     Spelling(r"^mellan (.+?) och (?!\w+$)(.+)$", r"från \1 till \2"),
     Spelling(r"^(?:under|i) perioden ", ""),
     Spelling(r" ?& ?", " och "),
+    Spelling(rf"\b(och|samt) i (?={MONTH})", r"\1 "),
+    Spelling(rf"({MONTH}), (?=\d{{4}}$)", r"\1 "),
+    Spelling(rf"\b(början|mitten|slutet) och (början|mitten|slutet) av ({MONTH})", r"\1 av \3 och \2 av \3"),
+    Spelling(r"\bhela (?!året)(?=\w)", ""),
     Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
     # certainty
     Spelling(r"^\((?:preliminärt|prel\.?)\) (.+)$", r"preliminärt \1"),
@@ -104,6 +108,7 @@ SPELLINGS = (
     Spelling(rf"^(senast |tidigast |preliminärt )?kl\.? ?({CLOCK})(?:,| den)? (?!\d*[.:–-])(.+)$", r"\1\3 kl \2"),
     Spelling(rf"^(senast |preliminärt )?({DAY_PART})(?:en)? (?:den )?(?=\S)(.+)$", r"\1\3 \2"),
     Spelling(rf" \(({DAY_PART}|kl\.? ?{CLOCK})\)", r" \1"),
+    Spelling(rf"^v(?:ecka)?\.? ?(\d{{1,2}}),? ({WEEKDAY}),? (kl .+|{DAY_PART})$", r"\2 v. \1 \3"),
     # ordinals in figures, and days of the month
     Spelling(rf"^(.*\d {MONTH}{_YEAR}) \(({WEEKDAY})\)$", r"\2 \1"),
     Spelling(rf"\b(\d{{1,2}})[:.]?(?:e|a)\b(?= (?:{WEEKDAY}|arbetsdagen|{NAME}))", _ordinal_word),
@@ -135,15 +140,22 @@ SPELLINGS = (
     Spelling(r"\b(första|andra|tredje) tertialet\b", lambda match: f"T{_number_of_ordinal(match)}"),
     Spelling(r"^(under |i )?(?:hela )?år(?:et)? (\d{4})$", r"\1januari–december \2"),
     Spelling(r"\b([QT]\d) ?[–-] ?(?=[QT]\d)", r"\1 till "),
-    Spelling(rf"\b({COUNT}) v\.? (?=före|efter|innan)", r"\1 veckor "),
+    Spelling(rf"\b({COUNT}) ?v\.? (?=före|efter|innan)", r"\1 veckor "),
+    Spelling(r"\b(\d{1,3}) ?d (?=före|efter|innan)", r"\1 dagar "),
+    Spelling(r"\bkvartal (\d) (och|till) (?=\d$)", r"Q\1 \2 Q"),
+    Spelling(r"\bkvartal (\d) ?[–-] ?(?=\d$)", r"Q\1 till Q"),
+    Spelling(r"\btertial (\d) (och|till) (?=\d$)", r"T\1 \2 T"),
+    Spelling(r"\btertial (\d) ?[–-] ?(?=\d$)", r"T\1 till T"),
     Spelling(r"\b(?:v|vecka|veckorna)\.?(?=\d)", "v. "),
     Spelling(r"\bveckorna (?=\d)", "v. "),
+    Spelling(rf"^({WEEKDAY}) ?[–-] ?({WEEKDAY}) (?:i )?(v(?:ecka)?\.? ?\d{{1,2}})$", r"\1 \3 till \2 \3"),
     Spelling(rf"\b({WEEKDAY}) i (?=v(?:ecka)?\.? ?\d)", r"\1 "),
     # weekdays
     Spelling(r"\b(månd|tisd|onsd|torsd|fred|lörd|sönd)\b\.?", _weekday_of),
     Spelling(r"\b(?-i:([Mm]å|[Tt]i|[Oo]n|[Tt]o|[Ff]r|[Ll]ö|[Ss]ö))\b\.?(?= (?:den )?\d| v)", _weekday_of),
     Spelling(rf"\b({any_of(SHORT_WEEKDAYS)})\.", r"\1"),
     # days by the names that people give them
+    Spelling(r"\b(skärtorsdag|långfredag|juldag|pingstdag|påskdag|midsommardag|nyårsdag|nationaldag)\b", r"\1en"),
     Spelling(r"\bvalborgs(?:mässo)?afton(?:en)?\b|\bvalborg\b", "30 april"),
     Spelling(r"\btrettondagsafton(?:en)?\b", "5 januari"),
     Spelling(r"\btrettondagen\b|\btrettondedagen\b", "trettondedag jul"),
@@ -165,7 +177,10 @@ SPELLINGS = (
     ),
     Spelling(rf"^före ({MONTH})(?: månad)?s utgång$", r"senast \1"),
     Spelling(rf"^per (?:den )?(?=\d|sista|{MONTH})", ""),
+    Spelling(r"\bförsta dagen (?=efter )", "dagen "),
+    Spelling(r"\bsista dagen (?=före |innan )", "dagen "),
     # rolls
+    Spelling(r",? (?:eller|annars) (?:närmaste|närmsta) arbetsdag(?:en)?$", " annars närmaste arbetsdag"),
     Spelling(
         r",? (?:annars|eller|om helg|om ledig dag) (?:närmaste |nästa )?arbetsdag(?:en)? (före|efter|innan)\b",
         lambda match: f" annars arbetsdagen {'efter' if match[1].lower() == 'efter' else 'före'}",
