@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from os.path import lexists
 from pathlib import Path, PurePosixPath
 
 from arshjul.codes import Code
@@ -10,9 +12,10 @@ from arshjul.definition.find import ProcessPath, deviation_years, deviations_pat
 from arshjul.definition.tree import text_of, value_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.shipped import SHIPPED, shipped
-from arshjul.source import Fields, Items, Text, read, read_file
+from arshjul.source import Fields, Items, Text, at_start, is_link, read, read_file
 
 MAX_FILES = 50
+MAX_BYTES_OF_PROCESS = 8 << 20
 
 
 class Files:
@@ -25,17 +28,30 @@ class Files:
         self.process = process
         self.errors: list[Diagnostic] = []
         self._trees: dict[Path, Fields | None] = {}
+        self._bytes = 0
 
     def tree(self, path: Path) -> Fields | None:
         """The file's tree; None, and an error, where it cannot be understood."""
+        if self._bytes > MAX_BYTES_OF_PROCESS:
+            return self._trees.get(path)  # told already, of the file that was too much: nothing more is read
         if path not in self._trees:
             shown = display_path(path, self.process)
             try:
-                self._trees[path] = read(read_file(path, _root(path, self.process), shown), shown)
+                self._trees[path] = read(self._bytes_of(path, shown), shown)
             except InvalidProcess as invalid:
                 self.errors.extend(invalid.diagnostics)
                 self._trees[path] = None
         return self._trees[path]
+
+    def _bytes_of(self, path: Path, shown: str) -> bytes:
+        """The bytes of a file, counted: many files of the size allowed are together too much."""
+        data = read_file(path, _root(path, self.process), shown)
+        self._bytes += len(data)
+        if self._bytes > MAX_BYTES_OF_PROCESS:
+            message = f"Processens filer är tillsammans större än {MAX_BYTES_OF_PROCESS >> 20} MiB"
+            hint = "ta bort det som inte behövs, eller dela upp processen"
+            raise InvalidProcess([error(Code.LIMIT, message, at_start(shown), hint)])
+        return data
 
     def deviations(self, budget_year: int) -> Fields | None:
         """The deviations of the year; an error where the year in the file is another than in its name."""
@@ -57,8 +73,10 @@ class Files:
         entries = listed if isinstance(listed, Items) else ()  # any other shape is for the models to refuse
         paths = [found for entry in entries if isinstance(entry, Text) for found in self.matches(entry, path)]
         paths = [found for found in dict.fromkeys(paths) if found != path]
-        if len(paths) > MAX_FILES - 2:  # the process file and its deviations are two
-            message = f"Processen använder {len(paths)} filer; gränsen är {MAX_FILES}"
+        # With all that is read already: what a process builds on is part of it.
+        every = {path, *self._trees, *paths}
+        if len(every) > MAX_FILES:
+            message = f"Processen använder {len(every)} filer, den själv medräknad; gränsen är {MAX_FILES}"
             hint = "slå ihop filer, eller skriv ett smalare mönster"
             self.errors.append(error(Code.LIMIT, message, listed.span if listed is not None else None, hint))
             return []
@@ -111,15 +129,20 @@ def _matching_files(entry: Text, path: Path, process: ProcessPath) -> list[Path]
     # What is a path on another system is refused on this one too: the project must read alike everywhere.
     if not steps or "\\" in wanted or "\0" in wanted or PurePosixPath(wanted).is_absolute() or ":" in wanted:
         raise _refused(entry, f"”{entry}” är ingen sökväg inom projektet", "skriv den från filen den står i, med /")
+    if ".." in steps[next((at for at, step in enumerate(steps) if _is_pattern(step)), len(steps)) :]:
+        # `*/..` doubles what it matches with every repetition.
+        raise _refused(entry, f"”{entry}” går uppåt efter ett mönster", "skriv .. först och * eller ? sist")
     found = [start]
     for step in steps:
+        # Before the step, so that nothing says what a link leads to, or whether it leads anywhere.
+        _refuse_links(entry, (folder for folder in found if folder not in (root, start)))
         found = [inner for folder in found for inner in _step_into(folder, step)]
         # After each step, not at the end: `../other/../project/x` must not show whether `other` exists.
         if any(not reached.is_relative_to(root) for reached in found):
             raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
     files: list[Path] = []
     for reached in found:
-        inside = sorted(reached.iterdir()) if reached.is_dir() else None
+        inside = sorted(reached.iterdir()) if not is_link(reached) and reached.is_dir() else None
         files += [reached] if inside is None else [inner for inner in inside if inner.suffix == ".yaml"]
     if not files:
         raise _refused(entry, f"”{entry}” träffar ingen fil", f"sökvägen räknas från {display_path(path, process)}")
@@ -130,13 +153,23 @@ def _step_into(folder: Path, step: str) -> list[Path]:
     """What one part of a path leads to; `*` and `?` may match several, in alphabetical order."""
     if step == "..":
         return [folder.parent]
-    if not any(wildcard in step for wildcard in "*?"):
+    if not _is_pattern(step):
         inner = folder / step
-        return [inner] if inner.exists() or inner.is_symlink() else []
+        return [inner] if lexists(inner) else []
     if not folder.is_dir():
         return []
     pattern = step.replace("[", "[[]")  # brackets are letters here, not a set of letters
     return sorted(inner for inner in folder.iterdir() if fnmatchcase(inner.name, pattern))
+
+
+def _is_pattern(step: str) -> bool:
+    return "*" in step or "?" in step
+
+
+def _refuse_links(entry: Text, reached: Iterable[Path]) -> None:
+    if link := next(filter(is_link, reached), None):
+        hint = "lägg filen själv i projektmappen: länkar följs inte"
+        raise InvalidProcess([error(Code.LINK, f"”{link.name}” är en länk", entry.span, hint)])
 
 
 def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:

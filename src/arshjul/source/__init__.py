@@ -14,7 +14,7 @@ from arshjul.source.misreadings import foreign_marks
 from arshjul.source.nodes import Fields, Items, Text, YamlValue
 from arshjul.source.reader import Reader
 
-__all__ = ["Fields", "Items", "Text", "YamlValue", "parse", "read", "read_file"]
+__all__ = ["Fields", "Items", "Text", "YamlValue", "at_start", "is_link", "parse", "read", "read_file"]
 
 MAX_BYTES: Final = 1 << 20
 
@@ -44,6 +44,12 @@ def parse(source: Source) -> Fields:
     return Reader(source).document()
 
 
+def is_link(path: Path) -> bool:
+    """Whether this step of a path is a symbolic link or a junction, wherever it leads. May raise OSError."""
+    info = path.lstat()
+    return stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _LINK_TAGS
+
+
 def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file inside the project folder, at most `most` of them.
 
@@ -56,8 +62,7 @@ def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> b
     step = project
     for part in file.relative_to(project).parts:
         step = step / part
-        info = step.lstat()
-        if stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _LINK_TAGS:
+        if is_link(step):
             raise _refused(shown, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
     if not stat.S_ISREG(file.lstat().st_mode):
         raise _refused(shown, "Detta är ingen vanlig fil", "peka på en textfil i projektmappen")

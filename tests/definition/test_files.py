@@ -1,0 +1,109 @@
+"""Which files a process reaches: none outside the project, each once, and not more than it may have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from arshjul import compiler
+from arshjul.diagnostics import Diagnostic, InvalidProcess
+
+ROWS = "faser: [{id: f, aktiviteter: [{id: a, titel: A, när: 3 juni}]}]\n"
+
+
+def project(folder: Path, files: Mapping[str, str]) -> Path:
+    """The files in the folder of a project."""
+    for name, text in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return folder
+
+
+def refused(folder: Path) -> tuple[Diagnostic, ...]:
+    """Why the only process, or the one called `egen`, cannot be compiled."""
+    found = compiler.find_processes(folder)
+    file = next((process for process in found if process.id == "egen"), found[0])
+    with pytest.raises(InvalidProcess) as caught:
+        compiler.compile_process(file, 2026)
+    return caught.value.diagnostics
+
+
+@pytest.mark.parametrize("pattern", ["a/*/..", "*/..", "*/../*/../*/../*.yaml", "?/../a"])
+def test_a_way_up_after_a_pattern_is_refused(tmp_path: Path, pattern: str) -> None:
+    """Every `*/..` would match the same folder once for each folder in it: 192 bytes never ended."""
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: ['{pattern}']\n{ROWS}", "a/b/x.yaml": "roller: {}\n"})
+    (finding,) = refused(tmp_path)
+    assert (finding.code, finding.message) == ("include", f"”{pattern}” går uppåt efter ett mönster")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+@pytest.mark.parametrize("written", ["rot/*/x*", "rot/inne/x.yaml", "rot/finns-inte", "rot/*", "rot/../process.yaml"])
+@pytest.mark.parametrize("target", ["outside", "nowhere"])
+def test_a_link_is_refused_at_its_step_whatever_it_leads_to(tmp_path: Path, written: str, target: str) -> None:
+    """The message says the same of what exists behind the link, of what does not, and of a link to nothing."""
+    project(tmp_path / "outside", {"inne/x.yaml": "roller: {}\n"})
+    here = project(tmp_path / "project", {"process.yaml": f"process: egen\nanvänder: ['{written}']\n{ROWS}"})
+    (here / "rot").symlink_to(tmp_path / target)
+    (finding,) = refused(here)
+    assert (finding.code, finding.message) == ("link", "”rot” är en länk")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+def test_a_linked_folder_is_not_listed(tmp_path: Path) -> None:
+    """A folder means its files, but not one that somebody else has."""
+    project(tmp_path / "outside", {"x.yaml": "roller: {}\n", "y.yaml": "roller: {}\n"})
+    here = project(tmp_path / "project", {"process.yaml": f"process: egen\nanvänder: [rot]\n{ROWS}"})
+    (here / "rot").symlink_to(tmp_path / "outside")
+    assert [(finding.code, finding.message) for finding in refused(here)] == [("link", "”rot” är en länk")]
+
+
+def test_the_files_of_all_floors_count_together(tmp_path: Path) -> None:
+    """Two processes of 30 files each are one of 62; the number told is that."""
+    parts = {f"{floor}/d{number}.yaml": "roller: {}\n" for floor in ("bas", "egen") for number in range(30)}
+    base = {"bas/process.yaml": f"process: bas\nanvänder: ['d*.yaml']\n{ROWS}"}
+    own = {"egen/process.yaml": "process: egen\nbygger_på: ../bas/process.yaml\nanvänder: ['d*.yaml']\n"}
+    project(tmp_path / "processes", parts | base | own)
+    (finding,) = refused(tmp_path)
+    assert (finding.code, finding.span and finding.span.file) == ("limit", "processes/bas/process.yaml")
+    assert finding.message == "Processen använder 62 filer, den själv medräknad; gränsen är 50"
+
+
+def test_the_bytes_of_all_files_count_together(tmp_path: Path) -> None:
+    """Nine files of almost a megabyte are each allowed, and together too much: told once."""
+    parts = {f"d{number}.yaml": "# x\n" * 250_000 + "roller: {}\n" for number in range(1, 12)}
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: ['d*.yaml']\n{ROWS}"} | parts)
+    (finding,) = refused(tmp_path)
+    assert (finding.code, finding.message) == ("limit", "Processens filer är tillsammans större än 8 MiB")
+
+
+@pytest.mark.parametrize(
+    ("slips", "code"),
+    [
+        pytest.param("".join(f"nyckel{number}: a\n" for number in range(900)), "unknown-key", id="keys nobody knows"),
+        pytest.param("<<<<<<< HEAD\n=======\n>>>>>>> x\n" * 900, "syntax", id="conflict marks"),
+        pytest.param("# " + "".join(map(chr, range(0xE0000, 0xE0384))) + "\n", "encoding", id="hidden characters"),
+    ],
+)
+def test_of_nine_hundred_slips_the_first_hundred_are_told(tmp_path: Path, slips: str, code: str) -> None:
+    """And then that there are more. All of them share one text of the file."""
+    found = refused(project(tmp_path, {"process.yaml": f"process: egen\n{slips}{ROWS}"}))
+    assert sorted({finding.code for finding in found}) == sorted({code, "limit"})
+    assert sum(finding.code == code for finding in found) == 100
+    assert len({id(finding.span.source) for finding in found if finding.span}) == 1
+
+
+def test_of_many_unknown_targets_the_first_are_guessed_and_a_hundred_told(tmp_path: Path) -> None:
+    """A guess compares with every id there is."""
+    rows = "".join(f"  - {{id: rad{number}, titel: A, när: 3 juni}}\n" for number in range(400))
+    changes = "".join(f"  rod{number}: {{skäl: s}}\n" for number in range(400))
+    files = {
+        "process.yaml": f"process: egen\nfaser:\n- id: f\n  aktiviteter:\n{rows}",
+        "avvikelser-2026.yaml": f"budgetår: 2026\nändra:\n{changes}",
+    }
+    found = [finding for finding in refused(project(tmp_path, files)) if finding.code == "unknown-target"]
+    assert len(found) == 100
+    assert 10 < sum("menade du" in (finding.hint or "") for finding in found) < 100
