@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import Self
 
 from arshjul.codes import Code
+
+MAX_COMPARISONS = 20_000
+MAX_FINDINGS = 100
 
 
 class Severity(StrEnum):
@@ -121,6 +125,35 @@ class InvalidProcess(Exception):
             raise ValueError("InvalidProcess needs a reason")
         self.diagnostics = tuple(sorted(dict.fromkeys(diagnostics), key=by_place))
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+def first_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """At most MAX_FINDINGS of them and then a `limit`; the rest is not even made, for each costs its hint."""
+    made = iter(findings)
+    first = list(islice(made, MAX_FINDINGS))
+    if first and next(made, None) is not None:
+        message = f"Fler än {MAX_FINDINGS} fel av samma slag: resten visas inte"
+        first.append(error(Code.LIMIT, message, first[-1].span, "rätta felen ovan och kör igen"))
+    return first
+
+
+class Suggestions:
+    """As `did_you_mean`, for many words against the same options: they are sorted once.
+
+    After MAX_COMPARISONS nothing is guessed any more, so that a thousand unknown names among a thousand known ones
+    do not cost a million comparisons.
+    """
+
+    def __init__(self, options: Iterable[str]) -> None:
+        self._options = frozenset(options)
+        self._left = MAX_COMPARISONS
+
+    def near(self, word: str, few: int = 12) -> str | None:
+        """The hint for a word; None where nothing is near, or too much has been asked."""
+        if self._left <= 0:
+            return None
+        self._left -= len(self._options)
+        return did_you_mean(word, self._options, few)
 
 
 def did_you_mean(word: str, options: Iterable[str], few: int = 12) -> str | None:

@@ -124,3 +124,13 @@ def test_more_than_five_alike_are_one_line_with_their_number() -> None:
 def test_five_findings_and_all_errors_are_shown_one_by_one(findings: list[Reported]) -> None:
     """An error is never left to a number."""
     assert text(findings).count("Nummer") == len(findings) - 1
+
+
+def test_of_a_line_as_long_as_a_file_only_what_is_shown_is_made_safe() -> None:
+    """The words that are wrong stand in the middle, between marks that more is left out on both sides."""
+    line = "x: y, " * 100_000 + "FEL" + ", z: q" * 100_000
+    start = line.index("FEL") + 1
+    shown, carets = excerpt(finding(line, start, start + 3), width=60)
+    assert len(shown) <= 60
+    assert shown.index("FEL") == carets.index("^^^")
+    assert shown[8] == shown[-1] == "…"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from arshjul.definition import validate
-from arshjul.diagnostics import InvalidProcess, Source
+from arshjul.diagnostics import MAX_COMPARISONS, InvalidProcess, Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Timeline
@@ -235,7 +235,9 @@ def test_rounds_that_are_not_all_decided(plan: Plan) -> None:
 
 
 def test_thousands_of_unknown_names_are_told_without_delay(refused: Refused) -> None:
-    """The first hundred get a guess, which costs a look at every name; the rest say to begin with those."""
+    """The first get a guess, which costs a look at every name; the rest say to begin with those."""
     found = refused(rows(*(f"id: a{n}, titel: A, när: dagen efter b{n}" for n in range(1500))))
     assert len(found) == 1500
-    assert sum(hint == "rätta först de namn som har ett förslag" for _, _, hint in found) == 1400
+    guessed = sum(hint != "rätta först de namn som har ett förslag" for _, _, hint in found)
+    assert guessed > 10
+    assert (guessed - 1) * 1500 < MAX_COMPARISONS

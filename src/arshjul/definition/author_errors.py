@@ -14,7 +14,7 @@ from arshjul.dates.vocabulary import Vocabulary
 from arshjul.definition.model import Definition, Deviations, MeetingPlan, Model, Part
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
-from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error, first_findings
 from arshjul.source import Fields, Items, Text, YamlValue
 
 M = TypeVar("M", bound=Model)
@@ -43,15 +43,19 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
         # By alias only: the English names are for code, in a file they are unknown keys.
         return model.model_validate(tree, by_alias=True, by_name=False, context=names)
     except ValidationError as found:
-        for flaw in found.errors(include_url=False):
-            match flaw["type"]:
-                case "author_error":  # made by `scalars` or `model`, with place and hint
-                    errors += flaw["ctx"]["diagnostics"]
-                case "extra_forbidden" | "missing" as fault:
-                    errors.append(_wrong_key(flaw["loc"], model, tree, missing=fault == "missing"))
-                case _:
-                    errors.append(_wrong_value(flaw, tree))
+        errors += first_findings(_diagnostics(found, model, tree))
         return None
+
+
+def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[Diagnostic]:
+    for flaw in found.errors(include_url=False):
+        match flaw["type"]:
+            case "author_error":  # made by `scalars` or `model`, with place and hint
+                yield from flaw["ctx"]["diagnostics"]
+            case "extra_forbidden" | "missing" as fault:
+                yield _wrong_key(flaw["loc"], model, tree, missing=fault == "missing")
+            case _:
+                yield _wrong_value(flaw, tree)
 
 
 def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool) -> Diagnostic:

@@ -11,7 +11,7 @@ from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
 from arshjul.definition.scalars import placeholders
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
-from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error, see_also
+from arshjul.diagnostics import Diagnostic, Span, Suggestions, did_you_mean, error, see_also
 from arshjul.source import Fields, Text, YamlValue
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
@@ -100,10 +100,11 @@ def _keys(tree: Fields, *path: str) -> list[Text]:
 
 def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Iterable[str] = ()) -> Iterator[Diagnostic]:
     known = set(known)
+    suggestions = Suggestions(known | set(also))
     for name in names:
         # What is empty or null is left for the models: they report it as missing.
         if name and not name.null and name not in known:
-            hint = did_you_mean(name, known | set(also)) or "skriv in det under organ:"
+            hint = suggestions.near(name) or "skriv in det under organ:"
             yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)
 
 
@@ -120,10 +121,11 @@ def unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
     """`underlag`: an activity or a milestone."""
     known = {*texts(tree, *_ACTIVITY, "id")}
     known |= {name for activity in maps(tree, *_ACTIVITY) for name in _one_or_list(activity, "milstolpe")}
+    suggestions = Suggestions(known)
     for activity in maps(tree, *_ACTIVITY):
         for name in _one_or_list(activity, "underlag"):
             if name and not name.null and name not in known:
-                hint = did_you_mean(name, known) or "skriv id:t för en aktivitet"
+                hint = suggestions.near(name) or "skriv id:t för en aktivitet"
                 yield error(Code.UNKNOWN_NAME, f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
 
 

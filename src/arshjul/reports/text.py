@@ -83,7 +83,9 @@ def excerpt(span: Span, paint: Paint, room: int) -> Iterator[str]:
 
 def cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
     """The three stretches of a line made safe and cut to `room` columns, the marked one kept longest."""
-    before, marked, after = safe(before), safe(marked), safe(after)
+    # What cannot be shown is not made safe: one line may hold a whole file. Marks without width are a few a letter.
+    reach = max(room, 0) * 8 + 1
+    before, marked, after = safe(before[-reach:]), safe(marked[:reach]), safe(after[:reach])
     marked = _head(marked, room)
     spare = room - columns(marked)
     lead = max(spare // 2, spare - columns(after))

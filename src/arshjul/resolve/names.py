@@ -19,7 +19,7 @@ from arshjul.dates.search import format_extent
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Activity, Expression, Phase
-from arshjul.diagnostics import Diagnostic, Span
+from arshjul.diagnostics import MAX_COMPARISONS, Diagnostic, Span
 from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
@@ -27,7 +27,6 @@ from arshjul.timeline import STOP_DATE, Step
 
 EDGES = ("start", "slut")
 LOCAL = ("möte", "per", "period")
-MOST_GUESSES = 100  # each is compared with every name there is
 FIX_THOSE_FIRST = "rätta först de namn som har ett förslag"
 LOCAL_NAME_HINTS = {
     "möte": "det finns i det som upprepas över möten, i kedjan och i stoppdatum; skriv annars till exempel KS i juni",
@@ -61,7 +60,7 @@ class Names:
     def __init__(self, setting: Setting, unfolded: Unfolded) -> None:
         self._setting = setting
         self._failed = unfolded.failed
-        self._unknown = 0
+        self._compared = 0
         rows, phases = unfolded.rows, unfolded.phases
         self._rows = {row.id: row for row in rows}
         self._by_activity: dict[str, list[Row]] = {}
@@ -179,12 +178,12 @@ class Names:
         elif removed is not None:
             place = f" i {removed.span.file} rad {removed.span.line}" if removed.span else ""
             why = f"{ref.name} är struket för budget {self._setting.frame.budget_year}{place}"
-        self._unknown += 1
-        if self._unknown > MOST_GUESSES:
+        if self._compared > MAX_COMPARISONS:
             return unknown_name(ref, (), why=why or FIX_THOSE_FIRST)
         tables = (self._by_activity, self._phases, self._windows, self._by_milestone, process.bodies)
-        known = [str(name) for table in tables for name in table]
-        return unknown_name(ref, [*known, *process.calendar.periods], why=why)
+        known = [*(str(name) for table in tables for name in table), *process.calendar.periods]
+        self._compared += len(known)
+        return unknown_name(ref, known, why=why)
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:

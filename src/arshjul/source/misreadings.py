@@ -6,11 +6,11 @@ Lines and columns count from 0 here, as libyaml counts them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error
+from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error, first_findings
 from arshjul.source.corrections import LONGEST_SHOWN, Member, first_column, in_quotes, member_at, shown, stretch
 from arshjul.source.nodes import Text, YamlValue
 
@@ -41,22 +41,20 @@ SIGNS: Final = {
 
 def foreign_marks(source: Source) -> list[Diagnostic]:
     """Marks of git and tabs as indent, found before libyaml stumbles over them."""
-    return [*conflicts(source), *tabs(source)]
+    return [*first_findings(conflicts(source)), *tabs(source)]
 
 
-def conflicts(source: Source) -> list[Diagnostic]:
+def conflicts(source: Source) -> Iterator[Diagnostic]:
     """One finding for each conflict, at its first mark."""
-    found: list[Diagnostic] = []
     inside = False
     for number, line in enumerate(source.lines):
         mark = _CONFLICT.match(line)
         if mark and not inside:
             place = stretch(source, number, 0, len(mark.group(1)))
             hint = "behåll den ena versionen och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>"
-            found.append(error(Code.SYNTAX, "Kvarlämnad konfliktmarkering från git", place, hint))
+            yield error(Code.SYNTAX, "Kvarlämnad konfliktmarkering från git", place, hint)
         if mark:
             inside = not line.startswith(">")
-    return found
 
 
 def tabs(source: Source) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from arshjul.codes import Code
 from arshjul.definition.ids import ADDRESSABLE
 from arshjul.definition.tree import EACH, each, maps, place_of, removes, text_of, texts, value_of
-from arshjul.diagnostics import Diagnostic, did_you_mean, error, see_also
+from arshjul.diagnostics import Diagnostic, Suggestions, did_you_mean, error, first_findings, see_also
 from arshjul.source import Fields, Items, Text, YamlValue
 
 CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
@@ -16,7 +16,7 @@ CHANGE_KEYS = ("ändra", "stryk", "lägg_till")
 def errors_in(tree: Fields, changes: Fields, *, yearly: bool) -> Iterator[Diagnostic]:
     """Everything that shows before the changes are made; `yearly` changes need a reason each."""
     yield from _misshapen(changes)
-    yield from _unknown_targets(tree, changes)
+    yield from first_findings(_unknown_targets(tree, changes))
     yield from _impossible_changes(tree, changes)
     yield from _unknown_phases(tree, changes)
     if yearly:
@@ -98,10 +98,11 @@ def _misshapen(changes: Fields) -> Iterator[Diagnostic]:
 
 def _unknown_targets(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     known = targets(tree)
+    suggestions = Suggestions(known)
     ordered = (name for written in maps(changes, "ändra") for name in written)
     for name in (*ordered, *removed_entries(changes)):
         if name not in known:
-            hint = did_you_mean(name, known) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
+            hint = suggestions.near(name) or "skriv id:t för en aktivitet, en fas, ett tidsfönster eller ett krav"
             yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte i processen", name.span, hint)
 
 
