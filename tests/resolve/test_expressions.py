@@ -144,6 +144,12 @@ MEANINGS = [
     # choice, rolls
     ("tidigaste av (3 juni, 1 maj)", ["2025-05-01"]),
     ("senaste av (3 juni och 1 maj)", ["2025-06-03"]),
+    ("senaste av ((1 maj till 20 juni), 10 juni)", ["2025-05-01/2025-06-20"]),
+    ("tidigaste av ((1 maj till 20 juni), 10 juni)", ["2025-05-01/2025-06-20"]),
+    ("1 månad efter juni", ["2025-07-31"]),
+    ("2 månader efter Q2", ["2025-08-31"]),
+    ("1 månad före juni", ["2025-05-01"]),
+    ("1 månad efter 30 juni", ["2025-07-30"]),
     ("6 juni annars arbetsdagen före", ["2025-06-05"]),
     ("6 juni annars arbetsdagen efter", ["2025-06-09"]),
     ("31 maj annars arbetsdagen efter inom månaden", ["2025-05-30"]),

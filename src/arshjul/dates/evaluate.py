@@ -6,6 +6,7 @@ what hangs on an undecided date is undecided too.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -210,10 +211,22 @@ def _offset(node: s.Offset, scope: Scope) -> Extent:
     # A scope may refuse to tell its working days (a draft rule that a closure hangs on): other units must not ask.
     workdays = scope.workdays if node.unit is s.Unit.WORKING_DAY else never_closed()
     day = moved(origin, sign * node.count, node.unit, workdays, node)
+    if node.unit is s.Unit.MONTH and sign > 0 and _ends_a_month(anchor, node.anchor):
+        day = day.replace(day=monthrange(day.year, day.month)[1])
     result = Extent(day, day, preliminary=anchor.preliminary)
     skipped = _skipped(node.unit, origin, day, scope)
     scope.note(f"{_steps(node, origin)}: {day_text(day, year=True)}{skipped}", result, node)
     return result
+
+
+_WHOLE_MONTHS = frozenset({Precision.MONTH, Precision.QUARTER, Precision.TERTIAL, Precision.YEAR})
+
+
+def _ends_a_month(anchor: Extent, phrase: s.Phrase) -> bool:
+    """Whether months counted forward from here end with a month: one month after June is 31 July, not the 30th."""
+    if isinstance(phrase, s.Ref) and phrase.name == "per":
+        return (anchor.end + timedelta(days=1)).day == 1
+    return anchor.precision in _WHOLE_MONTHS
 
 
 def moved(origin: date, count: int, unit: s.Unit, workdays: Workdays, node: s.Node) -> date:
@@ -277,7 +290,10 @@ def _edge_day(node: s.EdgeDay, scope: Scope) -> Extent:
 
 def _earliest_or_latest(node: s.EarliestOrLatest, scope: Scope) -> Extent:
     options = [evaluate_rolled(option, scope) for option in node.options]
-    chosen = (min if node.choice is s.Choice.EARLIEST else max)(options, key=lambda extent: (extent.start, extent.end))
+    if node.choice is s.Choice.EARLIEST:
+        chosen = min(options, key=lambda extent: (extent.start, extent.end))
+    else:
+        chosen = max(options, key=lambda extent: (extent.end, extent.start))
     result = replace(chosen, preliminary=any(option.preliminary for option in options))
     scope.note(f"{text(node)}: {format_extent(result)}", result, node)
     return result
