@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from arshjul.checks import completeness, days, definition, law, meetings, order, standing, stop_dates
 from arshjul.checks.registry import Check
 from arshjul.checks.subject import Subject
-from arshjul.checks.suppressions import Suppression, suppressions, unused, unused_excuse, without_reason
+from arshjul.checks.suppressions import suppressions, unused, unused_excuse, without_reason
 from arshjul.codes import Code
 from arshjul.definition import Level, Process, Profile
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span, by_place
@@ -33,15 +33,27 @@ def examine(plan: Subject) -> tuple[Diagnostic, ...]:
     kept = [finding for finding in found if not any(suppression.covers(finding) for suppression in allowed)]
     kept += without_reason(allowed)
     if _enabled(unused_excuse, plan.process):
-        left = _unused_in_all_years(plan, found, allowed)
+        # One in the definition serves all planned years. Each other year costs a compilation, so they are asked for
+        # only while there is something to look for.
+        left = unused(found, allowed)
+        for other in plan.others() if left else ():
+            left = unused(_findings(other), left)
         kept += (_with_configured_severity(finding, plan.process) for finding in unused_excuse.findings(left))
     return tuple(sorted(dict.fromkeys(kept), key=by_place))
 
 
 def _findings(plan: Subject) -> list[Diagnostic]:
-    checks = [check for check in PLAN_CHECKS if _enabled(check, plan.process)]
-    raw = (finding for check in checks for finding in check.findings(plan))
-    return _merge_repeated(_with_configured_severity(finding, plan.process) for finding in raw)
+    # The rounds of one activity share one expression to fix: one finding, with their number. Two laws that one day
+    # breaks are two causes; what they are related to tells them apart.
+    groups: dict[tuple[Code, Span | None, tuple[Related, ...]], dict[Diagnostic, None]] = {}
+    for check in PLAN_CHECKS:
+        for raw in check.findings(plan) if _enabled(check, plan.process) else ():
+            finding = _with_configured_severity(raw, plan.process)
+            groups.setdefault((finding.code, finding.span, finding.related), {})[finding] = None
+    return [
+        replace(first, message=f"{first.message} (och {len(more)} till)") if more else first
+        for first, *more in groups.values()
+    ]
 
 
 def _enabled(check: Check[Any], process: Process) -> bool:
@@ -54,29 +66,3 @@ def _enabled(check: Check[Any], process: Process) -> bool:
 def _with_configured_severity(finding: Diagnostic, process: Process) -> Diagnostic:
     level = process.checks.levels.get(finding.code)
     return replace(finding, severity=Severity(level.value)) if level else finding
-
-
-def _merge_repeated(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """One finding for the rounds of one activity, with their number: they share one expression to fix.
-
-    Two laws that one day breaks are two causes; what they are related to tells them apart.
-    """
-    groups: dict[tuple[Code, Span | None, tuple[Related, ...]], dict[Diagnostic, None]] = {}
-    for finding in findings:
-        groups.setdefault((finding.code, finding.span, finding.related), {})[finding] = None
-    return [_counted(*group) for group in groups.values()]
-
-
-def _counted(first: Diagnostic, *more: Diagnostic) -> Diagnostic:
-    return replace(first, message=f"{first.message} (och {len(more)} till)") if more else first
-
-
-def _unused_in_all_years(
-    plan: Subject, found: Iterable[Diagnostic], allowed: tuple[Suppression, ...]
-) -> tuple[Suppression, ...]:
-    """Those that suppress nothing in any planned year: one in the definition serves them all."""
-    left = unused(found, allowed)
-    # each other year costs a compilation, so they are asked for only while there is something to look for
-    for other in plan.others() if left else ():
-        left = unused(_findings(other), left)
-    return left

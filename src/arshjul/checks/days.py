@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -54,28 +54,20 @@ def edges(plan: Subject) -> Iterator[Edge]:
         written = plan.written(row)
         if row.type is ActivityType.OUTLOOK or not (written.when or written.start or written.end):
             continue
-        for occurrence, item in _with_items(row, written):
-            exact = occurrence.precision is Precision.DAY and not (item and _not_a_day(item))
-            if exact and not _legal_limit(plan, row, occurrence):
-                yield from _edges(plan, row, occurrence, written.when.place(item.at) if written.when and item else None)
-
-
-def _edges(plan: Subject, row: Activity, occurrence: Occurrence, place: Span | None) -> Iterator[Edge]:
-    yield Edge(row, occurrence, occurrence.start, place or plan.place(row))
-    if occurrence.end != occurrence.start:
-        yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True))
-
-
-def _with_items(row: Activity, written: Written) -> Iterator[tuple[Occurrence, s.Item | None]]:
-    """Each date with the part of `när` that gives it; None where one part gives several."""
-    items = written.when.tree.items if written.when and isinstance(written.when.tree, s.Dates) else ()
-    same = len(items) == len(row.occurrences)
-    return ((occurrence, items[n] if same else None) for n, occurrence in enumerate(row.occurrences))
-
-
-def _not_a_day(item: s.Item) -> bool:
-    """A deadline that is a whole month or week: its last day was never chosen."""
-    return item.deadline and isinstance(item.dates.start.phrase, WHOLE_PERIODS)
+        tree = written.when.tree if written.when else None
+        items: Sequence[s.Item | None] = tree.items if isinstance(tree, s.Dates) else ()
+        if len(items) != len(row.occurrences):  # one part of `när` gives several dates
+            items = [None] * len(row.occurrences)
+        for occurrence, item in zip(row.occurrences, items, strict=True):
+            # of a deadline that is a whole month or week, the last day was never chosen
+            whole_period = item is not None and item.deadline and isinstance(item.dates.start.phrase, WHOLE_PERIODS)
+            # of a deadline that the law sets, the law's own check says which working day is safe
+            legal_limit = occurrence.deadline and not plan.law_milestones.isdisjoint(row.milestones)
+            if occurrence.precision is Precision.DAY and not whole_period and not legal_limit:
+                place = written.when.place(item.at) if written.when and item else None
+                yield Edge(row, occurrence, occurrence.start, place or plan.place(row))
+                if occurrence.end != occurrence.start:
+                    yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True))
 
 
 def _accepted(written: Written) -> bool:
@@ -83,11 +75,6 @@ def _accepted(written: Written) -> bool:
     expressions = (written.when, written.start, written.end)
     rolled = (node for e in expressions if e for node in nodes(e.tree) if isinstance(node, s.Rolled))
     return any(node.roll is s.Roll.NONE for node in rolled)
-
-
-def _legal_limit(plan: Subject, row: Activity, occurrence: Occurrence) -> bool:
-    """A deadline that the law sets: the law's own check says which working day is safe."""
-    return occurrence.deadline and not plan.law_milestones.isdisjoint(row.milestones)
 
 
 @check(Code.DAY_OFF, Severity.WARNING)
@@ -128,14 +115,10 @@ def half_day(plan: Subject) -> Iterator[Finding]:
     severity = Severity.WARNING if plan.process.calendar.half_days is DayPolicy.WARN else Severity.INFO
     for edge in edges(plan):
         name = plan.workdays.half_day(edge.day)
-        if name and plan.workdays.is_working(edge.day) and not _before_noon(edge.occurrence):
+        clock = edge.occurrence.clock
+        before_noon = edge.occurrence.part in BEFORE_NOON if clock is None else (clock.end or clock.start) <= NOON
+        if name and plan.workdays.is_working(edge.day) and not before_noon:
             yield Finding(f"{edge}, en halvdag ({name})", edge.span, "välj en annan dag, eller fm", severity=severity)
-
-
-def _before_noon(occurrence: Occurrence) -> bool:
-    if occurrence.clock is not None:
-        return (occurrence.clock.end or occurrence.clock.start) <= NOON
-    return occurrence.part in BEFORE_NOON
 
 
 @check(Code.SQUEEZE_DAY, Severity.INFO)

@@ -41,7 +41,12 @@ def year_in_definition(plan: Subject) -> Iterator[Finding]:
                 number = node.number if isinstance(node, s.CalendarYear) else node.year
                 yield _year(str(number), expression.place(node.at), number - plan.timeline.budget_year)
                 break
-    for title in _titles(plan):
+    process = plan.process
+    titles = [process.title, *(phase.title for phase in process.phases), *(window.title for window in process.windows)]
+    titles += [activity.title for phase in process.phases for activity in phase.activities]
+    for title in titles:
+        if not isinstance(title, Text) or _of_the_year(title.span):
+            continue
         for found in re.finditer(r"\b20\d\d\b", title):
             offset = int(found[0]) - plan.timeline.budget_year
             if offset in (-1, 0):
@@ -72,13 +77,6 @@ def _expressions(plan: Subject) -> Iterator[Expression[Any]]:
     return (expression for expression in written if expression and not _of_the_year(expression.text.span))
 
 
-def _titles(plan: Subject) -> Iterator[Text]:
-    process = plan.process
-    titles = [process.title, *(phase.title for phase in process.phases), *(window.title for window in process.windows)]
-    titles += [activity.title for phase in process.phases for activity in phase.activities]
-    return (title for title in titles if isinstance(title, Text) and not _of_the_year(title.span))
-
-
 @check(Code.FIXED_DATE, Severity.INFO)
 def fixed_date(plan: Subject) -> Iterator[Finding]:
     """Ett möte har ett fast datum i definitionen.
@@ -87,28 +85,20 @@ def fixed_date(plan: Subject) -> Iterator[Finding]:
 
     Skriv mötet (”KS i juni”), eller veckan (”tisdag v. 23”).
     """
-    for what, expression in _meetings(plan):
-        for node in _bare_dates(expression.tree):
-            yield Finding(f"{what} har ett fast datum", expression.place(node.at), _week_form(plan, node))
-
-
-def _meetings(plan: Subject) -> Iterator[tuple[str, Expression[Any]]]:
-    """What gives the day of a meeting in the definition: activities of a body, and the body's draft rules."""
     rows = {plan.written(row).id: row for row in plan.dated if row.body is not None}
-    for row in rows.values():
-        when = plan.written(row).when
-        if when is not None and not _of_the_year(when.text.span):
-            yield title_of(row), when
+    meetings: list[tuple[str, Expression[Any]]] = [
+        (title_of(row), when)
+        for row in rows.values()
+        if (when := plan.written(row).when) and not _of_the_year(when.text.span)
+    ]
     for body in plan.process.bodies.values():
-        yield from ((f"En preliminär regel för {body.id}", rule) for rule in body.preliminary)
-
-
-def _bare_dates(tree: Any) -> Iterator[s.DayMonth]:
-    """The items that are a day and a month and nothing else."""
-    for item in tree.items if isinstance(tree, s.Dates) else ():
-        phrase = item.dates.start.phrase
-        if isinstance(phrase, s.DayMonth) and item.dates.end is None and phrase.year is None:
-            yield phrase
+        meetings += ((f"En preliminär regel för {body.id}", rule) for rule in body.preliminary)
+    for what, expression in meetings:
+        for item in expression.tree.items if isinstance(expression.tree, s.Dates) else ():
+            node = item.dates.start.phrase
+            # a day and a month and nothing else
+            if isinstance(node, s.DayMonth) and item.dates.end is None and node.year is None:
+                yield Finding(f"{what} har ett fast datum", expression.place(node.at), _week_form(plan, node))
 
 
 def _week_form(plan: Subject, node: s.DayMonth) -> str | None:

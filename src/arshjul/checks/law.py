@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, title_of
@@ -46,7 +46,14 @@ def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:
     row = next((row for row in plan.timeline.activities if row.id == judgement.activity), None)
     related = see_also(f"regeln: {judgement.rule}", judgement.rule_span)
     message = f"{_subject(row, judgement)} håller inte kravet: {rule}"
-    return Finding(message, _place(plan, row, judgement), _safe_day(judgement), related, judgement.level)
+    period = plan.process.planning_period
+    place = period.text.span if judgement.law_set and period else judgement.span
+    if row is not None:
+        place = plan.place(row, last=judgement.latest)
+    hint = None
+    if judgement.safe_day is not None:
+        hint = f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {format_day(judgement.safe_day)}"
+    return Finding(message, place, hint, related, judgement.level)
 
 
 def _subject(row: Activity | None, judgement: Judgement) -> str:
@@ -56,19 +63,6 @@ def _subject(row: Activity | None, judgement: Judgement) -> str:
     if judgement.end != judgement.start:
         days = f"{days} till {format_day(judgement.end)}"
     return f"{title_of(row)} {days}" if row else days[0].upper() + days[1:]
-
-
-def _place(plan: Subject, row: Activity | None, judgement: Judgement) -> Span | None:
-    if row is not None:
-        return plan.place(row, last=judgement.latest)
-    period = plan.process.planning_period
-    return period.text.span if judgement.law_set and period else judgement.span
-
-
-def _safe_day(judgement: Judgement) -> str | None:
-    if judgement.safe_day is None:
-        return None
-    return f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {format_day(judgement.safe_day)}"
 
 
 @check(Code.LAW_STEP_MISSING, Severity.WARNING)
@@ -85,14 +79,10 @@ def law_step_missing(plan: Subject) -> Iterator[Finding]:
     for step in plan.timeline.missing_milestones:
         of_sets.setdefault(step.span, []).append(step)
     for span, steps in of_sets.items():
-        yield _missing(span, steps)
-
-
-def _missing(span: Span | None, steps: Sequence[MissingMilestone]) -> Finding:
-    """One finding for a set: its milestones are added in the same way, and each is named."""
-    *first, last = (f"”{step.milestone}” ({step.law})" for step in steps)
-    listed = f"{', '.join(first)} eller {last}" if first else last
-    related = tuple(place for step in steps for place in see_also(f"lagkravet {step.milestone}", step.rule_span))
-    example = "" if len(steps) == 1 else "till exempel "
-    hint = f"skriv {example}”milstolpe: {steps[0].milestone}” på aktiviteten som är det, eller lägg till en"
-    return Finding(f"Ingen aktivitet är {listed}", span, hint, related)
+        # one finding for a set: its milestones are added in the same way, and each is named
+        *first, last = (f"”{step.milestone}” ({step.law})" for step in steps)
+        listed = f"{', '.join(first)} eller {last}" if first else last
+        related = tuple(place for step in steps for place in see_also(f"lagkravet {step.milestone}", step.rule_span))
+        example = "" if len(steps) == 1 else "till exempel "
+        hint = f"skriv {example}”milstolpe: {steps[0].milestone}” på aktiviteten som är det, eller lägg till en"
+        yield Finding(f"Ingen aktivitet är {listed}", span, hint, related)

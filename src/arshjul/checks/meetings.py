@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -47,7 +47,9 @@ def not_a_meeting(plan: Subject) -> Iterator[Finding]:
         held = [meeting.day for meeting in planned if not meeting.cancelled]
         if planned and occurrence.start not in held:
             message = f"{title_of(row)}: {row.body} har inget sammanträde {format_day(occurrence.start)}"
-            yield Finding(message, plan.place(row), _nearest(occurrence.start, held))
+            by_distance = sorted(held, key=lambda day: (abs(day - occurrence.start), day))
+            nearest = joined([format_day(day) for day in sorted(by_distance[:2])])
+            yield Finding(message, plan.place(row), f"närmast: {nearest}" if held else "rätta sammanträdesplanen")
 
 
 def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
@@ -56,11 +58,6 @@ def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
     if written is None or body not in written.meetings:
         return ()
     return plan.setting.meetings_of_year(body, year) or ()
-
-
-def _nearest(day: date, held: Collection[date]) -> str:
-    nearest = sorted(sorted(held, key=lambda other: (abs(other - day), other))[:2])
-    return f"närmast: {joined([format_day(other) for other in nearest])}" if nearest else "rätta sammanträdesplanen"
 
 
 @check(Code.UNUSUAL_WEEKDAY, Severity.WARNING)
@@ -143,7 +140,9 @@ def double_booked(plan: Subject) -> Iterator[Finding]:
     Flytta det ena mötet, eller ta bort den som inte behöver vara med ur ”deltagare”.
     """
     names = {*map(str, plan.process.bodies), *(str(role.name) for role in plan.process.roles.values())}
-    for one, other in combinations(_timed(plan.dated), 2):
+    days = ((row, single_day(row)) for row in plan.dated)
+    timed = [TimedRow(row, day.start, day.clock) for row, day in days if day and day.clock]
+    for one, other in combinations(timed, 2):
         shared = _attending(one.row) & _attending(other.row) & names
         if shared and one.overlaps(other) and _apart(one.row, other.row):
             who, when = joined(sorted(shared)), f"{format_day(one.day)} kl {one.clock}"
@@ -165,13 +164,6 @@ class TimedRow:
         first, second = self.clock, other.clock
         overlap = first.start < (second.end or second.start + 1) and second.start < (first.end or first.start + 1)
         return self.day == other.day and overlap
-
-
-def _timed(rows: Iterable[Activity]) -> Iterator[TimedRow]:
-    for row in rows:
-        occurrence = single_day(row)
-        if occurrence and occurrence.clock:
-            yield TimedRow(row, occurrence.start, occurrence.clock)
 
 
 def _attending(row: Activity) -> set[str]:

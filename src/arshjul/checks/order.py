@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from arshjul.checks.meetings import is_assembly
 from arshjul.checks.registry import Finding, check
@@ -37,51 +36,39 @@ def order(plan: Subject) -> Iterator[Finding]:
             end = max(occurrence.end for occurrence in row.occurrences)
             when = "samma dag som" if end == day else f"efter {format_day(day)},"
             message = f"{title_of(row)} ligger {format_day(end)}, {when} beslutet {title_of(decision)}"
+            own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and m.day < day)
+            last = max(own, default=None)
+            hint = f"lägg mötet före, till exempel ”arbetsdagen före {decision.id}”"
+            if last is not None:
+                hint = f"lägg mötet före: ”sista {row.body} före {decision.id}” är {format_day(last)}"
             related = see_also("beslutet", plan.place(decision))
-            yield Finding(message, plan.place(row, last=True), _before(plan, row, decision, day), related)
-
-
-def _before(plan: Subject, row: Activity, decision: Activity, day: date) -> str:
-    own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and m.day < day)
-    last = max(own, default=None)
-    if last is None:
-        return f"lägg mötet före, till exempel ”arbetsdagen före {decision.id}”"
-    return f"lägg mötet före: ”sista {row.body} före {decision.id}” är {format_day(last)}"
+            yield Finding(message, plan.place(row, last=True), hint, related)
 
 
 def _too_late_for(plan: Subject, row: Activity) -> tuple[Activity, date] | None:
     """The decision that the row precedes and its day, if the row is not before it."""
     linked = list(_linked(plan, row))
     if linked:
-        return next((found for found in linked if _earliest_end(row) >= found[1]), None)
+        # the last day; but a month or a week is on time where its first day is
+        end = max(o.end if o.precision is Precision.DAY else o.start for o in row.occurrences)
+        return next((found for found in linked if end >= found[1]), None)
     # nothing says which decision it precedes: one on its own day is near enough to be meant, a later one is not
     days = {occurrence.end for occurrence in row.occurrences if occurrence.precision is Precision.DAY}
     return next((found for found in _below(plan, row) if found[1] in days), None)
 
 
-def _earliest_end(row: Activity) -> date:
-    """The last day; a month or a week is on time where its first day is."""
-    return max(o.end if o.precision is Precision.DAY else o.start for o in row.occurrences)
-
-
 def _linked(plan: Subject, row: Activity) -> Iterator[tuple[Activity, date]]:
     """The decisions that the row says it comes before, or that say they build on it."""
     written = plan.written(row)
-    expressions = [e for e in (written.when, written.end) if e]
-    names = {name for expression in expressions for name in _preceded(expression.tree)}
+    names: set[str] = set()
+    for expression in (written.when, written.end):
+        if expression:
+            # it stays before a name, or on its day; what it comes after does not count
+            after = {ref.name for node in nodes(expression.tree) if _follows(node) for ref in references(node)}
+            names |= {ref.name for ref in references(expression.tree)} - after
     for decision, day in decisions(plan.dated):
         if decision.id in names or row.id in plan.written(decision).inputs:
             yield decision, day
-
-
-def _preceded(tree: Any) -> Iterator[str]:
-    """The names that an expression stays before, or on the day of; what it comes after does not count."""
-    after = {name for node in nodes(tree) if _follows(node) for name in _names(node)}
-    return (name for name in _names(tree) if name not in after)
-
-
-def _names(tree: Any) -> list[str]:
-    return [ref.name for ref in references(tree)]
 
 
 def _follows(node: s.Node) -> bool:
@@ -128,12 +115,10 @@ def _prepares(plan: Subject, other: Activity, row: Activity) -> bool:
     in_time = other.start is None or row.start is None or other.start < row.start
     if other.id in row.inputs:
         return in_time
-    related = other.type in PREPARING and other.year_concerned == row.year_concerned
-    return related and in_time and (other.phase == row.phase or _since_last(plan, other, row))
-
-
-def _since_last(plan: Subject, other: Activity, row: Activity) -> bool:
-    """After the assembly's decision before this one."""
+    if other.type not in PREPARING or other.year_concerned != row.year_concerned or not in_time:
+        return False
+    if other.phase == row.phase or other.start is None:
+        return True
+    # of another phase, it belongs to the matter if it comes after the assembly's decision before this one
     before = (decision.start for decision, _ in decisions(plan.dated) if decision.body == row.body)
-    last = max((day for day in before if day and row.start and day < row.start), default=date.min)
-    return other.start is None or other.start > last
+    return other.start > max((day for day in before if day and row.start and day < row.start), default=date.min)

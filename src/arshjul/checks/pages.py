@@ -66,10 +66,9 @@ def examples(page: Page) -> Iterator[tuple[str, str]]:
 
 def handbook() -> str:
     """All pages as Markdown."""
-    return HEADER + "".join(_section(page) for page in pages())
-
-
-def _section(page: Page) -> str:
-    kind = "fel i definitionen" if page.definition_error else page.severity
-    shown = "".join(f"\n{heading}:\n\n```yaml\n{text}```\n" for heading, text in examples(page))
-    return f"\n## {page.code}\n\n*{kind}*\n\n{page.text}\n{shown}"
+    text = HEADER
+    for page in pages():
+        kind = "fel i definitionen" if page.definition_error else page.severity
+        shown = "".join(f"\n{heading}:\n\n```yaml\n{example}```\n" for heading, example in examples(page))
+        text += f"\n## {page.code}\n\n*{kind}*\n\n{page.text}\n{shown}"
+    return text

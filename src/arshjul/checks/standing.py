@@ -10,7 +10,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.diagnostics import Severity
-from arshjul.timeline import Status, TimeWindow
+from arshjul.timeline import Status
 
 
 @check(Code.SHORT_WINDOW, Severity.WARNING)
@@ -26,14 +26,11 @@ def short_window(plan: Subject) -> Iterator[Finding]:
         minimum = written[window.id].minimum
         if minimum is not None and window.margin is not None and window.margin < 0:
             days = f"{format_day(window.start)} till {format_day(window.end)}"
-            message = f"”{window.title}” är {_length(window, minimum.tree)}, {days}; minst {text(minimum.tree)} krävs"
+            length = s.Duration((window.end - window.start).days + 1, s.Unit.DAY)
+            if minimum.tree.unit is s.Unit.WORKING_DAY:
+                length = s.Duration(window.working_days, s.Unit.WORKING_DAY)
+            message = f"”{window.title}” är {text(length)}, {days}; minst {text(minimum.tree)} krävs"
             yield Finding(message, minimum.text.span, "flytta det som begränsar fönstret")
-
-
-def _length(window: TimeWindow, floor: s.Duration) -> str:
-    if floor.unit is s.Unit.WORKING_DAY:
-        return text(s.Duration(window.working_days, floor.unit))
-    return text(s.Duration((window.end - window.start).days + 1, s.Unit.DAY))
 
 
 @check(Code.PRELIMINARY, Severity.INFO)

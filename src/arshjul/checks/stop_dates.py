@@ -143,7 +143,12 @@ def stop_date_unchanged(plan: Subject) -> Iterator[Finding]:
             now = suspects.get(then.row.id)
             if now and _same_date(now.stop, then.stop) and not _same_date(now.meeting, then.meeting):
                 del suspects[now.row.id]
-                yield _unchanged(now, then, timeline.budget_year)
+                message = (
+                    f"Stoppdatum {format_day(now.stop)} för {title_of(now.row)} är samma dag som i budget "
+                    f"{timeline.budget_year}, men mötet har flyttats från {format_day(then.meeting)} till "
+                    f"{format_day(now.meeting)}"
+                )
+                yield Finding(message, _place(now.row), _rule_instead(now.row) or "räkna om dagen från årets möte")
         if not suspects:
             return
 
@@ -166,14 +171,6 @@ def _called(rows: Iterable[Activity]) -> Iterator[CalledRow]:
 
 def _same_date(one: date, other: date) -> bool:
     return (one.month, one.day) == (other.month, other.day)
-
-
-def _unchanged(now: CalledRow, then: CalledRow, budget_year: int) -> Finding:
-    message = (
-        f"Stoppdatum {format_day(now.stop)} för {title_of(now.row)} är samma dag som i budget {budget_year}, "
-        f"men mötet har flyttats från {format_day(then.meeting)} till {format_day(now.meeting)}"
-    )
-    return Finding(message, _place(now.row), _rule_instead(now.row) or "räkna om dagen från årets möte")
 
 
 @check(Code.STOP_DATE_DAY_OFF, Severity.WARNING)

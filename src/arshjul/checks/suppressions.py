@@ -33,22 +33,16 @@ class Suppression:
 
 def suppressions(sources: Iterable[Source]) -> tuple[Suppression, ...]:
     """All suppressions of the files, in order. One that stands alone is about the next line that is no comment."""
-    # finding the comments of a file takes as long as reading it: most files have no suppression
-    found = (_in_source(source) for source in sources if WORD in source.text)
-    return tuple(suppression for each in found for suppression in each)
-
-
-def _in_source(source: Source) -> Iterator[Suppression]:
-    for comment, span in comments(source):
-        if found := SUPPRESSION.match(comment):
-            yield Suppression(found["code"], found["reason"].strip(), _line_meant(source, span), span)
-
-
-def _line_meant(source: Source, span: Span) -> int:
-    line = span.line
-    while line <= len(source.lines) and source.lines[line - 1].lstrip().startswith("#"):
-        line += 1
-    return line
+    found = []
+    for source in sources:
+        # finding the comments of a file takes as long as reading it: most files have no suppression
+        for comment, span in comments(source) if WORD in source.text else ():
+            if match := SUPPRESSION.match(comment):
+                line = span.line
+                while line <= len(source.lines) and source.lines[line - 1].lstrip().startswith("#"):
+                    line += 1
+                found.append(Suppression(match["code"], match["reason"].strip(), line, span))
+    return tuple(found)
 
 
 def unused(found: Iterable[Diagnostic], allowed: Sequence[Suppression]) -> tuple[Suppression, ...]:
