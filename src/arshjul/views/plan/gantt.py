@@ -16,7 +16,7 @@ from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
 from arshjul.timeline import Status, TimeWindow
 from arshjul.wording import bands
-from arshjul.wording.table import Section, TableRow
+from arshjul.wording.table import Section
 
 SHEET_ROWS = 40  # more would be too small to read on one printed page
 LABELS, CHART, EDGE = 350, 900, 6
@@ -73,8 +73,12 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow
     if not days:
         return []
     scale = _Scale(min(days).replace(day=1), _month_after(max(days)) - timedelta(days=1))
-    drawn = list(_on_sheets(groups))
-    return [_drawn(title, number, len(drawn), lines, scale) for number, lines in enumerate(drawn, start=1)]
+    filled: list[list[_Line]] = [[]]
+    for group in groups:
+        if filled[-1] and len(filled[-1]) + len(group) > SHEET_ROWS:
+            filled.append([])
+        filled[-1].extend(group)
+    return [_drawn(title, number, len(filled), lines, scale) for number, lines in enumerate(filled, start=1)]
 
 
 def _of_windows(windows: Sequence[TimeWindow]) -> list[_Line]:
@@ -86,37 +90,24 @@ def _of_windows(windows: Sequence[TimeWindow]) -> list[_Line]:
 
 
 def _of_section(section: Section) -> list[_Line]:
-    lines = [_of_row(row) for row in section.rows if row.activity.occurrences]
+    lines = []
+    for row in section.rows:
+        activity = row.activity
+        if not activity.occurrences:
+            continue
+        whole = activity.status is Status.PRELIMINARY
+        stop = activity.stop_date
+        bars = [_Bar(stop.day, stop.day, "stop", stop.preliminary)] if stop.day else []
+        for each in activity.occurrences:
+            kind = "span" if not each.dated.extent.single else "decision" if row.decision else "day"
+            bars.append(_Bar(each.start, each.end, kind, each.preliminary or whole))
+        title = clean(activity.title)
+        lines.append(_Line(title, f"{', '.join(row.dates)}: {title}", tuple(bars), cancelled=row.cancelled))
     if not lines or not section.title:
         return lines
-    bars = [bar for line in lines for bar in line.bars if bar.kind != "stop"]
-    start, end = min(bar.start for bar in bars), max(bar.end for bar in bars)
+    shown = [bar for line in lines for bar in line.bars if bar.kind != "stop"]
+    start, end = min(bar.start for bar in shown), max(bar.end for bar in shown)
     return [_Line(section.title, section.title, (_Bar(start, end, "phase"),), heading=True), *lines]
-
-
-def _of_row(row: TableRow) -> _Line:
-    activity = row.activity
-    whole = activity.status is Status.PRELIMINARY
-    stop = activity.stop_date
-    day = "decision" if row.decision else "day"
-    bars = [
-        _Bar(o.start, o.end, day if o.dated.extent.single else "span", o.preliminary or whole)
-        for o in activity.occurrences
-    ]
-    if stop.day:
-        bars.insert(0, _Bar(stop.day, stop.day, "stop", stop.preliminary))
-    title = clean(activity.title)
-    return _Line(title, f"{', '.join(row.dates)}: {title}", tuple(bars), cancelled=row.cancelled)
-
-
-def _on_sheets(groups: Sequence[list[_Line]]) -> Iterator[list[_Line]]:
-    sheet: list[_Line] = []
-    for group in groups:
-        if sheet and len(sheet) + len(group) > SHEET_ROWS:
-            yield sheet
-            sheet = []
-        sheet = sheet + group
-    yield sheet
 
 
 def _drawn(title: str, number: int, count: int, lines: Sequence[_Line], scale: _Scale) -> str:
@@ -133,17 +124,14 @@ def _drawn(title: str, number: int, count: int, lines: Sequence[_Line], scale: _
         data_left=LABELS,
         data_right=LABELS + CHART,
     )
-    svg.append(drawsvg.Title(_described(title, number, count, scale), id=f"gantt-{number}-titel"))
+    ends = " till ".join(f"{month(day.month)} {day.year}" for day in (scale.first, scale.last))
+    part = f", del {number} av {count}" if count > 1 else ""
+    described = f"{title} längs en tidsaxel, {ends}{part}. Samma uppgifter står i tabellerna."
+    svg.append(drawsvg.Title(described, id=f"gantt-{number}-titel"))
     svg.extend(_months(scale, height))
     for row, line in enumerate(lines):
         svg.append(_line(line, HEAD + ROW * row, scale))
     return str(svg.as_svg(header=""))
-
-
-def _described(title: str, number: int, count: int, scale: _Scale) -> str:
-    ends = " till ".join(f"{month(day.month)} {day.year}" for day in (scale.first, scale.last))
-    part = f", del {number} av {count}" if count > 1 else ""
-    return f"{title} längs en tidsaxel, {ends}{part}. Samma uppgifter står i tabellerna."
 
 
 def _months(scale: _Scale, height: int) -> Iterator[drawsvg.DrawingElement]:
@@ -164,7 +152,10 @@ def _line(line: _Line, y: float, scale: _Scale) -> drawsvg.Group:
     group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
     group.append(drawsvg.Title(line.tooltip))
     indent = 0 if line.heading else 12
-    label = _fitted(line.label, LABELS - indent - 8, BOLD if line.heading else LETTER)
+    room = int((LABELS - indent - 8) / (TEXT * (BOLD if line.heading else LETTER)))
+    label = line.label.partition("\n")[0]
+    if len(label) > room:
+        label = f"{label[: room - 1].rstrip()}…"
     group.append(_text(label, indent, y + 14, class_="heading" if line.heading else "label"))
     group.extend(_shape(bar, y, scale) for bar in line.bars)
     if line.cancelled:
@@ -195,12 +186,6 @@ def _polygon(corners: Sequence[float], looks: Mapping[str, Any]) -> drawsvg.Line
 
 def _text(words: str, x: float, y: float, **looks: Any) -> drawsvg.Text:
     return drawsvg.Text(words, TEXT, x, y, **looks)
-
-
-def _fitted(words: str, room: float, letter: float) -> str:
-    letters = int(room / (TEXT * letter))
-    first = words.partition("\n")[0]
-    return first if len(first) <= letters else f"{first[: letters - 1].rstrip()}…"
 
 
 def _month_after(day: date) -> date:

@@ -14,7 +14,7 @@ from typing import Any
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
-from arshjul.timeline import Body, Column, Occurrence, Timeline, TimeWindow
+from arshjul.timeline import Body, Column, Occurrence
 from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
@@ -40,11 +40,14 @@ def render(plan: Edition, beside: WebPage) -> bytes:
 
 def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
     """All a template gets to see; the handbook is the list of what there is."""
+    from arshjul.views.plan.gantt import sheets
+
     script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     printed = table(plan.timeline)
     return _document(plan, printed) | {
         "calendars": [{"label": label, "file": file} for label, file in beside.calendars.items()],
-        "charts": _charts(plan.timeline, printed),
+        # markup made here; what somebody wrote is escaped in it
+        "charts": sheets(clean(plan.timeline.title), printed.sections, plan.timeline.windows),
         "script": script,
         "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
@@ -58,6 +61,8 @@ def document(plan: Edition) -> dict[str, Any]:
 def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
     found = key_dates(timeline)
+    # Those that some row concerns: to choose another would show an empty plan.
+    met = [body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities)]
     return {
         "title": clean(timeline.title),
         "organisation": clean(timeline.organisation),
@@ -75,26 +80,38 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
         ],
         "key_dates_note": chosen_among(found),
         "decisions": printed.decisions,
-        "bodies": [{"id": str(body.id), "name": clean(body.name)} for body in _bodies(timeline)],
+        "bodies": [
+            {"id": str(body.id), "name": clean(body.name)}
+            for body in sorted(met, key=lambda body: (body.name.casefold(), body.id))
+        ],
         "columns": _columns(printed),
         "sections": [_section(section, printed.columns, timeline.bodies) for section in printed.sections],
-        "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
+        "bands": [
+            [
+                {
+                    "id": str(window.id),
+                    "title": clean(window.title),
+                    "days": bands.days(window),
+                    "length": bands.length(window),
+                }
+                for window in band
+            ]
+            for band in bands.bands(timeline.windows)
+        ],
         "files": [str(file) for file in timeline.files],
     }
 
 
-def _bodies(timeline: Timeline) -> list[Body]:
-    """Those that some row concerns, by name: to choose another would show an empty plan."""
-    met = (body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities))
-    return sorted(met, key=lambda body: (body.name.casefold(), body.id))
-
-
 def _columns(printed: Table) -> list[dict[str, Any]]:
     """The columns with their share of the width in per cent, the same in every table of the page."""
-    cells = zip(*(row.texts for row in printed.rows), strict=True)
-    texts = [(clean(column.heading), below) for column, below in zip(printed.columns, cells, strict=True)]
-    least = [_least_width(heading, below) for heading, below in texts]
-    letters = [sum(min(len(cell), _LONGEST_CELL) for cell in below) for _, below in texts]
+    least, letters = [], []
+    for number, column in enumerate(printed.columns):
+        cells = [row.texts[number] for row in printed.rows]
+        longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+        # a heading needs more for being bold
+        heading = 1.2 * max(map(len, clean(column.heading).split()), default=0)
+        least.append(max(min(longest, _LONGEST_WORD), heading) + _PADDING)
+        letters.append(sum(min(len(cell), _LONGEST_CELL) for cell in cells))
     room = max(_WIDE_PAGE - sum(least), 0)
     widths = [width + room * each / sum(letters) for width, each in zip(least, letters, strict=True)]
     return [
@@ -103,56 +120,39 @@ def _columns(printed: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _least_width(heading: str, cells: Sequence[str]) -> float:
-    """In letters: what the longest word needs, a heading's more for being bold."""
-    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
-    return max(min(longest, _LONGEST_WORD), 1.2 * max(map(len, heading.split()), default=0)) + _PADDING
-
-
-def _charts(timeline: Timeline, printed: Table) -> list[str]:
-    """Markup made here; what somebody wrote is escaped in it."""
-    from arshjul.views.plan.gantt import sheets
-
-    return sheets(clean(timeline.title), printed.sections, timeline.windows)
-
-
 def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
     return {
         "id": str(section.phase.id),
         "title": section.title,
         "comment": clean(section.phase.comment),
-        "rows": [_row(row, columns, bodies) for row in section.rows],
-    }
-
-
-def _row(row: TableRow, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
-    return {
-        "id": str(row.activity.id),
-        "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
-        "end": row.activity.end.isoformat() if row.activity.end else None,
-        "decision": row.decision,
-        "cancelled": row.cancelled,
-        "cells": [_cell(column, text, row) for column, text in zip(columns, row.texts, strict=True)],
+        "rows": [
+            {
+                "id": str(row.activity.id),
+                "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
+                "end": row.activity.end.isoformat() if row.activity.end else None,
+                "decision": row.decision,
+                "cancelled": row.cancelled,
+                "cells": [_cell(column, text, row) for column, text in zip(columns, row.texts, strict=True)],
+            }
+            for row in section.rows
+        ],
     }
 
 
 def _cell(column: Column, text: str, row: TableRow) -> dict[str, Any]:
+    """`dates` are those that the cell says, each with what stands before it: `, ` or ` och `."""
+    dates: list[dict[str, Any]] = []
+    if column.field == "stoppdatum" and row.activity.stop_date.day:
+        dates = [{"before": "", "text": text, "machine": row.activity.stop_date.day.isoformat()}]
+    elif column.field == "datum":
+        dates = _times(row.dates, row.activity.occurrences)
     return {
         "field": str(column.field),
         "heading": clean(column.heading),
         "text": text,
         "link": text if column.field == "länk" and is_web_link(text) else None,
-        "dates": _dates(column.field, text, row),
+        "dates": dates,
     }
-
-
-def _dates(field: str, text: str, row: TableRow) -> list[dict[str, Any]]:
-    """The cell's dates, each with what stands before it (`, ` or ` och `); empty where it says no date."""
-    if field == "stoppdatum" and row.activity.stop_date.day:
-        return [{"before": "", "text": text, "machine": row.activity.stop_date.day.isoformat()}]
-    if field != "datum":
-        return []
-    return _times(row.dates, row.activity.occurrences)
 
 
 def _times(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> list[dict[str, Any]]:
@@ -178,12 +178,3 @@ def machine_date(occurrence: Occurrence) -> str | None:
 
 def _month(day: date) -> str:
     return day.isoformat()[:7]
-
-
-def _window(window: TimeWindow) -> dict[str, Any]:
-    return {
-        "id": str(window.id),
-        "title": clean(window.title),
-        "days": bands.days(window),
-        "length": bands.length(window),
-    }

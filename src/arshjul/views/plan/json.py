@@ -6,7 +6,7 @@ from datetime import date
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.formats.json import JsonObject, to_bytes
-from arshjul.timeline import Activity, Occurrence, StopDate, Timeline, TimeWindow
+from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
@@ -33,25 +33,25 @@ def timeline_members(timeline: Timeline) -> JsonObject:
             {"id": phase.id, "title": phase.title, "start": _iso(phase.start), "end": _iso(phase.end)}
             for phase in timeline.phases
         ],
-        "windows": [_window(window) for window in timeline.windows],
+        "windows": [
+            {
+                "id": window.id,
+                "title": window.title,
+                "start": _iso(window.start),
+                "end": _iso(window.end),
+                "precision": window.precision.value,
+                "working_days": window.working_days,
+                "minimum": bands.floor(window) or None,
+            }
+            for window in timeline.windows
+        ],
         "activities": [activity_members(activity) for activity in timeline.activities],
-    }
-
-
-def _window(window: TimeWindow) -> JsonObject:
-    return {
-        "id": window.id,
-        "title": window.title,
-        "start": _iso(window.start),
-        "end": _iso(window.end),
-        "precision": window.precision.value,
-        "working_days": window.working_days,
-        "minimum": bands.floor(window) or None,
     }
 
 
 def activity_members(activity: Activity) -> JsonObject:
     """An activity as it stands in the timeline."""
+    stop = activity.stop_date
     return {
         "id": activity.id,
         "phase": activity.phase,
@@ -62,7 +62,12 @@ def activity_members(activity: Activity) -> JsonObject:
         "occurrences": [_occurrence(occurrence) for occurrence in activity.occurrences],
         "as_of": _occurrence(activity.as_of) if activity.as_of else None,
         "chain": {step.name: _iso(step.day) for step in activity.chain},
-        "stop_date": _stop_date(activity.stop_date),
+        "stop_date": {
+            "kind": stop.kind.value,
+            "date": _iso(stop.day),
+            "text": stop_date_in_window(stop),
+            "preliminary": stop.preliminary,
+        },
         "participants": {group: list(names) for group, names in activity.participants.items()},
         "responsible": activity.responsible,
         "case_officer": activity.case_officer,
@@ -93,37 +98,22 @@ def _occurrence(occurrence: Occurrence) -> JsonObject:
     }
 
 
-def _stop_date(stop: StopDate) -> JsonObject:
-    return {
-        "kind": stop.kind.value,
-        "date": _iso(stop.day),
-        "text": stop_date_in_window(stop),
-        "preliminary": stop.preliminary,
-    }
-
-
 def _file_and_line(span: Span | None) -> JsonObject:
     return {"file": span.file, "line": span.line} if span else {"file": None, "line": None}
 
 
 def _finding(finding: Diagnostic) -> JsonObject:
+    span = finding.span
     return {
         "code": finding.code,
         "severity": _SEVERITIES[finding.severity],
         "message": finding.message,
         "hint": finding.hint,
-    } | _place(finding.span)
-
-
-def _place(span: Span | None) -> JsonObject:
-    if span is None:
-        return dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
-    return {
-        "file": span.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from arshjul.formats.markdown import escaped, grid
 from arshjul.views.publication import Edition
@@ -15,33 +14,32 @@ from arshjul.wording.table import TableRow, table
 
 def render(plan: Edition) -> bytes:
     """UTF-8, `\\n`, a blank line between blocks; cells are not padded."""
-    return ("\n\n".join(_blocks(plan)) + "\n").encode()
-
-
-def _blocks(plan: Edition) -> Iterator[str]:
     timeline = plan.timeline
     printed = table(timeline)
-    yield f"# {escaped(timeline.title)}"
+    blocks = [f"# {escaped(timeline.title)}"]
     if timeline.organisation:
-        yield escaped(timeline.organisation)
-    yield escaped(standing(timeline, plan.findings))
-    yield from (f"{label}: {escaped(text)}" for label, text in facts(timeline))
+        blocks.append(escaped(timeline.organisation))
+    blocks.append(escaped(standing(timeline, plan.findings)))
+    blocks += (f"{label}: {escaped(text)}" for label, text in facts(timeline))
     if printed.decisions:
-        yield "Beslut står i **fet** stil."
+        blocks.append("Beslut står i **fet** stil.")
     if timeline.windows:
-        yield f"{bands.HEADING}:"
-        yield from map(_band, bands.bands(timeline.windows))
+        blocks.append(f"{bands.HEADING}:")
+    for band in bands.bands(timeline.windows):
+        spans = [escaped(f"{bands.days(window)}\n{bands.length(window)}") for window in band]
+        blocks.append(grid([escaped(window.title) for window in band], [spans]))
     headings = [escaped(column.heading) for column in printed.columns]
     fields = [column.field for column in printed.columns]
     for section in printed.sections:
         if section.title:
-            yield f"## {escaped(section.title)}"
+            blocks.append(f"## {escaped(section.title)}")
         if section.phase.comment:
-            yield escaped(section.phase.comment)
+            blocks.append(escaped(section.phase.comment))
         rows = [
             [_cell(field, text, row) for field, text in zip(fields, row.texts, strict=True)] for row in section.rows
         ]
-        yield grid(headings, rows)
+        blocks.append(grid(headings, rows))
+    return ("\n\n".join(blocks) + "\n").encode()
 
 
 def _cell(field: str, text: str, row: TableRow) -> str:
@@ -53,8 +51,3 @@ def _cell(field: str, text: str, row: TableRow) -> str:
     if field == "datum" and row.cancelled:
         return f"~~{escaped(text)}~~"
     return escaped(text)
-
-
-def _band(band: bands.Band) -> str:
-    spans = [escaped(f"{bands.days(window)}\n{bands.length(window)}") for window in band]
-    return grid([escaped(window.title) for window in band], [spans])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,17 +24,13 @@ _REPLACEMENT = "\ufffd"
 def render(plan: Edition) -> bytes:
     """A4 on its side; a letter that no font has stands as `�`."""
     data = json.dumps(_drawable(document(plan)), ensure_ascii=False)
+    layout = files("arshjul.views.plan").joinpath("tidplan.typ").read_bytes()
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
     compiled = typst.Compiler(font_paths=fonts).compile(
-        _layout(), sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"], timestamp=0
+        layout, sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"], timestamp=0
     )
     assert isinstance(compiled, bytes)
     return compiled
-
-
-@cache
-def _layout() -> bytes:
-    return files("arshjul.views.plan").joinpath("tidplan.typ").read_bytes()
 
 
 def _drawable(value: Any) -> Any:

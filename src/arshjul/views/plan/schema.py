@@ -19,120 +19,6 @@ YEAR: Final = {"type": "integer", "minimum": 2000, "maximum": 2105}
 SEVERITIES: Final = ("error", "warning", "info")
 
 
-def timeline_schema() -> Schema:
-    """The schema. Members may be added to the timeline without a new version, so unknown ones are allowed."""
-    return {
-        "$schema": DRAFT,
-        "title": "arshjul: timeline",
-        **_members(
-            "En process tidplan för ett budgetår.",
-            version={"const": 1},
-            process=_described(TEXT, "Processens id."),
-            organisation=_described(_or_null(TEXT), "Kommunen eller regionen."),
-            budget_year=_described(YEAR, "Budgetåret, B."),
-            title=_described(TEXT, "Tidplanens rubrik."),
-            phases=_list("phase", "Faserna i den ordning de skrivs ut."),
-            windows=_list("window", "Tid som någon behöver ha kvar."),
-            activities=_list("activity", "Aktiviteterna i den ordning de skrivs ut."),
-            findings=_list("finding", "Det som kontrollen har funnit."),
-        ),
-        "$defs": {
-            "phase": _phase(),
-            "window": _window(),
-            "activity": _activity(),
-            "occurrence": _occurrence(),
-            "stop_date": _stop_date(),
-            "step": _step(),
-            "finding": _finding(),
-        },
-    }
-
-
-def _phase() -> Schema:
-    return _members(
-        "En rubrik.",
-        id=TEXT,
-        title=_described(_or_null(TEXT), "null: ingen rubrik skrivs."),
-        start=_or_null(DAY),
-        end=_or_null(DAY),
-    )
-
-
-def _window() -> Schema:
-    return _members(
-        "Ett tidsfönster.",
-        id=TEXT,
-        title=TEXT,
-        start=_or_null(DAY),
-        end=_or_null(DAY),
-        precision=_one_of(*Precision),
-        working_days=_described(_or_null({"type": "integer", "minimum": 0}), "Arbetsdagarna i fönstret."),
-        minimum=_described(_or_null(TEXT), "Så långt ska det vara."),
-    )
-
-
-def _activity() -> Schema:
-    optional = ("responsible", "case_officer", "recipient", "place", "comment", "purpose", "goal", "reason")
-    texts = {name: _or_null(TEXT) for name in optional}
-    return _members(
-        "En rad.",
-        id=TEXT,
-        phase=_described(TEXT, "Fasens id."),
-        title=TEXT,
-        type=_or_null(_one_of(*ActivityType)),
-        body=_described(_or_null(TEXT), "Organets id."),
-        year_concerned=_described(YEAR, "Året som ärendet gäller."),
-        occurrences=_list("occurrence", "Dagarna; inga så länge datum saknas."),
-        as_of=_described(_or_null({"$ref": "#/$defs/occurrence"}), "Dagen som en rapport gäller."),
-        chain=_described({"type": "object", "additionalProperties": _or_null(DAY)}, "Steg runt mötet → dag."),
-        stop_date={"$ref": "#/$defs/stop_date"},
-        participants=_described(
-            {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, "Per kolumn."
-        ),
-        milestones=_described({"type": "array", "items": TEXT}, "Lagkravens namn på händelsen."),
-        internal=_described({"type": "boolean"}, "true: raden publiceras inte."),
-        status=_one_of(*Status),
-        steps=_list("step", "Hur dagen räknades fram."),
-        source=_described(_members("Var raden står.", **_line()), "Var raden står."),
-        **texts,
-    )
-
-
-def _occurrence() -> Schema:
-    return _members(
-        "En dag eller flera, båda ändar medräknade; en månad med sin första och sista dag.",
-        start=DAY,
-        end=DAY,
-        precision=_one_of(*Precision),
-        deadline=_described({"type": "boolean"}, "true: senast."),
-        part=_described(_or_null(_one_of(*DayPart)), "Delen av dagen."),
-        time=_described(_or_null(TEXT), "Klockslaget."),
-        text=_described(TEXT, "Som det skrivs ut; läses tillbaka till samma dagar."),
-        preliminary={"type": "boolean"},
-    )
-
-
-def _stop_date() -> Schema:
-    return _members(
-        "Sista dag att lämna underlag.",
-        kind=_one_of(*StopKind),
-        date=_or_null(DAY),
-        text=_or_null(TEXT),
-        preliminary={"type": "boolean"},
-    )
-
-
-def _step() -> Schema:
-    return _members("Ett led i uträkningen.", text=TEXT, date=_or_null(DAY), **_line())
-
-
-def _finding() -> Schema:
-    places = {name: _or_null(NUMBER) for name in ("column", "end_line", "end_column")}
-    return _members(
-        "Ett fynd.", code=TEXT, severity=_one_of(*SEVERITIES), message=TEXT, hint=_or_null(TEXT), **_line(), **places
-    )
-
-
 def _line() -> Schema:
     return {"file": _or_null(TEXT), "line": _or_null(NUMBER)}
 
@@ -156,3 +42,102 @@ def _or_null(schema: Schema) -> Schema:
 
 def _one_of(*words: str) -> Schema:
     return {"enum": [str(word) for word in words]}
+
+
+PHASE: Final = _members(
+    "En rubrik.",
+    id=TEXT,
+    title=_described(_or_null(TEXT), "null: ingen rubrik skrivs."),
+    start=_or_null(DAY),
+    end=_or_null(DAY),
+)
+WINDOW: Final = _members(
+    "Ett tidsfönster.",
+    id=TEXT,
+    title=TEXT,
+    start=_or_null(DAY),
+    end=_or_null(DAY),
+    precision=_one_of(*Precision),
+    working_days=_described(_or_null({"type": "integer", "minimum": 0}), "Arbetsdagarna i fönstret."),
+    minimum=_described(_or_null(TEXT), "Så långt ska det vara."),
+)
+_OPTIONAL: Final = ("responsible", "case_officer", "recipient", "place", "comment", "purpose", "goal", "reason")
+ACTIVITY: Final = _members(
+    "En rad.",
+    id=TEXT,
+    phase=_described(TEXT, "Fasens id."),
+    title=TEXT,
+    type=_or_null(_one_of(*ActivityType)),
+    body=_described(_or_null(TEXT), "Organets id."),
+    year_concerned=_described(YEAR, "Året som ärendet gäller."),
+    occurrences=_list("occurrence", "Dagarna; inga så länge datum saknas."),
+    as_of=_described(_or_null({"$ref": "#/$defs/occurrence"}), "Dagen som en rapport gäller."),
+    chain=_described({"type": "object", "additionalProperties": _or_null(DAY)}, "Steg runt mötet → dag."),
+    stop_date={"$ref": "#/$defs/stop_date"},
+    participants=_described(
+        {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, "Per kolumn."
+    ),
+    milestones=_described({"type": "array", "items": TEXT}, "Lagkravens namn på händelsen."),
+    internal=_described({"type": "boolean"}, "true: raden publiceras inte."),
+    status=_one_of(*Status),
+    steps=_list("step", "Hur dagen räknades fram."),
+    source=_described(_members("Var raden står.", **_line()), "Var raden står."),
+    **{name: _or_null(TEXT) for name in _OPTIONAL},
+)
+OCCURRENCE: Final = _members(
+    "En dag eller flera, båda ändar medräknade; en månad med sin första och sista dag.",
+    start=DAY,
+    end=DAY,
+    precision=_one_of(*Precision),
+    deadline=_described({"type": "boolean"}, "true: senast."),
+    part=_described(_or_null(_one_of(*DayPart)), "Delen av dagen."),
+    time=_described(_or_null(TEXT), "Klockslaget."),
+    text=_described(TEXT, "Som det skrivs ut; läses tillbaka till samma dagar."),
+    preliminary={"type": "boolean"},
+)
+STOP_DATE: Final = _members(
+    "Sista dag att lämna underlag.",
+    kind=_one_of(*StopKind),
+    date=_or_null(DAY),
+    text=_or_null(TEXT),
+    preliminary={"type": "boolean"},
+)
+STEP: Final = _members("Ett led i uträkningen.", text=TEXT, date=_or_null(DAY), **_line())
+FINDING: Final = _members(
+    "Ett fynd.",
+    code=TEXT,
+    severity=_one_of(*SEVERITIES),
+    message=TEXT,
+    hint=_or_null(TEXT),
+    **_line(),
+    **{name: _or_null(NUMBER) for name in ("column", "end_line", "end_column")},
+)
+
+
+def timeline_schema() -> Schema:
+    """The schema. Members may be added to the timeline without a new version, so unknown ones are allowed."""
+    return {
+        "$schema": DRAFT,
+        "title": "arshjul: timeline",
+        **_members(
+            "En process tidplan för ett budgetår.",
+            version={"const": 1},
+            process=_described(TEXT, "Processens id."),
+            organisation=_described(_or_null(TEXT), "Kommunen eller regionen."),
+            budget_year=_described(YEAR, "Budgetåret, B."),
+            title=_described(TEXT, "Tidplanens rubrik."),
+            phases=_list("phase", "Faserna i den ordning de skrivs ut."),
+            windows=_list("window", "Tid som någon behöver ha kvar."),
+            activities=_list("activity", "Aktiviteterna i den ordning de skrivs ut."),
+            findings=_list("finding", "Det som kontrollen har funnit."),
+        ),
+        "$defs": {
+            "phase": PHASE,
+            "window": WINDOW,
+            "activity": ACTIVITY,
+            "occurrence": OCCURRENCE,
+            "stop_date": STOP_DATE,
+            "step": STEP,
+            "finding": FINDING,
+        },
+    }

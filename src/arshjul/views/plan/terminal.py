@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from arshjul.formats.columns import lay_out
 from arshjul.formats.terminal import Paint, safe
-from arshjul.timeline import Activity, Column, Timeline
+from arshjul.timeline import Column, Timeline
 from arshjul.wording.columns import title
 from arshjul.wording.dates import dates_of_rows, join_dates, stop_date_text
 from arshjul.wording.table import table
@@ -28,52 +28,42 @@ def render(timeline: Timeline, standing: str, width: int | None, paint: Paint) -
 
     Without a `width` every row is one line. `standing` is that of the whole plan, also where `timeline` is a part.
     """
-    return _page(timeline, standing, _phase_lines(timeline, width, paint), paint)
-
-
-def render_stop_dates(timeline: Timeline, standing: str, width: int | None, paint: Paint) -> str:
-    """One table with the stop date first, in the order of the timeline's rows."""
-    return _page(timeline, standing, _stop_date_lines(timeline, width), paint)
-
-
-def _page(timeline: Timeline, standing: str, lines: Iterator[str], paint: Paint) -> str:
-    head = [paint(safe(timeline.title), "fet"), paint(safe(standing), "svag"), ""]
-    body = list(lines) if timeline.activities else ["Inga aktiviteter."]
-    return "".join(f"{line}\n" for line in [*head, *body, ""])
-
-
-def _phase_lines(timeline: Timeline, width: int | None, paint: Paint) -> Iterator[str]:
     wanted = tuple(Column(field, COLUMNS[field]) for field in _fitting(tuple(COLUMNS), width))
     printed = table(timeline, wanted)
     heading = [column.heading for column in printed.columns]
     blocks = lay_out([heading, *(row.texts for row in printed.rows)], width)
-    yield from (paint(line, "svag") for line in next(blocks))
+    lines = [paint(line, "svag") for line in next(blocks)]
     for section in printed.sections:
         if section.title:
-            yield from ("", paint(safe(section.title), "fet"))
+            lines += ["", paint(safe(section.title), "fet")]
         for _ in section.rows:
-            yield from next(blocks)
+            lines += next(blocks)
+    return _page(timeline, standing, lines, paint)
 
 
-def _stop_date_lines(timeline: Timeline, width: int | None) -> Iterator[str]:
-    dates = dates_of_rows(timeline.activities)
-    rows = [_stop_date_cells(activity, texts) for activity, texts in zip(timeline.activities, dates, strict=True)]
+def render_stop_dates(timeline: Timeline, standing: str, width: int | None, paint: Paint) -> str:
+    """One table with the stop date first, in the order of the timeline's rows."""
+    rows = [
+        {
+            "stoppdatum": stop_date_text(activity.stop_date, None),
+            "aktivitet": title(activity),
+            "datum": join_dates(dates),
+            "organ": activity.body or "",
+            "handläggare": activity.case_officer or "",
+            "id": activity.id,
+        }
+        for activity, dates in zip(timeline.activities, dates_of_rows(timeline.activities), strict=True)
+    ]
     used = [field for field in _fitting(STOP_DATE_FIRST, width) if any(row[field] for row in rows)]
-    for block in lay_out(
-        [[COLUMNS[field] for field in used], *([row[field] for field in used] for row in rows)], width
-    ):
-        yield from block
+    heading = [COLUMNS[field] for field in used]
+    blocks = lay_out([heading, *([row[field] for field in used] for row in rows)], width)
+    return _page(timeline, standing, [line for block in blocks for line in block], paint)
 
 
-def _stop_date_cells(activity: Activity, dates: Sequence[str]) -> Mapping[str, str]:
-    return {
-        "stoppdatum": stop_date_text(activity.stop_date, None),
-        "aktivitet": title(activity),
-        "datum": join_dates(dates),
-        "organ": activity.body or "",
-        "handläggare": activity.case_officer or "",
-        "id": activity.id,
-    }
+def _page(timeline: Timeline, standing: str, lines: Sequence[str], paint: Paint) -> str:
+    head = [paint(safe(timeline.title), "fet"), paint(safe(standing), "svag"), ""]
+    body = lines if timeline.activities else ["Inga aktiviteter."]
+    return "".join(f"{line}\n" for line in [*head, *body, ""])
 
 
 def _fitting(fields: Sequence[str], width: int | None) -> Sequence[str]:
