@@ -431,3 +431,25 @@ def test_the_year_that_was_copied_is_not_blamed(codes: Codes) -> None:
 def test_a_year_that_cannot_be_read_is_not_compared_with(codes: Codes) -> None:
     """Its own errors are told when it is asked for itself."""
     assert codes(f"{KS}}}", b2025="ändra: 3\n", b2026=WRITTEN.format("14 maj")) == ["stop-date-deviates"]
+
+
+def test_of_many_matters_of_two_meetings_at_once_each_is_told_once(check: Check) -> None:
+    """Thirty matters of each: thirty and thirty, not thirty times thirty."""
+    rows = "".join(
+        f"- {{id: {body.lower()}{number}, titel: T, när: 3 juni, tid: kl 13.00, organ: {body}, deltagare: [KF]}}\n"
+        for number in range(30)
+        for body in ("KS", "CSG")
+    )
+    assert sum(finding.code == "double-booked" for finding in check(rows)) == 59
+
+
+def test_a_consultation_finds_the_first_decision_below_it(check: Check) -> None:
+    """Of the same day and phase, in the order of the plan; a decision above it is no matter of its."""
+    rows = """
+- {id: ovan, titel: Ovan, när: KS i juni, organ: KS, typ: beslut}
+- {id: csg, titel: CSG, när: 3 juni, typ: samverkan}
+- {id: b2, titel: Sen, när: 3 juni, typ: beslut, tid: kl 15}
+- {id: b1, titel: Tidig, när: 3 juni, typ: beslut, tid: kl 9}
+"""
+    (found,) = (finding for finding in check(rows) if finding.code == "order")
+    assert found.message.endswith("samma dag som beslutet ”Tidig”")

@@ -568,3 +568,20 @@ def test_every_key_of_an_editor_schema_is_explained_in_swedish(model: type[Proce
     properties = {key: value for level in levels for key, value in level.get("properties", {}).items()}
     assert {key for key, value in properties.items() if "description" not in value} == set()
     assert not {"title", "when", "meetings", "levels", "steps"} & set(properties)
+
+
+@pytest.mark.parametrize("word", ["möte", "period"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "titel: T {%s}\n", "organisation: T {%s}\n", "syfte: T {%s}\n", "kontakt: T {%s}\n", "beslut: T {%s}\n",
+        "organ: {KS: {namn: T {%s}}}\n", "organ: {KS: {plats: 'T {%s}'}}\n", "roller: {chef: {namn: 'T {%s}'}}\n",
+        "kalender: {stängt: [{när: 2 maj, namn: 'T {%s}'}]}\n",
+        "tidsfönster: [{id: w, titel: 'T {%s}', start: 2 maj, slut: 3 maj}]\n", "kolumner: [{datum: 'T {%s}'}]\n",
+    ],
+)  # fmt: skip
+def test_what_only_rounds_have_is_no_word_of_other_texts(written: str, word: str) -> None:
+    """`{möte}` and `{period}` outside `upprepa` are told where they stand, whatever text that is."""
+    text = (written % word).replace("namn: T", "namn: 'T").replace("}}}\n", "}'}}\n") if "namn: T" in written else ""
+    found = _errors(f"process: p\n{text or written % word}")
+    assert [(d.code, d.message) for d in found] == [("unknown-name", f"{{{word}}} har inget värde här")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -140,15 +140,29 @@ def double_booked(plan: Subject) -> Iterator[Finding]:
     Flytta det ena mötet, eller ta bort den som inte behöver vara med ur ”deltagare”.
     """
     names = {*map(str, plan.process.bodies), *(str(role.name) for role in plan.process.roles.values())}
-    days = ((row, single_day(row)) for row in plan.dated)
-    timed = [TimedRow(row, day.start, day.clock) for row, day in days if day and day.clock]
-    for one, other in combinations(timed, 2):
-        shared = _attending(one.row) & _attending(other.row) & names
-        if shared and one.overlaps(other) and _apart(one.row, other.row):
-            who, when = joined(sorted(shared)), f"{format_day(one.day)} kl {one.clock}"
-            message = f"{who} är på två ställen {when}: {title_of(one.row)} och {title_of(other.row)}"
-            related = see_also("det andra mötet", plan.place(one.row))
-            yield Finding(message, plan.place(other.row), "flytta det ena mötet, eller ändra deltagarna", related)
+    for one, other, shared in _conflicts(plan, names):
+        who, when = joined(sorted(shared)), f"{format_day(one.day)} kl {one.clock}"
+        message = f"{who} är på två ställen {when}: {title_of(one.row)} och {title_of(other.row)}"
+        related = see_also("det andra mötet", plan.place(one.row))
+        yield Finding(message, plan.place(other.row), "flytta det ena mötet, eller ändra deltagarna", related)
+
+
+def _conflicts(plan: Subject, names: set[str]) -> Iterator[tuple[TimedRow, TimedRow, set[str]]]:
+    """Two rows that somebody has to attend at once, and who. Of many matters of one meeting each is told once."""
+    days: dict[date, dict[Hashable, list[tuple[int, TimedRow]]]] = {}
+    for number, row in enumerate(plan.dated):
+        held = single_day(row)
+        if held and held.clock:
+            meeting = (held.clock, row.body, row.place, frozenset(_attending(row) & names))
+            matters = days.setdefault(held.start, {}).setdefault(meeting, [])
+            matters.append((number, TimedRow(row, held.start, held.clock)))
+    for meetings in days.values():
+        for matters, others in combinations(meetings.values(), 2):
+            first, second = matters[0], others[0]
+            shared = _attending(first[1].row) & _attending(second[1].row) & names
+            if shared and first[1].overlaps(second[1]) and _apart(first[1].row, second[1].row):
+                pairs = [(first, other) for other in others] + [(second, other) for other in matters]
+                yield from ((one[1], other[1], shared) for one, other in pairs if one[0] < other[0])
 
 
 @dataclass(frozen=True, slots=True)

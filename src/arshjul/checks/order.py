@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -29,8 +30,9 @@ def order(plan: Subject) -> Iterator[Finding]:
 
     Skriv ”sista CSG före budget_ks”, eller välj ett tidigare möte.
     """
+    known = _Decisions(plan)
     for row in plan.dated:
-        late_for = _too_late_for(plan, row) if row.type in CONSULTATIONS else None
+        late_for = _too_late_for(known, row) if row.type in CONSULTATIONS else None
         if late_for is not None:
             decision, day = late_for
             end = max(occurrence.end for occurrence in row.occurrences)
@@ -45,30 +47,59 @@ def order(plan: Subject) -> Iterator[Finding]:
             yield Finding(message, plan.place(row, last=True), hint, related)
 
 
-def _too_late_for(plan: Subject, row: Activity) -> tuple[Activity, date] | None:
+class _Decisions:
+    """The decisions of a plan, found by what leads to them: a thousand consultations do not each look at all."""
+
+    def __init__(self, plan: Subject) -> None:
+        self._plan = plan
+        self._all = list(decisions(plan.dated))
+        activities = (activity for phase in plan.process.phases for activity in phase.activities)
+        self._written_at = {str(activity.id): number for number, activity in enumerate(activities)}
+        self._by_id = {decision.id: number for number, (decision, _) in enumerate(self._all)}
+        self._by_input: dict[str, list[int]] = {}
+        # Of one matter and day: the numbers of the decisions, and the furthest down that any of them so far is written.
+        self._by_day: dict[tuple[str, int, date], tuple[list[int], list[int]]] = {}
+        for number, (decision, day) in enumerate(self._all):
+            for name in plan.written(decision).inputs:
+                self._by_input.setdefault(str(name), []).append(number)
+            numbers, furthest = self._by_day.setdefault((decision.phase, decision.year_concerned, day), ([], []))
+            numbers.append(number)
+            furthest.append(max([self._written_at[decision.row.activity], *furthest[-1:]]))
+
+    def linked(self, row: Activity) -> list[tuple[Activity, date]]:
+        """The decisions that the row says it comes before, or that say they build on it."""
+        written = self._plan.written(row)
+        named: set[str] = set()
+        for expression in (written.when, written.end):
+            if expression:
+                # it stays before a name, or on its day; what it comes after does not count
+                after = {ref.name for node in nodes(expression.tree) if _follows(node) for ref in references(node)}
+                named |= {ref.name for ref in references(expression.tree)} - after
+        numbers = {self._by_id[name] for name in named if name in self._by_id}
+        return [self._all[number] for number in sorted(numbers.union(self._by_input.get(row.id, ())))]
+
+    def below(self, row: Activity, day: date) -> int | None:
+        """The number of the day's first decision of the same matter that is written further down in the phase."""
+        numbers, furthest = self._by_day.get((row.phase, row.year_concerned, day), ([], []))
+        first = bisect_right(furthest, self._written_at[row.row.activity])
+        return numbers[first] if first < len(numbers) else None
+
+    def first_below(self, row: Activity, days: set[date]) -> tuple[Activity, date] | None:
+        """The first of `below` on any of the days."""
+        found = [number for day in days if (number := self.below(row, day)) is not None]
+        return self._all[min(found)] if found else None
+
+
+def _too_late_for(known: _Decisions, row: Activity) -> tuple[Activity, date] | None:
     """The decision that the row precedes and its day, if the row is not before it."""
-    linked = list(_linked(plan, row))
+    linked = known.linked(row)
     if linked:
         # the last day; but a month or a week is on time where its first day is
         end = max(o.end if o.precision is Precision.DAY else o.start for o in row.occurrences)
         return next((found for found in linked if end >= found[1]), None)
     # nothing says which decision it precedes: one on its own day is near enough to be meant, a later one is not
     days = {occurrence.end for occurrence in row.occurrences if occurrence.precision is Precision.DAY}
-    return next((found for found in _below(plan, row) if found[1] in days), None)
-
-
-def _linked(plan: Subject, row: Activity) -> Iterator[tuple[Activity, date]]:
-    """The decisions that the row says it comes before, or that say they build on it."""
-    written = plan.written(row)
-    names: set[str] = set()
-    for expression in (written.when, written.end):
-        if expression:
-            # it stays before a name, or on its day; what it comes after does not count
-            after = {ref.name for node in nodes(expression.tree) if _follows(node) for ref in references(node)}
-            names |= {ref.name for ref in references(expression.tree)} - after
-    for decision, day in decisions(plan.dated):
-        if decision.id in names or row.id in plan.written(decision).inputs:
-            yield decision, day
+    return known.first_below(row, days)
 
 
 def _follows(node: s.Node) -> bool:
@@ -77,17 +108,6 @@ def _follows(node: s.Node) -> bool:
     return (
         isinstance(node, s.Offset | s.AdjacentPeriod | s.WeekdayInAdjacentWeek) and node.direction is s.Direction.AFTER
     )
-
-
-def _below(plan: Subject, row: Activity) -> Iterator[tuple[Activity, date]]:
-    """The decisions of the same matter further down in the row's phase, as the file has them."""
-    phase = next(p for p in plan.process.phases if plan.written(row) in p.activities)
-    order = [activity.id for activity in phase.activities]
-    after = order[order.index(plan.written(row).id) + 1 :]
-    for decision, day in decisions(plan.dated):
-        same = (decision.phase, decision.year_concerned) == (row.phase, row.year_concerned)
-        if same and decision.row.activity in after:
-            yield decision, day
 
 
 @check(Code.NOT_PREPARED, Severity.WARNING)

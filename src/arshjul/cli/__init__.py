@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-OUR_FAULT = "arshjul: internt fel. Felet är vårt, inte ditt: rapportera det tillsammans med raderna nedan.\n"
 TYPE_CHECKING = False  # as in `typing`, which the shortest answers do not wait for
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +38,7 @@ def _run(words: Sequence[str]) -> int:
         sys.stderr.write("avbrutet\n")
         return ExitCode.INTERRUPTED
     except Exception:
-        import traceback
+        from arshjul.cli.console import Console
 
-        sys.stderr.write(OUR_FAULT)
-        traceback.print_exc()
+        Console().our_fault()
         return ExitCode.BUG

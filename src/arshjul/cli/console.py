@@ -15,6 +15,7 @@ from arshjul.reports.reported import Reported
 from arshjul.reports.text import text
 
 PIPED_WIDTH = 120
+OUR_FAULT = "arshjul: internt fel. Felet är vårt, inte ditt: rapportera det tillsammans med raderna nedan."
 STYLES = {"fel": "1;31", "varning": "1;33", "info": "1;36", "hjälp": "1;32", "fet": "1", "svag": "2"}
 
 
@@ -50,6 +51,12 @@ class Console:
         self._complain(f"arshjul: {paint('fel', 'fel')}: {safe(message)}")
         if hint:
             self._complain(f"   {paint('hjälp', 'hjälp')}: {safe(hint)}")
+
+    def our_fault(self) -> None:
+        """That the exception now handled is a fault of ours, with where it came from."""
+        import traceback
+
+        self._complain(f"{OUR_FAULT}\n{traceback.format_exc().rstrip()}")
 
     def findings(self, findings: Sequence[Diagnostic]) -> None:
         """The findings as messages; a quiet user sees only errors."""

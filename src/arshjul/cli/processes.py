@@ -47,6 +47,9 @@ def _guarded(file: ProcessPath, act: Callable[[ProcessPath], ExitCode], console:
     except OSError as error:
         console.error(describe_os_error(error, project))
         return ExitCode.UNREADABLE
+    except Exception:  # a fault of ours in one process must not hide what is wrong in the others
+        console.our_fault()
+        return ExitCode.BUG
 
 
 def exit_code(findings: Sequence[Diagnostic], strict: bool = False) -> ExitCode:

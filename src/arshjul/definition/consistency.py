@@ -204,7 +204,8 @@ def repetitions(tree: Fields) -> Iterator[Diagnostic]:
 
 
 def repetitions_in_texts(tree: Fields) -> Iterator[Diagnostic]:
-    """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings."""
+    """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings: in no other text."""
+    yield from _unfilled_placeholders(without(tree, ["faser"]), set())
     for phase in maps(tree, "faser", EACH):
         repeated = set(_keys(phase, "upprepa"))
         yield from _unfilled_placeholders(without(phase, ["aktiviteter"]), repeated)
