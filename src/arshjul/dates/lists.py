@@ -42,7 +42,7 @@ def written_out(text: str, is_body: IsBody) -> Rewriting:
     Raises:
         AmbiguousExpression: two readings remain, with both in the hint; `ambiguous-year` where the days run backwards.
     """
-    written = _one_day(Rewriting.of(text))
+    written = _one_day(_choices(Rewriting.of(text), is_body))
     items = _items(written)
     if len(items) < 2:
         return items[0].written if items else written
@@ -53,6 +53,18 @@ def written_out(text: str, is_body: IsBody) -> Rewriting:
     _spread_roll_and_clock(items)
     _spread_years(items)
     return joined([item.written for item in items], " och ")
+
+
+_CHOICE = re.compile(r"\b(?:tidigaste|senaste) av \((?P<options>[^(),]*)\)", re.IGNORECASE)
+
+
+def _choices(written: Rewriting, is_body: IsBody) -> Rewriting:
+    """`senaste av (KS i maj och juni)`: options without a comma are heard as a list; after a comma each is its own."""
+    for match in reversed(list(_CHOICE.finditer(written.text))):
+        options = written_out(match["options"], is_body).text
+        if options != match["options"]:
+            written = written.replaced(*match.span("options"), options)
+    return written
 
 
 # --- a day said twice or thrice ----------------------------------------------------------------------------------
@@ -147,12 +159,19 @@ def _fill(items: Sequence[_Item], is_body: IsBody) -> None:
             hook = own[-1] if own else None
             if hook is None or hook.kind not in tails:
                 continue
+            if hook.kind is Kind.NUMBER and number and _ends_in_a_clock(written[number - 1]):
+                continue  # `kl 9 och 13`: rather an hour than a day
             if (tail := tails[hook.kind].to(number)) is not None:
                 item.complete(item.written.replaced(hook.end, hook.end, f" {tail}"))
             elif len(own) == 1 and hook.kind is Kind.NUMBER and (week := weeks.to(number)) is not None:
                 item.rewrite(item.written.prefixed(week))
         elif (body := _bare_body(item.tree, is_body)) and (period := periods.to(number)):
             item.complete(item.written.replaced(body.at[1], body.at[1], f" {period}"))
+
+
+def _ends_in_a_clock(text: str) -> bool:
+    found = [token.kind for token in tokens(text) if token.kind is not Kind.END]
+    return bool(found) and found[-1] is Kind.TIME
 
 
 class _Nearest:
@@ -306,6 +325,8 @@ def _things(phrase: s.Phrase) -> Iterator[_Thing]:
             case s.VagueMonth():
                 # The words of a vague month are words before its month: `mitten av maj och juni`.
                 yield _Thing("month", node.at[0] + len(node.part) + 1)
+            case s.MonthTurn():
+                yield _Thing("month", node.at[0] + len("månadsskiftet "))
             case _ if (kind := _bare_kind(node)) is not None:
                 yield _Thing(kind, node.at[0])
 
@@ -313,7 +334,7 @@ def _things(phrase: s.Phrase) -> Iterator[_Thing]:
 def _bare_kind(phrase: s.Phrase) -> str | None:
     """What an item without words of its own is: None for any with some."""
     match phrase:
-        case s.DayMonth() | s.IsoDate() | s.DayRange() | s.IsoRange():
+        case s.DayMonth() | s.IsoDate() | s.DayRange() | s.IsoRange() | s.Holiday():
             return "day"
         case s.Month() | s.MonthRange():
             return "month"
