@@ -24,7 +24,12 @@ def lay_out(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[list[s
         widths = _fitted(widths, words, width - columns(GAP) * (len(widths) - 1))
     for row in cells:
         wrapped = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
-        yield [_padded(pieces, widths) for pieces in zip_longest(*wrapped, fillvalue="")]
+        lines = []
+        for pieces in zip_longest(*wrapped, fillvalue=""):
+            # not `str.ljust`: a wide character takes two columns, a combining mark none
+            padded = (piece + " " * (width - columns(piece)) for piece, width in zip(pieces, widths, strict=True))
+            lines.append(GAP.join(padded).rstrip())
+        yield lines
 
 
 def _fitted(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]:
@@ -34,9 +39,3 @@ def _fitted(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]
         while sum(fitted) > room and (able := [i for i, width in enumerate(fitted) if width > floors[i]]):
             fitted[max(able, key=fitted.__getitem__)] -= 1
     return fitted
-
-
-def _padded(pieces: Sequence[str], widths: Sequence[int]) -> str:
-    """One line. Not `str.ljust`: a wide character takes two columns, a combining mark none."""
-    padded = (piece + " " * (width - columns(piece)) for piece, width in zip(pieces, widths, strict=True))
-    return GAP.join(padded).rstrip()

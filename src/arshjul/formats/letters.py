@@ -47,17 +47,14 @@ def text_width(text: str) -> float:
 
 def line_count(text: str, width: float) -> int:
     """How many lines the text takes in a column of that many digits; 1 for an empty text."""
-    return sum(_wrapped(line, width) for line in text.split("\n"))
-
-
-def _wrapped(line: str, width: float) -> int:
-    if text_width(line) <= width:
-        return 1
-    lines, filled = 1, 0.0
-    for word in _pieces(line, width):
-        if filled and filled + word > width:
-            lines, filled = lines + 1, 0.0
-        filled += word + text_width(" ")
+    lines = 0
+    for line in text.split("\n"):
+        lines, filled = lines + 1, 0.0
+        # most lines fit, and then their words need not be measured
+        for word in _pieces(line, width) if text_width(line) > width else ():
+            if filled and filled + word > width:
+                lines, filled = lines + 1, 0.0
+            filled += word + text_width(" ")
     return lines
 
 

@@ -93,7 +93,11 @@ def main() -> None:
     """One order (a line of JSON) on stdin, one answer a line on stdout: where the lines are, then the result."""
     order = json.loads(sys.stdin.buffer.read())
     faulthandler.dump_traceback_later(order["seconds"], exit=True)
-    _limit_memory()
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(ValueError, OSError):  # macOS knows the limit and keeps none
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     try:
         _say(FILLED[order["kind"]](order["template"], order["values"]))
     except InParagraph as place:
@@ -105,14 +109,6 @@ def main() -> None:
 def _say(answer: object) -> None:
     sys.stdout.write(f"{json.dumps(answer)}\n")
     sys.stdout.flush()
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        with suppress(ValueError, OSError):  # macOS knows the limit and keeps none
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def _text(template: str, values: Values) -> dict[str, str]:
@@ -134,29 +130,22 @@ def _word(template: str, values: Values) -> dict[str, str]:
             return super().render_xml_part(src_xml, *rest)
 
     document = Document(BytesIO(b64decode(template)))
-    _open(document)
-    try:
-        document.render(dict(values), _guarded(_as_written))
-    except Exception as stumble:
-        raise InParagraph(_paragraph(document.filling, _line(stumble))) from stumble
-    document.core_properties.title = values["title"]  # rendered, it would be escaped twice
-    saved = BytesIO()
-    document.save(saved)
-    return {"text": b64encode(saved.getvalue()).decode()}
-
-
-def _open(document: Any) -> None:
     try:
         document.init_docx()
     except MemoryError:
         raise
     except Exception as fault:
         raise NoWordFile from fault
-
-
-def _paragraph(filling: str, line: int) -> str:
-    paragraphs = re.split(r"(?=<w:p[ >])", filling)
-    return re.sub(r"<[^>]*>|\s+", " ", paragraphs[min(line, len(paragraphs)) - 1]).strip()
+    try:
+        document.render(dict(values), _guarded(_as_written))
+    except Exception as stumble:
+        paragraphs = re.split(r"(?=<w:p[ >])", document.filling)
+        paragraph = paragraphs[min(_line(stumble), len(paragraphs)) - 1]
+        raise InParagraph(re.sub(r"<[^>]*>|\s+", " ", paragraph).strip()) from stumble
+    document.core_properties.title = values["title"]  # rendered, it would be escaped twice
+    saved = BytesIO()
+    document.save(saved)
+    return {"text": b64encode(saved.getvalue()).decode()}
 
 
 def _as_written(value: Any) -> Any:

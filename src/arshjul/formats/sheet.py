@@ -101,7 +101,15 @@ def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
         printed = [] if line.band else line.values[: table.printed]
         sheet.row_dimensions[number].height = height(printed, table.widths)
     set_widths(sheet, table.widths)
-    _set_aside(sheet, table.columns)
+    for number, column in enumerate(table.columns, start=1):
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        if column.place is Place.FOLDED:
+            dimension.outlineLevel, dimension.hidden = 1, True
+        # folded columns are opened by the sign over the column after them, so one that is seen must follow
+        elif number > 1 and table.columns[number - 2].place is Place.FOLDED:
+            dimension.collapsed = True
+        if column.place is Place.HIDDEN:
+            dimension.hidden = True
     last = first + len(table.lines)
     sheet.freeze_panes = f"A{first + 1}"
     sheet.auto_filter.ref = f"A{first}:{get_column_letter(len(table.columns))}{last}"
@@ -115,18 +123,6 @@ def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> Non
     """The sentence where there is nothing to put in a table."""
     write(sheet, first, [sentence], Style.LINE)
     set_page(sheet, title)
-
-
-def _set_aside(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    """Folded columns are opened by the sign over the column after them, so one that is seen must follow."""
-    for number, column in enumerate(columns, start=1):
-        dimension = sheet.column_dimensions[get_column_letter(number)]
-        if column.place is Place.FOLDED:
-            dimension.outlineLevel, dimension.hidden = 1, True
-        elif number > 1 and columns[number - 2].place is Place.FOLDED:
-            dimension.collapsed = True
-        if column.place is Place.HIDDEN:
-            dimension.hidden = True
 
 
 def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:

@@ -48,7 +48,10 @@ def filled(template: str, name: str, values: Values, seconds: float = SECONDS) -
         if "text" in result:
             return str(result["text"])
         raise InvalidProcess([_at_line(name, template, result["line"], result["stumble"])])
-    raise InvalidProcess([_at_line(name, template, _line_of_python(stopped, answers), "slow")])
+    # the line of the template that the line of Python is of, where the process was stopped; else the first
+    found = _STOPPED_AT.search(stopped)
+    before = [line for line, python in answers[0] if python <= int(found[1])] if found and answers else []
+    raise InvalidProcess([_at_line(name, template, max(before, default=1), "slow")])
 
 
 def filled_word(template: bytes, name: str, values: Values, seconds: float = SECONDS) -> bytes:
@@ -78,14 +81,6 @@ def _asked(order: Mapping[str, Any]) -> tuple[list[Any], str]:
         return [], ""
     complete = done.stdout.decode().splitlines() if done.returncode == 0 else done.stdout.decode().splitlines()[:1]
     return [json.loads(line) for line in complete], done.stderr.decode(errors="replace")
-
-
-def _line_of_python(stopped: str, answers: list[Any]) -> int:
-    """The line of the template that the line of Python is of, where the process was stopped; else the first."""
-    found = _STOPPED_AT.search(stopped)
-    if not found or not answers:
-        return 1
-    return max((line for line, python in answers[0] if python <= int(found[1])), default=1)
 
 
 def _at_line(name: str, template: str, line: int, kind: str) -> Diagnostic:

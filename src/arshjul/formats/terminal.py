@@ -28,15 +28,10 @@ def safe(text: str) -> str:
 
     A file from somebody else must not move the cursor, recolour the screen or turn the reading direction.
     """
-    return "".join(map(_shown, text))
-
-
-def _shown(character: str) -> str:
-    if character == "\t":
-        return TAB
-    if category(character) in UNSEEN:
-        return character.encode("unicode_escape").decode("ascii")
-    return character
+    return "".join(
+        character.encode("unicode_escape").decode("ascii") if category(character) in UNSEEN else character
+        for character in text.replace("\t", TAB)
+    )
 
 
 def inert(text: str) -> str:
@@ -57,16 +52,9 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
-        lines[-1:] = _chopped(lines[-1], width)
+        while columns(lines[-1]) > width:
+            head = lines[-1][:width]
+            # a hyphen or slash inside the word is the better place to break
+            at = max(head.rfind("-"), head.rfind("/"), head.rfind("_")) + 1 or width
+            lines[-1:] = [lines[-1][:at], lines[-1][at:]]
     return lines
-
-
-def _chopped(word: str, width: int) -> list[str]:
-    """Pieces of a word that is too long; a hyphen or slash inside it is the better place to break."""
-    pieces = []
-    while columns(word) > width:
-        head = word[:width]
-        at = max(head.rfind("-"), head.rfind("/"), head.rfind("_")) + 1 or width
-        pieces.append(word[:at])
-        word = word[at:]
-    return [*pieces, word]

@@ -29,23 +29,19 @@ def column_widths(rows: Rows, page: int = PAGE) -> list[int]:
     sample = [[text_width(text) for text in row] for row in rows[:: ceil(len(rows) / SAMPLE)]]
     open_ = {n for n, width in enumerate(widths) if width < most[n]}
     while open_ and sum(widths) < page:
+        # how many lines a digit more would save in each column: in a row only the tallest cell counts
+        gains = [0.0] * len(widths)
+        for row in sample:
+            lines = [taken / width for taken, width in zip(row, widths, strict=True)]
+            tallest = max(lines)
+            column = lines.index(tallest)
+            gains[column] += min(tallest, MANY_LINES) / widths[column]
         # sorted: of columns that gain the same, the first gets the room on every machine
-        best = max(sorted(open_), key=_gains(sample, widths).__getitem__)
+        best = max(sorted(open_), key=gains.__getitem__)
         widths[best] += 1
         if widths[best] >= most[best]:
             open_.discard(best)
     return widths
-
-
-def _gains(rooms: Sequence[Sequence[float]], widths: Sequence[int]) -> list[float]:
-    """How many lines a digit more would save in each column: in a row only the tallest cell counts."""
-    gains = [0.0] * len(widths)
-    for row in rooms:
-        lines = [taken / width for taken, width in zip(row, widths, strict=True)]
-        tallest = max(lines)
-        column = lines.index(tallest)
-        gains[column] += min(tallest, MANY_LINES) / widths[column]
-    return gains
 
 
 def _widest(text: str, between: str) -> float:

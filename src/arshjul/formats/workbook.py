@@ -176,38 +176,30 @@ class Pen:
         for column, value in enumerate(values, start=first):
             cell = self._sheet.cell(number, column + 1)
             self._dress(cell, styles.get(column, style), value)
-            _set(cell, value)
+            match value:
+                case Day(day, _):
+                    cell.value = day
+                case int():
+                    cell.value = value
+                case str() if value:
+                    cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
+            if isinstance(value, Hyperlink):
+                cell.hyperlink = str(value)
 
     def _dress(self, cell: AnyCell, style: Style, value: CellValue) -> None:
         number_format = value.number_format if isinstance(value, Day) else None
         # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
         quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
         key = (style, number_format, quoted)
-        if key not in self._arrays:
-            self._arrays[key] = _style_array(cell, *key)
         # Assigned by name, a style costs as much as all else that is done with a cell.
-        cell._style = self._arrays[key]  # type: ignore[union-attr]  # noqa: SLF001
-
-
-def _style_array(cell: AnyCell, style: Style, number_format: str | None, quoted: bool) -> StyleArray:
-    cell.style = style.value
-    if number_format:
-        cell.number_format = number_format
-    cell.quotePrefix = quoted
-    array: StyleArray = cell._style  # type: ignore[union-attr]  # noqa: SLF001
-    return array
-
-
-def _set(cell: AnyCell, value: CellValue) -> None:
-    match value:
-        case Day(day, _):
-            cell.value = day
-        case int():
-            cell.value = value
-        case str() if value:
-            cell.value, cell.data_type = _ESCAPE_OF_EXCEL.sub("_x005F_", value), "s"
-    if isinstance(value, Hyperlink):
-        cell.hyperlink = str(value)
+        if key in self._arrays:
+            cell._style = self._arrays[key]  # type: ignore[union-attr]  # noqa: SLF001
+            return
+        cell.style = style.value
+        if number_format:
+            cell.number_format = number_format
+        cell.quotePrefix = quoted
+        self._arrays[key] = cell._style  # type: ignore[union-attr]  # noqa: SLF001
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
@@ -263,8 +255,4 @@ def reproducible(book: Workbook) -> bytes:
     """The workbook as bytes that are the same each time."""
     saved = BytesIO()
     book.save(saved)
-    return repacked(saved.getvalue(), _steady)
-
-
-def _steady(part: bytes) -> bytes:
-    return _CHOSEN_HEIGHT.sub(rb"\1", _TIMESTAMP.sub(_FIXED_TIMESTAMP, part))
+    return repacked(saved.getvalue(), lambda part: _CHOSEN_HEIGHT.sub(rb"\1", _TIMESTAMP.sub(_FIXED_TIMESTAMP, part)))

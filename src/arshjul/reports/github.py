@@ -20,20 +20,18 @@ def github(findings: Sequence[Reported], folder: str = "", everything: bool = Fa
     others counted: GitHub shows ten of each severity, and the log the rest.
     """
     shown = findings if everything else most_severe(findings, lambda finding: finding.diagnostic.severity)
-    return "".join(_annotation(finding, folder) for finding in shown) + and_more(len(findings) - len(shown))
-
-
-def _annotation(finding: Reported, folder: str) -> str:
-    diagnostic = finding.diagnostic
-    title = f"{diagnostic.severity}[{diagnostic.code}]"
-    properties = {**_place(diagnostic.span, folder), "title": title}
-    # GitHub's own escapes, and in this order: % first, or the others' would be escaped again
-    given = ",".join(
-        f"{name}={safe(value).replace('%', '%25').replace(':', '%3A').replace(',', '%2C')}"
-        for name, value in properties.items()
-    )
-    message = "%0A".join(safe(line).replace("%", "%25") for line in finding.advice.split("\n"))
-    return f"::{_COMMANDS[diagnostic.severity]} {given}::{message}\n"
+    lines = []
+    for finding in shown:
+        diagnostic = finding.diagnostic
+        properties = {**_place(diagnostic.span, folder), "title": f"{diagnostic.severity}[{diagnostic.code}]"}
+        # GitHub's own escapes, and in this order: % first, or the others' would be escaped again
+        given = ",".join(
+            f"{name}={safe(value).replace('%', '%25').replace(':', '%3A').replace(',', '%2C')}"
+            for name, value in properties.items()
+        )
+        message = "%0A".join(safe(line).replace("%", "%25") for line in finding.advice.split("\n"))
+        lines.append(f"::{_COMMANDS[diagnostic.severity]} {given}::{message}\n")
+    return "".join(lines) + and_more(len(findings) - len(shown))
 
 
 def _place(span: Span | None, folder: str) -> Mapping[str, str]:

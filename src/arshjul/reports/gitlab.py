@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from arshjul.diagnostics import Severity
-from arshjul.reports.json import Members, encoded
+from arshjul.reports.json import encoded
 from arshjul.reports.location import fingerprints, in_repository
 from arshjul.reports.reported import Reported
 
@@ -16,17 +16,19 @@ NOWHERE = "process.yaml"
 
 def gitlab(findings: Sequence[Reported], folder: str = "") -> str:
     """A JSON list of issues, empty for no findings. `folder` is the project's, seen from the repository."""
-    return encoded([_issue(*pair, folder) for pair in zip(findings, fingerprints(findings), strict=True)])
-
-
-def _issue(finding: Reported, fingerprint: str, folder: str) -> Members:
-    diagnostic = finding.diagnostic
-    span = diagnostic.span
-    lines = {"begin": span.line, "end": span.end_line} if span else {"begin": 1, "end": 1}
-    return {
-        "description": finding.advice,
-        "check_name": diagnostic.code,
-        "fingerprint": fingerprint,
-        "severity": _SEVERITIES[diagnostic.severity],
-        "location": {"path": (in_repository(span, folder) or span.file) if span else NOWHERE, "lines": lines},
-    }
+    issues = []
+    for finding, fingerprint in zip(findings, fingerprints(findings), strict=True):
+        diagnostic = finding.diagnostic
+        span = diagnostic.span
+        path = (in_repository(span, folder) or span.file) if span else NOWHERE
+        lines = {"begin": span.line, "end": span.end_line} if span else {"begin": 1, "end": 1}
+        issues.append(
+            {
+                "description": finding.advice,
+                "check_name": diagnostic.code,
+                "fingerprint": fingerprint,
+                "severity": _SEVERITIES[diagnostic.severity],
+                "location": {"path": path, "lines": lines},
+            }
+        )
+    return encoded(issues)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from arshjul.diagnostics import Severity
 from arshjul.formats.terminal import safe
 from arshjul.reports.concise import headline, place
 from arshjul.reports.reported import Reported
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 ALL_WELL = "inga fynd"
 
@@ -21,10 +17,22 @@ def junit(findings: Sequence[Reported]) -> str:
     from xml.etree import ElementTree as ET
 
     root = ET.Element("testsuites", _counts("arshjul", findings))
-    for file, found in _by_file(findings).items():
+    files: dict[str, list[Reported]] = {}
+    for finding in findings:
+        span = finding.diagnostic.span
+        files.setdefault(span.file if span else finding.process or "arshjul", []).append(finding)
+    for file, found in files.items():
         suite = ET.SubElement(root, "testsuite", _counts(file, found))
         for finding in found:
-            _case(suite, finding)
+            diagnostic = finding.diagnostic
+            at = place(diagnostic.span) if diagnostic.span else "arshjul"
+            name = f"{diagnostic.severity}[{diagnostic.code}] {at}"
+            case = ET.SubElement(suite, "testcase", {"classname": suite.attrib["name"], "name": name})
+            if diagnostic.severity is Severity.ERROR:
+                failure = {"message": safe(finding.message), "type": diagnostic.code}
+                ET.SubElement(case, "failure", failure).text = _words(finding)
+            else:
+                ET.SubElement(case, "system-out").text = _words(finding)
     # a report without any test looks like a run that never came to its end
     if not findings:
         suite = ET.SubElement(root, "testsuite", {**_counts("arshjul", findings), "tests": "1"})
@@ -34,31 +42,9 @@ def junit(findings: Sequence[Reported]) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _by_file(findings: Sequence[Reported]) -> dict[str, list[Reported]]:
-    files: dict[str, list[Reported]] = {}
-    for finding in findings:
-        span = finding.diagnostic.span
-        files.setdefault(span.file if span else finding.process or "arshjul", []).append(finding)
-    return files
-
-
 def _counts(name: str, findings: Sequence[Reported]) -> dict[str, str]:
     failures = sum(finding.diagnostic.severity is Severity.ERROR for finding in findings)
     return {"name": safe(name), "tests": str(len(findings)), "failures": str(failures), "errors": "0"}
-
-
-def _case(suite: Element, finding: Reported) -> None:
-    from xml.etree.ElementTree import SubElement
-
-    diagnostic = finding.diagnostic
-    at = place(diagnostic.span) if diagnostic.span else "arshjul"
-    name = f"{diagnostic.severity}[{diagnostic.code}] {at}"
-    case = SubElement(suite, "testcase", {"classname": suite.attrib["name"], "name": name})
-    if diagnostic.severity is Severity.ERROR:
-        failure = SubElement(case, "failure", {"message": safe(finding.message), "type": diagnostic.code})
-        failure.text = _words(finding)
-    else:
-        SubElement(case, "system-out").text = _words(finding)
 
 
 def _words(finding: Reported) -> str:

@@ -27,13 +27,9 @@ def fingerprints(findings: Iterable[Reported]) -> Iterator[str]:
 
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        key = _key(finding)
+        span = finding.diagnostic.span
+        lines = span.source.lines if span else ()
+        line = lines[span.line - 1].strip() if span and span.line <= len(lines) else ""
+        key = (finding.process or "", finding.diagnostic.code, span.file if span else "", line)
         seen[key] += 1
         yield sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()
-
-
-def _key(finding: Reported) -> tuple[str, ...]:
-    span = finding.diagnostic.span
-    lines = span.source.lines if span else ()
-    line = lines[span.line - 1].strip() if span and span.line <= len(lines) else ""
-    return finding.process or "", finding.diagnostic.code, span.file if span else "", line

@@ -25,7 +25,13 @@ def text(findings: Sequence[Reported], paint: Paint = plain, width: int = 120, e
     """
     groups = [[finding] for finding in findings] if everything else _grouped(findings)
     shown = groups if everything else most_severe(groups, lambda group: group[0].diagnostic.severity)
-    paragraphs = (_group(group, paint, width) for group in shown)
+    paragraphs = []
+    for first, *more in shown:
+        if more:
+            paragraphs.append(f"{headline(first.diagnostic, paint)} (och {len(more)} till)\n")
+        else:
+            years = f"   gäller: {first.reach}\n" if first.reach else ""
+            paragraphs.append(paragraph(first.diagnostic, paint, width) + years)
     return inert("\n".join(paragraphs)) + and_more(len(findings) - sum(map(len, shown)))
 
 
@@ -44,14 +50,6 @@ def _grouped(findings: Sequence[Reported]) -> list[list[Reported]]:
 
 def _kind(finding: Reported) -> tuple[str, Severity]:
     return finding.diagnostic.code, finding.diagnostic.severity
-
-
-def _group(group: Sequence[Reported], paint: Paint, width: int) -> str:
-    first, *more = group
-    if more:
-        return f"{headline(first.diagnostic, paint)} (och {len(more)} till)\n"
-    years = f"   gäller: {first.reach}\n" if first.reach else ""
-    return paragraph(first.diagnostic, paint, width) + years
 
 
 def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) -> str:

@@ -6,7 +6,7 @@ are `definition.consistency.COLUMNS`, which a test holds equal to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from arshjul.dates.extent import Precision
@@ -77,8 +77,14 @@ def _cell(text: str) -> Cell:
 
 def title(activity: Activity) -> str:
     """The title and what the reader must know of it: `KS: budget (inställt: inga ärenden)`."""
-    remarks = "; ".join(_remarks(activity))
-    return f"{clean(activity.title)} ({remarks})" if remarks else clean(activity.title)
+    remarks = []
+    if activity.status is Status.CANCELLED:
+        remarks.append(f"inställt: {clean(activity.cancelled)}" if activity.cancelled else "inställt")
+    if activity.status is Status.MOVED:
+        remarks.append("flyttat")
+    if activity.reserve:
+        remarks.append(f"reservdag {joined([occurrence_text(day, activity.start) for day in activity.reserve])}")
+    return f"{clean(activity.title)} ({'; '.join(remarks)})" if remarks else clean(activity.title)
 
 
 def marks(activity: Activity) -> str:
@@ -106,6 +112,12 @@ def weeks(activity: Activity) -> str:
     return _distinct(f"v. {_stretch(first, last, '–', one=first == last)}" for first, last in pairs)
 
 
+def times(activity: Activity) -> str:
+    """Part of the day and time by the clock: `fm`, `9.00–12.00`; empty where neither is known."""
+    pairs = ((o.part.value if o.part else "", str(o.clock) if o.clock else "") for o in activity.occurrences)
+    return _distinct(filter(None, (" ".join(filter(None, pair)) for pair in pairs)))
+
+
 def is_web_link(text: str) -> bool:
     """Whether the text may become a link: nothing but the web and mail, and in one piece."""
     return text.startswith(("https://", "http://", "mailto:")) and not any(map(str.isspace, text))
@@ -117,24 +129,6 @@ def _people(group: str, row: RowSource) -> str:
     if group == EVERYBODY:
         groups = [other for other in row.activity.participants if other not in row.names.grouped]
     return _distinct(name for each in groups for name in row.activity.participants.get(each, ()))
-
-
-def _remarks(activity: Activity) -> Iterator[str]:
-    if activity.status is Status.CANCELLED:
-        yield f"inställt: {clean(activity.cancelled)}" if activity.cancelled else "inställt"
-    if activity.status is Status.MOVED:
-        yield "flyttat"
-    if activity.reserve:
-        yield f"reservdag {joined([occurrence_text(day, activity.start) for day in activity.reserve])}"
-
-
-def _times(activity: Activity) -> str:
-    pairs = ((o.part.value if o.part else "", str(o.clock) if o.clock else "") for o in activity.occurrences)
-    return _distinct(filter(None, (" ".join(filter(None, pair)) for pair in pairs)))
-
-
-def _as_of(activity: Activity) -> str:
-    return occurrence_text(activity.as_of, activity.start) if activity.as_of else ""
 
 
 def _stretch(first: str, last: str, dash: str, *, one: bool) -> str:
@@ -152,8 +146,8 @@ FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     MARKS: lambda row: marks(row.activity),
     "veckodag": lambda row: weekdays(row.activity, " till " if row.sortable else "–"),
     "vecka": lambda row: weeks(row.activity),
-    "tid": lambda row: _times(row.activity),
-    "per": lambda row: _as_of(row.activity),
+    "tid": lambda row: times(row.activity),
+    "per": lambda row: occurrence_text(row.activity.as_of, row.activity.start) if row.activity.as_of else None,
     "avser": lambda row: str(row.activity.year_concerned),
     "stoppdatum": lambda row: stop_date_cell(row.activity.stop_date, None if row.sortable else row.activity.start),
     "handläggare": lambda row: row.activity.case_officer,

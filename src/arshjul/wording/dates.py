@@ -144,15 +144,13 @@ def step_words(step: ChainStep) -> str:
 
 def certainty(occurrence: Occurrence, activity: Activity) -> Certainty | None:
     """`preliminärt` or `vid behov`: how far one date of the activity is to be relied on; None for a firm one."""
-    if occurrence.preliminary or _preliminary_as_a_whole(activity):
+    if occurrence.preliminary:
         return PRELIMINARY
+    if activity.status is Status.PRELIMINARY:
+        # marked so by hand, as a whole: then no single date of it carries the mark
+        parts = (activity.stop_date.preliminary, *(each.preliminary for each in activity.occurrences))
+        return None if any(parts) else PRELIMINARY
     return Certainty.IF_NEEDED if activity.status is Status.IF_NEEDED else None
-
-
-def _preliminary_as_a_whole(activity: Activity) -> bool:
-    """Marked so by hand: then no single date of it carries the mark."""
-    parts = (activity.stop_date.preliminary, *(occurrence.preliminary for occurrence in activity.occurrences))
-    return activity.status is Status.PRELIMINARY and not any(parts)
 
 
 def _text(dated: Dated, certainty: Certainty | None, year_known_from: date | None) -> str:

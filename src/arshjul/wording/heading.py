@@ -15,8 +15,17 @@ def standing(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
 
     `Fastställd: KF 2024-11-25 § 162, dnr KS 2024/12` · `Utkast – 3 fel, 2 varningar`
     """
-    line = " – ".join(filter(None, [_adopted_or_draft(timeline, findings), _counted(findings)]))
-    return ". ".join(filter(None, [line, _preliminary(timeline.preliminary)]))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    adopted = f"Fastställd: {clean(timeline.decision)}" if timeline.decision and not errors else "Utkast"
+    number = timeline.registry_number and f"dnr {clean(timeline.registry_number)}"
+    counts = ((errors, "fel"), (warnings, "varning" if warnings == 1 else "varningar"))
+    counted = ", ".join(f"{count} {word}" for count, word in counts if count)
+    line = " – ".join(filter(None, [", ".join(filter(None, [adopted, number])), counted]))
+    if not timeline.preliminary:
+        return line
+    subject = "1 aktivitet" if timeline.preliminary == 1 else f"{timeline.preliminary} aktiviteter"
+    return f"{line}. Preliminär: {subject} utan fastställt datum"
 
 
 def facts(timeline: Timeline) -> tuple[tuple[str, str], ...]:
@@ -32,24 +41,3 @@ def facts(timeline: Timeline) -> tuple[tuple[str, str], ...]:
         ("Kontakt", timeline.contact),
     )
     return tuple((label, clean(text)) for label, text in written if text)
-
-
-def _adopted_or_draft(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
-    number = timeline.registry_number and f"dnr {clean(timeline.registry_number)}"
-    if timeline.decision and not any(finding.severity is Severity.ERROR for finding in findings):
-        return ", ".join(filter(None, [f"Fastställd: {clean(timeline.decision)}", number]))
-    return ", ".join(filter(None, ["Utkast", number]))
-
-
-def _counted(findings: Sequence[Diagnostic]) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    counts = ((errors, "fel"), (warnings, "varning" if warnings == 1 else "varningar"))
-    return ", ".join(f"{count} {word}" for count, word in counts if count)
-
-
-def _preliminary(count: int) -> str:
-    if not count:
-        return ""
-    subject = "1 aktivitet" if count == 1 else f"{count} aktiviteter"
-    return f"Preliminär: {subject} utan fastställt datum"

@@ -38,6 +38,10 @@ class TableRow:
     def cancelled(self) -> bool:
         return self.activity.status is Status.CANCELLED
 
+    def narrowed(self, kept: Sequence[int]) -> TableRow:
+        """The same row with those cells alone."""
+        return TableRow(self.activity, self.dates, tuple(self.cells[n] for n in kept))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -81,11 +85,17 @@ def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool 
     by_phase: dict[str, list[Activity]] = {}
     for activity in timeline.activities:
         by_phase.setdefault(activity.phase, []).append(activity)
-    sections = (
-        Section(phase, clean(phase.title), tuple(_rows(by_phase[phase.id], columns, names, sortable)))
-        for phase in timeline.phases
-        if phase.id in by_phase
-    )
+    sections = []
+    for phase in timeline.phases:
+        activities = by_phase.get(phase.id, [])
+        # Where rows may be sorted anywhere, each has its years as if it stood alone.
+        dates = [dates_of_rows([each])[0] for each in activities] if sortable else dates_of_rows(activities)
+        rows = []
+        for activity, texts in zip(activities, dates, strict=True):
+            source = RowSource(activity, texts, names, sortable)
+            rows.append(TableRow(activity, texts, tuple(cell(column.field, source) for column in columns)))
+        if rows:
+            sections.append(Section(phase, clean(phase.title), tuple(rows)))
     return _without_empty_columns(Table(tuple(columns), tuple(sections)))
 
 
@@ -107,26 +117,12 @@ def default_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
     )
 
 
-def _rows(
-    activities: Sequence[Activity], columns: Sequence[Column], names: Names, sortable: bool
-) -> Iterable[TableRow]:
-    # Where rows may be sorted anywhere, each has its years as if it stood alone.
-    dates = [dates_of_rows([each])[0] for each in activities] if sortable else dates_of_rows(activities)
-    for activity, texts in zip(activities, dates, strict=True):
-        source = RowSource(activity, texts, names, sortable)
-        yield TableRow(activity, texts, tuple(cell(column.field, source) for column in columns))
-
-
 def _without_empty_columns(full: Table) -> Table:
     kept = [index for index in range(len(full.columns)) if any(row.cells[index].text for row in full.rows)]
     if len(kept) == len(full.columns):
         return full
     sections = (
-        Section(section.phase, section.title, tuple(_narrowed(row, kept) for row in section.rows))
+        Section(section.phase, section.title, tuple(row.narrowed(kept) for row in section.rows))
         for section in full.sections
     )
     return Table(tuple(full.columns[index] for index in kept), tuple(sections))
-
-
-def _narrowed(row: TableRow, kept: Sequence[int]) -> TableRow:
-    return TableRow(row.activity, row.dates, tuple(row.cells[index] for index in kept))

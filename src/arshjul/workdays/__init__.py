@@ -12,7 +12,7 @@ An offset costs a lookup in a table of integers; it is built once, not walked th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -79,7 +79,11 @@ def holiday(name: str, year: int) -> date:
 
 def named_days() -> Mapping[int, Names]:
     """Year → name → day, of the days off by law and the half days, as the table has them."""
-    return {int(line[:4]): dict(zip(_NAMES, _days_of_line(line), strict=True)) for line in DAYS.splitlines()}
+    years: dict[int, Names] = {}
+    for line in DAYS.splitlines():
+        year, *days = line.split(" ")
+        years[int(year)] = {name: date.fromisoformat(year + day) for name, day in zip(_NAMES, days, strict=True)}
+    return years
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +118,12 @@ class Workdays:
         """
         if self.is_working(day):
             return None
-        return _red_days().get(day) or _WEEKEND.get(day.weekday()) or self._given_away(day)
+        by_law_or_weekend = _red_days().get(day) or _WEEKEND.get(day.weekday())
+        if by_law_or_weekend:
+            return by_law_or_weekend
+        if day in self.closed:
+            return self.closed[day] or "stängt"
+        return "klämdag" if self.bridge_day(day) else f"halvdag ({self.half_day(day)})"
 
     def half_day(self, day: date) -> str | None:
         """The half day's name if the day is one, and would be worked but for that; also where half days are given away.
@@ -163,9 +172,11 @@ class Workdays:
             case "annars arbetsdagen efter":
                 return self.add(day, 1)
             case "annars arbetsdagen efter inom månaden":
-                return self._forward_within_month(day)
+                following = self.add(day, 1)
+                return following if following.month == day.month else self.add(day, -1)
             case "annars närmaste arbetsdag":
-                return self._nearest(day)
+                before, after = self.add(day, -1), self.add(day, 1)
+                return after if after - day < day - before else before
             case "oavsett helg":
                 return day
         raise ValueError(f"{roll} är ingen justering")
@@ -197,19 +208,6 @@ class Workdays:
         _require_year(year)
         return self.count(date(year, 1, 1), date(year, 12, 31))
 
-    def _given_away(self, day: date) -> str:
-        if day in self.closed:
-            return self.closed[day] or "stängt"
-        return "klämdag" if self.bridge_day(day) else f"halvdag ({self.half_day(day)})"
-
-    def _forward_within_month(self, day: date) -> date:
-        following = self.add(day, 1)
-        return following if following.month == day.month else self.add(day, -1)
-
-    def _nearest(self, day: date) -> date:
-        before, after = self.add(day, -1), self.add(day, 1)
-        return after if after - day < day - before else before
-
     @cached_property
     def _worked_at_least_half(self) -> bytes:
         worked = bytearray(_worked_by_law())
@@ -225,7 +223,13 @@ class Workdays:
 
     @cached_property
     def _bridges(self) -> frozenset[int]:
-        return frozenset(_alone(self._worked_before_bridges))
+        """The indices of each 1 between two 0."""
+        found = set()
+        at = self._worked_before_bridges.find(b"\0\1\0")
+        while at >= 0:
+            found.add(at + 1)
+            at = self._worked_before_bridges.find(b"\0\1\0", at + 1)
+        return frozenset(found)
 
     @cached_property
     def _worked(self) -> bytes:
@@ -269,14 +273,6 @@ def _clear(worked: bytearray, indices: Iterable[int]) -> None:
         worked[index] = 0
 
 
-def _alone(worked: bytes) -> Iterator[int]:
-    """The positions of each 1 between two 0."""
-    at = worked.find(b"\0\1\0")
-    while at >= 0:
-        yield at + 1
-        at = worked.find(b"\0\1\0", at + 1)
-
-
 @lru_cache(maxsize=1)
 def _worked_by_law() -> bytes:
     worked = bytearray(_DAYS)
@@ -315,8 +311,3 @@ def _named_days() -> Mapping[int, Names]:
 @lru_cache(maxsize=1)
 def _days_by_folded_name() -> Mapping[int, Names]:
     return {year: {name.casefold(): day for name, day in days.items()} for year, days in _named_days().items()}
-
-
-def _days_of_line(line: str) -> Iterator[date]:
-    year, *days = line.split(" ")
-    return (date.fromisoformat(year + day) for day in days)

@@ -37,7 +37,17 @@ def named_days() -> dict[int, Names]:
         subdiv=None,
         language="sv",
     )
-    return {year: {**off, **_half_days(year, off)} for year, off in by_year(sweden.items()).items()}
+    return {
+        year: {
+            **off,
+            "trettondagsafton": date(year, 1, 5),
+            "skärtorsdagen": off["påskdagen"] - 3 * _ONE_DAY,
+            "valborgsmässoafton": date(year, 4, 30),
+            "dagen före Kristi himmelsfärdsdag": off["Kristi himmelsfärdsdag"] - _ONE_DAY,
+            "allhelgonaafton": off["alla helgons dag"] - _ONE_DAY,
+        }
+        for year, off in by_year(sweden.items()).items()
+    }
 
 
 def differences(table: Mapping[int, Names]) -> Iterator[str]:
@@ -46,16 +56,6 @@ def differences(table: Mapping[int, Names]) -> Iterator[str]:
         for name in chain(DAYS_OFF_BY_LAW, HALF_DAYS):
             if names[name] != table[year][name]:
                 yield f"{name} {year}: {table[year][name]} i tabellen, {names[name]} i paketet"
-
-
-def _half_days(year: int, off: Names) -> Names:
-    return {
-        "trettondagsafton": date(year, 1, 5),
-        "skärtorsdagen": off["påskdagen"] - 3 * _ONE_DAY,
-        "valborgsmässoafton": date(year, 4, 30),
-        "dagen före Kristi himmelsfärdsdag": off["Kristi himmelsfärdsdag"] - _ONE_DAY,
-        "allhelgonaafton": off["alla helgons dag"] - _ONE_DAY,
-    }
 
 
 def by_year(holidays: Iterable[tuple[date, str]]) -> dict[int, Names]:
