@@ -14,7 +14,6 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock
 from arshjul.dates.swedish import joined, weekday
-from arshjul.definition import MeetingPlan
 from arshjul.diagnostics import Severity, see_also
 from arshjul.timeline import Activity, PlannedMeeting
 
@@ -93,20 +92,18 @@ def calendar_drift(plan: Subject) -> Iterator[Finding]:
     Skriv in organets möten i årets sammanträdesplan.
     """
     for year, written in sorted(plan.process.plans.items()):
-        missing = _still_drafted(plan, year, written) if written.decision else []
-        if missing and written.decision:
+        if not written.decision:
+            continue
+        # the bodies that meet by rule in a year for which their peers have a plan
+        used = {row.body for row in plan.dated if (day := meeting_day(row)) and day.year == year}
+        groups = {plan.process.bodies[name].group for name in written.meetings}
+        left_out = (body for name, body in plan.process.bodies.items() if name in used and name not in written.meetings)
+        missing = [str(body.id) for body in left_out if body.preliminary and body.group in groups]
+        if missing:
             message = (
                 f"Sammanträdesplanen för {year} är beslutad men saknar {joined(missing)}, som ännu räknas efter regler"
             )
             yield Finding(message, written.decision.span, "skriv in organets möten i planen")
-
-
-def _still_drafted(plan: Subject, year: int, written: MeetingPlan) -> list[str]:
-    """The bodies that meet by rule in a year for which their peers have a plan."""
-    used = {row.body for row in plan.dated if (day := meeting_day(row)) and day.year == year}
-    groups = {plan.process.bodies[name].group for name in written.meetings}
-    bodies = (body for name, body in plan.process.bodies.items() if name in used and name not in written.meetings)
-    return [str(body.id) for body in bodies if body.preliminary and body.group in groups]
 
 
 @check(Code.NOTICE, Severity.WARNING)

@@ -84,9 +84,14 @@ class Grid:
 def grid(columns: Sequence[Column], lines: Sequence[Line]) -> Grid:
     """The table without the columns that no line fills, each as wide as it needs within the page."""
     kept = [n for n in range(len(columns)) if any(line.values[n] not in (None, "") for line in lines if not line.band)]
-    shown = [columns[n] for n in kept]
+    seen = [columns[n] for n in kept]
     narrowed = [line.narrowed(kept) for line in lines]
-    return Grid(shown, narrowed, _widths(shown, narrowed))
+    texts = [[column.heading for column in seen]]
+    texts += [[shown(value) for value in line.values] for line in narrowed if not line.band]
+    printed = sum(column.place is Place.PRINTED for column in seen)
+    on_page = column_widths([row[:printed] for row in texts]) if printed else []
+    aside = [column_widths([row[n : n + 1] for row in texts], ASIDE_WIDTH)[0] for n in range(printed, len(seen))]
+    return Grid(seen, narrowed, [*on_page, *aside])
 
 
 def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
@@ -123,17 +128,6 @@ def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> Non
     """The sentence where there is nothing to put in a table."""
     write(sheet, first, [sentence], Style.LINE)
     set_page(sheet, title)
-
-
-def _widths(columns: Sequence[Column], lines: Sequence[Line]) -> list[int]:
-    if not columns:
-        return []
-    texts = [[column.heading for column in columns]]
-    texts += [[shown(value) for value in line.values] for line in lines if not line.band]
-    printed = sum(column.place is Place.PRINTED for column in columns)
-    on_page = column_widths([row[:printed] for row in texts]) if printed else []
-    aside = [column_widths([row[n : n + 1] for row in texts], ASIDE_WIDTH)[0] for n in range(printed, len(columns))]
-    return [*on_page, *aside]
 
 
 def shown(value: CellValue) -> str:

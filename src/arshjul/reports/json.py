@@ -25,7 +25,23 @@ def json(findings: Sequence[Reported]) -> str:
     where the correction is certain. Lines and columns count from 1, columns in
     characters, the end is exclusive; hint and place are null where there are none. Members may be added.
     """
-    return encoded({"version": VERSION, "findings": [_finding(finding) for finding in findings]})
+    members = []
+    for finding in findings:
+        diagnostic, fix = finding.diagnostic, finding.diagnostic.fix
+        members.append(
+            {
+                "code": diagnostic.code,
+                "severity": SEVERITIES[diagnostic.severity],
+                "message": diagnostic.message,
+                "hint": diagnostic.hint,
+                **_place(diagnostic.span),
+                "process": finding.process,
+                "years": list(finding.years),
+                "related": [{"message": other.message, **_place(other.span)} for other in diagnostic.related],
+                **({"fix": {"text": fix.text, **_place(fix.span)}} if fix else {}),
+            }
+        )
+    return encoded({"version": VERSION, "findings": members})
 
 
 def encoded(members: object) -> str:
@@ -36,21 +52,6 @@ def encoded(members: object) -> str:
         return quoted(found[0])[1:-1] if category(found[0]) in UNSEEN else found[0]
 
     return re.sub(r"[^\n -~]", escaped, dumps(members))
-
-
-def _finding(finding: Reported) -> Members:
-    diagnostic = finding.diagnostic
-    return {
-        "code": diagnostic.code,
-        "severity": SEVERITIES[diagnostic.severity],
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        **_place(diagnostic.span),
-        "process": finding.process,
-        "years": list(finding.years),
-        "related": [{"message": other.message, **_place(other.span)} for other in diagnostic.related],
-        **({"fix": {"text": diagnostic.fix.text, **_place(diagnostic.fix.span)}} if diagnostic.fix else {}),
-    }
 
 
 def _place(span: Span | None) -> Members:
