@@ -9,7 +9,7 @@ from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
 from arshjul.formats.text import clean
-from arshjul.views.calendar.model import CalendarEntry, entries, marked, people
+from arshjul.views.calendar.model import entries, marked, people
 from arshjul.views.publication import Edition
 
 COLUMNS = ("Datum", "Tid", "Plats", "Ärende", "Deltagare", "E-post", "Syfte")
@@ -29,32 +29,16 @@ BEGINS: Mapping[DayPart | None, int] = {DayPart.AFTERNOON: 12 * 60, DayPart.EVEN
 
 def render(plan: Edition) -> bytes:
     """CSV: a line for each day of each meeting, by day and time. Several addresses are parted as mail programs do."""
-    booked = [(day, entry) for entry in entries(plan.timeline) if _is_meeting(entry) for day in entry.days()]
-    return written([COLUMNS, *(_line(day, entry) for day, entry in sorted(booked, key=_time))])
-
-
-def _is_meeting(entry: CalendarEntry) -> bool:
-    """People come together: the type says so, or the place; a row without type is taken for a meeting."""
-    activity = entry.activity
-    gathers = activity.type is None or activity.type in MEETINGS or activity.place is not None
-    return gathers and not entry.occurrence.deadline
-
-
-def _time(booked: tuple[date, CalendarEntry]) -> tuple[date, int]:
-    day, entry = booked
-    clock, part = entry.occurrence.clock, entry.occurrence.part
-    return day, clock.start if clock else BEGINS.get(part, 0)
-
-
-def _line(day: date, entry: CalendarEntry) -> list[str]:
-    activity, occurrence = entry.activity, entry.occurrence
-    time = occurrence.clock or occurrence.part or ""
-    cells = (
-        str(time),
-        activity.place,
-        marked(entry),
-        people(activity),
-        "; ".join(activity.addresses),
-        activity.purpose,
-    )
-    return [day.isoformat(), *map(clean, cells)]
+    booked: list[tuple[date, int, list[str]]] = []
+    for entry in entries(plan.timeline):
+        activity, clock, part = entry.activity, entry.occurrence.clock, entry.occurrence.part
+        # People come together: the type says so, or the place; a row without type is taken for a meeting.
+        gathers = activity.type is None or activity.type in MEETINGS or activity.place is not None
+        if not gathers or entry.occurrence.deadline:
+            continue
+        begins = clock.start if clock else BEGINS.get(part, 0)
+        addresses = "; ".join(activity.addresses)
+        cells = (str(clock or part or ""), activity.place, marked(entry), people(activity), addresses, activity.purpose)
+        booked += [(day, begins, [day.isoformat(), *map(clean, cells)]) for day in entry.days()]
+    # those that begin together stand in the order of the plan
+    return written([COLUMNS, *(cells for *_, cells in sorted(booked, key=lambda each: each[:2]))])

@@ -9,7 +9,6 @@ subscribe by address it is all the same: the reader replaces the whole calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -32,15 +31,6 @@ DAILY = timedelta(days=1)
 
 def render(plan: Edition, part: str | None) -> bytes:
     """One calendar: dates and stop dates of the timeline's rows, in printed order, stop dates last."""
-    calendar = _calendar(plan, part)
-    for entry in entries(plan.timeline):
-        calendar.add_component(_event(entry, plan))
-    for activity, day in stop_dates(plan.timeline):
-        calendar.add_component(_stop_date(activity, day, plan))
-    return bytes(calendar.to_ical())
-
-
-def _calendar(plan: Edition, part: str | None) -> Calendar:
     name = " – ".join(clean(name) for name in (plan.timeline.title, part) if name)
     calendar = Calendar()
     calendar.add("prodid", "-//arshjul//tidplan//SV")
@@ -53,7 +43,11 @@ def _calendar(plan: Edition, part: str | None) -> Calendar:
     calendar.add("refresh-interval", DAILY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     calendar.add_component(_stockholm())
-    return calendar
+    for entry in entries(plan.timeline):
+        calendar.add_component(_event(entry, plan))
+    for activity, day in stop_dates(plan.timeline):
+        calendar.add_component(_stop_date(activity, day, plan))
+    return bytes(calendar.to_ical())
 
 
 def _stockholm() -> Timezone:
@@ -87,21 +81,17 @@ def _event(entry: CalendarEntry, plan: Edition) -> Event:
     event.add("transp", "OPAQUE" if entry.gathers and not cancelled else "TRANSPARENT")
     if entry.activity.place:
         event.add("location", clean(entry.activity.place))
-    _put_in_time(event, entry)
-    return event
-
-
-def _put_in_time(event: Event, entry: CalendarEntry) -> None:
-    """A clock time as one reads it in Stockholm; without an end none is made up. Whole days end the day after."""
     occurrence = entry.occurrence
     if not entry.timed or occurrence.clock is None:
         event.add("dtstart", occurrence.start)
-        event.add("dtend", occurrence.end + timedelta(days=1))
-        return
+        event.add("dtend", occurrence.end + timedelta(days=1))  # the day after the last, says RFC 5545
+        return event
+    # A clock time as one reads it in Stockholm; without an end none is made up.
     midnight = datetime.combine(occurrence.start, time())
     event.add("dtstart", midnight + timedelta(minutes=occurrence.clock.start), parameters={"TZID": ZONE})
     if occurrence.clock.end is not None:
         event.add("dtend", midnight + timedelta(minutes=occurrence.clock.end), parameters={"TZID": ZONE})
+    return event
 
 
 def _stop_date(activity: Activity, day: date, plan: Edition) -> Event:
@@ -129,22 +119,6 @@ def _begun(activity: Activity, which: tuple[str, ...], plan: Edition) -> Event:
     event.add("uid", str(uuid5(UIDS, "\n".join((*home, activity.id, *which)))))
     event.add("dtstamp", datetime.combine(first, time(), UTC))
     event.add("sequence", plan.timeline.revision)
-    event.add("description", "\n".join(_description(activity, plan)))
-    if activity.type is not None:
-        event.add("categories", [activity.type.value])
-    if activity.link and is_web_link(activity.link):
-        event.add("url", activity.link)
-    return event
-
-
-def _status(activity: Activity, *, tentative: bool) -> str:
-    if activity.status is Status.CANCELLED:
-        return "CANCELLED"
-    return "TENTATIVE" if tentative else "CONFIRMED"
-
-
-def _description(activity: Activity, plan: Edition) -> Iterator[str]:
-    """What the row of the tidplan says, a line each."""
     lines = {
         "Inställt": activity.cancelled,
         "När": dates_alone(activity),
@@ -158,4 +132,15 @@ def _description(activity: Activity, plan: Edition) -> Iterator[str]:
         "Kommentar": None if plan.audience is Audience.PUBLIC else activity.comment,
         "Tidplan": plan.timeline.title,
     }
-    return (f"{label}: {clean(text)}" for label, text in lines.items() if text)
+    event.add("description", "\n".join(f"{label}: {clean(text)}" for label, text in lines.items() if text))
+    if activity.type is not None:
+        event.add("categories", [activity.type.value])
+    if activity.link and is_web_link(activity.link):
+        event.add("url", activity.link)
+    return event
+
+
+def _status(activity: Activity, *, tentative: bool) -> str:
+    if activity.status is Status.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if tentative else "CONFIRMED"

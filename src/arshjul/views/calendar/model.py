@@ -56,8 +56,14 @@ class CalendarEntry:
 def entries(timeline: Timeline) -> Iterator[CalendarEntry]:
     """The dates of all rows, in printed order, but work, as-of dates and what is longer than five days."""
     for activity in timeline.activities:
-        if activity.type is not ActivityType.WORK:
-            yield from _of(activity)
+        if activity.type is ActivityType.WORK:
+            continue
+        as_of = activity.as_of
+        for ordinal, occurrence in enumerate(activity.occurrences, start=1):
+            # a row with `per` and no `när` has the as-of date for its date: nobody keeps that day free
+            is_as_of = as_of is not None and (occurrence.start, occurrence.end) == (as_of.start, as_of.end)
+            if _length(occurrence) <= MOST_DAYS and not is_as_of:
+                yield CalendarEntry(activity, occurrence, ordinal)
 
 
 def stop_dates(timeline: Timeline) -> Iterator[tuple[Activity, date]]:
@@ -78,7 +84,19 @@ def marked(entry: CalendarEntry) -> str:
     """The matter and what must be known of its date: `CSG: rambudget 2026 (fm, preliminärt)`, `Inställt: CSG: …`."""
     if entry.activity.status is Status.CANCELLED:
         return f"Inställt: {matter(entry.activity)}"
-    marks = ", ".join(filter(None, _marks(entry)))
+    occurrence = entry.occurrence
+    marks = ", ".join(
+        mark
+        for mark in (
+            "senast" if occurrence.deadline else "",
+            occurrence.part.value if occurrence.part and not entry.timed else "",
+            f"kl {occurrence.clock}" if occurrence.clock and not entry.timed else "",
+            Certainty.ABOUT if entry.about else "",
+            certainty(occurrence, entry.activity),
+            "flyttat" if entry.activity.status is Status.MOVED else "",
+        )
+        if mark
+    )
     return f"{matter(entry.activity)} ({marks})" if marks else matter(entry.activity)
 
 
@@ -95,24 +113,5 @@ def people(activity: Activity) -> str:
     return ", ".join(dict.fromkeys(clean(name) for names in activity.participants.values() for name in names))
 
 
-def _of(activity: Activity) -> Iterator[CalendarEntry]:
-    as_of = activity.as_of
-    for ordinal, occurrence in enumerate(activity.occurrences, start=1):
-        # a row with `per` and no `när` has the as-of date for its date: nobody keeps that day free
-        is_as_of = as_of is not None and (occurrence.start, occurrence.end) == (as_of.start, as_of.end)
-        if _length(occurrence) <= MOST_DAYS and not is_as_of:
-            yield CalendarEntry(activity, occurrence, ordinal)
-
-
 def _length(occurrence: Occurrence) -> int:
     return (occurrence.end - occurrence.start).days + 1
-
-
-def _marks(entry: CalendarEntry) -> Iterator[str]:
-    occurrence = entry.occurrence
-    yield "senast" if occurrence.deadline else ""
-    yield occurrence.part.value if occurrence.part and not entry.timed else ""
-    yield f"kl {occurrence.clock}" if occurrence.clock and not entry.timed else ""
-    yield Certainty.ABOUT if entry.about else ""
-    yield certainty(occurrence, entry.activity) or ""
-    yield "flyttat" if entry.activity.status is Status.MOVED else ""

@@ -68,7 +68,14 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow
     A phase is kept on one sheet where it has room there. Each root tells its `data-first` day and how many days
     (`data-days`) lie between `data-left` and `data-right`, for whoever wants to mark one.
     """
-    groups = [group for group in (_of_windows(windows), *map(_of_section, sections)) if group]
+    groups = [group for group in map(_of_section, sections) if group]
+    if windows:
+        lines = [_Line(bands.HEADING, bands.HEADING, (), heading=True)]
+        for window in sorted(windows, key=lambda window: (window.start, window.end)):
+            about = clean(window.title)
+            bar = _Bar(window.start, window.end, "window")
+            lines.append(_Line(about, f"{bands.days(window)}: {about}", (bar,)))
+        groups.insert(0, lines)
     days = [day for group in groups for line in group for bar in line.bars for day in (bar.start, bar.end)]
     if not days:
         return []
@@ -79,14 +86,6 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow
             filled.append([])
         filled[-1].extend(group)
     return [_drawn(title, number, len(filled), lines, scale) for number, lines in enumerate(filled, start=1)]
-
-
-def _of_windows(windows: Sequence[TimeWindow]) -> list[_Line]:
-    lines = []
-    for window in sorted(windows, key=lambda window: (window.start, window.end)):
-        title = clean(window.title)
-        lines.append(_Line(title, f"{bands.days(window)}: {title}", (_Bar(window.start, window.end, "window"),)))
-    return [_Line(bands.HEADING, bands.HEADING, (), heading=True), *lines] if lines else []
 
 
 def _of_section(section: Section) -> list[_Line]:
@@ -130,7 +129,19 @@ def _drawn(title: str, number: int, count: int, lines: Sequence[_Line], scale: _
     svg.append(drawsvg.Title(described, id=f"gantt-{number}-titel"))
     svg.extend(_months(scale, height))
     for row, line in enumerate(lines):
-        svg.append(_line(line, HEAD + ROW * row, scale))
+        y = HEAD + ROW * row
+        group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
+        group.append(drawsvg.Title(line.tooltip))
+        indent = 0 if line.heading else 12
+        room = int((LABELS - indent - 8) / (TEXT * (BOLD if line.heading else LETTER)))
+        label = line.label.partition("\n")[0]
+        if len(label) > room:
+            label = f"{label[: room - 1].rstrip()}…"
+        group.append(_text(label, indent, y + 14, class_="heading" if line.heading else "label"))
+        group.extend(_shape(bar, y, scale) for bar in line.bars)
+        if line.cancelled:
+            group.append(drawsvg.Line(indent, y + 10, indent + len(label) * TEXT * 0.47, y + 10, class_="struck"))
+        svg.append(group)
     return str(svg.as_svg(header=""))
 
 
@@ -146,21 +157,6 @@ def _months(scale: _Scale, height: int) -> Iterator[drawsvg.DrawingElement]:
         if start.month == 1 or start == scale.first:
             yield _text(str(start.year), x + 4, HEAD - 27, class_="year")
         start = _month_after(start)
-
-
-def _line(line: _Line, y: float, scale: _Scale) -> drawsvg.Group:
-    group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
-    group.append(drawsvg.Title(line.tooltip))
-    indent = 0 if line.heading else 12
-    room = int((LABELS - indent - 8) / (TEXT * (BOLD if line.heading else LETTER)))
-    label = line.label.partition("\n")[0]
-    if len(label) > room:
-        label = f"{label[: room - 1].rstrip()}…"
-    group.append(_text(label, indent, y + 14, class_="heading" if line.heading else "label"))
-    group.extend(_shape(bar, y, scale) for bar in line.bars)
-    if line.cancelled:
-        group.append(drawsvg.Line(indent, y + 10, indent + len(label) * TEXT * 0.47, y + 10, class_="struck"))
-    return group
 
 
 def _shape(bar: _Bar, y: float, scale: _Scale) -> drawsvg.DrawingElement:

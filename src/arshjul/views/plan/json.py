@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.diagnostics import Severity, Span
 from arshjul.formats.json import JsonObject, to_bytes
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.views.publication import Edition
@@ -17,8 +17,23 @@ _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.IN
 
 def render(plan: Edition) -> bytes:
     """UTF-8, indent 2, members in the order of the schema, full ISO dates, a line end last."""
-    members = timeline_members(plan.timeline) | {"findings": [_finding(finding) for finding in plan.findings]}
-    return to_bytes(members)
+    findings = []
+    for finding in plan.findings:
+        span = finding.span
+        findings.append(
+            {
+                "code": finding.code,
+                "severity": _SEVERITIES[finding.severity],
+                "message": finding.message,
+                "hint": finding.hint,
+                "file": span.file if span else None,
+                "line": span.line if span else None,
+                "column": span.column if span else None,
+                "end_line": span.end_line if span else None,
+                "end_column": span.end_column if span else None,
+            }
+        )
+    return to_bytes(timeline_members(plan.timeline) | {"findings": findings})
 
 
 def timeline_members(timeline: Timeline) -> JsonObject:
@@ -100,21 +115,6 @@ def _occurrence(occurrence: Occurrence) -> JsonObject:
 
 def _file_and_line(span: Span | None) -> JsonObject:
     return {"file": span.file, "line": span.line} if span else {"file": None, "line": None}
-
-
-def _finding(finding: Diagnostic) -> JsonObject:
-    span = finding.span
-    return {
-        "code": finding.code,
-        "severity": _SEVERITIES[finding.severity],
-        "message": finding.message,
-        "hint": finding.hint,
-        "file": span.file if span else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }
 
 
 def _iso(day: date | None) -> str | None:

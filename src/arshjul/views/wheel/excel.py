@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -30,6 +30,7 @@ from arshjul.views.wheel.overview import Line, Overview, columns, heading, lines
 
 WIDTHS = {"nummer": 6, "datum": 30, "aktivitet": 50, "avser": 9, "process": 20, "organ": 12, "typ": 16}
 OTHER_WIDTH = 24
+NUMBERS = frozenset({"nummer", "avser"})
 MONTH_WIDTH, YEAR_WIDTH = 12, 46
 SORTABLE = {"Start": 12, "Slut": 12, "Id": 26}
 
@@ -52,12 +53,16 @@ def render(overview: Overview) -> bytes:
 
 def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
     years, found = months(overview.wheel)
-    rows = {line.entry.number: line for line in lines(overview.wheel.entries)}
+    short = {}
+    for line in lines(overview.wheel.entries):
+        decision = " (beslut)" if line.decision else ""
+        text = f"{line.entry.number} {line.text('aktivitet')}{decision}"
+        short[line.entry.number] = text.replace("\n", " ")
     widths = [MONTH_WIDTH, *[YEAR_WIDTH] * len(years)]
     write(sheet, 1, [heading(overview.wheel)], Style.TITLE)
     write(sheet, 3, ["Månad", *(f"Avser {year}" for year in years)], Style.HEADING)
     for number in range(1, 13):
-        listed = [[_short(rows[entry.number]) for entry in found.get((number, year), ())] for year in years]
+        listed = [[short[entry.number] for entry in found.get((number, year), ())] for year in years]
         cells: list[CellValue] = [month(number).capitalize(), *map(fitting, listed)]
         write(sheet, 3 + number, cells, Style.ROW)
         sheet.row_dimensions[3 + number].height = height(cells, widths)
@@ -67,20 +72,28 @@ def _month_sheet(sheet: Worksheet, overview: Overview) -> None:
     set_page(sheet, heading(overview.wheel))
 
 
-def _short(line: Line) -> str:
-    decision = " (beslut)" if line.decision else ""
-    return f"{line.entry.number} {line.text('aktivitet')}{decision}".replace("\n", " ")
-
-
 def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> None:
     shown = columns(overview.wheel, rows)
-    _check_lengths(rows, shown)
+    reasons = [
+        too_long(name, line.text(field), line.entry.activity.source)
+        for line in rows
+        for field, name in shown.items()
+        if len(line.text(field)) > LONGEST_TEXT
+    ]
+    if reasons:
+        raise InvalidProcess(reasons)
     widths = [*(WIDTHS.get(field, OTHER_WIDTH) for field in shown), *SORTABLE.values()]
     write(sheet, 1, [*shown.values(), *SORTABLE], Style.HEADING)
     for number, line in enumerate(rows, start=2):
         activity = line.entry.activity
         ends = (Day(day, DAY) if day else None for day in (activity.start, activity.end))
-        cells = [*(_value(field, line) for field in shown), *ends, activity.id]
+        cells: list[CellValue] = []
+        for field in shown:
+            if field in NUMBERS:
+                cells.append(int(line.text(field)) if line.text(field) else None)
+            else:
+                cells.append(value_of(line.cells[field], DAY_IN_WORDS))
+        cells += [*ends, activity.id]
         style = Style.CANCELLED if line.cancelled else Style.DECISION if line.decision else Style.ROW
         write(sheet, number, cells, style)
         sheet.row_dimensions[number].height = height(cells, widths)
@@ -91,23 +104,6 @@ def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> N
     if shown:
         sheet.print_area = f"A1:{get_column_letter(len(shown))}{sheet.max_row}"
     set_page(sheet, heading(overview.wheel))
-
-
-def _check_lengths(rows: Sequence[Line], shown: Mapping[str, str]) -> None:
-    reasons = [
-        too_long(name, line.text(field), line.entry.activity.source)
-        for line in rows
-        for field, name in shown.items()
-        if len(line.text(field)) > LONGEST_TEXT
-    ]
-    if reasons:
-        raise InvalidProcess(reasons)
-
-
-def _value(field: str, line: Line) -> CellValue:
-    if field in {"nummer", "avser"}:
-        return int(line.text(field)) if line.text(field) else None
-    return value_of(line.cells[field], DAY_IN_WORDS)
 
 
 def _about_sheet(sheet: Worksheet, overview: Overview) -> None:

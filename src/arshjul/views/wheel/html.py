@@ -41,22 +41,18 @@ def page(overview: Overview) -> dict[str, Any]:
 
 
 def _row(line: Line, shown: Mapping[str, str]) -> dict[str, Any]:
+    activity = line.entry.activity
+    machine: dict[str, str | None] = {}  # the value of `<time datetime>` where a cell is one date
+    if activity.stop_date.day:
+        machine["stoppdatum"] = activity.stop_date.day.isoformat()
+    if len(activity.occurrences) == 1:
+        machine["datum"] = machine_date(activity.occurrences[0])
     return {
         "number": line.entry.number,
         "decision": line.decision,
         "cancelled": line.cancelled,
         "cells": [
-            {"field": field, "heading": name, "text": line.text(field), "machine": _machine(field, line)}
+            {"field": field, "heading": name, "text": line.text(field), "machine": machine.get(field)}
             for field, name in shown.items()
         ],
     }
-
-
-def _machine(field: str, line: Line) -> str | None:
-    """The value of `<time datetime>` for a cell that is one date."""
-    activity = line.entry.activity
-    if field == "stoppdatum" and activity.stop_date.day:
-        return activity.stop_date.day.isoformat()
-    if field == "datum" and len(activity.occurrences) == 1:
-        return machine_date(activity.occurrences[0])
-    return None

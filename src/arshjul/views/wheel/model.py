@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -71,15 +71,27 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
     process have alike is taken once. Undated ones are listed where their phase, or else their plan, runs in the year.
     """
     plans = sorted(timelines, key=lambda plan: (plan.process, plan.budget_year))
-    found = tuple(_once(WheelEntry(0, plan, activity) for plan in plans for activity in plan.activities))
-    dated = sorted((e for e in found if _days(e.activity, year)), key=lambda e: _first(e.activity, year))
+    found: dict[tuple[object, ...], WheelEntry] = {}
+    for plan in plans:
+        for activity in plan.activities:
+            days = tuple((o.start, o.end) for o in activity.occurrences)
+            # Without dates nothing but the year tells the accounts of one year from those of another.
+            same = (plan.process, activity.id, days or activity.year_concerned)
+            found.setdefault(same, WheelEntry(0, plan, activity))
+    first_day = date(year, 1, 1)
+    # The list is read by its dates: a stop date counts only where the activity itself falls in another year.
+    dated = sorted(
+        (entry for entry in found.values() if _days(entry.activity, year)),
+        key=lambda entry: max(min(_stretches(entry.activity, year) or _days(entry.activity, year))[0], first_day),
+    )
     entries = tuple(replace(entry, number=number) for number, entry in enumerate(dated, start=1))
     undated = tuple(
         entry
-        for entry in found
+        for entry in found.values()
         if not entry.activity.occurrences and not _days(entry.activity, year) and _runs_in(entry, year)
     )
     everything = (*entries, *undated)
+    begins = [angle(date(year + month // 12, month % 12 + 1, 1), year) for month in range(13)]
     return Wheel(
         year=year,
         by=by,
@@ -87,7 +99,7 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
         entries=entries,
         undated=undated,
         years_concerned=tuple(sorted({entry.activity.year_concerned for entry in everything})),
-        months=tuple(_month(year, number) for number in range(1, 13)),
+        months=tuple(Month(n, begins[n - 1], begins[n]) for n in range(1, 13)),
         rings=_rings(entries, year, by),
     )
 
@@ -95,24 +107,6 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
 def starts(activity: Activity, year: int) -> list[date]:
     """The first day in the calendar year of each date that touches it, ascending; the stop date is one of them."""
     return sorted(max(start, date(year, 1, 1)) for start, _ in _days(activity, year))
-
-
-def _first(activity: Activity, year: int) -> date:
-    """The list is read by its dates: a stop date counts only where the activity itself falls in another year."""
-    own = [max(start, date(year, 1, 1)) for start, _ in _stretches(activity, year)]
-    return min(own) if own else starts(activity, year)[0]
-
-
-def _once(entries: Iterable[WheelEntry]) -> Iterator[WheelEntry]:
-    """Without dates there is nothing to tell the accounts of one year from those of another but the year."""
-    seen = set()
-    for entry in entries:
-        activity = entry.activity
-        days = tuple((o.start, o.end) for o in activity.occurrences)
-        key = (entry.timeline.process, activity.id, days or activity.year_concerned)
-        if key not in seen:
-            seen.add(key)
-            yield entry
 
 
 def _days(activity: Activity, year: int) -> list[tuple[date, date]]:
@@ -134,11 +128,6 @@ def _runs_in(entry: WheelEntry, year: int) -> bool:
     return _touches(*written[0], year) if written else plan.budget_year == year + 1
 
 
-def _month(year: int, number: int) -> Month:
-    after = date(year + number // 12, number % 12 + 1, 1)
-    return Month(number, angle(date(year, number, 1), year), angle(after, year))
-
-
 def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> tuple[Ring, ...]:
     rings: list[Ring] = []
     used = Counter(_name(entry, by) for entry in entries)
@@ -146,8 +135,21 @@ def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> tuple[Ring, ...]
     for name in sorted(used, key=lambda name: (0 if by is By.YEAR else used[name], name)):
         own = [entry for entry in entries if _name(entry, by) == name]
         phases = _phases(own, year, by)
-        periods = [period for entry in own for period in _periods(entry, year)]
-        marks = [mark for entry in own for mark in _marks(entry, year)]
+        periods: list[Arc] = []
+        marks: list[Mark] = []
+        for entry in own:
+            activity = entry.activity
+            concerned, cancelled = activity.year_concerned, activity.status is Status.CANCELLED
+            kind = Kind.DECISION if activity.type is ActivityType.DECISION else Kind.ACTIVITY
+            for start, end in _stretches(activity, year):
+                # What goes on outside the year is an arc however short its part in the year, or that would not show.
+                if (start.year, end.year) != (year, year) or (end - start).days + 1 >= SHORTEST_PERIOD:
+                    drawn = arc(start, end, year, concerned, number=entry.number)
+                    periods.append(replace(drawn, cancelled=cancelled))
+                else:
+                    marks.append(Mark(entry.number, kind, middle(start, end, year), concerned, cancelled))
+            if (stop := activity.stop_date.day) and stop.year == year:
+                marks.append(Mark(entry.number, Kind.STOP, middle(stop, stop, year), concerned, cancelled))
         rings.append(ring(name, rings[-1].outer + GAP if rings else HUB, phases, periods, marks))
     return tuple(rings)
 
@@ -183,29 +185,5 @@ def _phases(entries: Sequence[WheelEntry], year: int, by: By) -> list[Arc]:
     ]
 
 
-def _periods(entry: WheelEntry, year: int) -> Iterator[Arc]:
-    activity = entry.activity
-    for start, end in _stretches(activity, year):
-        if _is_period(start, end, year):
-            drawn = arc(start, end, year, activity.year_concerned, number=entry.number)
-            yield replace(drawn, cancelled=activity.status is Status.CANCELLED)
-
-
-def _marks(entry: WheelEntry, year: int) -> Iterator[Mark]:
-    activity = entry.activity
-    kind = Kind.DECISION if activity.type is ActivityType.DECISION else Kind.ACTIVITY
-    points = [(kind, start, end) for start, end in _stretches(activity, year) if not _is_period(start, end, year)]
-    if (stop := activity.stop_date.day) and stop.year == year:
-        points.append((Kind.STOP, stop, stop))
-    for shape, start, end in points:
-        cancelled = activity.status is Status.CANCELLED
-        yield Mark(entry.number, shape, middle(start, end, year), activity.year_concerned, cancelled)
-
-
 def _stretches(activity: Activity, year: int) -> list[tuple[date, date]]:
     return [(o.start, o.end) for o in activity.occurrences if _touches(o.start, o.end, year)]
-
-
-def _is_period(start: date, end: date, year: int) -> bool:
-    """What goes on outside the year is drawn as an arc however short its part in the year, or that would not show."""
-    return (start.year, end.year) != (year, year) or (end - start).days + 1 >= SHORTEST_PERIOD

@@ -60,28 +60,24 @@ def drawn(wheel: Wheel, *, linked: bool) -> str:
     id `tabell`, describes it. Alone it is a picture whose description holds every row.
     """
     rows = lines(wheel.entries)
-    drawing = _Drawing(wheel, {line.entry.number: line for line in rows}, _anchors(wheel), linked)
+    anchors: dict[int, Mark | Arc] = {}
+    for ring in wheel.rings:
+        for item in ring.numbered:
+            anchors.setdefault(item.number, item)
+    drawing = _Drawing(wheel, {line.entry.number: line for line in rows}, anchors, linked)
     edge = wheel.radius + (MONTHS + MARGIN) * drawing.scale
     below, bottom = legend(wheel, edge, drawing.scale)
     if not linked:
         explained, bottom = numbers_explained(rows, edge, bottom, drawing.scale)
         below += explained
-    svg = _sheet(drawing, edge, bottom)
-    svg.extend([*_description(drawing, rows), *_months(drawing), *(_ring(ring, drawing) for ring in wheel.rings)])
+    svg = _sheet(drawing, rows, edge, bottom)
+    svg.extend([*_months(drawing), *(_ring(ring, drawing) for ring in wheel.rings)])
     svg.append(text(str(wheel.year), 0, 0, 44, font_weight=700))
     svg.extend(below)
     return str(svg.as_svg(header="")) + "\n"
 
 
-def _anchors(wheel: Wheel) -> Mapping[int, Mark | Arc]:
-    anchors: dict[int, Mark | Arc] = {}
-    for ring in wheel.rings:
-        for item in ring.numbered:
-            anchors.setdefault(item.number, item)
-    return anchors
-
-
-def _sheet(drawing: _Drawing, edge: float, bottom: float) -> drawsvg.Drawing:
+def _sheet(drawing: _Drawing, rows: Sequence[Line], edge: float, bottom: float) -> drawsvg.Drawing:
     described = "hjul-beskrivning tabell" if drawing.linked else "hjul-beskrivning"
     svg = drawsvg.Drawing(
         round(2 * edge),
@@ -99,18 +95,15 @@ def _sheet(drawing: _Drawing, edge: float, bottom: float) -> drawsvg.Drawing:
         font_family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif",
     )
     svg.append_css(style_sheet())
-    return svg
-
-
-def _description(drawing: _Drawing, rows: Sequence[Line]) -> Iterator[drawsvg.DrawingElement]:
     wheel = drawing.wheel
-    yield drawsvg.Raw(f'<title id="hjul-titel">{escape(heading(wheel))}</title>')
+    svg.append(drawsvg.Raw(f'<title id="hjul-titel">{escape(heading(wheel))}</title>'))
     rings = ", ".join(ring_name(ring, wheel.by) for ring in wheel.rings)
     about = DESCRIPTION.format(what=RINGS_OF[wheel.by], rings=rings or "inga")
     listed = "" if drawing.linked else "".join(f"\n{line.entry.number}. {one_line(line)}" for line in rows)
-    yield drawsvg.Raw(f'<desc id="hjul-beskrivning">{escape(about + listed)}</desc>')
+    svg.append(drawsvg.Raw(f'<desc id="hjul-beskrivning">{escape(about + listed)}</desc>'))
     if not drawing.linked:
-        yield drawsvg.Rectangle(-10_000, -10_000, 20_000, 20_000, fill="#ffffff", class_="papper")
+        svg.append(drawsvg.Rectangle(-10_000, -10_000, 20_000, 20_000, fill="#ffffff", class_="papper"))
+    return svg
 
 
 def _months(drawing: _Drawing) -> Iterator[drawsvg.DrawingElement]:
@@ -129,21 +122,17 @@ def _ring(ring: Ring, drawing: _Drawing) -> drawsvg.Group:
     for radius in (ring.inner - 2, ring.outer + 2):
         group.append(drawsvg.Circle(0, 0, radius, fill="none", stroke="#c9d0d8", stroke_width=1, class_="linje"))
     for phase in ring.phases:
-        group.extend(_phase(phase, drawing.wheel))
+        colours = tone(phase.year_concerned, drawing.wheel.year)
+        group.append(sector(phase, BAND - 2, colours, "fas"))
+        title = f"{clean(phase.title)} ({phase.year_concerned})".replace("\n", " ")
+        notch = width(BAND, phase.radius)
+        start, end = phase.start + notch * phase.open_start, phase.end - notch * phase.open_end
+        group.extend(curved(title, phase.radius, start, end, 10.5, shorten=True))
     for item in ring.numbered:
         group.append(_numbered(item, drawing))
     name = ring_name(ring, drawing.wheel.by)
     group.extend(curved(name, ring.outer - NAME / 2, 1, 120, 17, first=True, font_weight=700))
     return group
-
-
-def _phase(phase: Arc, wheel: Wheel) -> Iterator[drawsvg.DrawingElement]:
-    colours = tone(phase.year_concerned, wheel.year)
-    yield sector(phase, BAND - 2, colours, "fas")
-    title = f"{clean(phase.title)} ({phase.year_concerned})".replace("\n", " ")
-    notch = width(BAND, phase.radius)
-    start, end = phase.start + notch * phase.open_start, phase.end - notch * phase.open_end
-    yield from curved(title, phase.radius, start, end, 10.5, shorten=True)
 
 
 def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl import Workbook
-
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import new_book, reproducible, sheet_name
 from arshjul.views.agenda import excel as agenda
@@ -26,19 +24,14 @@ def render(edition: Edition, wanted: Book) -> bytes:
     if "gantt" in wanted.sheets:
         gantt.put(book.create_sheet("Gantt"), edition)
     if "bodies" in wanted.sheets:
-        _add_bodies(book, edition)
+        for body in edition.timeline.bodies:
+            part = for_body(edition.timeline, body.id)
+            if part.activities:
+                name = sheet_name(clean(body.id), [*book.sheetnames, "Om"])
+                plan.put_part(book.create_sheet(name), edition, part, clean(body.name))
     if "windows" in wanted.sheets:
         windows.put(book.create_sheet("Tidsfönster"), edition)
     if "holidays" in wanted.sheets:
         holidays.put(book.create_sheet("Helgdagar"), edition, wanted.workdays)
     about.put(book.create_sheet("Om"), edition, wanted.workdays)
     return reproducible(book)
-
-
-def _add_bodies(book: Workbook, edition: Edition) -> None:
-    """A sheet like *Tidplan* for each body that takes part in something."""
-    for body in edition.timeline.bodies:
-        part = for_body(edition.timeline, body.id)
-        if part.activities:
-            name = sheet_name(clean(body.id), [*book.sheetnames, "Om"])
-            plan.put_part(book.create_sheet(name), edition, part, clean(body.name))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from arshjul.diagnostics import Diagnostic
 from arshjul.formats.sheet import shown
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import LONGEST_TEXT, CellValue, Style, fitting, height, set_page, set_widths, write
@@ -17,16 +16,44 @@ from arshjul.workdays import Workdays
 WIDTHS = (26, 70, 50, 34)
 FINDINGS = ("Anmärkning", "Vad", "Råd", "Var")
 NOT_SHOWN = "Skrivs inte ut."
+COMPUTED = "Så räknades datumet"
+LEGEND = (
+    ("Fet stil, Beslut", "Ett beslut fattas."),
+    ("Kursiv stil, preliminärt", "Dagen är inte fastställd."),
+    ("Överstruken, inställt", "Raden står kvar men blir inte av."),
+    ("Ton i kolumnen Stoppdatum", "Sista dag att lämna in."),
+    ("Start, Slut, Sista dag, Dag", f"Dagarna som datum i varje rad, för att sortera och filtrera. {NOT_SHOWN}"),
+    (
+        COMPUTED,
+        f"Vik ut kolumnen med plustecknet ovanför kolumnen till höger om den. {NOT_SHOWN}",
+    ),
+    ("Id", "Dold kolumn: aktivitetens namn i beskrivningen."),
+)
 
 
 def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     """Facts, then the findings if there are any, then the legend."""
     write(sheet, 1, [f"Om {clean(plan.timeline.title)}"], Style.TITLE)
-    for values in _facts(plan, workdays):
+    timeline = plan.timeline
+    about: list[Sequence[CellValue]] = []
+    if timeline.organisation:
+        about.append(["Organisation", clean(timeline.organisation)])
+    about += [["Budgetår", timeline.budget_year], ["Läge", standing(timeline, plan.findings)]]
+    about += [[label, text] for label, text in facts(timeline)]
+    about.append(["Kalender", fitting([*calendar(workdays)])])
+    about += [["Byggd av", clean(file)] for file in timeline.files]
+    for values in about:
         _append(sheet, values)
-    _section(sheet, ("Märkning", "Vad den betyder"), [*_legend(plan)])
+    computed = any(activity.steps for activity in timeline.activities)
+    legend = [row for row in LEGEND if computed or row[0] != COMPUTED]
+    _section(sheet, ("Märkning", "Vad den betyder"), legend)
     if plan.findings:
-        _section(sheet, FINDINGS, [_finding(finding) for finding in plan.findings])
+        rows = []
+        for finding in plan.findings:
+            place = f"{clean(finding.span.file)}:{finding.span.line}" if finding.span else ""
+            texts = (f"{finding.severity} ({finding.code})", clean(finding.message), clean(finding.hint), place)
+            rows.append([text[:LONGEST_TEXT] for text in texts])
+        _section(sheet, FINDINGS, rows)
     set_widths(sheet, WIDTHS)
     set_page(sheet, clean(plan.timeline.title))
 
@@ -43,17 +70,6 @@ def _append(sheet: Worksheet, values: Sequence[CellValue]) -> None:
     sheet.row_dimensions[number].height = height([shown(value) for value in values], WIDTHS)
 
 
-def _facts(plan: Edition, workdays: Workdays) -> Iterator[Sequence[CellValue]]:
-    timeline = plan.timeline
-    if timeline.organisation:
-        yield ["Organisation", clean(timeline.organisation)]
-    yield ["Budgetår", timeline.budget_year]
-    yield ["Läge", standing(timeline, plan.findings)]
-    yield from ([label, text] for label, text in facts(timeline))
-    yield ["Kalender", fitting([*calendar(workdays)])]
-    yield from (["Byggd av", clean(file)] for file in timeline.files)
-
-
 def calendar(workdays: Workdays) -> Iterator[str]:
     """What counts as a working day, a sentence a line."""
     yield "Arbetsdagar är måndag–fredag utom helgdagar, midsommarafton, julafton och nyårsafton."
@@ -61,20 +77,3 @@ def calendar(workdays: Workdays) -> Iterator[str]:
     yield f"Klämdagar räknas som {'lediga dagar' if workdays.free_bridge_days else 'arbetsdagar'}."
     for name in dict.fromkeys(workdays.closed.values()):
         yield f"Stängt: {clean(name)}" if name else "Stängt"
-
-
-def _finding(finding: Diagnostic) -> Sequence[CellValue]:
-    place = f"{clean(finding.span.file)}:{finding.span.line}" if finding.span else ""
-    texts = (f"{finding.severity} ({finding.code})", clean(finding.message), clean(finding.hint), place)
-    return [text[:LONGEST_TEXT] for text in texts]
-
-
-def _legend(plan: Edition) -> Iterator[Sequence[CellValue]]:
-    yield "Fet stil, Beslut", "Ett beslut fattas."
-    yield "Kursiv stil, preliminärt", "Dagen är inte fastställd."
-    yield "Överstruken, inställt", "Raden står kvar men blir inte av."
-    yield "Ton i kolumnen Stoppdatum", "Sista dag att lämna in."
-    yield "Start, Slut, Sista dag, Dag", f"Dagarna som datum i varje rad, för att sortera och filtrera. {NOT_SHOWN}"
-    if any(activity.steps for activity in plan.timeline.activities):
-        yield "Så räknades datumet", f"Vik ut kolumnen med plustecknet ovanför kolumnen till höger om den. {NOT_SHOWN}"
-    yield "Id", "Dold kolumn: aktivitetens namn i beskrivningen."

@@ -14,7 +14,7 @@ from arshjul.timeline import Activity, Column, Status, Timeline
 from arshjul.views.plan.excel.plan import style_of
 from arshjul.views.publication import Edition
 from arshjul.wording.heading import standing
-from arshjul.wording.table import Section, TableRow, table
+from arshjul.wording.table import table
 
 COLUMNS = (Column("aktivitet", "Aktivitet"), Column("datum", "Datum"))
 HEADINGS = tuple(column.heading for column in COLUMNS)
@@ -42,10 +42,23 @@ def put(sheet: Worksheet, plan: Edition) -> None:
     if not weeks:
         put_sentence(sheet, 5, "Ingen aktivitet har ett datum.", heading)
         return
-    _put_headings(sheet, 5, weeks)
-    pen = Pen(sheet)
-    for number, (section, row) in enumerate(_rows(plan.timeline), start=6):
-        sheet.row_dimensions[number].height = _put_row(pen, number, section, row, weeks)
+    write(sheet, 5, HEADINGS, Style.HEADING)
+    named = [f"v. {week} {year}" for year, week, _ in map(date.isocalendar, weeks)]
+    write(sheet, 5, named, Style.WEEK, first=len(HEADINGS))
+    sheet.row_dimensions[5].height = WEEK_HEIGHT
+    set_widths(sheet, [*WIDTHS, *[WEEK_WIDTH] * len(weeks)])
+    pen, number = Pen(sheet), 5
+    for section in table(plan.timeline, COLUMNS, sortable=True).sections:
+        if section.title:
+            number += 1
+            pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Style.PHASE)
+            sheet.row_dimensions[number].height = height((), WIDTHS)
+        for row in section.rows:
+            number += 1
+            pen.write(number, row.texts, style_of(row.activity))
+            for column, (letters, style) in _marks(row.activity, weeks).items():
+                pen.write(number, [letters], style, first=column)
+            sheet.row_dimensions[number].height = height(row.texts, WIDTHS)
     sheet.freeze_panes = "C6"
     sheet.print_title_rows, sheet.print_title_cols = "5:5", "A:A"
     set_page(sheet, heading)
@@ -67,36 +80,11 @@ def _mondays(first: date, last: date) -> Iterator[date]:
     return (monday + timedelta(weeks=n) for n in range((last - monday).days // 7 + 1))
 
 
-def _put_headings(sheet: Worksheet, number: int, weeks: Weeks) -> None:
-    write(sheet, number, HEADINGS, Style.HEADING)
-    named = [f"v. {week} {year}" for year, week, _ in map(date.isocalendar, weeks)]
-    write(sheet, number, named, Style.WEEK, first=len(HEADINGS))
-    sheet.row_dimensions[number].height = WEEK_HEIGHT
-    set_widths(sheet, [*WIDTHS, *[WEEK_WIDTH] * len(weeks)])
-
-
-def _rows(timeline: Timeline) -> Iterator[tuple[Section, TableRow | None]]:
-    for section in table(timeline, COLUMNS, sortable=True).sections:
-        if section.title:
-            yield section, None
-        for row in section.rows:
-            yield section, row
-
-
-def _put_row(pen: Pen, number: int, section: Section, row: TableRow | None, weeks: Weeks) -> float:
-    """Returns how tall the row must be."""
-    if row is None:
-        pen.write(number, [section.title, *[None] * (len(HEADINGS) + len(weeks) - 1)], Style.PHASE)
-        return height((), WIDTHS)
-    pen.write(number, row.texts, style_of(row.activity))
-    for column, (letters, style) in _marks(row.activity, weeks).items():
-        pen.write(number, [letters], style, first=column)
-    return height(row.texts, WIDTHS)
-
-
 def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Style]]:
     """Column → letters and style; a stop date in the week of the meeting itself stands beside its letter."""
-    style = _bar(activity)
+    # What is preliminary looks so, decision or not: no reader may take the day for settled.
+    preliminary = activity.status is Status.PRELIMINARY
+    style = Style.PRELIMINARY_BAR if preliminary else BARS.get(style_of(activity), Style.BAR)
     spans: Sequence[tuple[date, date]] = [(o.start, o.end) for o in activity.occurrences]
     marks = {weeks[monday]: (LETTERS[style], style) for first, last in spans for monday in _mondays(first, last)}
     if stop := activity.stop_date.day:
@@ -104,10 +92,3 @@ def _marks(activity: Activity, weeks: Weeks) -> Mapping[int, tuple[str, Style]]:
         letters, there = marks.get(column, ("", Style.STOP_BAR))
         marks[column] = (letters + STOP_LETTER, there)
     return marks
-
-
-def _bar(activity: Activity) -> Style:
-    """What is preliminary looks so, decision or not: no reader may take the day for settled."""
-    if activity.status is Status.PRELIMINARY:
-        return Style.PRELIMINARY_BAR
-    return BARS.get(style_of(activity), Style.BAR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,16 +25,14 @@ def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     usual = date(plan.timeline.budget_year - 1, 1, 1)
     years = range((plan.timeline.start or usual).year, (plan.timeline.end or usual).year + 1)
     write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Style.TITLE)
-    lines = [_line(day, name, workdays) for day, name in _special(years, workdays)]
-    put_grid(sheet, 3, grid(COLUMNS, lines), title)
-
-
-def _special(years: range, workdays: Workdays) -> Iterator[tuple[date, str]]:
-    first, past = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
-    for offset in range((past - first).days):
-        day = first + timedelta(days=offset)
+    lines, day = [], date(years[0], 1, 1)
+    while day.year in years:
         if name := _name(day, workdays):
-            yield day, name
+            counted = WORKED if workdays.is_working(day) else OFF
+            week = f"v. {day.isocalendar().week}"
+            lines.append(Line([Day(day, DAY_AND_MONTH), weekday(day), week, name, counted]))
+        day += timedelta(days=1)
+    put_grid(sheet, 3, grid(COLUMNS, lines), title)
 
 
 def _name(day: date, workdays: Workdays) -> str:
@@ -45,8 +42,3 @@ def _name(day: date, workdays: Workdays) -> str:
         return "" if off == weekday(day) else clean(off)
     half = workdays.half_day(day)
     return f"halvdag ({half})" if half else "klämdag" if workdays.bridge_day(day) else ""
-
-
-def _line(day: date, name: str, workdays: Workdays) -> Line:
-    counted = WORKED if workdays.is_working(day) else OFF
-    return Line([Day(day, DAY_AND_MONTH), weekday(day), f"v. {day.isocalendar().week}", name, counted])

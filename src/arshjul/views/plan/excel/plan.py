@@ -61,25 +61,28 @@ def put(sheet: Worksheet, plan: Edition) -> None:
 def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -> None:
     """The rows of a part of the plan, under the heading of the whole; `whose` says what part."""
     printed = table(part, tuple(_with_aids(columns_of(part))), sortable=True)
-    _check_lengths(printed)
+    # Excel cuts a text of more than 32 767 characters, and openpyxl lets it.
+    reasons = [
+        too_long(clean(column.heading), cell.text, row.activity.source)
+        for row in printed.rows
+        for column, cell in zip(printed.columns, row.cells, strict=True)
+        if len(cell.text) > LONGEST_TEXT
+    ]
+    if reasons:
+        raise InvalidProcess(reasons)
     columns = [*(Column(clean(column.heading) or column.field.capitalize()) for column in printed.columns), *ASIDE]
     filled = grid(columns, list(_lines(printed)))
-    _put_heading(sheet, plan, whose)
+    title = clean(plan.timeline.title)
+    write(sheet, 1, [" – ".join(filter(None, [title, whose]))], Style.TITLE)
+    heads = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
+    for number, line in enumerate(filter(None, heads), start=2):
+        write(sheet, number, [line], Style.LINE)
     for band in bands.bands(part.windows):
         _put_band(sheet, band, filled)
-    title = clean(plan.timeline.title)
     if filled.columns:
         put_grid(sheet, sheet.max_row + 2, filled, title)
     else:
         put_sentence(sheet, sheet.max_row + 2, "Inga aktiviteter.", title)
-
-
-def _put_heading(sheet: Worksheet, plan: Edition, whose: str) -> None:
-    title = " – ".join(filter(None, [clean(plan.timeline.title), whose]))
-    write(sheet, 1, [title], Style.TITLE)
-    lines = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
-    for number, line in enumerate(filter(None, lines), start=2):
-        write(sheet, number, [line], Style.LINE)
 
 
 def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
@@ -118,7 +121,12 @@ def _lines(printed: Table) -> Iterator[Line]:
 
 
 def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn]) -> Line:
-    values = [_value(column.field, cell) for column, cell in zip(columns, row.cells, strict=True)]
+    values: list[CellValue] = []
+    for column, cell in zip(columns, row.cells, strict=True):
+        if column.field == "länk" and is_web_link(cell.text) and len(cell.text) <= LONGEST_ADDRESS:
+            values.append(Hyperlink(cell.text))
+        else:
+            values.append(value_of(cell, DAY_AND_MONTH if column.field == "datum" else DAY_IN_WORDS))
     accents = {n: Style.STOP_DATE for n, each in enumerate(columns) if each.field == "stoppdatum" and values[n]}
     accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Hyperlink)}
     accents[len(values) + ASIDE.index(COMPUTATION)] = Style.RECKONING
@@ -126,12 +134,6 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn]) -> Lin
     days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
     aside = [*days, computation(activity), section.title or clean(section.phase.id), clean(activity.id)]
     return Line([*values, *aside], style_of(activity), accents)
-
-
-def _value(field: str, cell: Cell) -> CellValue:
-    if field == "länk" and is_web_link(cell.text) and len(cell.text) <= LONGEST_ADDRESS:
-        return Hyperlink(cell.text)
-    return value_of(cell, DAY_AND_MONTH if field == "datum" else DAY_IN_WORDS)
 
 
 def value_of(cell: Cell, number_format: str) -> CellValue:
@@ -158,15 +160,3 @@ def computation(activity: Activity) -> str:
 def _step(step: Step) -> str:
     place = f" ({step.span.file}:{step.span.line})" if step.span else ""
     return clean(f"{step.text}{place}")
-
-
-def _check_lengths(printed: Table) -> None:
-    # Excel cuts a text of more than 32 767 characters, and openpyxl lets it.
-    reasons = [
-        too_long(clean(column.heading), cell.text, row.activity.source)
-        for row in printed.rows
-        for column, cell in zip(printed.columns, row.cells, strict=True)
-        if len(cell.text) > LONGEST_TEXT
-    ]
-    if reasons:
-        raise InvalidProcess(reasons)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.dates.swedish import day_text
@@ -11,7 +9,7 @@ from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Style, write
-from arshjul.timeline import Activity, StopDate
+from arshjul.timeline import Activity
 from arshjul.views.extract import stop_dates
 from arshjul.views.plan.excel.plan import style_of, value_of
 from arshjul.views.publication import Edition
@@ -47,6 +45,13 @@ def put(sheet: Worksheet, plan: Edition) -> None:
 
 def _line(activity: Activity) -> Line:
     stop = activity.stop_date
+    remarks = []  # what is not as the rule of the body has it
+    if stop.day and stop.rule_day and stop.written and stop.rule_day != stop.day:
+        remarks.append(f"regeln ger {day_text(stop.rule_day, year=True)}")
+    if stop.deviates:
+        remarks.append("eget datum i sammanträdesplanen")
+    if stop.rolled:
+        remarks.append(f"i stället för {day_text(stop.rolled[0].day, year=True)} ({clean(stop.rolled[0].name)})")
     values = [
         value_of(stop_date_cell(stop), DAY_IN_WORDS),
         title(activity),
@@ -55,18 +60,8 @@ def _line(activity: Activity) -> Line:
         (activity.start - stop.day).days if stop.day and activity.start else None,
         clean(activity.case_officer),
         marks(activity),
-        ", ".join(_remarks(stop)),
+        ", ".join(remarks),
         Day(stop.day, DAY) if stop.day else None,
         clean(activity.id),
     ]
     return Line(values, style_of(activity), {0: Style.STOP_DATE})
-
-
-def _remarks(stop: StopDate) -> Iterator[str]:
-    """What is not as the rule of the body has it."""
-    if stop.day and stop.rule_day and stop.written and stop.rule_day != stop.day:
-        yield f"regeln ger {day_text(stop.rule_day, year=True)}"
-    if stop.deviates:
-        yield "eget datum i sammanträdesplanen"
-    if stop.rolled:
-        yield f"i stället för {day_text(stop.rolled[0].day, year=True)} ({clean(stop.rolled[0].name)})"
