@@ -27,18 +27,14 @@ def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     write(sheet, 1, [f"Helgdagar {years[0]}–{years[-1]}" if len(years) > 1 else f"Helgdagar {years[0]}"], Style.TITLE)
     lines, day = [], date(years[0], 1, 1)
     while day.year in years:
-        if name := _name(day, workdays):
+        off, half = workdays.why_off(day), workdays.half_day(day)
+        if off:
+            name = "" if off == weekday(day) else clean(off)
+        else:
+            name = f"halvdag ({half})" if half else "klämdag" if workdays.bridge_day(day) else ""
+        if name:
             counted = WORKED if workdays.is_working(day) else OFF
             week = f"v. {day.isocalendar().week}"
             lines.append(Line([Day(day, DAY_AND_MONTH), weekday(day), week, name, counted]))
         day += timedelta(days=1)
     put_grid(sheet, 3, grid(COLUMNS, lines), title)
-
-
-def _name(day: date, workdays: Workdays) -> str:
-    """Empty for a day like any other, a weekend's included."""
-    off = workdays.why_off(day)
-    if off:
-        return "" if off == weekday(day) else clean(off)
-    half = workdays.half_day(day)
-    return f"halvdag ({half})" if half else "klämdag" if workdays.bridge_day(day) else ""

@@ -60,7 +60,13 @@ def put(sheet: Worksheet, plan: Edition) -> None:
 
 def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -> None:
     """The rows of a part of the plan, under the heading of the whole; `whose` says what part."""
-    printed = table(part, tuple(_with_aids(columns_of(part))), sortable=True)
+    own = columns_of(part)
+    fields = {column.field for column in own}
+    shown: list[PlanColumn] = []
+    for each in own:
+        shown.append(each)
+        shown += [PlanColumn(aid, "") for aid in AIDS.get(each.field, ()) if aid not in fields]
+    printed = table(part, tuple(shown), sortable=True)
     # Excel cuts a text of more than 32 767 characters, and openpyxl lets it.
     reasons = [
         too_long(clean(column.heading), cell.text, row.activity.source)
@@ -99,14 +105,6 @@ def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
         for column, text in zip(wide, texts, strict=False):
             write(sheet, number, [text], Style.WINDOW, first=column)
         sheet.row_dimensions[number].height = height(texts, [below.widths[n] for n in wide])
-
-
-def _with_aids(own: Sequence[PlanColumn]) -> Iterator[PlanColumn]:
-    """The process's columns, the date's followed by its weekday and week, the title's by what to know of the row."""
-    fields = {column.field for column in own}
-    for column in own:
-        yield column
-        yield from (PlanColumn(aid, "") for aid in AIDS.get(column.field, ()) if aid not in fields)
 
 
 def _lines(printed: Table) -> Iterator[Line]:
