@@ -77,3 +77,42 @@ def test_a_name_the_system_refuses_is_told(capsys: pytest.CaptureFixture[str]) -
     """Exit code 3."""
     assert main(["-C", "x" * 300, "show", "2026"]) == 3
     assert capsys.readouterr().err == f"arshjul: fel: {'x' * 300}: har ett för långt namn\n"
+
+
+STREAMS = [
+    ("closed stdout", ">&-", 3),
+    ("closed stderr", "2>&-", 0),
+    ("full stdout", ">/dev/full", 3),
+    ("full stderr", "2>/dev/full", 0),
+    ("a reader that has gone", "| true; exit ${PIPESTATUS[0]}", 0),
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full disk to write to")
+@pytest.mark.parametrize(("streams", "code"), [case[1:] for case in STREAMS], ids=[case[0] for case in STREAMS])
+@pytest.mark.parametrize("command", ["show 2026", "calendar 2026", "schema process", "rule", "--help", "-V"])
+def test_what_becomes_of_the_streams_is_never_a_finding(command: str, streams: str, code: int, project: Path) -> None:
+    """A result that reached nobody is 3, a message that did is no matter; never 1, 120 or a traceback."""
+    line = f"{sys.executable} -m arshjul {command} {streams}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=project, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("written", ["", "/", "rambudget/"])
+def test_no_activity_is_wrong_usage(written: str, project: Path) -> None:
+    """Exit code 2 for an empty name."""
+    command = [sys.executable, "-m", "arshjul", "explain", "2026", written]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=project, check=False)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "arshjul: fel: Aktiviteten saknas")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that somebody stands in")
+def test_a_working_folder_that_is_gone_cannot_be_read(tmp_path: Path) -> None:
+    """Exit code 3 and a line that says so."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    line = f"rmdir {gone}; {sys.executable} -m arshjul check 2026"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=gone, check=False)
+    assert done.returncode == 3
+    assert done.stderr == "arshjul: fel: .: mappen som du står i finns inte längre\n"

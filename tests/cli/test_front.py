@@ -116,15 +116,6 @@ def test_its_own_page_of_last_time_is_replaced(pair: Path) -> None:
     assert front(pair).read_bytes() == before
 
 
-def test_a_process_named_index_keeps_its_page(pair: Path, capsys: Output) -> None:
-    """There is but one file of that name, and nothing to say about it."""
-    process = pair / "processes" / "delar" / "process.yaml"
-    process.write_text(SECOND.replace("process: delar", "process: index"), encoding="utf-8")
-    main(["build", "2026", "-f", "html"])
-    assert "Underlag lämnas in" in front(pair).read_text(encoding="utf-8")
-    assert "lämnas som den är" not in capsys.readouterr().err
-
-
 def test_its_template_is_blamed_and_the_plans_are_written(pair: Path, capsys: Output) -> None:
     """A broken template of the project is the project's to mend: exit code 1, with its place."""
     (pair / "templates").mkdir()

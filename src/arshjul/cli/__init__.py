@@ -11,34 +11,41 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, by default that of the process, and return its exit code."""
-    from arshjul.cli.streams import force_utf8
+    # Everything stands within the `try`, imports too: who interrupts in the first moments is answered as later.
+    try:
+        from arshjul.cli.streams import finish, prepare
 
-    force_utf8()
-    words = sys.argv[1:] if arguments is None else list(arguments)
-    if words in (["-V"], ["--version"]):
-        from arshjul.cli.version import version
+        prepare()
+        return finish(_run(sys.argv[1:] if arguments is None else list(arguments)), unwritable=3)
+    except KeyboardInterrupt:
+        from arshjul.cli.exits import ExitCode
+        from arshjul.cli.streams import tell
 
-        sys.stdout.write(version())
-        return 0
-    return _run(words)
+        tell("avbrutet\n")
+        return ExitCode.INTERRUPTED
 
 
 def _run(words: Sequence[str]) -> int:
-    """What ends a run before the program itself can: an interrupt, and a fault of ours."""
-    import gc
+    """The shortest answer without the program, which takes longer to import; and what becomes of a fault of ours."""
+    if words in (["-V"], ["--version"]):
+        from arshjul.cli.streams import send
+        from arshjul.cli.version import version
 
-    from arshjul.cli.exits import ExitCode
+        try:
+            send(lambda: sys.stdout.write(version()))
+        except OSError:
+            return 3
+        return 0
+    import gc
 
     gc.set_threshold(50_000, 50, 50)  # a run makes many objects and few cycles: looking for them cost a quarter
     try:
         from arshjul.cli.program import run
 
         return run(words)
-    except KeyboardInterrupt:
-        sys.stderr.write("avbrutet\n")
-        return ExitCode.INTERRUPTED
     except Exception:
         from arshjul.cli.console import Console
+        from arshjul.cli.exits import ExitCode
 
         Console().our_fault()
         return ExitCode.BUG

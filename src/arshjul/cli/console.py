@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from arshjul.cli.streams import send, tell
 from arshjul.diagnostics import Diagnostic, Severity
 from arshjul.formats.terminal import Paint, plain, safe
 from arshjul.reports.reported import Reported
@@ -34,11 +35,11 @@ class Console:
 
     def result(self, words: str) -> None:
         """What was asked for, to stdout."""
-        _send(lambda: sys.stdout.write(words))
+        send(lambda: sys.stdout.write(words))
 
     def result_bytes(self, data: bytes) -> None:
         """A file that was asked for, to stdout as it is."""
-        _send(lambda: sys.stdout.buffer.write(data))
+        send(lambda: sys.stdout.buffer.write(data))
 
     def note(self, words: str) -> None:
         """A line that a quiet user does without."""
@@ -61,7 +62,7 @@ class Console:
     def findings(self, findings: Sequence[Diagnostic]) -> None:
         """The findings as messages; a quiet user sees only errors."""
         wanted = [Reported(d) for d in findings if not self.quiet or d.severity is Severity.ERROR]
-        sys.stderr.write(text(wanted, self.paint(sys.stderr), self.width(sys.stderr), self.verbose))
+        tell(text(wanted, self.paint(sys.stderr), self.width(sys.stderr), self.verbose))
 
     def paint(self, stream: TextIO) -> Paint:
         """Colour where it was asked for; by default on a terminal, unless the environment says NO_COLOR."""
@@ -78,14 +79,4 @@ class Console:
         return self.width(stream) if stream.isatty() else None
 
     def _complain(self, words: str) -> None:
-        sys.stderr.write(f"{words}\n")
-
-
-def _send(write: Callable[[], object]) -> None:
-    """Write to stdout; a reader that has gone away (`| head`) changes neither the rest of the run nor its verdict."""
-    try:
-        sys.stdout.flush()
-        write()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        tell(f"{words}\n")

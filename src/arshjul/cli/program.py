@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -107,8 +108,13 @@ def run(words: Sequence[str]) -> int:
     except UsageError as error:
         _console(options).error(error.message, error.hint)
         return ExitCode.USAGE
+    except BrokenPipeError:  # who read the help has gone away
+        return ExitCode.OK
     except OSError as error:
-        _console(options).error(describe_os_error(error, Path(options.get("project", ".")).resolve()))
+        project = Path(options.get("project", "."))
+        with suppress(OSError):  # where we stand has no name if it has been deleted
+            project = project.resolve()
+        _console(options).error(describe_os_error(error, project))
         return ExitCode.UNREADABLE
 
 

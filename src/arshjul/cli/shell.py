@@ -184,4 +184,7 @@ def project_of(ctx: typer.Context) -> Path:
     folder = Path(ctx.ensure_object(dict).get("project", "."))
     if not folder.is_dir():
         raise Unavailable(folder, "det finns ingen sådan mapp")
-    return folder.resolve()
+    try:
+        return folder.resolve()
+    except FileNotFoundError:
+        raise Unavailable(folder, "mappen som du står i finns inte längre") from None

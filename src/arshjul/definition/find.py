@@ -39,18 +39,33 @@ class ProcessPath:
 
 
 def find_processes(project: Path) -> tuple[ProcessPath, ...]:
-    """Every file named process.yaml under `processes/`, sorted; without that folder, the project folder's own."""
+    """Every file named process.yaml under `processes/`, sorted; without that folder, the project folder's own.
+
+    Of a folder that is a link the process file that it would have is named, for the reader to refuse: nobody looks
+    whether it is there.
+
+    Raises OSError: a folder cannot be listed. What is passed over would look like nothing wrong.
+    """
     folder = project / "processes"
-    if folder.is_dir() and not folder.is_symlink():
-        found = []
-        for path in sorted(folder.rglob(PROCESS_FILE)):
-            between = (parent for parent in path.parents if parent.is_relative_to(project) and parent != project)
-            if not any(parent.is_symlink() for parent in between):
-                found.append(path)
+    if folder.is_symlink() or folder.is_dir():
+        found = sorted(_below(folder))
     else:
         # A link is found too, though it leads nowhere: the reader is to refuse it by name.
         found = [path for path in (project / PROCESS_FILE,) if path.exists() or path.is_symlink()]
     return tuple(_process_path(path, project, path.relative_to(project).as_posix()) for path in found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    if folder.is_symlink():
+        yield folder / PROCESS_FILE
+        return
+    for inner in folder.iterdir():
+        if inner.name == PROCESS_FILE:
+            yield inner
+        elif inner.is_symlink() and inner.is_dir():
+            yield inner / PROCESS_FILE
+        elif inner.is_dir():
+            yield from _below(inner)
 
 
 def _process_path(path: Path, project: Path, display_path: str) -> ProcessPath:

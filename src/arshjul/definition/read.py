@@ -92,14 +92,19 @@ class Files:
 
 
 def planned_years(process: ProcessPath) -> tuple[int, ...]:
-    """Each budget year B with a deviations file or a meeting plan for B-1, in order; not those of a base."""
+    """Each budget year B with a deviations file or a meeting plan for B-1, in order; not those of a base.
+
+    Raises:
+        InvalidProcess: the process file cannot be understood, and no file beside it says which years there are.
+        OSError: a file, or the folder of the process, cannot be read. To pass over it would be to find nothing wrong.
+    """
     files = Files(process)
-    try:
-        main = files.tree(process.path)
-        trees = [main, *files.parts(main, process.path)] if main is not None else []
-    except OSError:
-        trees = []
-    years = {*deviation_years(process)}
+    main = files.tree(process.path)
+    trees = [main, *files.parts(main, process.path)] if main is not None else []
+    linked = any(found.code is Code.LINK for found in files.errors)
+    years = set() if linked else {*deviation_years(process)}
+    if main is None and not years:
+        raise InvalidProcess(files.errors)
     for tree in trees:
         # The calendar years with a meeting plan: a file's own, and those written inline.
         inline = value_of(tree, "sammanträden")

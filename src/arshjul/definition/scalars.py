@@ -44,6 +44,8 @@ _BUDGET_YEAR = re.compile(r"B([+-][0-9])?")
 _ROUND_WORDS = ("avser", "period", "möte")
 _ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
 _BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
+_OUR_FILES = frozenset({"index", "arshjul", "arendeplan"})
+_WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WEEKDAYS = tuple(WEEKDAY_NAMES)
 _WORDS_FOR_YES = frozenset({"ja", "true", "yes", "on", "y", "j", "x", "1", "sant"})
@@ -155,11 +157,14 @@ def _bad_id(name: Text, message: str, hint: str) -> PydanticCustomError:
 
 
 def read_process_id(value: object) -> Text:
-    """`[a-z][a-z0-9-]*`, at most 64: it becomes a file name."""
+    """`[a-z][a-z0-9-]*`, at most 64: it becomes a file name, which is to be nobody else's on any system."""
     name = read_text(value)
     if not _PROCESS_ID.fullmatch(name) or len(name) > LONGEST_ID:
         hint = f"skriv en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken: ”rambudget”"
         raise _bad_id(name, f"”{name}” kan inte vara id för en process", hint)
+    if name in _OUR_FILES or _WINDOWS_DEVICE.fullmatch(name):
+        whose = "så heter en fil som arshjul skriver" if name in _OUR_FILES else "så heter en enhet i Windows"
+        raise _bad_id(name, f"”{name}” kan inte vara id för en process: {whose}", f"skriv till exempel ”{name}-plan”")
     return name
 
 

@@ -136,8 +136,8 @@ def _build_all(files: Sequence[ProcessPath], request: BuildRequest, console: Con
         return exit_code(made.findings)
 
     code = for_each(files, build_one, console, project)
-    # One process alone needs no page that leads to it, and a process named `index` has its own page there.
-    several = request.whole and len(files) > 1 and all(file.id != front.STEM for file in files)
+    # One process alone needs no page that leads to it.
+    several = request.whole and len(files) > 1
     if built and several and PAGE in request.formats and request.destination:
         missing = tuple(name(file) for file in files if file not in built)
         code = max(code, _build_front_page(built, missing, request.year, request.destination, console))

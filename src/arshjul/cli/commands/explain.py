@@ -73,4 +73,6 @@ def _address(names: Sequence[str]) -> tuple[Sequence[str], str]:
         message = "Bara en aktivitet åt gången" if names else "Aktiviteten saknas"
         raise UsageError(message, f"skriv till exempel {EXAMPLE}, eller --all")
     process, _, name = normalize("NFC", names[0]).rpartition("/")
+    if not name:
+        raise UsageError("Aktiviteten saknas", f"skriv till exempel {EXAMPLE}, eller --all")
     return [process] if process else [], name
