@@ -78,7 +78,21 @@ def plans(overview: Overview) -> tuple[tuple[str, str], ...]:
 
 def lines(entries: Sequence[WheelEntry]) -> tuple[Line, ...]:
     """A row for each, in the same order."""
-    return tuple(Line(entry, _cells(entry)) for entry in entries)
+    rows = []
+    for entry in entries:
+        activity = entry.activity
+        cells = {
+            "nummer": Cell(str(entry.number or "")),
+            "datum": dates_cell(activity),
+            "aktivitet": Cell(title(activity)),
+            "avser": Cell(str(activity.year_concerned)),
+            "process": Cell(clean(entry.timeline.process)),
+            "organ": Cell(clean(activity.body)),
+            "typ": Cell(activity.type.value if activity.type else ""),
+            "stoppdatum": stop_date_cell(activity.stop_date, activity.start),
+        }
+        rows.append(Line(entry, cells))
+    return tuple(rows)
 
 
 def columns(wheel: Wheel, shown: Sequence[Line]) -> Mapping[str, str]:
@@ -118,17 +132,3 @@ def ring_name(ring: Ring, by: By) -> str:
     if by is By.YEAR:
         return f"Avser {ring.name}"
     return "Utan organ" if ring.name == NO_BODY else clean(ring.name)
-
-
-def _cells(entry: WheelEntry) -> Mapping[str, Cell]:
-    activity = entry.activity
-    return {
-        "nummer": Cell(str(entry.number or "")),
-        "datum": dates_cell(activity),
-        "aktivitet": Cell(title(activity)),
-        "avser": Cell(str(activity.year_concerned)),
-        "process": Cell(clean(entry.timeline.process)),
-        "organ": Cell(clean(activity.body)),
-        "typ": Cell(activity.type.value if activity.type else ""),
-        "stoppdatum": stop_date_cell(activity.stop_date, activity.start),
-    }
