@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from itertools import dropwhile, takewhile
@@ -427,7 +427,7 @@ def nodes(tree: object) -> Iterator[object]:
     if isinstance(tree, tuple):
         children: Sequence[object] = tree
     else:
-        children = [getattr(tree, field.name) for field in fields(tree)] if isinstance(tree, syntax.Node) else []
+        children = [getattr(tree, name) for name in tree.__struct_fields__] if isinstance(tree, syntax.Node) else []
     for child in children:
         yield from nodes(child)
 

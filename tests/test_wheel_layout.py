@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from math import cos, hypot, radians, sin
@@ -10,6 +9,7 @@ from math import cos, hypot, radians, sin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.definition import ActivityType

@@ -7,12 +7,13 @@ The author's mistake is a `Diagnostic`. A stage that cannot deliver raises one
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 from typing import Self
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 
@@ -28,12 +29,11 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """One text that was read: its path as shown to the user (relative to the project, with `/`)."""
 
     path: str
-    text: str = field(repr=False)
+    text: str
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -41,11 +41,10 @@ class Source:
         return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a source. Lines and columns count from 1, columns in characters, the end is exclusive."""
 
-    source: Source = field(repr=False)
+    source: Source
     line: int
     column: int
     end_line: int
@@ -61,24 +60,21 @@ class Span:
         return Span(self.source, self.line, self.column, other.end_line, other.end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that explains a finding: the first of two equal keys, a link of a cycle."""
 
     message: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A certain correction: `text` in place of what the span covers; an empty text removes it."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One cause, one message. `span` is None only where no file can be pointed at.
 
     `fix` is None wherever the author may have meant something else; the hint is then all there is.

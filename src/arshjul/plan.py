@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from arshjul.definition import Process
 from arshjul.diagnostics import Diagnostic
@@ -11,8 +11,7 @@ from arshjul.timeline import Timeline
 from arshjul.workdays import Workdays
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The process as written and the days it counts (`setting`), as dated, and what was found in it.
 
     `findings` are empty before the checks have run, and where none were asked for.

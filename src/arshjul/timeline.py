@@ -6,9 +6,10 @@ Nothing here is unresolved: an activity without a date has no occurrences and st
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.syntax import DayPart, Duration
@@ -38,8 +39,7 @@ class StopKind(StrEnum):
     UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a computation: what was done, the day it gave (the first, of several), where it is written.
 
     `follows` is the id of the activity whose own steps lead up to this one, or `a.utskick` of its step.
@@ -51,8 +51,7 @@ class Step:
     follows: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One date of an activity, both ends included, with all that was written of it; `wording` makes texts of it.
 
     `dated` has the time of the row where the date has none of its own. `meeting_clock` is when the meeting plan lets
@@ -91,16 +90,14 @@ class Occurrence:
         return self.dated.clock or self.meeting_clock
 
 
-@dataclass(frozen=True, slots=True)
-class DayOff:
+class DayOff(Struct, frozen=True):
     """A day off and its name, which a date rolled past."""
 
     day: date
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class StopDate:
+class StopDate(Struct, frozen=True):
     """Last day to hand in the papers. `dated` is set for kind DATE and no other.
 
     There are two kinds of NOT_REQUIRED: `applies` is False where rows of this type hand nothing in (nothing is
@@ -130,8 +127,7 @@ class StopDate:
         return self.dated is not None and self.dated.extent.preliminary
 
 
-@dataclass(frozen=True, slots=True)
-class ChainStep:
+class ChainStep(Struct, frozen=True):
     """A step of the body's chain around a meeting. `deviates`: the meeting plan gave the step its own date.
 
     `dated` is None where the meeting says `utgår` (then it is `cancelled`) or the step cannot be dated. `rolled` are
@@ -155,8 +151,7 @@ class ChainStep:
         return self.dated is not None and self.dated.extent.preliminary
 
 
-@dataclass(frozen=True, slots=True)
-class RowId:
+class RowId(Struct, frozen=True):
     """What a row is: an activity, a round of it (`april`, `vår_april` where rounds are nested), its part for a body.
 
     As text it is the id that authors and outputs use: `a`, `a.april`, `a.BUN`, `a.april_BUN`.
@@ -175,8 +170,7 @@ class RowId:
         return self.activity if self.repetition is None else f"{self.activity}.{self.repetition}"
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """One row. `participants` maps group → names, in first-use order.
 
     `addresses` are the e-mail addresses of the roles among the participants, each once.
@@ -237,8 +231,7 @@ class Activity:
         return self.body == body.id or any(names & set(group) for group in self.participants.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A heading and its days; both None while nothing in it is dated. `title` None prints no heading."""
 
     id: str
@@ -248,8 +241,7 @@ class Phase:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWindow:
+class TimeWindow(Struct, frozen=True):
     """A `tidsfönster`. `minimum` is its floor (`40 arbetsdagar`) or None.
 
     `margin` is how many days the window has over its floor, negative if it is too short, None without a floor: working
@@ -278,16 +270,14 @@ class TimeWindow:
         return self.dated.extent.precision
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of the printed table: `field` is datum, aktivitet, a group, stoppdatum, handläggare, kommentar …"""
 
     field: str
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedMeeting:
+class PlannedMeeting(Struct, frozen=True):
     """One day a body meets, as the meeting plan or (`preliminary`) a draft rule gives it."""
 
     body: str
@@ -301,8 +291,7 @@ class PlannedMeeting:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A political or other body as the outputs name it."""
 
     id: str
@@ -310,8 +299,7 @@ class Body:
     group: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """Result of checking a `krav` or a law: whether it is `held` for the days `start`–`end` of its subject.
 
     `limit` is the day the rule compares with, `safe_day` the working day that is surely right: the last one if
@@ -337,8 +325,7 @@ class Judgement:
     law_set: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MissingMilestone:
+class MissingMilestone(Struct, frozen=True):
     """A milestone that a rule of a chosen law set is about, and no activity has. `span` is where the set is chosen."""
 
     milestone: str
@@ -348,8 +335,7 @@ class MissingMilestone:
     rule_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order.
 
     `revision` counts what has become of the dates since they were first planned, as far as it is written: meetings

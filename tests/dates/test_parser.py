@@ -141,7 +141,7 @@ def parts_of(node: object) -> Iterator[syntax.Node]:
             yield from parts_of(part)
     elif isinstance(node, syntax.Node):
         yield node
-        for name in type(node).__dataclass_fields__:
+        for name in node.__struct_fields__:
             yield from parts_of(getattr(node, name)) if name != "at" else ()
 
 

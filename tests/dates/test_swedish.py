@@ -7,7 +7,6 @@ import subprocess
 import sys
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
+from msgspec.structs import replace
 
 from arshjul.dates import syntax
 from arshjul.dates.evaluate import joined_extent

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -20,6 +19,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Length
 from hypothesis import settings
+from msgspec.structs import replace
 
 from arshjul import compiler, templates
 from arshjul.dates.swedish import day_text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.timeline import RowId, Timeline

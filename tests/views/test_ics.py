@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import settings
 from icalendar import Calendar, Event
+from msgspec.structs import replace
 
 from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.extent import Clock, Dated, Extent

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.definition import ActivityType

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from difflib import ndiff
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from arshjul.compiler import compile_process, find_processes
 from arshjul.dates.extent import Dated, Extent

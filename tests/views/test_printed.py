@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from arshjul.dates.canonical import text as canonical
 from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
@@ -111,7 +111,7 @@ def test_a_column_of_dates_has_the_year_first_and_where_it_changes(timeline: Tim
 
 
 def _activity(timeline: Timeline, **traits: object) -> Activity:
-    return replace(timeline.activities[2], **traits)  # type: ignore[arg-type]
+    return replace(timeline.activities[2], **traits)
 
 
 def _day(*, preliminary: bool = False, **traits: object) -> Occurrence:

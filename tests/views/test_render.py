@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from importlib import import_module
 
 import pytest
+from msgspec.structs import replace
 
 from arshjul.timeline import Timeline
 from arshjul.views import AGENDA, EXPLANATION, FRONT, VIEWS, WHEEL, WINDOWS, ScreenView, View

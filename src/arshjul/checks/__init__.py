@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from arshjul.checks import completeness, days, definition, law, meetings, order, standing, stop_dates
 from arshjul.checks.registry import Check

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, title_of
@@ -26,8 +27,7 @@ WHOLE_PERIODS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Week, s.Qua
 BEFORE_NOON = (s.DayPart.MORNING, s.DayPart.FORENOON)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A day that somebody has to keep: a day of its own, or the first or last of a stretch."""
 
     row: Activity

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+
+from msgspec import Struct
 
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, meeting_day, single_day, title_of
@@ -162,8 +163,7 @@ def _conflicts(plan: Subject, names: set[str]) -> Iterator[tuple[TimedRow, Timed
                 yield from ((one[1], other[1], shared) for one, other in pairs if one[0] < other[0])
 
 
-@dataclass(frozen=True, slots=True)
-class TimedRow:
+class TimedRow(Struct, frozen=True):
     """A row on one day at a time by the clock."""
 
     row: Activity

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.checks import CHECKS
 from arshjul.checks.definition_errors import PAGES
@@ -24,8 +25,7 @@ ovanför.
 HEADINGS: tuple[tuple[str, Kind], ...] = (("Ger fyndet", "fires"), ("Ger inget fynd", "silent"))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A code and what is said of it: what it finds, why it matters, what to write instead."""
 
     code: Code

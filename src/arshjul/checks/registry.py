@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span
@@ -14,8 +15,7 @@ Given = TypeVar("Given")
 CheckFunction = Callable[[Given], Iterable["Finding"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check says of one place. `severity` only where it is another than the check's own."""
 
     message: str
@@ -25,8 +25,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Generic[Given]):
+class Check(Struct, Generic[Given], frozen=True):
     """A code, how severe it is, and the function that runs on a plan, or on the suppressions left over.
 
     A `strict` check runs only in `profil: skarp`, or where `kontroller` names it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, meeting_day, title_of
@@ -153,8 +154,7 @@ def stop_date_unchanged(plan: Subject) -> Iterator[Finding]:
             return
 
 
-@dataclass(frozen=True, slots=True)
-class CalledRow:
+class CalledRow(Struct, frozen=True):
     """A row with the day of its stop date and the day of its meeting."""
 
     row: Activity

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import day_text
@@ -20,8 +21,7 @@ from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays
 
 
-@dataclass(frozen=True, eq=False)
-class Subject:
+class Subject(Struct, frozen=True, dict=True, eq=False):
     """What the checks examine: the plan of one budget year, beside those of other years.
 
     `earlier` gives the timelines of the earlier years that have deviations, the nearest first; `others` every other

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.checks.registry import Finding, check
 from arshjul.codes import CHECK_CODES, Code
@@ -15,8 +16,7 @@ WORD = "arshjul:"
 SUPPRESSION = re.compile(r"#\s*arshjul:\s*tillåt\b\s*(?P<code>[\w-]*)\s*(?:[-–—:]+\s*)?(?P<reason>.*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """What is allowed on one line of one file. `span` is the comment; `code` is as written, known or not."""
 
     code: str

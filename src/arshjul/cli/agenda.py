@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.console import Console
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 STEM = "arendeplan"
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaRequest:
+class AgendaRequest(Struct, frozen=True):
     """What the ärendeplan is to hold. `print_findings` prints the findings as messages, as `build` does."""
 
     year: int
@@ -32,8 +33,7 @@ class AgendaRequest:
     print_findings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Contribution:
+class _Contribution(Struct, frozen=True):
     """What one process adds: its rows, and the title and standing of its whole plan."""
 
     timeline: Timeline

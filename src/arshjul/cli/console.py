@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from arshjul.cli.streams import send, tell
 from arshjul.diagnostics import Diagnostic, Severity
@@ -25,8 +26,7 @@ def coloured(words: str, role: str) -> str:
     return f"\x1b[{STYLES[role]}m{words}\x1b[0m" if words else words
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """`color` is auto, always or never; `quiet` keeps back all messages but errors, `verbose` holds nothing back."""
 
     color: str = "auto"

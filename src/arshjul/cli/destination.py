@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from arshjul.cli.arguments import STDOUT
 from arshjul.cli.console import Console
 from arshjul.cli.exits import UsageError, display_path
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A folder to write in. Nothing below `root` may be a link. A dry run writes nothing, and prints what it would."""
 
     folder: Path

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from arshjul.cli.exits import UsageError
 from arshjul.diagnostics import did_you_mean
@@ -20,8 +21,7 @@ LONGEST_STEM = 60
 NOT_IN_STEMS = re.compile(r"[^A-Za-z0-9_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class RowFilter:
+class RowFilter(Struct, frozen=True):
     """The rows wanted; None takes all. `first` and `last` are texts: without a year they need the plan's own."""
 
     body: str | None = None
@@ -65,8 +65,7 @@ def known_body(body: str, bodies: Iterable[Body], where: str) -> str:
     return ids[body.casefold()]
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Struct, frozen=True):
     """What a body or a group takes part in. `stem` tells it apart in file names: ASCII, and once in any case."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arshjul.cli.processes import name
 from arshjul.diagnostics import InvalidProcess
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from arshjul.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPlans:
+class OtherPlans(Struct, frozen=True):
     """The other plans of an organisation, and the names of the processes that could not be compiled."""
 
     plans: tuple[Plan, ...] = ()

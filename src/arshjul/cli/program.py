@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import typer
+from msgspec import Struct
 from typer.main import get_command
 
 from arshjul.cli.console import Console
@@ -21,8 +21,7 @@ HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en be
 Processerna ligger i projektets mapp processes/, tidplanerna skrivs i tidplaner/."""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """A command as the help tells of it. Its module, of the same name in `commands`, has a function of that name."""
 
     name: str

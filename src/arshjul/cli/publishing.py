@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.cli.destination import Destination
 from arshjul.cli.filters import Subset, body_id, of_body, subset_of_body, subsets
@@ -21,8 +23,7 @@ CALENDAR = "ics"
 WORD = "docx"
 
 
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
+class BuildRequest(Struct, frozen=True):
     """What to build and where. `destination` None is stdout; `whole`: no process or body was chosen."""
 
     year: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arshjul.cli.arguments import one_year
 from arshjul.cli.exits import UsageError
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 EXAMPLE = "arshjul show 2026 --windows --against 2025"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowsRequest:
+class WindowsRequest(Struct, frozen=True):
     """`year` and, where it is to be compared, the other budget year."""
 
     year: int

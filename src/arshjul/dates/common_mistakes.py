@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 from arshjul.dates.lexer import KNOWN_WORDS, PHRASES_OF
@@ -29,8 +30,7 @@ LONGEST_SHOWN = 120
 LONGEST_WORD = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A row of the table.
 
     Attributes:

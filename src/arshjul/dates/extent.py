@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from arshjul.dates.syntax import DayPart
 from arshjul.diagnostics import Span
@@ -22,16 +23,14 @@ class Precision(StrEnum):
     VAGUE = "vague"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodName:
+class PeriodName(Struct, frozen=True):
     """What a stretch of days is called, and the year to write after it: `slutet av september` 2022, `Q1` 2026."""
 
     text: str
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True, eq=False):
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
     `names` is what a vague stretch is called: one name, or those of its first and last part; empty for all others.
@@ -43,8 +42,18 @@ class Extent:
     precision: Precision = Precision.DAY
     preliminary: bool = False
     names: tuple[PeriodName, ...] = ()
-    place: Span | None = field(default=None, compare=False, repr=False)
-    rolled_from: date | None = field(default=None, compare=False, repr=False)
+    place: Span | None = None
+    rolled_from: date | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Extent) and self._days() == other._days()
+
+    def __hash__(self) -> int:
+        return hash(self._days())
+
+    def _days(self) -> tuple[object, ...]:
+        """What is compared: not where the days are written, nor what they rolled away from."""
+        return (self.start, self.end, self.precision, self.preliminary, self.names)
 
     @property
     def single(self) -> bool:
@@ -52,8 +61,7 @@ class Extent:
         return self.start == self.end and self.precision is Precision.DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A clock time or an interval of them, in minutes from midnight."""
 
     start: int
@@ -65,8 +73,7 @@ class Clock:
         return "–".join(f"{minutes // 60}.{minutes % 60:02}" for minutes in times)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True, eq=False):
     """One date of a value: its days and everything written beside them.
 
     `deadline` is `senast`: start = end = the last day; `earliest` is `tidigast`, the first day.
@@ -83,4 +90,14 @@ class Dated:
     about: bool = False
     uncertain: bool = False
     if_needed: bool = False
-    implied_year: int | None = field(default=None, compare=False)
+    implied_year: int | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dated) and self._written() == other._written()
+
+    def __hash__(self) -> int:
+        return hash(self._written())
+
+    def _written(self) -> tuple[object, ...]:
+        """What is compared: not the year that a window lets the text leave out."""
+        return (self.extent, self.deadline, self.parts, self.clock, self.about, self.uncertain, self.if_needed)

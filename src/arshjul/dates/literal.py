@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
@@ -21,8 +23,7 @@ FIRST_DAYS = {s.MonthPart.BEGINNING: 1, s.MonthPart.MIDDLE: 11, s.MonthPart.END:
 LAST_DAYS = {s.MonthPart.BEGINNING: 10, s.MonthPart.MIDDLE: 20}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where a date without a year finds it: the one year whose first day lies within `start`–`end`.
 
     `where` names that stretch in messages (`fasen ram`); it is `preliminary` if it hangs on a draft meeting.

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax
@@ -53,8 +55,7 @@ LONGEST = 20_000
 _MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|v|vecka)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar(Generic[C, T]):
+class _Grammar(Struct, Generic[C, T], frozen=True):
     """How a whole text is read: by one rule of a grammar, to its last character."""
 
     entry: EntryRule

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
@@ -28,8 +30,7 @@ _SEASONS = {
 _SEASON = r"(vår|sommar|höst|vint)(?:er|ern|en|erns|ens|terminen)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A row of the table.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates.syntax import ExpressionError, Node
 
@@ -12,8 +14,7 @@ Range = tuple[int, int]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """`text`, and for each of its characters the half-open range of the original that it stands for."""
 
     text: str
@@ -89,5 +90,5 @@ def _relocated(value: Any, rewriting: Rewriting) -> Any:
         return tuple(_relocated(part, rewriting) for part in value)
     if not isinstance(value, Node):
         return value
-    inner = {name.name: _relocated(getattr(value, name.name), rewriting) for name in fields(value) if name.name != "at"}
+    inner = {name: _relocated(getattr(value, name), rewriting) for name in value.__struct_fields__ if name != "at"}
     return replace(value, at=rewriting.original(value.at), **inner)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.rewriting import Rewriting
@@ -43,8 +44,7 @@ _NAMES_OF_ORDINALS = {name: number for number, name in ORDINAL_NAMES.items() if 
 _ORDINAL = any_of(_NAMES_OF_ORDINALS)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """A row of the table: what is written, as a regular expression that ignores case, and what it is turned into."""
 
     written: str

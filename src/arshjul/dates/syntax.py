@@ -7,10 +7,13 @@ turns any node into canonical Swedish that parses to an equal tree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from msgspec import Struct
+
 from arshjul.codes import Code
+
+NOT_COMPARED = frozenset({"apart", "at", "next_"})
 
 
 class Weekday(Enum):
@@ -119,9 +122,19 @@ class HolidayName(StrEnum):
     NEW_YEARS_EVE = "nyårsafton"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    at: tuple[int, int] = field(default=(0, 0), compare=False, repr=False)
+class Node(Struct, frozen=True, kw_only=True, eq=False):
+    """Equal to a node of the same meaning: where it stands and how it was spelt are not compared."""
+
+    at: tuple[int, int] = (0, 0)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and type(self) is type(other) and self._meaning() == other._meaning()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._meaning()))
+
+    def _meaning(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in NOT_COMPARED)
 
 
 class ExpressionError(Exception):
@@ -163,8 +176,7 @@ class AmbiguousExpression(ExpressionError):
     """The text can be understood in more ways than one; the hint quotes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duration(Node):
+class Duration(Node, frozen=True):
     """`40 arbetsdagar`: of `längd` and `minst`."""
 
     count: int
@@ -174,15 +186,13 @@ class Duration(Node):
 # --- years -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetYear(Node):
+class BudgetYear(Node, frozen=True):
     """`B`, `B-1`, `budgetåret`: as a year, or as a period of 1 January–31 December."""
 
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarYear(Node):
+class CalendarYear(Node, frozen=True):
     number: int
 
 
@@ -192,29 +202,25 @@ Year = BudgetYear | CalendarYear
 # --- ordinals and what is counted ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinal(Node):
+class Ordinal(Node, frozen=True):
     """1 … 10 from the front, -1 `sista`, -2 `näst sista`.
 
     `next_` is set for `nästa`, a spelling of `första` that stands only before `efter`: it is not compared.
     """
 
     number: int
-    next_: bool = field(default=False, compare=False)
+    next_: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdayName(Node):
+class WeekdayName(Node, frozen=True):
     weekday: Weekday
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDay(Node):
+class WorkingDay(Node, frozen=True):
     """`arbetsdagen` after an ordinal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref(Node):
+class Ref(Node, frozen=True):
     """`NAME [.PART] [year]`: body, activity, step, round, period, phase, window, milestone."""
 
     name: str
@@ -222,8 +228,7 @@ class Ref(Node):
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting(Node):
+class Meeting(Node, frozen=True):
     """The anchor that a stop-date rule leaves out: `14 dagar före` (the meeting). Canonical text is empty."""
 
 
@@ -233,8 +238,7 @@ Counted = WeekdayName | WorkingDay | Ref
 # --- simple: literal dates and periods -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class DayMonth(Node):
+class DayMonth(Node, frozen=True):
     """`tisdag 3 juni 2025 v. 23`: weekday and week only check the day."""
 
     day: int
@@ -244,8 +248,7 @@ class DayMonth(Node):
     week: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IsoDate(Node):
+class IsoDate(Node, frozen=True):
     """`2025-06-03` as written: year, month, day; not checked by the parser (see `no-such-day`)."""
 
     year: int
@@ -254,14 +257,12 @@ class IsoDate(Node):
     weekday: Weekday | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IsoRange(Node):
+class IsoRange(Node, frozen=True):
     start: IsoDate
     end: IsoDate
 
 
-@dataclass(frozen=True, slots=True)
-class DayRange(Node):
+class DayRange(Node, frozen=True):
     """`9–10 mars`, `26 januari–28 februari B-1`; the year of the last part holds for both unless the first has one."""
 
     start_day: int
@@ -272,22 +273,19 @@ class DayRange(Node):
     end_year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Month(Node):
+class Month(Node, frozen=True):
     month: int
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRange(Node):
+class MonthRange(Node, frozen=True):
     start_month: int
     end_month: int
     start_year: Year | None = None
     end_year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VagueMonth(Node):
+class VagueMonth(Node, frozen=True):
     """`slutet av september`"""
 
     part: MonthPart
@@ -295,8 +293,7 @@ class VagueMonth(Node):
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MonthTurn(Node):
+class MonthTurn(Node, frozen=True):
     """`månadsskiftet maj–juni`: 21st of the first month to 10th of the second; vague."""
 
     start_month: int
@@ -304,8 +301,7 @@ class MonthTurn(Node):
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Week(Node):
+class Week(Node, frozen=True):
     """`v. 45`, `v. 7–10`: ISO 8601 weeks of the ISO week year."""
 
     number: int
@@ -313,14 +309,12 @@ class Week(Node):
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter(Node):
+class Quarter(Node, frozen=True):
     number: int
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tertial(Node):
+class Tertial(Node, frozen=True):
     number: int
     year: Year | None = None
 
@@ -334,8 +328,7 @@ Simple = (
 # --- closed: phrases that need no anchor -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class NthIn(Node):
+class NthIn(Node, frozen=True):
     """`andra tisdagen i juni`, `KS i juni`, `sista arbetsdagen i maj`; `ordinal` None only for weekday or body."""
 
     ordinal: Ordinal | None
@@ -343,46 +336,40 @@ class NthIn(Node):
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdayOfWeek(Node):
+class WeekdayOfWeek(Node, frozen=True):
     """`torsdag v. 45 B-1`; `week.end_number` is always None."""
 
     weekday: Weekday
     week: Week
 
 
-@dataclass(frozen=True, slots=True)
-class EachBody(Node):
+class EachBody(Node, frozen=True):
     """`varje nämnd i P`"""
 
     group: str
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeDay(Node):
+class EdgeDay(Node, frozen=True):
     """`första dagen i P`, `sista dagen i P`"""
 
     edge: Edge
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday(Node):
+class Holiday(Node, frozen=True):
     name: HolidayName
     year: Year | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EarliestOrLatest(Node):
+class EarliestOrLatest(Node, frozen=True):
     """`senaste av (a, b)`"""
 
     choice: Choice
     options: tuple[Rolled, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parenthesised(Node):
+class Parenthesised(Node, frozen=True):
     """`( span )`, as a phrase or as a period."""
 
     span: DateSpan
@@ -391,8 +378,7 @@ class Parenthesised(Node):
 # --- phrases: what is counted from something -------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Offset(Node):
+class Offset(Node, frozen=True):
     """`10 arbetsdagar före X`; `dagen före X` is 1 day, `arbetsdagen före X` 1 working day; `X + d` is `d efter X`."""
 
     count: int
@@ -401,8 +387,7 @@ class Offset(Node):
     anchor: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class AdjacentPeriod(Node):
+class AdjacentPeriod(Node, frozen=True):
     """`veckan före X`, `månaden efter X`: that whole ISO week or calendar month. `unit` is WEEK or MONTH."""
 
     unit: Unit
@@ -410,8 +395,7 @@ class AdjacentPeriod(Node):
     anchor: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdayInAdjacentWeek(Node):
+class WeekdayInAdjacentWeek(Node, frozen=True):
     """`tisdagen veckan före X` (1 week), `tisdag två veckor före X`, `tisdag samma vecka som X` (0, direction BEFORE).
 
     The grammar lets any unit stand here; only weeks have a meaning (`evaluate` says so).
@@ -424,13 +408,11 @@ class WeekdayInAdjacentWeek(Node):
     unit: Unit = Unit.WEEK
 
 
-@dataclass(frozen=True, slots=True)
-class SameDay(Node):
+class SameDay(Node, frozen=True):
     anchor: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class NthFrom(Node):
+class NthFrom(Node, frozen=True):
     """`första CSG efter X`, `sista KS senast X`, `tisdagen före X`; `ordinal` None only for weekday or body."""
 
     ordinal: Ordinal | None
@@ -446,14 +428,12 @@ Phrase = Offset | AdjacentPeriod | WeekdayInAdjacentWeek | SameDay | NthFrom | C
 Period = Simple | Ref | Parenthesised
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled(Node):
+class Rolled(Node, frozen=True):
     phrase: Phrase
     roll: Roll | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan(Node):
+class DateSpan(Node, frozen=True):
     """`[från] a till b`, or `a` alone (`end` None)."""
 
     start: Rolled
@@ -463,8 +443,7 @@ class DateSpan(Node):
 # --- values ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTime(Node):
+class ClockTime(Node, frozen=True):
     """`kl 13.00`, `kl 9–12`; hours and minutes as written, checked by `evaluate` (0–24, 0–59)."""
 
     hour: int
@@ -473,13 +452,11 @@ class ClockTime(Node):
     end_minute: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayPartName(Node):
+class DayPartName(Node, frozen=True):
     part: DayPart
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Node):
+class Item(Node, frozen=True):
     """One date of a value. `within` holds for `i P` / `under P`: then `dates` is `DateSpan(Rolled(P))`.
 
     `deadline` is `senast`, `earliest` is `tidigast`. `apart` is set for an item in parentheses, which neither gives
@@ -494,16 +471,14 @@ class Item(Node):
     parts: tuple[DayPartName | ClockTime, ...] = ()
     uncertain: bool = False
     earliest: bool = False
-    apart: bool = field(default=False, compare=False)
+    apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided(Node):
+class Undecided(Node, frozen=True):
     """`ej fastställt`"""
 
 
-@dataclass(frozen=True, slots=True)
-class Dates(Node):
+class Dates(Node, frozen=True):
     items: tuple[Item, ...]
 
 
@@ -513,26 +488,22 @@ Value = Dates | Undecided
 # --- stop dates -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class StopRule(Node):
+class StopRule(Node, frozen=True):
     """A stop date by expression. Where the anchor is left out it is `Meeting()`: `14 dagar före`."""
 
     dates: DateSpan
     parts: tuple[DayPartName | ClockTime, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OnTable(Node):
+class OnTable(Node, frozen=True):
     """`på bordet`"""
 
 
-@dataclass(frozen=True, slots=True)
-class NotRequired(Node):
+class NotRequired(Node, frozen=True):
     """`krävs ej`"""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing(Node):
+class Missing(Node, frozen=True):
     """`saknas`: the source has none; stops the lookup."""
 
 
@@ -542,16 +513,14 @@ Stop = StopRule | OnTable | NotRequired | Missing | Undecided
 # --- requirements ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Compared(Node):
+class Compared(Node, frozen=True):
     """`senast X`, `tidigast X`, `före X`, `efter X`"""
 
     relation: Relation
     to: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast(Node):
+class AtLeast(Node, frozen=True):
     """`minst 7 dagar före X`"""
 
     count: int
@@ -560,28 +529,24 @@ class AtLeast(Node):
     anchor: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class OnSameDay(Node):
+class OnSameDay(Node, frozen=True):
     to: Phrase
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Within(Node):
+class Within(Node, frozen=True):
     period: Period
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OnWorkingDay(Node):
+class OnWorkingDay(Node, frozen=True):
     negated: bool = False
 
 
 Comparison = Compared | AtLeast | OnSameDay | Within | OnWorkingDay
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Node):
+class Rule(Node, frozen=True):
     """`X är senast Y`; `ska vara` is the same word."""
 
     subject: Phrase
@@ -591,23 +556,20 @@ class Rule(Node):
 # --- conditions ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Election(Node):
+class Election(Node, frozen=True):
     """`valår`, `B är valår`; without a year the process year B-1 is meant."""
 
     year: BudgetYear | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TermYear(Node):
+class TermYear(Node, frozen=True):
     """`mandatår 1`"""
 
     number: int
     year: BudgetYear | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class YearCompared(Node):
+class YearCompared(Node, frozen=True):
     """`B >= 2026`; `operator` is one of `<` `<=` `=` `>=` `>`."""
 
     year: BudgetYear
@@ -615,25 +577,21 @@ class YearCompared(Node):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flag(Node):
+class Flag(Node, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Node):
+class Not(Node, frozen=True):
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf(Node):
+class AllOf(Node, frozen=True):
     """Two or more conditions joined by `och`."""
 
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf(Node):
+class AnyOf(Node, frozen=True):
     """Two or more conditions joined by `eller`."""
 
     conditions: tuple[Condition, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from arshjul.dates import syntax as s
 from arshjul.dates.rewriting import Rewriting
@@ -13,8 +14,7 @@ from arshjul.dates.syntax import AmbiguousExpression
 from arshjul.dates.walk import nodes
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """What a name in an expression can be.
 
     Attributes:

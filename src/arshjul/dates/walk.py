@@ -16,7 +16,7 @@ def nodes(tree: object) -> Iterator[Node]:
             waiting.extend(reversed(part))
         elif isinstance(part, Node):
             yield part
-            every_field_but_at: tuple[str, ...] = part.__match_args__
+            every_field_but_at: tuple[str, ...] = type(part).__match_args__
             waiting.extend(getattr(part, name) for name in reversed(every_field_but_at))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.definition.ids import identify
 from arshjul.definition.overlay import apply
@@ -16,8 +17,7 @@ UNEXPLAINED = "ej angivet"
 _REASONS = (("ändra", EACH, "skäl"), ("stryk", EACH), ("lägg_till", EACH, "skäl"), ("flaggor", EACH))
 
 
-@dataclass(frozen=True, slots=True)
-class Deviating:
+class Deviating(Struct, frozen=True):
     """A process with the deviations of a year made, so far as they fit; `errors` has what does not.
 
     `removed` maps each name that they take away → where it is written; `unexplained` counts those that say

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from arshjul.diagnostics import InvalidProcess, did_you_mean
 from arshjul.shipped import SHIPPED, shipped
@@ -24,8 +25,7 @@ class UnknownProcess(Exception):
         self.message, self.hint = message, hint
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessPath:
+class ProcessPath(Struct, frozen=True):
     """Where a process file is: `project` is the folder that reading does not leave.
 
     `display_path` is how messages name it, from the project folder and with `/`; `id` is None where the first lines

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 from arshjul.definition.find import PROCESS_FILE
@@ -21,8 +22,7 @@ MAX_BASES = 10
 MOVABLE_SECTIONS = ("organ", "organgrupper", "roller", "kalender", "kontroller")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A process file and the files it uses, as trees; with its bases under it once `with_bases` has laid them."""
 
     path: Path

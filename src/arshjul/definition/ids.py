@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from arshjul.dates.parser import is_reserved
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
@@ -33,8 +34,7 @@ def declared(tree: Fields) -> Iterator[Text]:
         yield from texts(tree, *path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """`written` are those the author wrote; `taken` all that a new id must differ from, and grows as ids are made.
 
     `numbers` is the last number given after each name: a thousand rows of one title are not counted from 2 each.

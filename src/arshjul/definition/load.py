@@ -7,8 +7,9 @@ first three and `validate` the rest, for a year without deviations is validated 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from arshjul.definition.deviations import with_deviations
 from arshjul.definition.find import ProcessPath
@@ -21,8 +22,7 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.source import Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Trees:
+class Trees(Struct, frozen=True):
     """The trees a process is made of in one budget year, its bases (`bygger_på`) already laid under `main`.
 
     `unread` are the errors of the files that are missing among them.

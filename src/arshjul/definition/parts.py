@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 from arshjul.definition.model import MeetingPlan, Part
@@ -31,8 +32,7 @@ _SHARED_DEPTH = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """All files of a process: the process with its parts, the law library, and what did not fit together."""
 
     tree: Fields

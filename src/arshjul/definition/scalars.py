@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -52,8 +52,7 @@ _WORDS_FOR_YES = frozenset({"ja", "true", "yes", "on", "y", "j", "x", "1", "sant
 _WORDS_FOR_NO = frozenset({"nej", "false", "no", "off", "n", "0", "falskt"})
 
 
-@dataclass(frozen=True, slots=True)
-class Expression(Generic[T]):
+class Expression(Struct, Generic[T], frozen=True):
     """A parsed expression and the text it came from."""
 
     tree: T
@@ -296,8 +295,7 @@ def one_or_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWith:
+class ReadWith(Struct, frozen=True):
     """Validates by a function alone; the JSON schema shows what an author writes, `written`.
 
     Pydantic's PlainValidator would build a schema of all that the function may give as well: of the date language's
@@ -326,8 +324,7 @@ class ReadWith:
         return shown | ({"examples": list(self.examples)} if self.examples else {})
 
 
-@dataclass(frozen=True, slots=True)
-class ReadExpression(ReadWith):
+class ReadExpression(ReadWith, frozen=True):
     """As `ReadWith`, of a function that needs the names of the process: they are the context of the validation."""
 
     read: ReadsWithNames[object]

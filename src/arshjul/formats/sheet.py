@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
 
+from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -41,16 +41,14 @@ class Place(Enum):
     HIDDEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A heading, never empty, and where the column stands."""
 
     heading: str
     place: Place = Place.PRINTED
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row, a value for each column. A `band` is a heading within the table: its text runs on over empty cells."""
 
     values: Sequence[CellValue]
@@ -67,8 +65,7 @@ class Line:
         return Line([self.values[n] for n in kept], self.style, accents)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Columns in printed order, those that are not printed last; `widths` belong to them."""
 
     columns: Sequence[Column]

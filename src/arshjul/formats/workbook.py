@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import BytesIO
 from typing import Any, Literal
 
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -48,8 +48,7 @@ _CHOSEN_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 _FIXED_TIMESTAMP = rb"\g<1>1980-01-01T00:00:00Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as Excel keeps it, and how it shows it."""
 
     day: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from arshjul.diagnostics import Diagnostic, Severity, Span
 from arshjul.formats.terminal import Paint, inert, plain, safe

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from arshjul.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """`process` is an id or, where the file gives none, its path.
 
     `years` are the budget years that the finding hits, ascending, of the `checked` ones that were looked at. The words

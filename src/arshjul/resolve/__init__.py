@@ -5,7 +5,7 @@ calendar → meetings → setting (frozen) → rows → names → graph → asse
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from arshjul.definition import Process
 from arshjul.resolve.assemble import assemble

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from arshjul.dates.evaluate import clock, day_parts, moved
 from arshjul.dates.extent import Dated

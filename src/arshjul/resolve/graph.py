@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Span, error
@@ -15,8 +17,7 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Task(Generic[K, R]):
+class Task(Struct, Generic[K, R], frozen=True):
     """One thing to compute. `needs` maps what it depends on → where that is written.
 
     `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages. A task that is

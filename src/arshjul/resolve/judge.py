@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate_phrase, moved
@@ -110,8 +112,7 @@ def _missing_milestones(
             yield MissingMilestone(missing, str(rule.id), str(rule.law or ""), law_set.span, rule.rule.text.span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """`strict`: the limit itself is too late, or too early."""
 
     held: bool
@@ -120,8 +121,7 @@ class _Outcome:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _RuleEvaluation:
+class _RuleEvaluation(Struct, frozen=True):
     """One rule and the dates it is judged against; `activity` is what its subject stands for."""
 
     rule: Requirement

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, cast
+
+from msgspec import Struct, field
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.timeline import ChainStep, Step, StopDate
@@ -35,8 +36,7 @@ class Key(NamedTuple):
 PLANNING_PERIOD = Key(Kind.PLANNING_PERIOD, "")
 
 
-@dataclass(frozen=True, slots=True)
-class RowDates:
+class RowDates(Struct, frozen=True):
     """What an activity's own expressions gave; `dated` is empty while it is undecided."""
 
     dated: tuple[Dated, ...]
@@ -50,8 +50,7 @@ class RowDates:
         return [dated.extent for dated in self.dated]
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingDates:
+class MeetingDates(Struct, frozen=True):
     """The stop date and the chain around an activity's meeting. `days` maps a step, stop date included, → its day."""
 
     stop_date: StopDate
@@ -60,8 +59,7 @@ class MeetingDates:
     meeting_stop: StopDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """The results so far, by type. The kind of a key decides the type of its result, so the casts stand here alone."""
 
     found: Mapping[Key, object] = field(default_factory=dict)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates.evaluate import clock
@@ -34,8 +36,7 @@ class BodyDay(NamedTuple):
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingPlans:
+class MeetingPlans(Struct, frozen=True):
     """The adopted plans: the meetings of a body and year by day, cancelled ones included, and the plan's own words.
 
     `broken` holds what is wrong with the plan of a body and year: who asks for its meetings gets an InvalidProcess.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 from operator import eq
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
@@ -35,8 +37,7 @@ LOCAL_NAME_HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated.
 
     `span` and `follows` say where a dated answer comes from; where the dates decide that, `chosen` tells the row.
@@ -258,8 +259,7 @@ def _edge(extents: Sequence[Extent], part: str | None) -> Sequence[Extent]:
     return [Extent(day, day, preliminary=any(e.preliminary for e in extents))]
 
 
-@dataclass(frozen=True)
-class RowScope(StaticScope):
+class RowScope(StaticScope, frozen=True):
     """An expression of an activity, a window or a chain: names are everything in the process.
 
     `local` holds `möte`, `per`, `period` and chain steps; None marks one that is known but undated.

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -26,8 +28,7 @@ from arshjul.timeline import RowId
 MAX_ROWS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One round of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`)."""
 
     name: str
@@ -36,8 +37,7 @@ class Round:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseRow:
+class PhaseRow(Struct, frozen=True):
     """A phase, or one round of it, and where its bare dates find their year."""
 
     id: str
@@ -46,8 +46,7 @@ class PhaseRow:
     round: Round | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An activity, one round of it, or its part for one body (`visa: var_för_sig`)."""
 
     activity: Activity

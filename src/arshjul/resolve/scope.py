@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
@@ -69,16 +70,14 @@ class PeriodIn(NamedTuple):
     scope: type[StaticScope]
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """The days of a named period and the steps that gave them."""
 
     extent: Extent
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One process in one budget year, before any activity has a date. `resolve.setting` builds it in three steps.
 
     `closures_known` is False in the first step only, where the closures themselves are computed: who counts working
@@ -91,8 +90,8 @@ class Setting:
     plans: MeetingPlans
     workdays: Workdays
     closures_known: bool = False
-    drafts: dict[BodyYear, tuple[PlannedMeeting, ...]] = field(default_factory=dict, compare=False, repr=False)
-    periods: dict[PeriodIn, Computed] = field(default_factory=dict, compare=False, repr=False)
+    drafts: dict[BodyYear, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
+    periods: dict[PeriodIn, Computed] = field(default_factory=dict)
 
     def meetings_of_year(
         self, body: str, year: int, pending: tuple[Pending, ...] = ()
@@ -133,8 +132,7 @@ class Setting:
         ]
 
 
-@dataclass(frozen=True)
-class StaticScope:
+class StaticScope(Struct, frozen=True):
     """An expression that stands apart from the activities: names are bodies and the calendar's periods only.
 
     A scope is made for one expression; `steps` is where the steps of its evaluation are recorded. `pending` are the
@@ -231,7 +229,7 @@ class StaticScope:
         return ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
 
 
-class DraftScope(StaticScope):
+class DraftScope(StaticScope, frozen=True):
     """A draft rule that is read for a closure: which days are worked is not known yet, so it may not count them."""
 
     @property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate, evaluate_span

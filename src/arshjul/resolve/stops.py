@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
@@ -33,8 +35,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """The meeting that stop date and chain are counted from: the first date of precision day, if there is one."""
 
     extent: Extent | None
@@ -81,8 +82,7 @@ def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | N
     return {**order, **of_body, **of_activity}, [*wrong, *more]
 
 
-@dataclass(frozen=True, slots=True)
-class _ComputedStep:
+class _ComputedStep(Struct, frozen=True):
     """One step of a chain, or a stop date; without extent it is undated, or cancelled if `cancelled`."""
 
     dated: Dated | None = None
@@ -105,8 +105,7 @@ class _ComputedStep:
         return StopDate(StopKind.DATE, self.dated, steps=self.steps, deviates=self.deviates, rolled=self.rolled)
 
 
-@dataclass(frozen=True, slots=True)
-class _AroundMeeting:
+class _AroundMeeting(Struct, frozen=True):
     """What is counted from the meeting of one row: its stop date and the steps of its body's chain."""
 
     row: Row

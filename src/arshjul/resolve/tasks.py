@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -77,8 +79,7 @@ def _failing(identity: str, span: Span | None, problems: Sequence[Diagnostic]) -
     return Task(identity, span, {}, fail)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tasks:
+class _Tasks(Struct, frozen=True):
     """Makes each kind of task; a name that nothing has makes it one that fails."""
 
     setting: Setting

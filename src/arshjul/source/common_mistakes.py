@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error
@@ -32,8 +33,7 @@ _LINES_LOOKED_AT: Final = 200
 _LOOK_AROUND: Final = "se efter indrag, kolon, citattecken och klamrar på raden och på raden ovanför"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where libyaml gave up: the place, what it was reading (its words) and where that began, the quoted text before.
 
     `quoted` is the first and last place of the last event if that was a quoted text, else None.

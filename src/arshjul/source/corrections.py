@@ -6,8 +6,9 @@ Lines and columns count from 0 here, as libyaml counts them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from arshjul.diagnostics import Source, Span
 
@@ -20,8 +21,7 @@ _FLOW_TOKEN = re.compile(r"(?<=[\[{,: ])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|
 _FLOW_REST = re.compile(r"(?:\{[^{}]*\}|\[[^\[\]]*\]|[^,{}\[\]])*")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """What was meant as one text: its columns in its line, whether a key stands before it, the bracket around it."""
 
     line: str

@@ -7,9 +7,10 @@ imports no format: openpyxl and Jinja are paid for by those who use them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from arshjul.views.plan import FORMATS as PLAN_FORMATS
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class View(Generic[T]):
+class View(Struct, Generic[T], frozen=True):
     """A view whose formats are all made of the same thing, a `T`.
 
     `files` maps format → the module that makes it.
@@ -44,8 +44,7 @@ class View(Generic[T]):
         return make(page)
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenView(View[T]):
+class ScreenView(View[T], frozen=True):
     """A view that a terminal can show too. `screen` is the name of that form, and the module that makes it."""
 
     screen: tuple[str, str]

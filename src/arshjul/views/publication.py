@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arshjul.diagnostics import Diagnostic
 from arshjul.timeline import Activity, Timeline
@@ -18,8 +20,7 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A plan with no more in it than its audience may see: all that most formats read."""
 
     timeline: Timeline
@@ -27,8 +28,7 @@ class Edition:
     audience: Audience = Audience.INTERNAL
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(Struct, frozen=True):
     """What a web page is made of beside the edition. `templates` maps file name → text.
 
     `calendars` maps what a calendar file holds → its name beside the page, for those written in the same run.
@@ -38,8 +38,7 @@ class WebPage:
     calendars: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What a workbook is made of beside the edition: the days that the plan counts, and the further `sheets` wanted.
 
     `others` are the plans of the same organisation whose matters come up at the same meetings, `missing` the names of
@@ -53,8 +52,7 @@ class Book:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """All that the files of one plan are made of; `views.plan.render` hands each format what it reads.
 
     `part` names the body or group that the rows were chosen for, `word_template` is the Word file to fill.

@@ -7,7 +7,8 @@ are `definition.consistency.COLUMNS`, which a test holds equal to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import joined, weekday
@@ -38,8 +39,7 @@ STATUS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What ids are called: activities and phases by title. `grouped` are the groups with a column of their own."""
 
     activities: Mapping[str, str]
@@ -47,8 +47,7 @@ class Names:
     grouped: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class RowSource:
+class RowSource(Struct, frozen=True):
     """What the cells of a row are made of. `dates` are the texts of the occurrences.
 
     `sortable`: the row may come to stand anywhere, so it leaves out nothing that a row above it says.

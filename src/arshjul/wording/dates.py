@@ -8,8 +8,10 @@ window has only one (`text_in_window`). In a table it is written unless a date r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
@@ -29,8 +31,7 @@ STOP_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What one cell of a table says. `day` is set where that is one certain day and nothing more."""
 
     text: str

@@ -6,7 +6,8 @@ Every text is made here, once; a format only lays it out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
@@ -17,8 +18,7 @@ from arshjul.wording.dates import Cell, dates_of_rows
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän")
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One activity. `cells` stand in the order of the table's columns; `dates` are the texts of its occurrences."""
 
     activity: Activity
@@ -43,8 +43,7 @@ class TableRow:
         return TableRow(self.activity, self.dates, tuple(self.cells[n] for n in kept))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A phase and its rows, never empty. `title` is empty where the phase has none."""
 
     phase: Phase
@@ -52,8 +51,7 @@ class Section:
     rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """`columns` without those empty in every row."""
 
     columns: tuple[Column, ...]

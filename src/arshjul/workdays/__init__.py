@@ -13,11 +13,12 @@ An offset costs a lookup in a table of integers; it is built once, not walked th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from arshjul.days_off import DAYS
 
@@ -86,8 +87,7 @@ def named_days() -> Mapping[int, Names]:
     return years
 
 
-@dataclass(frozen=True, eq=False)
-class Workdays:
+class Workdays(Struct, frozen=True, dict=True, eq=False):
     """The working days of one employer.
 
     Working days are Monday–Friday, except the days off by law and those in `closed` (day → name of the closure).

@@ -7,9 +7,10 @@ is found. A folder in place of a file holds the files of a process that needs se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from arshjul.codes import Code
 
@@ -19,8 +20,7 @@ EXAMPLES = Path(__file__).resolve().parent
 MAIN = "process.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """File name → text, the process file first, then by name."""
 
     files: Mapping[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.phrase import ONE_DAY, RELATIONS, PhraseGrammar

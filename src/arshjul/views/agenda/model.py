@@ -6,9 +6,11 @@ Timelines in, frozen values out; no date is computed here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates.extent import Clock, Dated, Precision
 from arshjul.dates.syntax import DayPart
@@ -19,16 +21,14 @@ from arshjul.wording.dates import step_words, stop_words
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """An activity that a body takes up, and the process it belongs to."""
 
     process: str
     activity: Activity
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingStep:
+class MeetingStep(Struct, frozen=True):
     """One step of the chain around a meeting. `processes` are those that compute it so: all, or they disagree.
 
     `dated` is None where it has no day, and `words` say why (`utgår`, `på bordet`). `deviates`: the meeting plan gives
@@ -47,8 +47,7 @@ class MeetingStep:
         return self.dated.extent.start if self.dated else None
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaMeeting:
+class AgendaMeeting(Struct, frozen=True):
     """One day on which a body takes something up. `planned` is False where no plan or rule has a meeting that day."""
 
     day: date
@@ -62,8 +61,7 @@ class AgendaMeeting:
     matters: tuple[Matter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BodyAgenda:
+class BodyAgenda(Struct, frozen=True):
     """A body with something to take up. `steps` are the names in the chains of its meetings, the stop date first;
     `undated` are the matters that have no meeting day."""
 
@@ -75,8 +73,7 @@ class BodyAgenda:
     undated: tuple[Matter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaPage:
+class AgendaPage(Struct, frozen=True):
     """What is printed of a budget year. `standings` are title and standing of every plan it is made of.
 
     `missing` are the processes that could not be compiled, whose matters are not here; `body` is the one that it is an
@@ -100,8 +97,7 @@ class AgendaPage:
         return tuple(dict.fromkeys(clean(body.organisation) for body in self.bodies if body.organisation))
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """A matter with the plan it stands in."""
 
     timeline: Timeline

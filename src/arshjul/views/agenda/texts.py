@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from arshjul.dates.swedish import day_text, weekday
 from arshjul.definition import ActivityType
@@ -18,16 +19,14 @@ MATTER_COLUMNS = ("Ärende", "Typ", "Datum", "Eget stoppdatum", "Handläggare", 
 NO_DAY = "Utan mötesdag"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedMatter:
+class PrintedMatter(Struct, frozen=True):
     """The texts of a matter in the order of `MATTER_COLUMNS`."""
 
     cells: tuple[str, ...]
     decision: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedMeeting:
+class PrintedMeeting(Struct, frozen=True):
     """A heading, the chain in one line (may be empty), and the matters."""
 
     title: str
@@ -35,8 +34,7 @@ class PrintedMeeting:
     matters: tuple[PrintedMatter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedBody:
+class PrintedBody(Struct, frozen=True):
     """A heading, the matrix meeting × step (its first row is the heading; empty without meetings), the meetings."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from arshjul.dates.extent import Precision
 from arshjul.dates.syntax import Certainty, DayPart
@@ -18,8 +19,7 @@ MOST_DAYS = 5
 MIDNIGHT = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class CalendarEntry(Struct, frozen=True):
     """One date of an activity that somebody keeps free or keeps to. `ordinal` counts all its dates, from 1."""
 
     activity: Activity

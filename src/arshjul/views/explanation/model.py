@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.diagnostics import Span
 from arshjul.timeline import STOP_DATE, Activity, Step, StopKind, Timeline
@@ -14,16 +15,14 @@ StepsByName = Mapping[str, Sequence[Step]]
 """An activity, a step of its chain (`a.utskick`) or its stop date (`a.stoppdatum`) → how it was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedStep:
+class NumberedStep(Struct, frozen=True):
     """A step with its number: `2.1` is the first step of the activity that step 2 takes its date from."""
 
     number: str
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(Struct, frozen=True):
     """One dated thing of an activity: `Datum`, `Stoppdatum`, a chain step; its day as text and how it was found."""
 
     label: str
@@ -31,8 +30,7 @@ class Derivation:
     steps: tuple[NumberedStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """An activity and where its dates come from. `facts` are label and text of what else the definition says, in
     printed order."""
 

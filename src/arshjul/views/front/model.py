@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from arshjul.views.publication import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A process that was built. `files` maps format → the file's name beside the front page; one of them is html."""
 
     edition: Edition
     files: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """`missing` are the names of the processes that could not be built; `wheel` is the name of the page that `arshjul
     wheel` has written, if it has."""
 

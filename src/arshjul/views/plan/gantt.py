@@ -6,11 +6,11 @@ Attributes hold nothing but what is made here: drawsvg does not escape them. Wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import drawsvg
+from msgspec import Struct
 
 from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
@@ -25,8 +25,7 @@ LETTER, BOLD = 0.56, 0.64  # of the font size: the width of a letter, rather too
 TEXT = 12.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Struct, frozen=True):
     """A stretch or a day: `kind` is phase, window, span, decision, day or stop."""
 
     start: date
@@ -35,8 +34,7 @@ class _Bar:
     preliminary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of the chart. `tooltip` shows where a pointer rests on it."""
 
     label: str
@@ -46,8 +44,7 @@ class _Line:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """The days shown, whole months."""
 
     first: date

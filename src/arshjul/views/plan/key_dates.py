@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from arshjul.dates.extent import Precision
 from arshjul.definition import ActivityType
@@ -15,8 +16,7 @@ MOST = 10
 _KINDS = {ActivityType.DECISION: "Beslut", ActivityType.SUBMISSION: "Sista dag", ActivityType.DIALOGUE: "Dialog"}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDate:
+class KeyDate(Struct, frozen=True):
     """One row. `kind` is *Beslut*, *Sista dag* or *Dialog*; `dates` are the texts of the activity's occurrences."""
 
     activity: Activity
@@ -24,8 +24,7 @@ class KeyDate:
     dates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDates:
+class KeyDates(Struct, frozen=True):
     """At most ten, by day. `candidates` is how many there were to choose from."""
 
     rows: tuple[KeyDate, ...]

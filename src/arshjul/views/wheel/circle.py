@@ -7,12 +7,14 @@ the units of the drawing, in which a mark is `MARK` wide whatever the year holds
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count
 from math import asin, degrees
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 ONE_DAY = timedelta(days=1)
 
@@ -32,8 +34,7 @@ class Kind(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A day. `angle` is the middle of it, `radius` that of the mark's centre."""
 
     number: int
@@ -55,8 +56,7 @@ class Mark:
         return self.angle - half, self.angle + half
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """A stretch of days, clipped to the year: a phase (with a title, number 0) or a period of an activity.
 
     An open end is one that goes on outside the year. `radius` is that of its middle.
@@ -84,8 +84,7 @@ class Arc:
         return min(self.start, middle - half), max(self.end, middle + half)
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Struct, frozen=True):
     """One circle between two radii: phases innermost, then periods and marks, and the name along the outer edge."""
 
     name: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.definition import ActivityType
 from arshjul.timeline import Activity, Status, Timeline
@@ -24,8 +26,7 @@ class By(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class WheelEntry:
+class WheelEntry(Struct, frozen=True):
     """One activity and the plan it stands in; its number on the wheel is 0 if it is undated."""
 
     number: int
@@ -33,8 +34,7 @@ class WheelEntry:
     activity: Activity
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """1–12 and its angles."""
 
     number: int
@@ -42,8 +42,7 @@ class Month:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Wheel:
+class Wheel(Struct, frozen=True):
     """A calendar year. `entries` stand in order of their first day in it, numbered from 1; rings from the inside out.
 
     `timelines` are those that something here is taken from.

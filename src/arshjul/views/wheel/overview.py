@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from arshjul.definition import ActivityType
 from arshjul.diagnostics import Diagnostic
@@ -27,8 +28,7 @@ COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """What a format of the wheel is given. `findings` maps (process, budget year) → those of that plan."""
 
     wheel: Wheel
@@ -36,8 +36,7 @@ class Overview:
     templates: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of the table; `cells` maps the fields of COLUMNS → what they say."""
 
     entry: WheelEntry

@@ -6,10 +6,10 @@ Attributes hold nothing but what is made here: drawsvg does not escape them. Wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import drawsvg
+from msgspec import Struct
 
 from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
@@ -33,8 +33,7 @@ class _Link(drawsvg.DrawingParentElement):  # type: ignore[misc]
     TAG_NAME = "a"
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     """What the parts need: the wheel, the rows by number, which item of a row carries its id, whether to link."""
 
     wheel: Wheel

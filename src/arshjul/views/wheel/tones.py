@@ -7,11 +7,11 @@ the light as in the dark.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """`fill` for marks and periods with `ink` upon it, `edge` around them, `wash` for phases."""
 
     fill: str
@@ -20,8 +20,7 @@ class Shade:
     wash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(Struct, frozen=True):
     """How one year is drawn; `dash` tells its edge from the others' (SVG's stroke-dasharray)."""
 
     name: str
@@ -30,8 +29,7 @@ class Tone:
     dash: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What everything stands on: `quiet` for lines that are not read, `stop` around a stop date."""
 
     paper: str
@@ -44,8 +42,7 @@ LIGHT = Ground("#ffffff", "#1b1f24", "#c9d0d8", "#b3261e")
 DARK = Ground("#14181d", "#e6eaef", "#3b4450", "#ff8a80")
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeStyle:
+class ShapeStyle(Struct, frozen=True):
     """Fill and edge of a shape; only a `dashed` edge follows the tone's dash."""
 
     fill: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from arshjul.definition import Process, expand
 from arshjul.timeline import Timeline, TimeWindow
 
 
-@dataclass(frozen=True, slots=True)
-class YearsWindows:
+class YearsWindows(Struct, frozen=True):
     """The windows of one budget year: `titles` of all that are defined, in file order, `dated` those with dates."""
 
     year: int
@@ -18,8 +18,7 @@ class YearsWindows:
     dated: Mapping[str, TimeWindow]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A window in a budget year, and in another where one is asked for; an undated or missing window is None."""
 
     id: str
@@ -35,8 +34,7 @@ class Measured:
         return self.window.working_days - self.other.working_days
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The windows of a year beside those of another, if any."""
 
     this: YearsWindows
@@ -54,8 +52,7 @@ class Comparison:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class WindowsPage:
+class WindowsPage(Struct, frozen=True):
     """What is printed of one process: the title and the standing of its plan, and the comparison."""
 
     process: str
