@@ -39,7 +39,7 @@ format: $(READY)
 # `make lock` keeps the pins that still hold; `make lock UPGRADE=--upgrade` takes the newest.
 lock: $(READY)
 	$(LOCK) --output-file requirements/runtime.txt
-	$(LOCK) --all-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	$(LOCK) --all-extras --no-strip-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
 # The days off and half days, made from the installed holidays package; a new table is told under *Datum* in CHANGELOG.
 calendar: $(READY)
