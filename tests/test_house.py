@@ -7,8 +7,10 @@ from datetime import date
 
 import house
 import pytest
+from hypothesis import settings
 
-MET = (house.entered_twice, house.loose_keys, house.words_read_back, house.two_things, house.long_functions)
+LONG = 1000  # examples of a property, in the profile that searches
+MET = (house.loose_keys, house.words_read_back, house.two_things, house.long_functions, house.used_once)
 
 
 @pytest.mark.parametrize("measure", MET)
@@ -18,6 +20,18 @@ def test_a_goal_that_is_met_stays_met(measure: Callable[[], house.Measure]) -> N
     assert measured.met, "\n".join([f"{measured.words}: {measured.value:g}, goal {measured.goal}", *measured.places])
 
 
+# Two builds under a trace take a tenth of the suite: `make house` and `make test-long` do them.
+long = pytest.mark.skipif(settings().max_examples < LONG, reason="traces of whole builds: make test-long")
+
+
+@long
+def test_no_room_is_entered_twice() -> None:
+    """One `när` on its way to an Excel cell and to HTML goes through each room once."""
+    measured = house.entered_twice()
+    assert measured.met, measured.places
+
+
+@long
 def test_a_trace_that_has_lost_the_value_is_an_error() -> None:
     """A measure that saw nothing would be met."""
     with pytest.raises(RuntimeError, match=r"lost 'fredag v\. 51'"):

@@ -15,7 +15,8 @@ from arshjul.cli.exits import Unavailable, describe_os_error
 # Many short sleeps, not one long wait: Python sees a signal between two steps, and one that comes just before a system
 # call that never returns is not seen at all.
 WAITING = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts its background jobs deaf to it
 from arshjul import compiler
 from arshjul.cli import main
 def wait(_):
