@@ -18,7 +18,7 @@ SHOWN = 12
 # Where each stage begins: the end of a file's path and the function's name, as the profiler has them.
 STAGES = {
     "read": ("arshjul/source/__init__.py", "read"),
-    "validate": ("arshjul/definition/validate.py", "validate"),
+    "validate": ("arshjul/definition/load.py", "validate"),
     "resolve": ("arshjul/resolve/__init__.py", "resolve_in"),
     "check": ("arshjul/checks/__init__.py", "examine"),
     "render": ("arshjul/views/plan/__init__.py", "render"),
