@@ -292,11 +292,12 @@ class PlannedMeeting(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """A political or other body as the outputs name it."""
+    """A political or other body as the outputs name it. `meeting_length` is how long it usually meets, in minutes."""
 
     id: str
     name: str
     group: str | None
+    meeting_length: int | None = None
 
 
 class Judgement(Struct, frozen=True):
@@ -341,6 +342,8 @@ class Timeline(Struct, frozen=True):
     `revision` counts what has become of the dates since they were first planned, as far as it is written: meetings
     adopted, moved and cancelled, rows that deviate. It is the same in every extract and edition of the plan.
     `planning_period` is the years that the plan is for: `januari 2026–december 2029`.
+    `key_activities` are the rows that the author calls important, by activity (`a`) or round (`a.april`). `address` is
+    where the page is published.
     """
 
     process: str
@@ -365,6 +368,8 @@ class Timeline(Struct, frozen=True):
     judgements: tuple[Judgement, ...] = ()
     missing_milestones: tuple[MissingMilestone, ...] = ()
     revision: int = 0
+    key_activities: tuple[str, ...] = ()
+    address: str | None = None
 
     @property
     def preliminary(self) -> int:

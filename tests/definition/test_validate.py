@@ -352,6 +352,14 @@ TAKEN = "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och 
          "id:t är redan nyckeln"),
         ("process: p\norgan: {KS: {bereds_av: AU}}\n", "unknown-name", "2:25-27", "”AU” är inget organ",
          "välj bland: KS"),
+        ("process: p\norgan: {KS: {bereds_av: [KS, AU]}}\n", "unknown-name", "2:30-32", "”AU” är inget organ",
+         "välj bland: KS"),
+        ("process: p\norgan: {KS: {slag: styrelsen}}\n", "unknown-name", "2:20-29", "”styrelsen” är inte ett slag",
+         "menade du ”styrelse”?"),
+        ("process: p\norgan: {KS: {mötestid: kl 13}}\n", "wrong-type", "2:24-29",
+         "”kl 13” säger inte hur länge ett möte är", "skriv till exempel 2 timmar, 1,5 timmar eller 90 minuter"),
+        ("process: p\nviktiga: [a, b.mars]\nfaser: [{aktiviteter: [{id: a, titel: A, per: B}]}]\n",
+         "unknown-name", "2:14-20", "”b.mars” under viktiga är ingen aktivitet", "välj bland: a"),
         ("process: p\norgan: {KS: {veckodag: tisdagar}}\n", "unknown-name", "2:24-32", "”tisdagar” är ingen veckodag",
          "menade du ”tisdag”?"),
         ("process: p\norgan: {KS: {}}\norgangrupper: {nämnd: [SN]}\n", "unknown-name", "3:24-26",
@@ -585,3 +593,59 @@ def test_what_only_rounds_have_is_no_word_of_other_texts(written: str, word: str
     text = (written % word).replace("namn: T", "namn: 'T").replace("}}}\n", "}'}}\n") if "namn: T" in written else ""
     found = _errors(f"process: p\n{text or written % word}")
     assert [(d.code, d.message) for d in found] == [("unknown-name", f"{{{word}}} har inget värde här")]
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("2 timmar", 120),
+        ("1 timme", 60),
+        ("1,5 timmar", 90),
+        ("2 tim", 120),
+        ("3h", 180),
+        ("90 minuter", 90),
+        ("45 min", 45),
+        ("1 timme 30 minuter", 90),
+        ("2 timmar och 15 min", 135),
+        ("24 timmar", 1440),
+    ],
+)
+def test_the_usual_length_of_a_meeting(written: str, minutes: int) -> None:
+    """As people say it."""
+    process = validate(_tree(f"process: p\norgan: {{KS: {{mötestid: {written!r}}}}}\n"), (), None)
+    assert process.bodies["KS"].meeting_length == minutes
+
+
+@pytest.mark.parametrize("written", ["0 minuter", "25 timmar", "2", "halvdag", "2 dagar", "kl 9–12", "minuter"])
+def test_what_is_no_length_of_a_meeting(written: str) -> None:
+    """A figure needs its unit, a meeting is over the same day."""
+    (finding,) = _errors(f"process: p\norgan: {{KS: {{mötestid: {written!r}}}}}\n")
+    assert finding.code == "wrong-type"
+
+
+def test_an_important_activity_may_be_struck_for_a_year() -> None:
+    """The list is the definition's, what is struck is the year's."""
+    main = "process: p\nviktiga: [a]\nfaser: [{id: f, aktiviteter: [{id: a, titel: A, per: B}]}]\n"
+    deviations = _tree("budgetår: 2026\nstryk: {a: inte i år}\n", "avvikelser-2026.yaml")
+    assert validate(_tree(main), (), deviations).key_activities == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("body", "assembly"),
+    [
+        ("KF: {}", True),
+        ("KF: {namn: Kommunfullmäktige}", True),
+        ("RF: {namn: Regionfullmäktige}", True),
+        ("FUM: {namn: Fullmäktige i Exempelkommun}", True),
+        ("AB: {namn: Beslutande församlingen, slag: fullmäktige}", True),
+        ("RF: {}", False),
+        ("RF: {namn: Rektorsforum}", False),
+        ("KF: {namn: Kultur och fritid}", False),
+        ("KF: {slag: nämnd}", False),
+        ("FP: {namn: Fullmäktiges presidium, slag: presidium}", False),
+    ],
+)
+def test_what_fullmaktige_is(body: str, assembly: bool) -> None:
+    """As `slag` says; without it by name, never by id, except KF without a name."""
+    (found,) = validate(_tree(f"process: p\norgan:\n  {body}\n"), (), None).bodies.values()
+    assert found.is_assembly is assembly

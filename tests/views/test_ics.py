@@ -23,7 +23,7 @@ from arshjul.definition.find import ProcessPath
 from arshjul.diagnostics import Source
 from arshjul.resolve import resolve
 from arshjul.source import parse
-from arshjul.timeline import Occurrence, Status, StopDate, StopKind
+from arshjul.timeline import Body, Occurrence, Status, StopDate, StopKind
 from arshjul.views.extract import for_body
 from arshjul.views.plan import render
 from arshjul.views.publication import Audience, Publication
@@ -190,6 +190,23 @@ def test_place_and_link_are_where_a_reader_shows_them(plan: Publication) -> None
     """LOCATION and URL."""
     event = events(only(plan, "budget_ks", place="Sessionssalen, plan 2", link="https://exempel.se/a"))[0]
     assert (str(event["location"]), str(event["url"])) == ("Sessionssalen, plan 2", "https://exempel.se/a")
+
+
+def test_without_a_link_the_row_is_found_on_the_published_page(plan: Publication) -> None:
+    """`adress` of the process, and the row's id as the page has it."""
+    published = only(plan, "budget_ks")
+    address = "https://exempel.se/tidplan"
+    event = events(replace(published, timeline=replace(published.timeline, address=address)))[0]
+    assert str(event["url"]) == "https://exempel.se/tidplan#budget_ks"
+
+
+@pytest.mark.parametrize(("clock", "end"), [(Clock(780), time(15)), (Clock(780, 840), time(14))])
+def test_a_meeting_lasts_as_long_as_its_body_meets(plan: Publication, clock: Clock, end: time) -> None:
+    """`mötestid`, unless an end is written."""
+    timed = only(plan, "budget_ks", occurrences=(Occurrence(Dated(TUESDAY, clock=clock)),))
+    bodies = (Body("KS", "Kommunstyrelsen", None, meeting_length=120),)
+    event = events(replace(timed, timeline=replace(timed.timeline, bodies=bodies)))[0]
+    assert moment(event, "dtend") == datetime.combine(date(2022, 6, 7), end)
 
 
 TUESDAY = Extent(date(2022, 6, 7), date(2022, 6, 7))

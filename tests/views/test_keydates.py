@@ -93,3 +93,31 @@ def test_the_reader_is_told_of_a_choice() -> None:
     timeline = Timeline("budget", 2026, "Budget", None, (), rows)
     assert chosen_among(key_dates(timeline)).startswith("10 av 11 beslut, sista dagar och dialogdagar;")
     assert chosen_among(key_dates(replace(timeline, activities=rows[:10]))) == ""
+
+
+def test_what_the_author_calls_important_is_all_there_is() -> None:
+    """Whatever its type or status, all rounds of an activity or one of them, by day."""
+    rows = (
+        activity("rapport.mars", ActivityType.FOLLOW_UP, 9),
+        activity("rapport.maj", ActivityType.FOLLOW_UP, 8),
+        activity("beslut", ActivityType.DECISION, 3),
+        activity("mote", None, 5, status=Status.CANCELLED, cancelled="valdag"),
+        activity("oppet", ActivityType.DIALOGUE, 1, occurrences=(), status=Status.UNDATED),
+    )
+    timeline = Timeline("b", 2026, "B", None, (), rows, key_activities=("rapport.maj", "mote", "oppet"))
+    found = key_dates(timeline)
+    assert [(row.activity.id, row.kind) for row in found.rows] == [
+        ("mote", ""),
+        ("rapport.maj", "Uppföljning"),
+        ("oppet", "Dialog"),
+    ]
+    assert chosen_among(found) == ""
+    whole = key_dates(replace(timeline, key_activities=("rapport",)))
+    assert [row.activity.id for row in whole.rows] == ["rapport.maj", "rapport.mars"]
+
+
+def test_an_extract_without_any_of_them_has_its_own_key_dates() -> None:
+    """Of a body that takes part in none of what the author chose."""
+    rows = (activity("beslut", ActivityType.DECISION, 3),)
+    timeline = Timeline("b", 2026, "B", None, (), rows, key_activities=("annat",))
+    assert [row.activity.id for row in key_dates(timeline).rows] == ["beslut"]

@@ -20,13 +20,6 @@ from arshjul.timeline import Activity, PlannedMeeting
 
 A_WEEK = timedelta(days=7)
 DISPATCH = ("utskick", "kallelse")
-ASSEMBLIES = ("KF", "RF")
-
-
-def is_assembly(plan: Subject, row: Activity) -> bool:
-    """Whether the matter is taken up in fullmäktige, of a municipality or a region."""
-    body = plan.body(row)
-    return body is not None and (body.id in ASSEMBLIES or "fullmäktige" in body.name.casefold())
 
 
 @check(Code.NOT_A_MEETING, Severity.WARNING)
@@ -117,8 +110,8 @@ def notice(plan: Subject) -> Iterator[Finding]:
     Skriv ”utskick: 7 dagar före möte” i kedjan, eller rätta mötets egen dag i sammanträdesplanen.
     """
     for row in plan.dated:
-        meeting = single_day(row)
-        for step in row.chain if meeting and is_assembly(plan, row) else ():
+        meeting, body = single_day(row), plan.body(row)
+        for step in row.chain if body and body.is_assembly else ():
             if meeting and step.name in DISPATCH and step.day and meeting.start - step.day < A_WEEK:
                 days = text(s.Duration((meeting.start - step.day).days, s.Unit.DAY))
                 yield Finding(

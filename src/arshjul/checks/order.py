@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from arshjul.checks.meetings import is_assembly
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, decisions, format_day, title_of
 from arshjul.codes import Code
@@ -121,9 +120,9 @@ def not_prepared(plan: Subject) -> Iterator[Finding]:
     Lägg till styrelsens beslut före fullmäktiges, eller nämn beredningen under ”underlag”.
     """
     for row, day in decisions(plan.dated):
-        if is_assembly(plan, row) and not any(_prepares(plan, other, row) for other in plan.rows):
-            body = plan.body(row)
-            by = body.prepared_by if body and body.prepared_by else "styrelsen"
+        body = plan.body(row)
+        if body and body.is_assembly and not any(_prepares(plan, other, row) for other in plan.rows):
+            by = " eller ".join(body.prepared_by) or "styrelsen"
             message = f"{title_of(row)} beslutas {format_day(day)}, men inget organ bereder ärendet före mötet"
             yield Finding(message, row.source, f"lägg till ärendet i {by} före {format_day(day)}")
 

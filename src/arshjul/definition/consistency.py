@@ -23,10 +23,14 @@ COLUMNS = frozenset({
 _COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
 
 
-def check(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
-    """Every name that is missing or taken, and every combination of keys that has no meaning."""
+def check(tree: Fields, laws: Fields, removed: Iterable[str] = ()) -> Iterator[Diagnostic]:
+    """Every name that is missing or taken, and every combination of keys that has no meaning.
+
+    `removed` are the names that the year's deviations have taken out of the tree.
+    """
     for rule in RULES:
         yield from rule(tree)
+    yield from unknown_key_activities(tree, removed)
     yield from unknown_law_sets(tree, laws)  # a set is defined in the library, which is not part of the tree
 
 
@@ -71,6 +75,7 @@ def unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
         texts(tree, *_ACTIVITY, "upprepa", "möte"),
         texts(tree, "faser", EACH, "upprepa", "möte"),
         texts(tree, "organ", EACH, "bereds_av"),
+        texts(tree, "organ", EACH, "bereds_av", EACH),
         texts(tree, "organgrupper", EACH, EACH),
     )
     for names in used:
@@ -127,6 +132,16 @@ def unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
             if name and not name.null and name not in known:
                 hint = suggestions.near(name) or "skriv id:t för en aktivitet"
                 yield error(Code.UNKNOWN_NAME, f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
+
+
+def unknown_key_activities(tree: Fields, removed: Iterable[str]) -> Iterator[Diagnostic]:
+    """`viktiga`: an activity, or one round of it (`rapport.mars`: which rounds there are hangs on the year)."""
+    known = {*texts(tree, *_ACTIVITY, "id"), *removed}
+    suggestions = Suggestions(known)
+    for name in texts(tree, "viktiga", EACH):
+        if name and not name.null and name.partition(".")[0] not in known:
+            hint = suggestions.near(name) or "skriv id:t för en aktivitet"
+            yield error(Code.UNKNOWN_NAME, f"”{name}” under viktiga är ingen aktivitet", name.span, hint)
 
 
 def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:

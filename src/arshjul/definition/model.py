@@ -37,7 +37,9 @@ from arshjul.definition.scalars import (
     Key,
     Label,
     LabelKey,
+    Labels,
     LinkField,
+    MeetingLengthField,
     PeriodField,
     ProcessId,
     ReadWith,
@@ -82,6 +84,19 @@ class ActivityType(StrEnum):
     FOLLOW_UP = "uppföljning"
     ACCOUNTS = "bokslut"
     OUTLOOK = "omvärld"
+
+
+class BodyKind(StrEnum):
+    """`slag` of a body."""
+
+    ASSEMBLY = "fullmäktige"
+    BOARD = "styrelse"
+    COMMITTEE = "nämnd"
+    SUBCOMMITTEE = "utskott"
+    PRESIDIUM = "presidium"
+    UNION = "facklig"
+    EXTERNAL = "extern"
+    OTHER = "annat"
 
 
 class Show(StrEnum):
@@ -306,8 +321,14 @@ class Body(Model):
     id: SkipJsonSchema[BodyId]
     name: Template = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
     group: Template | None = Field(None, alias="grupp", description="Kolumnen: förtroendevalda, nämnd, tjänstemän …")
+    kind: Annotated[BodyKind, _choice(BodyKind, "ett slag")] | None = Field(
+        None, alias="slag", description="Vad det är för organ: fullmäktige, styrelse, nämnd …"
+    )
     weekday: WeekdayField | None = Field(None, alias="veckodag", description="Organets vanliga mötesdag: tisdag.")
     time: TimesField = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
+    meeting_length: MeetingLengthField | None = Field(
+        None, alias="mötestid", description="Hur länge ett möte brukar vara: ”2 timmar”, ”90 minuter”."
+    )
     place: Template | None = Field(None, alias="plats", description="Vanlig mötesplats.")
     stop_date: StopField | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
     chain: dict[Key, StepField] = Field(
@@ -316,12 +337,19 @@ class Body(Model):
     preliminary: tuple[ValueField, ...] = Field(
         (), alias="preliminärt", description="Möten tills årets plan är beslutad: [första tisdagen i juni]."
     )
-    prepared_by: Label | None = Field(None, alias="bereds_av", description="Organet som bereder ärendena: FLU.")
+    prepared_by: Labels = Field((), alias="bereds_av", description="Organen som bereder ärendena: FLU.")
 
     @model_validator(mode="before")
     @classmethod
     def _name_is_id_by_default(cls, data: object) -> object:
         return _defaulted(data, "namn", "id")
+
+    @property
+    def is_assembly(self) -> bool:
+        """Fullmäktige, of a municipality or a region. What `slag` says, else the name: an id is never guessed from."""
+        if self.kind is not None:
+            return self.kind is BodyKind.ASSEMBLY
+        return "fullmäktige" in self.name.casefold() or self.id == self.name == "KF"
 
 
 class Role(Model):
@@ -565,6 +593,10 @@ class Definition(Shared):
     phases: tuple[Phase, ...] = Field((), alias="faser", description="Faserna i den ordning de skrivs ut.")
     windows: tuple[Window, ...] = Field((), alias="tidsfönster", description="Tid som någon behöver ha kvar.")
     law_sets: tuple[Label, ...] = Field((), alias="lagkrav", description="Lagkrav som prövas: [budget].")
+    key_activities: tuple[Label, ...] = Field(
+        (), alias="viktiga", description="Aktiviteterna under Viktiga datum: [budget_ks, budget_kf]."
+    )
+    address: LinkField | None = Field(None, alias="adress", description="Sidan där tidplanen publiceras: https://…")
 
     @model_validator(mode="before")
     @classmethod

@@ -48,6 +48,11 @@ _OUR_FILES = frozenset({"index", "arshjul", "arendeplan"})
 _WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WEEKDAYS = tuple(WEEKDAY_NAMES)
+_MEETING_LENGTH = re.compile(
+    r"(?:(?P<hours>[0-9]{1,2}(?:[,.][0-9]{1,2})?) ?(?:timmar|timme|tim\.?|h))?(?: |och )*"
+    r"(?:(?P<minutes>[0-9]{1,4}) ?(?:minuter|minut|min\.?))?"
+)
+_A_DAY = 24 * 60
 _WORDS_FOR_YES = frozenset({"ja", "true", "yes", "on", "y", "j", "x", "1", "sant"})
 _WORDS_FOR_NO = frozenset({"nej", "false", "no", "off", "n", "0", "falskt"})
 
@@ -212,6 +217,20 @@ def read_times(value: object) -> tuple[syntax.DayPartName | syntax.ClockTime, ..
     return _parsed(read_text(value, "en tid"), parser.parse_times)
 
 
+def read_meeting_length(value: object) -> int:
+    """`2 timmar`, `1,5 timmar`, `90 minuter`, `1 timme 30 minuter` in minutes: more than none, at most a day."""
+    if isinstance(value, int):
+        return value
+    text = read_text(value, "en tid")
+    found = _MEETING_LENGTH.fullmatch(text.casefold().strip())
+    hours, minutes = (found["hours"] or "0", found["minutes"] or "0") if found else ("0", "0")
+    length = round(float(hours.replace(",", ".")) * 60) + int(minutes)
+    if not 0 < length <= _A_DAY:
+        hint = "skriv till exempel 2 timmar, 1,5 timmar eller 90 minuter"
+        raise author_error(Code.WRONG_TYPE, f"”{text}” säger inte hur länge ett möte är", text.span, hint)
+    return length
+
+
 def read_weekday(value: object) -> syntax.Weekday:
     """`tisdag`: one of the seven in full."""
     if isinstance(value, syntax.Weekday):
@@ -368,6 +387,8 @@ TimesField = Annotated[
     ReadWith(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
 ]
 WeekdayField = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[_WEEKDAYS])]
+MeetingLengthField = Annotated[int, ReadWith(read_meeting_length, examples=("2 timmar", "90 minuter", "1,5 timmar"))]
+Labels = Annotated[tuple[Label, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
 
 ValueField = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]

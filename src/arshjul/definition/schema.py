@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, tuple[type[Model], str]]] = {
 ABOUT: Final = {
     "Activity": "En rad i tidplanen.",
     "ActivityType": "Aktivitetens slag.",
+    "BodyKind": "Vad det är för organ.",
     "Body": "Ett organ som sammanträder.",
     "Calendar": "Arbetsgivarens arbetsdagar och namngivna perioder.",
     "Checks": "Hur mycket som kontrolleras, och hur allvarligt ett fynd är.",

@@ -33,7 +33,7 @@ def to_process(
     Raises:
         InvalidProcess: with `unread` and every error of all stages and files.
     """
-    errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws)]
+    errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws, deviating.removed)]
     year = build(Deviations, deviations, errors) if deviations is not None else None
     names = vocabulary(deviating.tree)
     definition = build(Definition, consistency.with_known_bodies(deviating.tree), errors, names)

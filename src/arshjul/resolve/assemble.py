@@ -57,7 +57,7 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         activities=tuple(sorted(activities, key=lambda activity: (order[activity.phase], _printed_order(activity)))),
         windows=tuple(w for written in process.windows if (w := _window(written, setting, results))),
         columns=tuple(Column(str(column.field), str(column.heading)) for column in process.columns),
-        bodies=tuple(Body(str(b.id), str(b.name), _plain(b.group)) for b in process.bodies.values()),
+        bodies=tuple(Body(str(b.id), str(b.name), _plain(b.group), b.meeting_length) for b in process.bodies.values()),
         meetings=meetings,
         purpose=_expanded(process.purpose, texts),
         owner=_plain(process.owner),
@@ -69,6 +69,8 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         end=frame.end,
         files=process.files,
         revision=len(adopted) + len(changed) + sum(activity.reason is not None for activity in activities),
+        key_activities=tuple(str(name) for name in process.key_activities),
+        address=_plain(process.address),
     )
 
 

@@ -25,23 +25,33 @@ class KeyDate(Struct, frozen=True):
 
 
 class KeyDates(Struct, frozen=True):
-    """At most ten, by day. `candidates` is how many there were to choose from."""
+    """By day, at most ten that the author has not chosen. `candidates` is how many there were to choose from."""
 
     rows: tuple[KeyDate, ...]
     candidates: int
 
 
 def key_dates(timeline: Timeline) -> KeyDates:
-    """Those of weight first: milestones, decisions, last days, dialogue days, and of each the earliest.
+    """Those that the author has chosen, all of them, also what is cancelled or undated.
 
-    What is cancelled or undated is left out. The rounds of one activity (eleven meetings of a board) yield to all that
-    happens once.
+    Where none of them is in this plan: those of weight first, which are milestones, decisions, last days, dialogue
+    days, and of each the earliest. Then what is cancelled or undated is left out, and the rounds of one activity
+    (eleven meetings of a board) yield to all that happens once.
     """
-    candidates = [(activity, kind) for activity in timeline.activities if (kind := _kind(activity))]
-    chosen = sorted(sorted(candidates, key=_weight)[:MOST], key=lambda candidate: _first(candidate[0]))
+    chosen = candidates = _chosen_by_author(timeline)
+    if not chosen:
+        candidates = [(activity, kind) for activity in timeline.activities if (kind := _kind(activity))]
+        chosen = sorted(candidates, key=_weight)[:MOST]
+    chosen = sorted(chosen, key=lambda candidate: _first(candidate[0]))
     dates = dates_of_rows([activity for activity, _ in chosen])
     rows = zip(chosen, dates, strict=True)
     return KeyDates(tuple(KeyDate(activity, kind, texts) for (activity, kind), texts in rows), len(candidates))
+
+
+def _chosen_by_author(timeline: Timeline) -> list[tuple[Activity, str]]:
+    asked = set(timeline.key_activities)
+    rows = (row for row in timeline.activities if asked and not asked.isdisjoint((row.id, row.row.activity)))
+    return [(row, _kind(row) or (row.type.value.capitalize() if row.type else "")) for row in rows]
 
 
 def chosen_among(found: KeyDates) -> str:
