@@ -453,3 +453,33 @@ def test_a_consultation_finds_the_first_decision_below_it(check: Check) -> None:
 """
     (found,) = (finding for finding in check(rows) if finding.code == "order")
     assert found.message.endswith("samma dag som beslutet ”Tidig”")
+
+
+@pytest.mark.parametrize(
+    ("closure", "found"),
+    [
+        ("27 december till 5 januari", []),
+        ("1 juni till 30 juli", []),  # sixty days
+        ("1 juni till 31 juli", ["”Stängt” stänger i 61 dagar, från söndag 1 juni 2025 till torsdag 31 juli 2025"]),
+        (
+            "5 januari till 27 december",
+            ["”Stängt” stänger i 357 dagar, från söndag 5 januari 2025 till lördag 27 december 2025"],
+        ),
+        ("juni–juli", ["”Stängt” stänger i 61 dagar, från söndag 1 juni 2025 till torsdag 31 juli 2025"]),
+    ],
+)
+def test_a_closure_of_more_than_sixty_days_is_told(check: Check, closure: str, found: list[str]) -> None:
+    """Of the years it closes in, with the days of one; at the expression."""
+    findings = check(more=f"kalender: {{stängt: [{{när: {closure}, namn: Stängt}}]}}\n")
+    long = [finding for finding in findings if finding.code == "long-closure"]
+    assert [finding.message for finding in long] == found
+    for finding in long:
+        assert finding.span is not None
+        line = finding.span.source.lines[finding.span.line - 1]
+        assert line[finding.span.column - 1 : finding.span.end_column - 1] == closure
+
+
+def test_a_closure_with_its_ends_turned_is_answered_with_the_other_order(check: Check) -> None:
+    """What the hint says is closed over New Year, and silent."""
+    (finding,) = check(more="kalender: {stängt: [{när: 5 januari till 27 december, namn: S}]}\n")
+    assert finding.hint == "menade du ”27 december till 5 januari”?"

@@ -166,6 +166,7 @@ def test_expression_means(when: str, expected: list[str], dates: Callable[[str],
     assert dates(when) == expected
 
 
+WRITE_THE_YEARS = "skriv ut åren om slutet ligger året efter, annars rätta dagarna"
 REFUSALS = [
     (
         "KS i augusti",
@@ -181,7 +182,16 @@ REFUSALS = [
     ("29 februari", "no-such-day", "29 februari 2025 finns inte", "februari 2025 har 28 dagar"),
     ("v. 53", "no-such-week", "2025 har ingen vecka 53", "årets sista vecka är v. 52"),
     ("måndag 3 juni", "weekday-mismatch", "3 juni 2025 är en tisdag", "skriv ”tisdag 3 juni” eller rätta datumet"),
-    ("10 juni till 3 juni", "empty-range", "slutar före sin början", None),
+    ("10 juni till 3 juni", "empty-range", "slutar före sin början", WRITE_THE_YEARS),
+    ("27 december till 5 januari", "empty-range", "slutar före sin början", WRITE_THE_YEARS),
+    ("27 december B-1 till 5 januari B-1", "empty-range", "slutar före sin början", "rätta åren eller dagarna"),
+    ("5 januari B till 27 december B-1", "empty-range", "slutar före sin början", "vänd på dagarna"),
+    (
+        "KS i juni till dagen före KS i juni",
+        "empty-range",
+        "slutar före sin början",
+        "räkna slutet från något som ligger senare, eller början från något tidigare",
+    ),
     ("10–3 juni", "empty-range", "slutar före sin början", None),
     ("dagen före finns_inte", "unknown-name", "finns_inte", None),
     ("dagen före beslut_kss", "unknown-name", "beslut_kss", "menade du ”beslut_ks”?"),

@@ -12,17 +12,20 @@ from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
-from arshjul.dates.extent import Precision
+from arshjul.dates.canonical import text
+from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
 from arshjul.definition import Activity as Written
 from arshjul.definition import ActivityType, DayPolicy
 from arshjul.diagnostics import InvalidProcess, Severity, Span
+from arshjul.resolve.closures import closed_stretches
 from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
 from arshjul.workdays import OutOfRange
 
 NOON = 12 * 60
+LONGEST_CLOSURE = 60  # days; a summer is shorter
 WHOLE_PERIODS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Week, s.Quarter, s.Tertial, s.BudgetYear)
 BEFORE_NOON = (s.DayPart.MORNING, s.DayPart.FORENOON)
 
@@ -168,3 +171,33 @@ def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:
             extents = scope.dates(s.Ref(str(name)))
             found[str(name)] = extents[0].start, extents[-1].end
     return found
+
+
+@check(Code.LONG_CLOSURE, Severity.WARNING)
+def long_closure(plan: Subject) -> Iterator[Finding]:
+    """Det är stängt mer än 60 dagar i sträck.
+
+    Ingen av dagarna räknas som arbetsdag, och allt som räknas i arbetsdagar flyttas förbi dem. Oftast har första och
+    sista dagen bytt plats, eller så fattas ett år.
+
+    Skriv den dag då det stänger först. Sträckan får gå över årsskiftet: ”27 december till 5 januari”.
+    """
+    for entry in plan.process.calendar.closed:
+        long = [each for each in closed_stretches(plan.setting, entry.when) if _length(each) > LONGEST_CLOSURE]
+        if long:
+            of_the_year = [each for each in long if each.end.year >= plan.timeline.budget_year - 1]
+            closed = (of_the_year or long)[0]
+            first, last = format_day(closed.start), format_day(closed.end)
+            message = f"”{entry.name}” stänger i {_length(closed)} dagar, från {first} till {last}"
+            yield Finding(message, entry.when.text.span, _turned(entry.when.tree) or "rätta första eller sista dagen")
+
+
+def _turned(tree: s.Value) -> str | None:
+    """The stretch with its days in the other order, where it is one from a day to another."""
+    spans = [item.dates for item in tree.items] if isinstance(tree, s.Dates) else []
+    turned = [s.DateSpan(span.end, span.start) for span in spans if span.end]
+    return f"menade du ”{text(turned[0])}”?" if turned and len(spans) == 1 else None
+
+
+def _length(extent: Extent) -> int:
+    return (extent.end - extent.start).days + 1

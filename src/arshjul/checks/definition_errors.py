@@ -191,4 +191,10 @@ Gränserna är 1 MiB per fil, 20 nivåer, 200 000 värden, 50 filer och åren 20
 för att ta slut på minnet.
 
 Dela upp filen, eller rätta talet.""",
+    Code.OUTPUT_CLASH: """\
+Två filer i ett bygge får samma namn, eller namn som bara skiljer i stora och små bokstäver.
+
+Den andra skulle ersätta den första. I Windows och macOS är ”budget-KS.ics” och ”budget-ks.ics” en fil.
+
+Ge den ena processen ett annat id, eller bygg dem var för sig med ”-o MAPP”.""",
 }

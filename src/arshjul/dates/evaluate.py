@@ -17,7 +17,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
-from arshjul.dates.literal import literal_extent, written_year
+from arshjul.dates.literal import Literal, literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, only_meeting
 from arshjul.dates.swedish import day_text, days_name
@@ -39,19 +39,39 @@ def evaluate_span(span: s.DateSpan, scope: Scope) -> Extent:
     start = evaluate_rolled(span.start, scope)
     if span.end is None:
         return start
-    return joined_extent(start, evaluate_rolled(span.end, scope), span.at)
+    return joined_extent(start, evaluate_rolled(span.end, scope), span.at, (span.start, span.end))
 
 
-def joined_extent(start: Extent, end: Extent, at: tuple[int, int]) -> Extent:
-    """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share."""
+def joined_extent(start: Extent, end: Extent, at: tuple[int, int], written: Sequence[s.Node] = ()) -> Extent:
+    """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share.
+
+    `written` are the two ends as written, for the hint of `empty-range`; without them they were computed.
+    """
     if end.end < start.start:
         ends = " till ".join(day_text(day, year=True) for day in (start.start, end.end))
-        raise ExpressionError(f"Intervallet slutar före sin början: {ends}", at, "vänd på dagarna", Code.EMPTY_RANGE)
+        hint = _backwards_hint(start, end, written)
+        raise ExpressionError(f"Intervallet slutar före sin början: {ends}", at, hint, Code.EMPTY_RANGE)
     preliminary = start.preliminary or end.preliminary
     if Precision.VAGUE in (start.precision, end.precision):
         return Extent(start.start, end.end, Precision.VAGUE, preliminary, _names_of_both(start, end))
     precision = start.precision if start.precision is end.precision else Precision.DAY
     return Extent(start.start, end.end, precision, preliminary)
+
+
+def _backwards_hint(start: Extent, end: Extent, written: Sequence[s.Node]) -> str:
+    """What to do about an end before its beginning.
+
+    To turn the days is right only where they say their years and the second is later in the year: the end of
+    `27 december till 5 januari` is the year after, and what is computed has no other order.
+    """
+    phrases = [node.phrase for node in written if isinstance(node, s.Rolled)]
+    literals = [phrase for phrase in phrases if isinstance(phrase, Literal)]
+    if not literals or len(literals) < len(written):
+        return "räkna slutet från något som ligger senare, eller början från något tidigare"
+    if not all(written_year(literal) for literal in literals):
+        return "skriv ut åren om slutet ligger året efter, annars rätta dagarna"
+    later_in_the_year = (end.end.month, end.end.day) > (start.start.month, start.start.day)
+    return "vänd på dagarna" if later_in_the_year else "rätta åren eller dagarna"
 
 
 def _names_of_both(first: Extent, last: Extent) -> tuple[PeriodName, PeriodName]:

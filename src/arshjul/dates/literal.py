@@ -242,7 +242,8 @@ def _ordered(start: date, end: date, precision: Precision, at: tuple[int, int]) 
             f"Intervallet slutar före sin början: {day_text(start, weekday=False, year=True)} till "
             f"{day_text(end, weekday=False, year=True)}"
         )
-        raise ExpressionError(message, at, "vänd på dagarna eller skriv ut åren", Code.EMPTY_RANGE)
+        hint = "skriv ut åren om slutet ligger året efter, annars rätta dagarna"
+        raise ExpressionError(message, at, hint, Code.EMPTY_RANGE)
     return Extent(start, end, precision)
 
 

@@ -7,17 +7,16 @@ from datetime import date
 from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
-from arshjul.dates.evaluate import evaluate, evaluate_span
-from arshjul.dates.extent import Extent
+from arshjul.dates.evaluate import evaluate_span
 from arshjul.dates.literal import Frame
 from arshjul.dates.syntax import ExpressionError
 from arshjul.definition import DayPolicy, Expression, Phase, Process
 from arshjul.diagnostics import InvalidProcess, error
+from arshjul.resolve.closures import closed_stretches
 from arshjul.resolve.meetings import read_plans
 from arshjul.resolve.scope import Setting, StaticScope, at_place
-from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
+from arshjul.workdays import FIRST_YEAR, Workdays, never_closed
 
-YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
 DEFAULT_RUNS = s.DateSpan(
     s.Rolled(s.DayMonth(1, 9, s.BudgetYear(-2))), s.Rolled(s.DayMonth(31, 12, s.BudgetYear(-1)))
 )  # spec 2: löper defaults to 1 sept B-2 till 31 dec B-1
@@ -68,26 +67,8 @@ def _employers_workdays(first: Setting) -> Workdays:
     calendar = first.process.calendar
     closed: dict[date, str] = {}
     for entry in calendar.closed:
-        for extent in _every_year(first, entry.when):
+        for extent in closed_stretches(first, entry.when):
             days = range(extent.start.toordinal(), extent.end.toordinal() + 1)
             closed.update((date.fromordinal(day), str(entry.name)) for day in days)
     given_away = (calendar.half_days is DayPolicy.FREE, calendar.bridge_days is DayPolicy.FREE)
     return Workdays(closed, *given_away) if closed else never_closed(*given_away)
-
-
-def _every_year(first: Setting, written: Expression[s.Value]) -> list[Extent]:
-    """The days of `när` in every calendar year around; a week 53 or leap day is closed only where it exists."""
-    if isinstance(written.tree, s.Undecided):
-        return []
-    found: list[Extent] = []
-    wrong: ExpressionError | None = None
-    years = (first.frame.budget_year + step for step in YEARS_AROUND)
-    for year in (year for year in years if FIRST_YEAR <= year <= LAST_YEAR):
-        scope = StaticScope(first, first.frame.of_year(year), written)
-        try:
-            found.extend(dated.extent for dated in evaluate(written.tree, scope))
-        except ExpressionError as missing:
-            wrong = missing
-    if wrong is not None and not found:
-        raise InvalidProcess([written.refused(wrong)])
-    return found

@@ -130,7 +130,9 @@ class _Tasks(Struct, frozen=True):
                 )
             except Undated:
                 return None
-            return at_place(window.end, lambda: joined_extent(first, last, _whole(window.end)))
+            return at_place(
+                window.end, lambda: joined_extent(first, last, _whole(window.end), _ends(window.start, window.end))
+            )
 
         return self._task(window.id, window.span, needs, problems, days)
 
@@ -179,6 +181,13 @@ class _Tasks(Struct, frozen=True):
         return RowDates(dated, as_of[0] if as_of else None, reserve, tuple(scope.steps))
 
 
+def _ends(*written: Expression[s.Value]) -> tuple[s.Rolled, ...]:
+    """The two ends of a stretch as written; none where one of them is several dates."""
+    trees = [expression.tree for expression in written]
+    spans = [tree.items[0].dates for tree in trees if isinstance(tree, s.Dates) and len(tree.items) == 1]
+    return tuple(span.start for span in spans if span.end is None)
+
+
 def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
     """`när`, or two of `start`, `slut`, `längd`. `1 vecka` is start + 7 days, both included."""
     activity = row.activity
@@ -188,7 +197,7 @@ def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
         match activity.start, activity.end, activity.length:
             case Expression() as start, Expression() as end, _:
                 first, last = collect_errors(lambda: _first_day(start, scope), lambda: _last_day(end, scope))
-                return (Dated(at_place(end, lambda: joined_extent(first, last, _whole(end)))),)
+                return (Dated(at_place(end, lambda: joined_extent(first, last, _whole(end), _ends(start, end)))),)
             case Expression() as start, None, Expression() as length:
                 first = _first_day(start, scope)
                 return (Dated(joined_extent(first, _moved(first.start, length, 1, scope), _whole(length))),)

@@ -1,0 +1,88 @@
+"""`stängt` → the days that the employer closes, every year the same stretch however it is written."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from arshjul.dates import syntax as s
+from arshjul.dates.evaluate import evaluate, evaluate_rolled, joined_extent
+from arshjul.dates.extent import Extent
+from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.walk import nodes
+from arshjul.definition import Expression
+from arshjul.diagnostics import InvalidProcess
+from arshjul.resolve.scope import Setting, StaticScope
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR
+
+YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
+
+
+def closed_stretches(known: Setting, written: Expression[s.Value]) -> list[Extent]:
+    """The days of a closure in every calendar year around B; a week 53 or leap day is closed only where it exists.
+
+    `B-1` means the same here as no year: the house closes every year. A calendar year closes it once.
+
+    Raises:
+        InvalidProcess: the closure has no day in any of the years.
+    """
+    if isinstance(written.tree, s.Undecided):
+        return []
+    found: dict[Extent, None] = {}
+    wrong: ExpressionError | None = None
+    years = (known.frame.budget_year + step for step in YEARS_AROUND)
+    for year in (year for year in years if FIRST_YEAR <= year <= LAST_YEAR):
+        for item in written.tree.items:
+            try:
+                found.update(dict.fromkeys(_Closure(known, written, item).in_year(year)))
+            except ExpressionError as missing:
+                wrong = missing
+    if wrong is not None and not found:
+        raise InvalidProcess([written.refused(wrong)])
+    return sorted(found, key=lambda extent: extent.start)
+
+
+class _Closure(Struct, frozen=True):
+    """One item of `när`, read in one calendar year after the other."""
+
+    known: Setting
+    written: Expression[s.Value]
+    item: s.Item
+
+    def in_year(self, year: int) -> list[Extent]:
+        """The days that begin in the year, or that end in it where only the end says its year."""
+        span = _unwrapped(self.item.dates)
+        if span.end is None:
+            value = s.Dates((self.item,))
+            return [dated.extent for dated in evaluate(value, self._scope(year))]
+        if _says_its_year(span.end) and not _says_its_year(span.start):
+            end = self._of(span.end, year)
+            start = self._of(span.start, end.end.year)
+            if start.start > end.end:
+                start = self._of(span.start, end.end.year - 1)
+        else:
+            start = self._of(span.start, year)
+            end = self._of(span.end, start.start.year)
+            if end.end < start.start and not _says_its_year(span.end):
+                end = self._of(span.end, start.start.year + 1)
+        return [joined_extent(start, end, span.at)]
+
+    def _of(self, end: s.Rolled, year: int) -> Extent:
+        return evaluate_rolled(end, self._scope(year))
+
+    def _scope(self, year: int) -> StaticScope:
+        """Where the year that `B-1` or nothing stands for is `year`: the first year that the item writes decides."""
+        offset = next((node.offset for node in nodes(self.item) if isinstance(node, s.BudgetYear)), -1)
+        frame = replace(self.known.frame, budget_year=year - offset)
+        return StaticScope(self.known, frame.of_year(year), self.written)
+
+
+def _unwrapped(span: s.DateSpan) -> s.DateSpan:
+    """The span inside parentheses that stand around all of it."""
+    inner = span.start.phrase
+    whole = span.end is None and span.start.roll is None and isinstance(inner, s.Parenthesised)
+    return inner.span if whole and isinstance(inner, s.Parenthesised) else span
+
+
+def _says_its_year(end: s.Rolled) -> bool:
+    return any(isinstance(node, s.BudgetYear | s.CalendarYear | s.IsoDate) for node in nodes(end))
