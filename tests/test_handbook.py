@@ -229,6 +229,8 @@ def _dates(activity: Activity) -> str:
         text + _days(occurrence.start, occurrence.end, occurrence.precision)
         for text, occurrence in zip(texts, activity.occurrences, strict=True)
     ]
+    if activity.alternatives:
+        return " eller ".join(shown)
     return joined(shown) if shown else UNDATED
 
 

@@ -211,6 +211,11 @@ class Activity(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
 
     @property
+    def alternatives(self) -> bool:
+        """Whether only one of the dates will hold, and it is not decided which."""
+        return any(occurrence.dated.alternative for occurrence in self.occurrences)
+
+    @property
     def id(self) -> str:
         """`a` or, for a round, `a.april`."""
         return str(self.row)

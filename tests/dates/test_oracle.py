@@ -291,6 +291,9 @@ class Builder(Transformer[Token, Any]):
     def value(self, c: list[Any]) -> Any:
         return s.Undecided() if kind(c[0]) == "TBD" else s.Dates(tuple(nodes(c, s.Item)))
 
+    def choice(self, c: list[Any]) -> Any:
+        return s.Dates(tuple(nodes(c, s.Item)), alternatives=True)
+
     def marks(self, c: list[Any]) -> Any:
         return c
 

@@ -137,3 +137,16 @@ def test_steps_name_the_days_skipped(row: Callable[..., Activity]) -> None:
     assert rolled.text == "torsdag 1 maj 2025 är ledig (första maj), annars arbetsdagen före: onsdag 30 april 2025"
     assert rolled.span is not None
     assert (rolled.span.file, rolled.span.line > 1) == ("process.yaml", True)
+
+
+def test_nothing_is_counted_from_a_meeting_that_is_not_chosen(row: Callable[..., Activity]) -> None:
+    """Of two meetings one will be held: both days stand, preliminary, and no paper is due before either."""
+    undecided = row("när: BUN i april eller maj, organ: BUN, typ: beslut")
+    assert undecided.alternatives
+    assert [(str(o.start), o.preliminary) for o in undecided.occurrences] == [
+        ("2025-04-24", True),
+        ("2025-05-22", True),
+    ]
+    assert undecided.stop_date.kind == "undated"
+    assert {step.name: step.day for step in undecided.chain} == {"utskick": None, "beredning": None, "justering": None}
+    assert not row("när: BUN i april och maj, organ: BUN, typ: beslut").alternatives

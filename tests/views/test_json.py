@@ -188,3 +188,13 @@ def test_an_info_is_told_from_a_warning(plan: Publication) -> None:
 def test_half_a_character_does_not_stop_the_file(plan: Publication, timeline: Timeline) -> None:
     """A lone surrogate cannot be written as UTF-8."""
     assert json.loads(_text(replace(plan, timeline=replace(timeline, title="Tidplan \ud800"))))["title"] == "Tidplan ?"
+
+
+def test_dates_of_which_one_will_hold_say_so(plan: Publication, timeline: Timeline) -> None:
+    """`alternatives` stands there and is true, or is not there."""
+    row = timeline.activities[0]
+    chosen = tuple(replace(o, dated=replace(o.dated, alternative=True)) for o in row.occurrences)
+    undecided = replace(timeline, activities=(replace(row, occurrences=chosen), *timeline.activities[1:]))
+    first, second, *_ = json.loads(_text(replace(plan, timeline=undecided)))["activities"]
+    assert first["alternatives"] is True
+    assert "alternatives" not in second

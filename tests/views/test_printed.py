@@ -14,7 +14,15 @@ from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Occurrence, Status, StopDate, StopKind, Timeline
-from arshjul.wording.dates import dates_of_rows, occurrence_text, plain_day, stop_date_text, text_in_table, text_near
+from arshjul.wording.dates import (
+    dates_alone,
+    dates_of_rows,
+    occurrence_text,
+    plain_day,
+    stop_date_text,
+    text_in_table,
+    text_near,
+)
 
 
 @pytest.mark.parametrize(
@@ -198,3 +206,10 @@ def test_only_a_certain_day_is_a_plain_day(
     """What a spreadsheet may hold as nothing but a date."""
     activity = _activity(timeline, occurrences=occurrences, status=status, type=ActivityType.WORK)
     assert plain_day(activity) == (date(2022, 6, 7) if plain else None)
+
+
+def test_dates_to_choose_between_stand_with_eller(timeline: Timeline) -> None:
+    """That word says that they are preliminary; what was written beside a date itself is still said."""
+    days = [_day(preliminary=True, alternative=True), _day(preliminary=True, alternative=True, uncertain=True)]
+    row = _activity(timeline, occurrences=tuple(days), status=Status.PRELIMINARY)
+    assert dates_alone(row) == "tisdag 7 juni 2022 eller preliminärt tisdag 7 juni"

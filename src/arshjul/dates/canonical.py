@@ -71,7 +71,7 @@ def _dates(node: s.Dates) -> str:
         f"({text(item)})" if marked[number] and not all(marked[number:]) else text(item)
         for number, item in enumerate(node.items)
     ]
-    return joined(texts)
+    return " eller ".join(texts) if node.alternatives else joined(texts)
 
 
 def _negated(negated: bool, words: str) -> str:

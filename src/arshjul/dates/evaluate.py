@@ -31,7 +31,10 @@ THE_MEETING = "(möte)"
 
 def evaluate(value: s.Dates, scope: Scope) -> tuple[Dated, ...]:
     """The dates of a value, earliest first, never empty."""
-    return tuple(sorted((_item(item, scope) for item in value.items), key=lambda dated: dated.extent.start))
+    dates = [_item(item, scope) for item in value.items]
+    if value.alternatives:
+        dates = [replace(one, extent=replace(one.extent, preliminary=True), alternative=True) for one in dates]
+    return tuple(sorted(dates, key=lambda dated: dated.extent.start))
 
 
 def evaluate_span(span: s.DateSpan, scope: Scope) -> Extent:

@@ -77,7 +77,8 @@ class Dated(Struct, frozen=True, eq=False):
     """One date of a value: its days and everything written beside them.
 
     `deadline` is `senast`: start = end = the last day; `earliest` is `tidigast`, the first day.
-    `about` is `ca`, `uncertain` a `?` or `preliminärt`.
+    `about` is `ca`, `uncertain` a `?` or `preliminärt`; `alternative` is one of several days (`a eller b`), of which
+    one will hold.
     `implied_year` is the year that a text may leave out where it stands, see `Frame.implied_year`. It is no part of
     the date (two processes may write one day with and without its year), so it is not compared.
     """
@@ -90,6 +91,7 @@ class Dated(Struct, frozen=True, eq=False):
     about: bool = False
     uncertain: bool = False
     if_needed: bool = False
+    alternative: bool = False
     implied_year: int | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -100,4 +102,5 @@ class Dated(Struct, frozen=True, eq=False):
 
     def _written(self) -> tuple[object, ...]:
         """What is compared: not the year that a window lets the text leave out."""
-        return (self.extent, self.deadline, self.parts, self.clock, self.about, self.uncertain, self.if_needed)
+        marks = (self.about, self.uncertain, self.if_needed, self.alternative)
+        return (self.extent, self.deadline, self.parts, self.clock, *marks)

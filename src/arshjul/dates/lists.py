@@ -25,7 +25,8 @@ from arshjul.dates.words import WEEKDAYS, Kind
 
 IsBody = Callable[[str], bool]
 
-_SEPARATORS = (Kind.COMMA, Kind.AND, Kind.ALSO)
+_SEPARATORS = (Kind.COMMA, Kind.AND, Kind.ALSO, Kind.OR)
+AND, OR = " och ", " eller "
 _BESIDE = (Kind.TIME, Kind.DAY_PART, Kind.ROLL)
 _TRAILING = (*_BESIDE, Kind.QUESTION)
 _RELATIONS = (Kind.BEFORE, Kind.AFTER, Kind.AT_LATEST, Kind.AT_EARLIEST)
@@ -38,6 +39,8 @@ _WITH_PERIOD = (s.NthIn, s.EdgeDay, s.EachBody)
 
 def written_out(text: str, is_body: IsBody) -> Rewriting:
     """The list with every item in full, so that each can be read alone; a text that is no list as it is.
+
+    Dates to choose between (`eller`) share like a list.
 
     Raises:
         AmbiguousExpression: two readings remain, with both in the hint; `ambiguous-year` where the days run backwards.
@@ -52,7 +55,7 @@ def written_out(text: str, is_body: IsBody) -> Rewriting:
     _spread_marks(items)
     _spread_roll_and_clock(items)
     _spread_years(items)
-    return joined([item.written for item in items], " och ")
+    return joined([item.written for item in items], items[-1].joiner)
 
 
 _CHOICE = re.compile(r"\b(?:tidigaste|senaste) av \((?P<options>[^(),]*)\)", re.IGNORECASE)
@@ -95,10 +98,14 @@ def _one_day(written: Rewriting) -> Rewriting:
 
 @dataclass
 class _Item:
-    """An item as far as it is written out, and its tree; None where it cannot be read alone."""
+    """An item as far as it is written out, and its tree; None where it cannot be read alone.
+
+    `joiner` stands between all items of its list: `och`, or `eller`.
+    """
 
     written: Rewriting
     tree: s.Item | None
+    joiner: str
     completed: bool = False
 
     @property
@@ -115,7 +122,11 @@ class _Item:
 
 
 def _items(written: Rewriting) -> list[_Item]:
-    """The parts between the separators that stand in no parentheses. (f)"""
+    """The parts between the separators that stand in no parentheses. (f)
+
+    Raises:
+        ExpressionError: `och` and `eller` stand in one list.
+    """
     found = tokens(written.text)
     depth, cuts = 0, list[Token]()
     for token, following in pairwise(found):
@@ -125,9 +136,22 @@ def _items(written: Rewriting) -> list[_Item]:
                 written = written.replaced(token.start, token.end, " ")
             else:
                 cuts.append(token)
+    joiner = _joiner(cuts, written)
     starts, ends = [0, *(cut.end for cut in cuts)], [*(cut.start for cut in cuts), len(written.text)]
     parts = [written.part(start, end) for start, end in zip(starts, ends, strict=True)] if cuts else [written]
-    return [_Item(part, _read(part.text)) for part in parts] if all(part.text for part in parts) else []
+    return [_Item(part, _read(part.text), joiner) for part in parts] if all(part.text for part in parts) else []
+
+
+def _joiner(cuts: Sequence[Token], written: Rewriting) -> str:
+    """What stands between the items; a comma is what the words between the others are."""
+    choices = [cut for cut in cuts if cut.kind is Kind.OR]
+    if not choices:
+        return AND
+    if any(cut.kind in (Kind.AND, Kind.ALSO) for cut in cuts):
+        at = written.original((choices[0].start, choices[0].end))
+        message = "”och” och ”eller” står i samma lista: vilka datum som står öppna går inte att veta"
+        raise ExpressionError(message, at, "skriv det som står öppet på en rad för sig")
+    return OR
 
 
 def _read(text: str) -> s.Item | None:
@@ -360,8 +384,8 @@ def _steps(phrase: s.Phrase) -> int:
 
 def _two_readings(items: Sequence[_Item], number: int, words: str) -> AmbiguousExpression:
     before, item = items[number - 1], items[number]
-    apart = f"({before.text}) och {item.text}"
-    together = f"{before.text} och {_with_words(item, words).text}"
+    apart = f"({before.text}){item.joiner}{item.text}"
+    together = f"{before.text}{item.joiner}{_with_words(item, words).text}"
     at = item.written.original((0, len(item.text)))
     message = f"”{item.text}” kan läsas på två sätt efter ”{before.text}”"
     readings = [f"”{reading}”" for reading in (together, apart) if _is_list(reading)]
@@ -383,7 +407,8 @@ def _each_or_the_last(items: Sequence[_Item], number: int, kind: str) -> Ambiguo
     ]
     before = [item.text for item in items[:number]]
     each, last = ([*before, *(f"{head}{own}" for head in some)] for some in (heads, heads[-1:]))
-    readings = " eller ".join(f"”{' och '.join(filter(None, (', '.join(r[:-1]), r[-1])))}”" for r in (each, last))
+    joiner = items[number].joiner
+    readings = " eller ".join(f"”{joiner.join(filter(None, (', '.join(r[:-1]), r[-1])))}”" for r in (each, last))
     at = items[number].written.original((0, len(own)))
     message = f"”{own}” kan gälla alla före, eller bara ”{items[number - 1].text}”"
     return AmbiguousExpression(message, at, f"skriv ut vilket: {readings}")
@@ -394,7 +419,8 @@ def _month_after_a_day(items: Sequence[_Item], number: int, day: s.Phrase) -> Am
     at = item.written.original((0, len(item.text)))
     message = f"”{item.text}” är en hel månad, efter dagen ”{canonical(day)}”"
     number_of_day = f"{day.day} {item.text}" if isinstance(day, s.DayMonth) else f"1 {item.text}"
-    hint = f"skriv ut vilket: ”{before.text} och {number_of_day}” eller ”({before.text}) och {item.text}”"
+    readings = (f"{before.text}{item.joiner}{number_of_day}", f"({before.text}){item.joiner}{item.text}")
+    hint = f"skriv ut vilket: ”{readings[0]}” eller ”{readings[1]}”"
     return AmbiguousExpression(message, at, hint)
 
 

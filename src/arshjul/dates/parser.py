@@ -52,7 +52,7 @@ C = TypeVar("C", bound=Cursor)
 T = TypeVar("T", bound=Node | Times)
 
 LONGEST = 20_000
-_MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|v|vecka)\b", re.IGNORECASE)
+_MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|eller|v|vecka)\b", re.IGNORECASE)
 
 
 class _Grammar(Struct, Generic[C, T], frozen=True):

@@ -181,12 +181,9 @@ READINGS = (
     Reading(r"\ballhelgonahelgen\b", _SEVERAL_DAYS, ("alla helgons dag", "dagen före alla helgons dag")),
     Reading(r"\bannandagen\b", _SEVERAL_DAYS, ("annandag påsk", "annandag jul")),
     Reading(r"\bvaldagen\b", _NO_DATE, ("andra söndagen i september",)),
-    # two days to choose between
-    Reading(
-        r"^(?:antingen )?(.+?),? (?:eller|alternativt|alt\.?|el\.) (.+)$",
-        "Två dagar står öppna",
-        (r"preliminärt \1 och \2", r"preliminärt \1"),
-    ),
+    # a day and all days on one side of it
+    Reading(r"^(.+?),? eller (?:senare|efter)$", "Det är ett första datum", (r"tidigast \1",), certain=True),
+    Reading(r"^(.+?),? eller (?:tidigare|före|innan)$", "Det är ett sista datum", (r"senast \1",), certain=True),
     # before or after something, with no count
     Reading(r"^senast (?:före|innan) (.+)$", _SEVERAL_DAYS, (r"senast dagen före \1",), certain=True),
     Reading(r"^tidigast efter (.+)$", _SEVERAL_DAYS, (r"tidigast dagen efter \1",), certain=True),

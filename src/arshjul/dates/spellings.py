@@ -85,9 +85,11 @@ SPELLINGS = (
     Spelling(r"^mellan (.+?) och (?!\w+$)(.+)$", r"från \1 till \2"),
     Spelling(r"^(?:under|i) perioden ", ""),
     Spelling(r" ?& ?", " och "),
+    Spelling(r"^antingen (?=.+ (?:eller|alternativt) )", ""),
+    Spelling(r",? (?:alternativt|alt\.?|el\.) (?=\S)", " eller "),
     Spelling(rf"\b(och|samt) i (?={MONTH})", r"\1 "),
     Spelling(rf"({MONTH}), (?=\d{{4}}$)", r"\1 "),
-    Spelling(rf"\b(början|mitten|slutet) och (början|mitten|slutet) av ({MONTH})", r"\1 av \3 och \2 av \3"),
+    Spelling(rf"\b(början|mitten|slutet) (och|eller) (början|mitten|slutet) av ({MONTH})", r"\1 av \4 \2 \3 av \4"),
     Spelling(r"\bhela (?!året)(?=\w)", ""),
     Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
     # certainty
@@ -182,7 +184,8 @@ SPELLINGS = (
     # rolls
     Spelling(r",? (?:eller|annars) (?:närmaste|närmsta) arbetsdag(?:en)?$", " annars närmaste arbetsdag"),
     Spelling(
-        r",? (?:annars|eller|om helg|om ledig dag) (?:närmaste |nästa )?arbetsdag(?:en)? (före|efter|innan)\b",
+        r",? (?:(?:annars|eller)(?: om helg| om ledig dag)?|om helg|om ledig dag),?"
+        r" (?:närmaste |nästa )?arbetsdag(?:en)? (före|efter|innan)\b",
         lambda match: f" annars arbetsdagen {'efter' if match[1].lower() == 'efter' else 'före'}",
     ),
     # bodies

@@ -479,7 +479,10 @@ class Undecided(Node, frozen=True):
 
 
 class Dates(Node, frozen=True):
+    """One date or several; with `alternatives` it is not decided which of them will hold (`a eller b`)."""
+
     items: tuple[Item, ...]
+    alternatives: bool = False
 
 
 Value = Dates | Undecided

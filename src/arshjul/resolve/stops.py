@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -55,8 +55,7 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) ->
     Codes: those of `evaluate`, and not-a-date where a range comes out.
     """
     anchor = Anchor(None, None, None)
-    exact = (each.extent for each in results.row(row.id).dated if each.extent.precision is Precision.DAY)
-    if extent := next(exact, None):
+    if extent := _counted_from(results.row(row.id).dated):
         meeting = setting.meeting_on(row.activity.body, extent.start) if row.activity.body else None
         anchor = Anchor(extent, meeting, setting.plans.entry(meeting) if meeting else None)
     body = setting.process.bodies[row.activity.body] if row.activity.body else None
@@ -69,6 +68,12 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) ->
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
     shown = tuple(step.as_step(name) for name, step in chain.items() if name != STOP_DATE)
     return MeetingDates(stop, shown, days, meeting_stop)
+
+
+def _counted_from(dates: Sequence[Dated]) -> Extent | None:
+    """The first date known by the day; None too where it is not decided which of several days will hold."""
+    exact = (each.extent for each in dates if each.extent.precision is Precision.DAY and not each.alternative)
+    return next(exact, None)
 
 
 def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | None], list[Diagnostic]]:

@@ -140,7 +140,7 @@ def _distinct(texts: Iterable[str]) -> str:
 
 FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "id": lambda row: row.activity.id,
-    "datum": lambda row: Cell(join_dates(row.dates), plain_day(row.activity)),
+    "datum": lambda row: Cell(join_dates(row.dates, alternatives=row.activity.alternatives), plain_day(row.activity)),
     "aktivitet": lambda row: title(row.activity),
     MARKS: lambda row: marks(row.activity),
     "veckodag": lambda row: weekdays(row.activity, " till " if row.sortable else "–"),

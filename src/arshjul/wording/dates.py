@@ -67,7 +67,7 @@ def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
     for activity in activities:
         texts = []
         for occurrence in activity.occurrences:
-            texts.append(_text(occurrence.dated, certainty(occurrence, activity), before))
+            texts.append(_text(occurrence.dated, _certainty_in_list(occurrence, activity), before))
             # a stretch over New Year leaves the reader in the later year
             before = occurrence.end
         rows.append(tuple(texts))
@@ -77,18 +77,27 @@ def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
 _MARKS = tuple(f"{word} " for word in (*Certainty, "senast", "tidigast"))
 
 
-def join_dates(dates: Sequence[str]) -> str:
+def _certainty_in_list(occurrence: Occurrence, activity: Activity) -> Certainty | None:
+    """As `certainty`; where dates stand beside each other with `eller`, that alone says how certain they are."""
+    if occurrence.dated.alternative and not occurrence.dated.uncertain:
+        return Certainty.IF_NEEDED if occurrence.dated.if_needed else None
+    return certainty(occurrence, activity)
+
+
+def join_dates(dates: Sequence[str], *, alternatives: bool = False) -> str:
     """The dates of one row in its cell; as a mark holds until the next, one that ends stands in parentheses."""
     marked = [date.startswith(_MARKS) for date in dates]
     apart = [mark and not all(marked[number:]) for number, mark in enumerate(marked)]
     texts = [f"({date})" if alone else date for date, alone in zip(dates, apart, strict=True)]
+    if alternatives:
+        return " eller ".join(texts)
     return joined(texts) if texts else UNDATED
 
 
 def dates_alone(activity: Activity) -> str:
     """All dates of a row that no other stands above: with the year, wherever it may be sorted to."""
     (dates,) = dates_of_rows([activity])
-    return join_dates(dates)
+    return join_dates(dates, alternatives=activity.alternatives)
 
 
 def dates_cell(activity: Activity) -> Cell:

@@ -9,6 +9,8 @@ from arshjul.dates.grammar.phrase import ONE_DAY, RELATIONS, PhraseGrammar
 from arshjul.dates.syntax import Phrase, Unit
 from arshjul.dates.words import CERTAINTIES, WEEKDAYS, Kind
 
+_LIST = (Kind.COMMA, Kind.AND, Kind.ALSO)
+_ALTERNATIVES = (Kind.OR,)
 _MARKS = (Kind.CERTAINTY, Kind.AT_LATEST, Kind.AT_EARLIEST)
 
 
@@ -20,10 +22,11 @@ class ValueGrammar(PhraseGrammar):
         if self.skip(Kind.UNDECIDED):
             return syntax.Undecided(at=self.since(start))
         items = [self.item()]
-        while self.token.kind in (Kind.COMMA, Kind.AND, Kind.ALSO):
+        alternatives = self.stands_at(Kind.OR)
+        while self.token.kind in (_ALTERNATIVES if alternatives else _LIST):
             self.take()
             items.append(self.item())
-        return syntax.Dates(tuple(items), at=self.since(start))
+        return syntax.Dates(tuple(items), alternatives, at=self.since(start))
 
     def item(self) -> syntax.Item:
         if self.stands_at(Kind.OPEN) and self.ahead(1) in _MARKS:

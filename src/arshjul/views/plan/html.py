@@ -14,7 +14,7 @@ from typing import Any
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
-from arshjul.timeline import Body, Column, Occurrence
+from arshjul.timeline import Activity, Body, Column, Occurrence
 from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
@@ -74,7 +74,7 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
                 "id": str(row.activity.id),
                 "title": clean(row.activity.title),
                 "kind": row.kind,
-                "dates": _times(row.dates, row.activity.occurrences),
+                "dates": _times(row.dates, row.activity),
             }
             for row in found.rows
         ],
@@ -140,12 +140,12 @@ def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]
 
 
 def _cell(column: Column, text: str, row: TableRow) -> dict[str, Any]:
-    """`dates` are those that the cell says, each with what stands before it: `, ` or ` och `."""
+    """`dates` are those that the cell says, each with what stands before it: `, `, ` och ` or ` eller `."""
     dates: list[dict[str, Any]] = []
     if column.field == "stoppdatum" and row.activity.stop_date.day:
         dates = [{"before": "", "text": text, "machine": row.activity.stop_date.day.isoformat()}]
     elif column.field == "datum":
-        dates = _times(row.dates, row.activity.occurrences)
+        dates = _times(row.dates, row.activity)
     return {
         "field": str(column.field),
         "heading": clean(column.heading),
@@ -155,9 +155,10 @@ def _cell(column: Column, text: str, row: TableRow) -> dict[str, Any]:
     }
 
 
-def _times(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> list[dict[str, Any]]:
-    separators = ["", *[", "] * (len(texts) - 2), " och "][: len(texts)]
-    parts = zip(separators, texts, occurrences, strict=True)
+def _times(texts: Sequence[str], activity: Activity) -> list[dict[str, Any]]:
+    between, last = (" eller ", " eller ") if activity.alternatives else (", ", " och ")
+    separators = ["", *[between] * (len(texts) - 2), last][: len(texts)]
+    parts = zip(separators, texts, activity.occurrences, strict=True)
     return [{"before": before, "text": text, "machine": machine_date(each)} for before, text, each in parts]
 
 

@@ -65,7 +65,7 @@ def timeline_members(timeline: Timeline) -> JsonObject:
 
 
 def activity_members(activity: Activity) -> JsonObject:
-    """An activity as it stands in the timeline."""
+    """An activity as it stands in the timeline; `alternatives` only where its dates are such."""
     stop = activity.stop_date
     return {
         "id": activity.id,
@@ -75,6 +75,7 @@ def activity_members(activity: Activity) -> JsonObject:
         "body": activity.body,
         "year_concerned": activity.year_concerned,
         "occurrences": [_occurrence(occurrence) for occurrence in activity.occurrences],
+        **({"alternatives": True} if activity.alternatives else {}),
         "as_of": _occurrence(activity.as_of) if activity.as_of else None,
         "chain": {step.name: _iso(step.day) for step in activity.chain},
         "stop_date": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from arshjul.dates.extent import Precision
@@ -23,9 +24,10 @@ def _line() -> Schema:
     return {"file": _or_null(TEXT), "line": _or_null(NUMBER)}
 
 
-def _members(about: str, **members: Schema) -> Schema:
-    """An object that has all of the members."""
-    return {"description": about, "type": "object", "properties": members, "required": list(members)}
+def _members(about: str, optional: Collection[str] = (), /, **members: Schema) -> Schema:
+    """An object that has all of the members but, at times, those that are optional."""
+    required = [name for name in members if name not in optional]
+    return {"description": about, "type": "object", "properties": members, "required": required}
 
 
 def _list(name: str, about: str) -> Schema:
@@ -64,6 +66,7 @@ WINDOW: Final = _members(
 _OPTIONAL: Final = ("responsible", "case_officer", "recipient", "place", "comment", "purpose", "goal", "reason")
 ACTIVITY: Final = _members(
     "En rad.",
+    ("alternatives",),
     id=TEXT,
     phase=_described(TEXT, "Fasens id."),
     title=TEXT,
@@ -71,6 +74,7 @@ ACTIVITY: Final = _members(
     body=_described(_or_null(TEXT), "Organets id."),
     year_concerned=_described(YEAR, "Året som ärendet gäller."),
     occurrences=_list("occurrence", "Dagarna; inga så länge datum saknas."),
+    alternatives=_described({"const": True}, "Finns där ett av datumen kommer att gälla, och det står öppet vilket."),
     as_of=_described(_or_null({"$ref": "#/$defs/occurrence"}), "Dagen som en rapport gäller."),
     chain=_described({"type": "object", "additionalProperties": _or_null(DAY)}, "Steg runt mötet → dag."),
     stop_date={"$ref": "#/$defs/stop_date"},

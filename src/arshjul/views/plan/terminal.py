@@ -47,7 +47,7 @@ def render_stop_dates(timeline: Timeline, standing: str, width: int | None, pain
         {
             "stoppdatum": stop_date_text(activity.stop_date, None),
             "aktivitet": title(activity),
-            "datum": join_dates(dates),
+            "datum": join_dates(dates, alternatives=activity.alternatives),
             "organ": activity.body or "",
             "handläggare": activity.case_officer or "",
             "id": activity.id,
