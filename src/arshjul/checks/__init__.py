@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from arshjul.checks import completeness, days, definition, law, meetings, order, standing, stop_dates
 from arshjul.checks.registry import Check
 from arshjul.checks.subject import Subject
-from arshjul.checks.suppressions import suppressions, unused, unused_excuse, without_reason
+from arshjul.checks.suppressions import suppressions, uncovered, unused, unused_excuse, without_reason
 from arshjul.codes import Code
 from arshjul.definition import Level, Process, Profile
 from arshjul.diagnostics import Diagnostic, Related, Severity, Span, by_place
@@ -31,7 +31,7 @@ def examine(plan: Subject) -> tuple[Diagnostic, ...]:
     """Every finding of the plan by place, after levels, profile and suppressions are applied."""
     allowed = suppressions(plan.process.sources)
     found = _findings(plan)
-    kept = [finding for finding in found if not any(suppression.covers(finding) for suppression in allowed)]
+    kept = uncovered(found, allowed)
     kept += without_reason(allowed)
     if _enabled(unused_excuse, plan.process):
         # One in the definition serves all planned years. Each other year costs a compilation, so they are asked for

@@ -43,7 +43,7 @@ def requirement(plan: Subject) -> Iterator[Finding]:
 
 
 def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:
-    row = next((row for row in plan.timeline.activities if row.id == judgement.activity), None)
+    row = plan.by_id.get(judgement.activity or "")
     related = see_also(f"regeln: {judgement.rule}", judgement.rule_span)
     message = f"{_subject(row, judgement)} håller inte kravet: {rule}"
     period = plan.process.planning_period

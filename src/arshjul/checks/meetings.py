@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, meeting_day, single_day, title_of
@@ -20,6 +20,7 @@ from arshjul.timeline import Activity, PlannedMeeting
 
 A_WEEK = timedelta(days=7)
 DISPATCH = ("utskick", "kallelse")
+MOST_COMPARED = 20
 
 
 @check(Code.NOT_A_MEETING, Severity.WARNING)
@@ -32,17 +33,32 @@ def not_a_meeting(plan: Subject) -> Iterator[Finding]:
     Skriv mötet i stället för dagen (”KS i juni”), rätta sammanträdesplanen, eller ta bort ”organ” om det inte är ett
     ärende på mötet.
     """
+    held: dict[tuple[str, int], list[date] | None] = {}
     for row in plan.dated:
         occurrence = single_day(row)
         if row.body is None or occurrence is None:
             continue
-        planned = _planned(plan, row.body, occurrence.start.year)
-        held = [meeting.day for meeting in planned if not meeting.cancelled]
-        if planned and occurrence.start not in held:
-            message = f"{title_of(row)}: {row.body} har inget sammanträde {format_day(occurrence.start)}"
-            by_distance = sorted(held, key=lambda day: (abs(day - occurrence.start), day))
-            nearest = joined([format_day(day) for day in sorted(by_distance[:2])])
-            yield Finding(message, plan.place(row), f"närmast: {nearest}" if held else "rätta sammanträdesplanen")
+        day, key = occurrence.start, (row.body, occurrence.start.year)
+        if key not in held:
+            held[key] = _held(plan, *key)
+        days = held[key]
+        if days is not None and day not in days[bisect_left(days, day) :][:1]:
+            message = f"{title_of(row)}: {row.body} har inget sammanträde {format_day(day)}"
+            nearest = joined([format_day(other) for other in _nearest(days, day)])
+            yield Finding(message, plan.place(row), f"närmast: {nearest}" if days else "rätta sammanträdesplanen")
+
+
+def _held(plan: Subject, body: str, year: int) -> list[date] | None:
+    """The days of a plan's meetings that are not cancelled, in order; None where there is no plan."""
+    planned = _planned(plan, body, year)
+    return sorted(meeting.day for meeting in planned if not meeting.cancelled) if planned else None
+
+
+def _nearest(days: Sequence[date], day: date) -> list[date]:
+    """The two days nearest to a day, of some in order, in order."""
+    at = bisect_left(days, day)
+    near = days[max(at - 2, 0) : at + 2]
+    return sorted(sorted(near, key=lambda other: (abs(other - day), other))[:2])
 
 
 def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
@@ -85,11 +101,15 @@ def calendar_drift(plan: Subject) -> Iterator[Finding]:
 
     Skriv in organets möten i årets sammanträdesplan.
     """
+    used_in: dict[int, set[str | None]] = {}
+    for row in plan.dated:
+        if day := meeting_day(row):
+            used_in.setdefault(day.year, set()).add(row.body)
     for year, written in sorted(plan.process.plans.items()):
         if not written.decision:
             continue
         # the bodies that meet by rule in a year for which their peers have a plan
-        used = {row.body for row in plan.dated if (day := meeting_day(row)) and day.year == year}
+        used = used_in.get(year, set())
         groups = {plan.process.bodies[name].group for name in written.meetings}
         left_out = (body for name, body in plan.process.bodies.items() if name in used and name not in written.meetings)
         missing = [str(body.id) for body in left_out if body.preliminary and body.group in groups]
@@ -139,35 +159,75 @@ def double_booked(plan: Subject) -> Iterator[Finding]:
 
 
 def _conflicts(plan: Subject, names: set[str]) -> Iterator[tuple[TimedRow, TimedRow, set[str]]]:
-    """Two rows that somebody has to attend at once, and who. Of many matters of one meeting each is told once."""
-    days: dict[date, dict[Hashable, list[tuple[int, TimedRow]]]] = {}
+    """Two rows that somebody has to attend at once, and who; of many matters of one meeting each once."""
+    days: dict[date, dict[Hashable, TimedMeeting]] = {}
     for number, row in enumerate(plan.dated):
         held = single_day(row)
         if held and held.clock:
-            meeting = (held.clock, row.body, row.place, frozenset(_attending(row) & names))
-            matters = days.setdefault(held.start, {}).setdefault(meeting, [])
-            matters.append((number, TimedRow(row, held.start, held.clock)))
+            attending = frozenset(_attending(row) & names)
+            key = (held.clock, row.body, row.place, attending)
+            meeting = days.setdefault(held.start, {}).setdefault(key, TimedMeeting(held.clock, attending))
+            meeting.matters.append(TimedRow(row, held.start, held.clock, number))
     for meetings in days.values():
-        for matters, others in combinations(meetings.values(), 2):
-            first, second = matters[0], others[0]
-            shared = _attending(first[1].row) & _attending(second[1].row) & names
-            if shared and first[1].overlaps(second[1]) and _apart(first[1].row, second[1].row):
-                pairs = [(first, other) for other in others] + [(second, other) for other in matters]
-                yield from ((one[1], other[1], shared) for one, other in pairs if one[0] < other[0])
+        yield from _conflicts_of_day(sorted(meetings.values(), key=lambda meeting: meeting.clock.start))
+
+
+def _conflicts_of_day(meetings: Iterable[TimedMeeting]) -> Iterator[tuple[TimedRow, TimedRow, set[str]]]:
+    """Of meetings by their first minute. Each is compared with those that its people are still at, for each of them
+    with at most MOST_COMPARED: of a thousand meetings at once there are half a million pairs.
+    """
+    still_at: dict[str, list[TimedMeeting]] = {}
+    compared: set[int] = set()
+    for meeting in meetings:
+        others: dict[int, TimedMeeting] = {}
+        for name in sorted(meeting.attending):
+            going_on = [other for other in still_at.get(name, ()) if other.end > meeting.clock.start]
+            others |= {id(other): other for other in going_on if _apart(other.first.row, meeting.first.row)}
+            still_at[name] = [*going_on, meeting][:MOST_COMPARED]
+        for other in others.values():
+            for pair in _pairs(meeting, other, only=id(other) in compared):
+                one, two = sorted(pair, key=lambda row: row.number)
+                yield one, two, set(meeting.attending & other.attending)
+            compared |= {id(meeting), id(other)}
+
+
+def _pairs(meeting: TimedMeeting, other: TimedMeeting, *, only: bool) -> Iterator[tuple[TimedRow, TimedRow]]:
+    """Every matter but the one that is written first, with the first of the other meeting; `only` those of `meeting`,
+    where the other's have been reported already.
+    """
+    for row in meeting.matters:
+        if row is meeting.first or row.number > other.first.number:
+            yield row, other.first
+    for row in () if only else other.matters[1:]:
+        if row.number > meeting.first.number:
+            yield row, meeting.first
 
 
 class TimedRow(Struct, frozen=True):
-    """A row on one day at a time by the clock."""
+    """A row on one day; `number` is its place in the plan."""
 
     row: Activity
     day: date
     clock: Clock
+    number: int
 
-    def overlaps(self, other: TimedRow) -> bool:
-        """Whether a minute is in both; what has no end lasts one minute."""
-        first, second = self.clock, other.clock
-        overlap = first.start < (second.end or second.start + 1) and second.start < (first.end or first.start + 1)
-        return self.day == other.day and overlap
+
+class TimedMeeting(Struct, frozen=True):
+    """The matters of one meeting by the clock, in the order of the plan, and who attends it."""
+
+    clock: Clock
+    attending: frozenset[str]
+    matters: list[TimedRow] = field(default_factory=list)
+
+    @property
+    def first(self) -> TimedRow:
+        """The matter that stands for the meeting."""
+        return self.matters[0]
+
+    @property
+    def end(self) -> int:
+        """The first minute after it; what has no end lasts one minute."""
+        return self.clock.end or self.clock.start + 1
 
 
 def _attending(row: Activity) -> set[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from arshjul.checks.registry import Finding, check
@@ -37,8 +37,7 @@ def order(plan: Subject) -> Iterator[Finding]:
             end = max(occurrence.end for occurrence in row.occurrences)
             when = "samma dag som" if end == day else f"efter {format_day(day)},"
             message = f"{title_of(row)} ligger {format_day(end)}, {when} beslutet {title_of(decision)}"
-            own = (m.day for m in plan.timeline.meetings if m.body == row.body and not m.cancelled and m.day < day)
-            last = max(own, default=None)
+            last = latest_before(plan.meeting_days.get(row.body or "", ()), day)
             hint = f"lägg mötet före, till exempel ”arbetsdagen före {decision.id}”"
             if last is not None:
                 hint = f"lägg mötet före: ”sista {row.body} före {decision.id}” är {format_day(last)}"
@@ -119,25 +118,70 @@ def not_prepared(plan: Subject) -> Iterator[Finding]:
 
     Lägg till styrelsens beslut före fullmäktiges, eller nämn beredningen under ”underlag”.
     """
+    preparations = _Preparations(plan)
     for row, day in decisions(plan.dated):
         body = plan.body(row)
-        if body and body.is_assembly and not any(_prepares(plan, other, row) for other in plan.rows):
+        if body and body.is_assembly and not preparations.precede(row):
             by = " eller ".join(body.prepared_by) or "styrelsen"
             message = f"{title_of(row)} beslutas {format_day(day)}, men inget organ bereder ärendet före mötet"
             yield Finding(message, row.source, f"lägg till ärendet i {by} före {format_day(day)}")
 
 
-def _prepares(plan: Subject, other: Activity, row: Activity) -> bool:
-    """An undated row may still come in time."""
-    if other.body is None or other.body == row.body:
-        return False
-    in_time = other.start is None or row.start is None or other.start < row.start
-    if other.id in row.inputs:
-        return in_time
-    if other.type not in PREPARING or other.year_concerned != row.year_concerned or not in_time:
-        return False
-    if other.phase == row.phase or other.start is None:
-        return True
-    # of another phase, it belongs to the matter if it comes after the assembly's decision before this one
-    before = (decision.start for decision, _ in decisions(plan.dated) if decision.body == row.body)
-    return other.start > max((day for day in before if day and row.start and day < row.start), default=date.min)
+class _Preparations:
+    """The decisions and preparations that may come before one of the assembly's, by what is asked about them.
+
+    Counted in sorted lists: a thousand decisions do not each look at all the others. An undated row may still come in
+    time; it stands at the earliest day there is.
+    """
+
+    def __init__(self, plan: Subject) -> None:
+        self._plan = plan
+        self._starts: dict[tuple[object, ...], list[date]] = {}
+        for row in plan.rows:
+            if row.body is not None and row.type in PREPARING:
+                start = row.start or date.min
+                places = [("undated",)] if row.start is None else [("dated",), ("phase", row.phase)]
+                for place in places:
+                    for key in ((*place, row.year_concerned), (*place, row.year_concerned, row.body)):
+                        self._starts.setdefault(key, []).append(start)
+        self._decided: dict[str | None, list[date]] = {}
+        for row, day in decisions(plan.dated):
+            self._decided.setdefault(row.body, []).append(day)
+        for days in (*self._starts.values(), *self._decided.values()):
+            days.sort()
+
+    def precede(self, row: Activity) -> bool:
+        """Whether another body prepares the matter in time.
+
+        It is an input of the row, stands in its phase, or comes after the assembly's decision before this one.
+        """
+        if any(self._is_input_in_time(name, row) for name in row.inputs):
+            return True
+        start = row.start or date.max
+        before = latest_before(self._decided.get(row.body, ()), start) or date.min
+        return (
+            self._by_others(row, "undated", after=None)
+            or self._by_others(row, "phase", row.phase, after=None)
+            or self._by_others(row, "dated", after=before)
+        )
+
+    def _is_input_in_time(self, name: str, row: Activity) -> bool:
+        other = self._plan.by_id.get(name)
+        if other is None or other.cancelled is not None or other.body is None or other.body == row.body:
+            return False
+        return other.start is None or row.start is None or other.start < row.start
+
+    def _by_others(self, row: Activity, *place: object, after: date | None) -> bool:
+        """Whether a body other than the row's has one there, after that day and before the row."""
+        key = (*place, row.year_concerned)
+
+        def number(days: Sequence[date]) -> int:
+            first = 0 if after is None else bisect_right(days, after)
+            return bisect_left(days, row.start or date.max) - first
+
+        return number(self._starts.get(key, ())) > number(self._starts.get((*key, row.body), ()))
+
+
+def latest_before(days: Sequence[date], day: date) -> date | None:
+    """The last of some days in order that comes before `day`."""
+    return days[at - 1] if (at := bisect_left(days, day)) else None

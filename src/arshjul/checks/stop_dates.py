@@ -92,7 +92,7 @@ def stop_before_input(plan: Subject) -> Iterator[Finding]:
     for row in plan.dated:
         limit = row.stop_date.day or row.end
         for name in plan.written(row).inputs:
-            ready = _ready(plan.dated, str(name), row)
+            ready = _ready(plan, str(name), row)
             if limit is not None and ready is not None and ready.end is not None and ready.end > limit:
                 yield Finding(
                     f"{title_of(row)} bygger på {title_of(ready)}, som är klart först {format_day(ready.end)}, "
@@ -103,11 +103,11 @@ def stop_before_input(plan: Subject) -> Iterator[Finding]:
                 )
 
 
-def _ready(rows: Iterable[Activity], name: str, of: Activity) -> Activity | None:
+def _ready(plan: Subject, name: str, of: Activity) -> Activity | None:
     """The row that is the input: the same round where there are rounds, of several the one that ends last."""
-    fitting = [row for row in rows if name == row.row.activity or name in row.milestones]
-    same = [row for row in fitting if of.row.repetition and row.row.repetition == of.row.repetition]
-    return max(same or fitting, key=lambda row: row.end or date.min, default=None)
+    if of.row.repetition:
+        return plan.last_of(name, of.row.repetition) or plan.last_of(name)
+    return plan.last_of(name)
 
 
 @check(Code.STOP_DATE_DEVIATES, Severity.WARNING)

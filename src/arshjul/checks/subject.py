@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -61,6 +61,34 @@ class Subject(Struct, frozen=True, dict=True, eq=False):
     def dated(self) -> tuple[Activity, ...]:
         """Those that have a date."""
         return tuple(row for row in self.rows if row.occurrences)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Activity]:
+        """Every row by its id, dated or not."""
+        return {row.id: row for row in self.timeline.activities}
+
+    @cached_property
+    def meeting_days(self) -> Mapping[str, Sequence[date]]:
+        """Body → the days of its meetings that are held, in order."""
+        days: dict[str, list[date]] = {}
+        for meeting in self.timeline.meetings:
+            if not meeting.cancelled:
+                days.setdefault(meeting.body, []).append(meeting.day)
+        return {body: sorted(of_body) for body, of_body in days.items()}
+
+    @cached_property
+    def _last(self) -> Mapping[tuple[str, str | None], Activity]:
+        last: dict[tuple[str, str | None], Activity] = {}
+        for row in self.dated:
+            for name in dict.fromkeys((row.row.activity, *row.milestones)):
+                for key in dict.fromkeys(((name, None), (name, row.row.repetition))):
+                    if key not in last or (row.end or date.min) > (last[key].end or date.min):
+                        last[key] = row
+        return last
+
+    def last_of(self, name: str, repetition: str | None = None) -> Activity | None:
+        """The dated row that ends last of those that an id or a milestone names, or of one repetition of them."""
+        return self._last.get((name, repetition))
 
     @cached_property
     def _written(self) -> Mapping[str, Written]:

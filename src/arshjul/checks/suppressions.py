@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -24,11 +24,10 @@ class Suppression(Struct, frozen=True):
     line: int
     span: Span
 
-    def covers(self, finding: Diagnostic) -> bool:
-        """Whether it is about this finding; a suppression without a reason covers nothing."""
-        place = finding.span
-        here = place is not None and (place.file, place.line) == (self.span.file, self.line)
-        return here and self.code == finding.code and bool(self.reason)
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """File, line and code of the findings that it covers."""
+        return self.span.file, self.line, self.code
 
 
 def suppressions(sources: Iterable[Source]) -> tuple[Suppression, ...]:
@@ -36,22 +35,39 @@ def suppressions(sources: Iterable[Source]) -> tuple[Suppression, ...]:
     found = []
     for source in sources:
         # finding the comments of a file takes as long as reading it: most files have no suppression
-        for comment, span in comments(source) if WORD in source.text else ():
+        if WORD not in source.text:
+            continue
+        following = _lines_below_comments(source)
+        for comment, span in comments(source):
             if match := SUPPRESSION.match(comment):
-                line = span.line
-                while line <= len(source.lines) and source.lines[line - 1].lstrip().startswith("#"):
-                    line += 1
-                found.append(Suppression(match["code"], match["reason"].strip(), line, span))
+                found.append(Suppression(match["code"], match["reason"].strip(), following[span.line - 1], span))
     return tuple(found)
 
 
-def unused(found: Iterable[Diagnostic], allowed: Sequence[Suppression]) -> tuple[Suppression, ...]:
+def _lines_below_comments(source: Source) -> list[int]:
+    """For each line its number, or for a line of comment only that of the next line that is none."""
+    following = list(range(1, len(source.lines) + 2))
+    # from below, so that a file of nothing but comments is gone through once
+    for index in range(len(source.lines) - 1, -1, -1):
+        if source.lines[index].lstrip().startswith("#"):
+            following[index] = following[index + 1]
+    return following
+
+
+def uncovered(found: Iterable[Diagnostic], allowed: Iterable[Suppression]) -> list[Diagnostic]:
+    """The findings that no suppression covers; one without a reason covers nothing."""
+    places = {suppression.place for suppression in allowed if suppression.reason}
+    return [finding for finding in found if _place(finding) not in places]
+
+
+def unused(found: Iterable[Diagnostic], allowed: Iterable[Suppression]) -> tuple[Suppression, ...]:
     """The suppressions with a reason that cover none of the findings."""
-    # one pass over the findings: a plan of 10 000 rows may have as many findings, and a suppression for each
-    by_code: dict[str, list[Diagnostic]] = {}
-    for finding in found:
-        by_code.setdefault(finding.code, []).append(finding)
-    return tuple(s for s in allowed if s.reason and not any(map(s.covers, by_code.get(s.code, ()))))
+    places = {_place(finding) for finding in found}
+    return tuple(s for s in allowed if s.reason and s.place not in places)
+
+
+def _place(finding: Diagnostic) -> tuple[str, int, str] | None:
+    return (finding.span.file, finding.span.line, finding.code) if finding.span else None
 
 
 def without_reason(allowed: Iterable[Suppression]) -> Iterator[Diagnostic]:
