@@ -103,7 +103,7 @@ class StopDate(Struct, frozen=True):
     There are two kinds of NOT_REQUIRED: `applies` is False where rows of this type hand nothing in (nothing is
     printed then, not even `krävs ej`), `cancelled` where the meeting plan says `utgår`. `written` tells a stop date of
     the activity from the rule of its body; `rule_day` is the day that the body's rule would have given; `deviates` and
-    `rolled`, see `ChainStep`.
+    `rolled`, see `ChainStep`. `withdrawn` is the day that a cancelled row would have had.
     """
 
     kind: StopKind
@@ -116,6 +116,7 @@ class StopDate(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     deviates: bool = False
     rolled: tuple[DayOff, ...] = ()
+    withdrawn: date | None = None
 
     @property
     def day(self) -> date | None:
@@ -175,6 +176,8 @@ class Activity(Struct, frozen=True):
 
     `addresses` are the e-mail addresses of the roles among the participants, each once.
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
+    `cancelled` is why the row or its meeting is not held, an empty text where nothing is written; None if it is held.
+    What is cancelled has its days and its chain for print alone: no stop date, and nothing is counted from it.
     """
 
     row: RowId

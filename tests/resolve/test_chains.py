@@ -234,31 +234,32 @@ def test_wherever_a_meeting_moves_the_others_stay(plan: Plan, moved: str, to: da
 # --- names, cancelled meetings, steps of their own -------------------------------------------------------------------
 
 
-def test_a_cancelled_meeting_leaves_the_names_of_the_others(plan: Plan) -> None:
-    """The first meeting of May is cancelled: its round is gone, and the second is still the second."""
+def test_a_cancelled_meeting_keeps_its_round_and_leaves_the_others_as_they_are(plan: Plan) -> None:
+    """The first meeting of May is cancelled: its round says so, with days for print alone; the second is the second."""
     found = board(plan, {"7 maj": "{datum: 7 maj, inställt: för få ärenden}"})
-    assert set(ROUNDS) - set(found) == {"maj"}
-    assert chains(found) == {name: days for name, days in YEAR.items() if name != "maj"}
+    assert set(found) == set(ROUNDS)
+    others = {name: days for name, days in chains(found).items() if name != "maj"}
+    assert others == {name: days for name, days in YEAR.items() if name != "maj"}
+    gone = found["maj"]
+    assert (gone.status, gone.cancelled, str(gone.start)) == (Status.CANCELLED, "för få ärenden", "2025-05-07")
+    assert [(s.name, s.day) for s in gone.chain] == [(s.name, s.day) for s in board(plan)["maj"].chain]
+    assert (gone.stop_date.kind, gone.stop_date.day, stop_words(gone.stop_date)) == (StopKind.NOT_REQUIRED, None, "")
+    assert (gone.stop_date.withdrawn, gone.meeting_stop_date) == (board(plan)["maj"].stop_date.day, None)
 
 
-def test_a_round_is_named_by_the_matter_of_its_meeting(plan: Plan) -> None:
-    """The first matter that no other meeting has names the round; a matter of several meetings names none."""
-    found = board(
-        plan,
-        {
-            "21 maj": "{datum: 21 maj, ärenden: [budget]}",
-            "24 september": "{datum: 24 september, ärenden: [rapport]}",
-            "29 oktober": "{datum: 29 oktober, ärenden: [rapport]}",
-        },
-    )
-    assert set(found) ^ set(ROUNDS) == {"maj_2", "budget"}
-    assert around(found["budget"]) == YEAR["maj_2"]
+@pytest.mark.parametrize("matters", ["[budget]", "[budget, rapport]", "[maj]", "[utskick, möte, BUN]"])
+def test_a_matter_renames_no_round(matters: str, plan: Plan) -> None:
+    """What is added to a meeting in the plan is no part of the name: ids, and the calendar's with them, stay."""
+    found = board(plan, {"21 maj": f"{{datum: 21 maj, ärenden: {matters}}}"})
+    assert (meetings(found), chains(found)) == (ROUNDS, YEAR)
 
 
-def test_a_meeting_keeps_its_matters_name_when_it_moves(plan: Plan) -> None:
-    """A matter is a name as good as a month: `budget` is `budget` in June too."""
-    found = board(plan, {"21 maj": "{datum: 4 juni, flyttad_från: 21 maj, ärenden: [budget]}"})
-    assert meetings(found) == {name: day for name, day in ROUNDS.items() if name != "maj_2"} | {"budget": "4/6"}
+def test_a_meeting_that_moves_keeps_its_name_and_its_matters(plan: Plan) -> None:
+    """The name is of the month and the ordinal first planned, wherever the meeting goes."""
+    moved = {"21 maj": "{datum: 4 juni, flyttad_från: 21 maj, ärenden: [budget]}"}
+    rows = "  - {id: tryck, titel: Tryck, när: dagen före möte_bun.budget.utskick}\n"
+    found = board(plan, moved, rows)
+    assert meetings(found) == ROUNDS | {"maj_2": "4/6", "tryck": "29/5"}
 
 
 def test_a_meeting_gives_a_step_its_own_day_or_leaves_it_out(plan: Plan) -> None:

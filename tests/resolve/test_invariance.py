@@ -1,4 +1,5 @@
-"""What must not move a date: the order in a file, the names of ids, an activity that nothing refers to."""
+"""What must not move a date: the order in a file, the names of ids, an activity that nothing refers to, and what a
+meeting plan says beside its days."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arshjul.timeline import Timeline
+from arshjul.timeline import Status, Timeline
 
 NAMES = ("start", "beslut", "samråd", "utskick_n", "svar", "slutrapport", "möten", "rapport")
 ROWS = (
@@ -39,7 +40,7 @@ def dated(plan: Plan, rows: list[str]) -> Dates:
 def expected(plan: Plan) -> Dates:
     """The dates as first written; all of them are there."""
     found = dated(plan, [row.format(*NAMES) for row in ROWS])
-    assert len(found) == 12
+    assert len(found) == 13
     assert all(days[0] for days in found.values())
     return found
 
@@ -70,3 +71,44 @@ def test_an_unrelated_activity_moves_no_date(plan: Plan, expected: Dates, positi
     found = dated(plan, rows)
     assert found.pop("x")
     assert found == expected
+
+
+DAYS = ("4 mars", "6 maj", "20 maj", "3 juni", "2 sept", "16 sept", "4 nov")
+PLANNED = """\
+process: prov
+löper: 1 jan B-1 till 31 dec B-1
+organ: {KS: {namn: Styrelsen, kedja: {utskick: 7 dagar före möte, stoppdatum: 14 dagar före möte}}}
+faser:
+- id: fas
+  aktiviteter:
+  - {id: a, titel: A, upprepa: {möte: KS, i: B-1}, när: möte, organ: KS, typ: beslut}
+  - {id: b, titel: B, upprepa: {möte: KS, i: maj–september}, när: dagen före a.utskick}
+  - {id: c, titel: C, när: dagen efter a.maj_2}
+  - {id: d, titel: D, när: dagen efter a.september.stoppdatum}
+sammanträden: {2025: {KS: [%s]}}
+"""
+words = st.sampled_from(["budget", "maj", "utskick", "april", "start", "a", "delår 1"])
+
+
+@quick
+@given(matters=st.lists(st.lists(words, max_size=3, unique=True), min_size=len(DAYS), max_size=len(DAYS)))
+def test_what_a_meeting_takes_up_renames_no_round_and_moves_no_date(plan: Plan, matters: list[list[str]]) -> None:
+    """A matter is a second name of its round and takes the first from nobody."""
+    entries = [f"{{datum: {day}, ärenden: [{', '.join(own)}]}}" for day, own in zip(DAYS, matters, strict=True)]
+    found = {row.id: (row.start, row.stop_date.day) for row in plan("", house=PLANNED % ", ".join(entries)).activities}
+    plain = {row.id: (row.start, row.stop_date.day) for row in plan("", house=PLANNED % ", ".join(DAYS)).activities}
+    assert found == plain
+
+
+@quick
+@given(cancelled=st.sets(st.sampled_from(DAYS), max_size=len(DAYS)))
+def test_a_cancelled_meeting_renames_no_round_and_moves_no_date(plan: Plan, cancelled: set[str]) -> None:
+    """Its own round is marked, and nothing else is another than before but what is counted from it."""
+    entries = [f"{{datum: {day}, inställt: ja}}" if day in cancelled else day for day in DAYS]
+    found = {row.id: row for row in plan("", house=PLANNED % ", ".join(entries)).activities}
+    plain = {row.id: row for row in plan("", house=PLANNED % ", ".join(DAYS)).activities}
+    assert set(found) == set(plain)
+    rounds = {name for name in plain if name.partition(".")[2]}
+    assert {name: found[name].start for name in rounds} == {name: plain[name].start for name in rounds}
+    assert sum(found[name].status is Status.CANCELLED for name in found if name.startswith("a.")) == len(cancelled)
+    assert (found["c"].start is None, found["d"].start is None) == ("20 maj" in cancelled, "2 sept" in cancelled)

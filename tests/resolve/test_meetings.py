@@ -89,15 +89,37 @@ def test_a_body_without_plan_is_no_error_for_each_of_a_group(plan: Plan) -> None
 
 
 def test_rounds_keep_the_names_of_the_days_first_planned(plan: Plan) -> None:
-    """A meeting moved out of April is April's second still, and one from last December is December's."""
+    """A meeting moved out of April is April's second still; one that comes from last year takes no name from this."""
     yaml = rows("id: a, titel: A, när: möte, upprepa: {möte: KS, i: B-1}")
     assert days(plan(yaml, house=HOUSE)) == {
-        "a.december": "2025-01-14",
+        "a.december_2": "2025-01-14",
         "a.april": "2025-04-01",
         "a.april_2": "2025-05-06",
+        "a.maj": "2025-05-20",
         "a.maj_2": "2025-05-27",
-        "a.december_2": "2025-12-30",
+        "a.december": "2025-12-30",
     }
+
+
+def test_a_meeting_moved_to_the_next_year_leaves_the_ordinals_of_this(plan: Plan) -> None:
+    """The second meeting of November is the second, though the first is now in the plan of January."""
+    house = HOUSE.replace("KS: [13 jan]", "KS: [{datum: 8 jan, flyttad_från: 2025-12-04}]")
+    yaml = rows("id: a, titel: A, när: möte, upprepa: {möte: KS, i: november–december B-1}")
+    assert days(plan(yaml, house=house)) == {"a.december_2": "2025-12-30"}
+
+
+def test_a_matter_of_several_rounds_names_none_of_them(plan: Plan) -> None:
+    """Which one is meant is for the author to say."""
+    house = HOUSE.replace("- 27 maj", "- {datum: 27 maj, ärenden: [mål]}").replace(
+        "- 1 april", "- {datum: 1 april, ärenden: [mål]}"
+    )
+    with pytest.raises(InvalidProcess) as caught:
+        plan(
+            rows("id: a, titel: A, när: möte, upprepa: {möte: KS, i: B-1}", "id: b, titel: B, när: a.mål"), house=house
+        )
+    ((found,),) = [caught.value.diagnostics]
+    assert (found.code, found.message) == ("several-meetings", "a.mål är flera omgångar: april, maj_2")
+    assert found.hint == "skriv en av a.april, a.maj_2"
 
 
 def test_a_meeting_moved_out_of_the_period_keeps_its_ordinal(plan: Plan) -> None:
@@ -162,7 +184,13 @@ def test_what_hangs_on_an_undecided_period_is_undated(plan: Plan) -> None:
         plan(rows("id: a, titel: A, när: period, upprepa: {period: [lov], år: B-1}"), house=house)
 
 
-def test_a_round_is_named_by_its_matter_as_an_id(plan: Plan) -> None:
-    """An id holds no blanks, whatever the matter is called."""
+def test_a_matter_is_a_second_name_of_its_round_as_an_id_would_be(plan: Plan) -> None:
+    """An id holds no blanks, whatever the matter is called; the first name stays what it is."""
     house = HOUSE.replace("- 27 maj", "- {datum: 27 maj, ärenden: [budget 2026]}")
-    assert "a.budget_2026" in days(plan(rows("id: a, titel: A, när: möte, upprepa: {möte: KS, i: B-1}"), house=house))
+    found = days(
+        plan(
+            rows("id: a, titel: A, när: möte, upprepa: {möte: KS, i: B-1}", "id: b, titel: B, när: a.budget_2026"),
+            house=house,
+        )
+    )
+    assert (found["a.maj_2"], found["b"]) == ("2025-05-27", "2025-05-27")

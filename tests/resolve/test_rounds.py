@@ -71,12 +71,13 @@ ROUNDS = [
         {"a.mars": "2025-03-31", "b.maj": "2025-04-01"},
     ),
     (
-        "the meetings of a body: by matter, else by month and ordinal; a cancelled one has no round",
+        "the meetings of a body: by month and ordinal, never by matter; a cancelled one has its round",
         "id: a, titel: A, upprepa: {möte: KS, i: B-1}, när: dagen före möte",
         {
             "a.mars": "2025-03-03",
             "a.maj": "2025-05-05",
-            "a.budget": "2025-06-02",
+            "a.juni": "2025-06-02",
+            "a.juni_2": "2025-06-16",
             "a.september": "2025-09-01",
             "a.november": "2025-11-03",
         },
@@ -84,7 +85,35 @@ ROUNDS = [
     (
         "a part of the year",
         "id: a, titel: A, upprepa: {möte: KS, i: Q2}, när: möte",
-        {"a.maj": "2025-05-06", "a.budget": "2025-06-03"},
+        {"a.maj": "2025-05-06", "a.juni": "2025-06-03", "a.juni_2": "2025-06-17"},
+    ),
+    (
+        "the second meeting of a month is the second for a period that begins between the two as well",
+        "id: a, titel: A, upprepa: {möte: KS, i: (10 juni till 30 sept)}, när: möte",
+        {"a.juni_2": "2025-06-17", "a.september": "2025-09-02"},
+    ),
+    (
+        "a matter is a second name, with a step after it; of all, the cancelled one is left out",
+        """
+        id: a, titel: A, upprepa: {möte: KS, i: juni–september}, när: möte, organ: KS, typ: beslut
+        id: b, titel: B, när: dagen före a.budget
+        id: c, titel: C, när: dagen före a.budget.stoppdatum
+        id: d, titel: D, när: samma dag som a
+        id: e, titel: E, när: dagen efter a.september.slut
+        id: f, titel: F, när: dagen efter a.juni_2
+        id: g, titel: G, när: dagen före a.juni_2.stoppdatum
+        """,
+        {
+            "c": "2025-05-18",
+            "b": "2025-06-02",
+            "a.juni": "2025-06-03",
+            "d": "2025-06-03/2025-09-02",
+            "a.juni_2": "2025-06-17",
+            "a.september": "2025-09-02",
+            "e": "2025-09-03",
+            "f": "",
+            "g": "",
+        },
     ),
     (
         "drafted meetings have rounds too",

@@ -59,7 +59,7 @@ _TOKEN = re.compile(
     rf"|(?P<BUDGET_YEAR>B(?:[+-][0-9])?(?!\w)|{BUDGET_YEAR}\b)"
     r"|(?P<WORD>[^\W\d_]\w*)"
     r"|(?P<ISO>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<YEAR>[0-9]{4}\b)|(?P<NUMBER>[0-9]{1,3}\b)"
-    r"|(?P<PART>\.[^\W_]\w*)|(?P<COMPARE><=|>=|[<>=])"
+    r"|(?P<PART>\.[^\W_]\w*(?:\.[^\W\d_]\w*)?)|(?P<COMPARE><=|>=|[<>=])"
     r"|(?P<COMMA>,)|(?P<OPEN>\()|(?P<CLOSE>\))|(?P<PLUS>\+)|(?P<DASH>[–-])|(?P<QUESTION>\?)"
     r"|(?P<END>\Z)|(?P<BAD>\d\w*|.))",
     re.DOTALL,

@@ -221,7 +221,10 @@ class WorkingDay(Node, frozen=True):
 
 
 class Ref(Node, frozen=True):
-    """`NAME [.PART] [year]`: body, activity, step, round, period, phase, window, milestone."""
+    """`NAME [.PART] [year]`: body, activity, step, round, period, phase, window, milestone.
+
+    `part` may be a round and a step of it: `april.utskick`.
+    """
 
     name: str
     part: str | None = None

@@ -114,10 +114,10 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         phase=row.phase.id,
         title=expand(written.title, texts) + (f" ({row.body})" if row.body else ""),
         type=written.type,
-        body=_plain(written.body),
+        body=row.body_of_meeting and str(row.body_of_meeting),
         year_concerned=year_concerned,
         occurrences=occurrences,
-        status=_status(written, occurrences, dates, meeting),
+        status=_status(row, occurrences, dates, meeting),
         stop_date=around.stop_date,
         source=written.span,
         as_of=_occurrence(dates.as_of, row, None) if dates.as_of else None,
@@ -139,7 +139,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         reference=_plain(written.reference),
         reserve=tuple(_occurrence(dated, row, None) for dated in dates.reserve),
         internal=written.internal,
-        cancelled=_expanded(written.cancelled, texts),
+        cancelled=_expanded(row.cancelled, texts),
         reason=_plain(written.reason),
         steps=dates.steps,
     )
@@ -157,9 +157,9 @@ def _texts(year_concerned: int, frame: Frame, rounds: Iterable[Round] = ()) -> d
 
 def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | None:
     """The meeting of `organ` on the activity's first day, if there is one."""
-    if row.activity.body is None or not dates.dated or not dates.dated[0].extent.single:
+    if row.body_of_meeting is None or not dates.dated or not dates.dated[0].extent.single:
         return None
-    return setting.meeting_on(row.activity.body, dates.dated[0].extent.start)
+    return setting.meeting_on(row.body_of_meeting, dates.dated[0].extent.start, held=row.cancelled is None)
 
 
 def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occurrence:
@@ -175,16 +175,14 @@ def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occur
     return Occurrence(whole, preliminary, begins)
 
 
-def _status(
-    written: WrittenActivity, occurrences: Sequence[Occurrence], dates: RowDates, meeting: PlannedMeeting | None
-) -> Status:
-    if written.cancelled is not None:
+def _status(row: Row, occurrences: Sequence[Occurrence], dates: RowDates, meeting: PlannedMeeting | None) -> Status:
+    if row.cancelled is not None:
         return Status.CANCELLED
     if not occurrences:
         return Status.UNDATED
     if any(occurrence.preliminary for occurrence in occurrences):
         return Status.PRELIMINARY
-    if written.if_needed or any(dated.if_needed for dated in dates.dated):
+    if row.activity.if_needed or any(dated.if_needed for dated in dates.dated):
         return Status.IF_NEEDED
     return Status.MOVED if meeting is not None and meeting.moved_from is not None else Status.PLANNED
 

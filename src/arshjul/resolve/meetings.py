@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -120,20 +120,36 @@ def _day(written: Expression[Simple], frame: Frame) -> date:
     return extent.start
 
 
-def round_names(meetings: Sequence[PlannedMeeting]) -> Mapping[PlannedMeeting, str]:
-    """What a round over meetings is called: the meeting's matter, else month and ordinal (`april`, `maj_2`).
+def round_names(meetings: Iterable[PlannedMeeting], start: date, end: date) -> Mapping[PlannedMeeting, str]:
+    """What rounds over the meetings from `start` to `end` are called: by month and ordinal in it (`april`, `maj_2`).
 
-    The ordinal counts by the days first planned, so that a moved or cancelled meeting renames no other round.
+    Both are of the days first planned, so that a meeting that is moved or cancelled renames neither its own round nor
+    another; nor does a matter that the plan comes to have. The ordinals count the meetings of whole months: the second
+    of May is the second for a period that begins between the two as well. One that was first planned in a month outside
+    the period is named after those of the period, and takes no name from them.
     """
-    by_first_plan = sorted(meetings, key=lambda meeting: meeting.moved_from or meeting.day)
-    matters = Counter(matter for meeting in meetings for matter in meeting.matters[:1])
+    first, last = _month(start), _month(end)
+    ordered = sorted(
+        meetings, key=lambda meeting: (not first <= _month(first_planned(meeting)) <= last, first_planned(meeting))
+    )
+    held = [meeting for meeting in ordered if start <= meeting.day <= end]
+    months = {_month(first_planned(meeting)) for meeting in held}
     names, ordinals = {}, Counter[str]()
-    for meeting in by_first_plan:
-        name = month((meeting.moved_from or meeting.day).month)
-        ordinals[name] += 1
-        own = next((matter for matter in meeting.matters[:1] if matters[matter] == 1), None)
-        names[meeting] = (own and as_name(own)) or (name if ordinals[name] == 1 else f"{name}_{ordinals[name]}")
-    return names
+    for meeting in ordered:
+        if first <= (planned := _month(first_planned(meeting))) <= last or planned in months:
+            name = month(first_planned(meeting).month)
+            ordinals[name] += 1
+            names[meeting] = name if ordinals[name] == 1 else f"{name}_{ordinals[name]}"
+    return {meeting: names[meeting] for meeting in sorted(held, key=lambda meeting: meeting.day)}
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def first_planned(meeting: PlannedMeeting) -> date:
+    """The day that the meeting was moved from, else its day."""
+    return meeting.moved_from or meeting.day
 
 
 def as_name(words: str) -> str:

@@ -40,7 +40,8 @@ LOCAL_NAME_HINTS = {
 class Named(Struct, frozen=True):
     """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated.
 
-    `span` and `follows` say where a dated answer comes from; where the dates decide that, `chosen` tells the row.
+    `span` and `follows` say where a dated answer comes from; where the dates decide that, `chosen` tells the row. `why`
+    says why it can never be dated, and `span` where.
     """
 
     needs: tuple[Key, ...]
@@ -48,6 +49,7 @@ class Named(Struct, frozen=True):
     span: Span | None = None
     follows: str | None = None
     chosen: Callable[[Results], Row | None] | None = None
+    why: str | None = None
 
     def origin(self, results: Results) -> tuple[Span | None, str | None]:
         """Where the dates are written, and the activity (or its step) whose steps lead up to them."""
@@ -87,7 +89,7 @@ class Names:
         elif ref.name in self._phases:
             named = self._phase(ref, row)
         elif ref.name in self._windows:
-            named = _edged(ref, [Key(Kind.WINDOW, ref.name)], self._windows[ref.name].span)
+            named = _edged(ref.part, [Key(Kind.WINDOW, ref.name)], self._windows[ref.name].span)
         elif ref.name in self._by_milestone:
             named = self._milestone(ref)
         else:
@@ -98,28 +100,65 @@ class Names:
         return named
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
+        """An activity, all of it or one round, or a step of its meeting's chain: `a`, `a.april`, `a.april.utskick`."""
         if ref.name in self._failed:
             return Named((Key(Kind.ROW_DATES, ref.name),), lambda _: ())
-        rows = self._same_round(ref, self._by_activity[ref.name], row)
-        span, follows = rows[0].activity.span, rows[0].id if len(rows) == 1 else None
-        if ref.part is None or ref.part in EDGES:
-            return _edged(ref, [Key(Kind.ROW_DATES, r.id) for r in rows], span, follows)
-        if f"{ref.name}.{ref.part}" in self._rows:
-            one = Key(Kind.ROW_DATES, f"{ref.name}.{ref.part}")
-            return Named((one,), lambda results: results.extents(one), span, one.id)
-        body = rows[0].activity.body
-        chain = self._setting.process.bodies[body].chain if body else ()
-        if ref.part == STOP_DATE or ref.part in chain:
-            keys = tuple(Key(Kind.MEETING_DATES, r.id) for r in rows)
+        round_name, step = self._split(ref)
+        if round_name is None:
+            rows = self._same_round(ref, self._by_activity[ref.name], row)
+        else:
+            rows = [self._rows[f"{ref.name}.{round_name}"]]
+        # What is cancelled keeps its days for print alone: only what is cancelled itself is counted from them.
+        held = rows if row is not None and row.cancelled is not None else [r for r in rows if r.cancelled is None]
+        if not held:
+            return _cancelled(rows[0])
+        span, follows = held[0].activity.span, held[0].id if len(held) == 1 else None
+        if step is None or step in EDGES:
+            return _edged(step, [Key(Kind.ROW_DATES, r.id) for r in held], span, follows)
+        keys = tuple(Key(Kind.MEETING_DATES, r.id) for r in held)
 
-            def of_step(results: Results) -> Sequence[Extent]:
-                days = (results.meeting_dates(key.id).days for key in keys)
-                return [extent for of_row in days for name, extent in of_row.items() if name == ref.part]
+        def of_step(results: Results) -> Sequence[Extent]:
+            days = (results.meeting_dates(key.id).days for key in keys)
+            return [extent for of_row in days for name, extent in of_row.items() if name == step]
 
-            return Named(keys, of_step, span, follows and f"{follows}.{ref.part}")
-        rounds = [r.round_name for r in self._by_activity[ref.name] if r.round_name]
-        hint = f"efter punkten kan stå {', '.join(dict.fromkeys([*EDGES, STOP_DATE, *chain, *rounds]))}"
-        raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
+        return Named(keys, of_step, span, follows and f"{follows}.{step}")
+
+    def _split(self, ref: s.Ref) -> tuple[str | None, str | None]:
+        """The round and the step that the part names; a name of the process goes before one that a plan gives."""
+        if ref.part is None:
+            return None, None
+        first, _, step = ref.part.partition(".")
+        own = self._by_activity[ref.name]
+        if not step and first in EDGES:
+            return None, first
+        if f"{ref.name}.{first}" in self._rows:
+            named: list[str] = [first]
+        elif not step and first in self._steps(own[0]):
+            return None, first
+        else:
+            named = [str(each.round_name) for each in own if first in each.second_names]
+        if len(named) > 1:
+            message = f"{ref.name}.{first} är flera omgångar: {', '.join(named)}"
+            hint = f"skriv en av {', '.join(f'{ref.name}.{name}' for name in named)}"
+            raise ExpressionError(message, ref.at, hint, Code.SEVERAL_MEETINGS)
+        if named and (not step or step in EDGES or step in self._steps(self._rows[f"{ref.name}.{named[0]}"])):
+            return named[0], step or None
+        raise self._unknown_part(ref, own, named)
+
+    def _steps(self, row: Row) -> Collection[str]:
+        """What is dated around the row's meeting."""
+        return (
+            {STOP_DATE, *self._setting.process.bodies[row.body_of_meeting].chain}
+            if row.body_of_meeting
+            else {STOP_DATE}
+        )
+
+    def _unknown_part(self, ref: s.Ref, own: Sequence[Row], named: Sequence[str]) -> ExpressionError:
+        rounds = [] if named else [row.round_name for row in own if row.round_name]
+        steps = [name for name in self._steps(own[0]) if name != STOP_DATE]
+        hint = f"efter punkten kan stå {', '.join(dict.fromkeys([*EDGES, STOP_DATE, *steps, *rounds]))}"
+        whole, part = (f"{ref.name}.{named[0]}", str(ref.part).partition(".")[2]) if named else (ref.name, ref.part)
+        return ExpressionError(f"Okänt namn: {whole} har inget ”{part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
     def _same_round(self, ref: s.Ref, rows: list[Row], row: Row | None) -> list[Row]:
         """Inside a round, names mean the same round; where rounds are nested, as many of them as both have.
@@ -147,7 +186,7 @@ class Names:
             chosen = [p for p in phases if p.id == f"{ref.name}.{ref.part}"]
         if not chosen:
             raise unknown_name(s.Ref(f"{ref.name}.{ref.part}", at=ref.at), [p.id for p in phases])
-        return _edged(ref, [Key(Kind.PHASE, p.id) for p in chosen], phases[0].phase.span)
+        return _edged(ref.part, [Key(Kind.PHASE, p.id) for p in chosen], phases[0].phase.span)
 
     def _milestone(self, ref: s.Ref) -> Named:
         """A milestone stands for the last of its activities; while one of them is undecided, so is which is last."""
@@ -241,12 +280,18 @@ def _sharing_most(rows: Sequence[Row], row: Row) -> list[Row]:
     return []
 
 
-def _edged(ref: s.Ref, keys: Sequence[Key], span: Span | None, follows: str | None = None) -> Named:
-    part = ref.part if ref.part in EDGES else None
+def _cancelled(row: Row) -> Named:
+    """Nothing is counted from what is cancelled: undated, and told."""
+    reason = f": {row.cancelled}" if row.cancelled else ""
+    return Named((), lambda _: (), row.cancelled_at, why=f"{row.id} är inställt{reason}")
+
+
+def _edged(part: str | None, keys: Sequence[Key], span: Span | None, follows: str | None = None) -> Named:
+    edge = part if part in EDGES else None
 
     def fetch(results: Results) -> Sequence[Extent]:
         each = [results.extents(key) for key in keys]
-        return _edge([extent for found in each for extent in found], part) if all(each) else ()
+        return _edge([extent for found in each for extent in found], edge) if all(each) else ()
 
     return Named(tuple(keys), fetch, span, follows)
 
@@ -294,6 +339,8 @@ class RowScope(StaticScope, frozen=True):
             return super().dates(ref)
         extents = named.fetch(self.results)
         if not extents:
+            if named.why is not None:
+                self.steps.append(Step(named.why, span=named.span))
             raise Undated
         days = " och ".join(format_extent(extent) for extent in extents)
         self.steps.append(Step(f"{text(ref)}: {days}", extents[0].start, *named.origin(self.results)))

@@ -23,18 +23,24 @@ from arshjul.resolve.meetings import as_extent, as_name, round_names
 from arshjul.resolve.scope import Setting, StaticScope, at_place
 from arshjul.resolve.setting import phase_frame
 from arshjul.source import Text
-from arshjul.timeline import RowId
+from arshjul.timeline import PlannedMeeting, RowId
 
 MAX_ROWS = 20_000
 
 
 class Round(Struct, frozen=True):
-    """One round of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`)."""
+    """One round of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`).
+
+    `matters` are second names, from the ärenden of its meeting. `cancelled` is why that meeting is not held, an empty
+    text where the plan gives no reason.
+    """
 
     name: str
     local: str
     extent: Extent
     words: str
+    matters: tuple[str, ...] = ()
+    cancelled: Text | None = None
 
 
 class PhaseRow(Struct, frozen=True):
@@ -68,6 +74,36 @@ class Row(Struct, frozen=True):
     def round_name(self) -> str | None:
         """What comes after the activity's id, as in `a.april`."""
         return self.row_id.repetition
+
+    @property
+    def second_names(self) -> Iterator[str]:
+        """What else may come after the id: the matters of the meeting, in place of its round."""
+        for n, round_ in enumerate(self.rounds):
+            for matter in round_.matters:
+                names = (matter if n == m else other.name for m, other in enumerate(self.rounds))
+                yield str(RowId("", "_".join(names), self.body).repetition)
+
+    @property
+    def body_of_meeting(self) -> str | None:
+        """The body at whose meeting the matter is taken up: the one whose row it is, else `organ`."""
+        return self.body or self.activity.body
+
+    @property
+    def cancelled(self) -> Text | None:
+        """Why the row or its meeting is cancelled, an empty text where no reason is written; None for what is held."""
+        own = self.activity.cancelled
+        reasons = (own if own != "ja" else Text("", self.activity.span), *(round_.cancelled for round_ in self.rounds))
+        return next((reason for reason in reasons if reason is not None), None)
+
+    @property
+    def meeting_held(self) -> bool:
+        """Whether no meeting that it is a round of is cancelled; the row may be so all the same."""
+        return all(round_.cancelled is None for round_ in self.rounds)
+
+    @property
+    def cancelled_at(self) -> Span | None:
+        """Where that is written."""
+        return self.cancelled.span if self.cancelled is not None else None
 
 
 @dataclass(slots=True)
@@ -135,8 +171,9 @@ def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfo
         rows = [Row(activity, phase)]
         unfolded.failed[str(activity.id)] = invalid.diagnostics
     unfolded.rows.extend(rows)
-    chain = setting.process.bodies[activity.body].chain if activity.body else ()
-    unfolded.grow(len(rows) * (1 + len(chain)), activity.repeat or phase.phase.repeat, activity.span)
+    bodies = setting.process.bodies
+    steps = sum(len(bodies[row.body_of_meeting].chain) for row in rows if row.body_of_meeting)
+    unfolded.grow(len(rows) + steps, activity.repeat or phase.phase.repeat, activity.span)
 
 
 def applies(what: Activity | Phase, setting: Setting) -> bool:
@@ -202,13 +239,25 @@ def _meeting_rounds(body: Text, within: Expression[s.Period], frame: Frame, sett
     ref = s.Ref(body, at=(0, len(body)))
     scope = StaticScope(setting, frame, within)
     at_place(Expression(ref, body), lambda: scope.require_plans(ref, period.start, period.end))
-    planned = setting.all_meetings(body, period.start, period.end)
-    names = round_names(planned)
+    names = round_names(setting.all_meetings(body, period.start, period.end), period.start, period.end)
     return [
-        Round(names[meeting], "möte", as_extent(meeting), day_text(meeting.day))
-        for meeting in planned
-        if not meeting.cancelled and period.start <= meeting.day <= period.end
+        Round(
+            name,
+            "möte",
+            as_extent(meeting),
+            day_text(meeting.day),
+            tuple(as_name(matter) for matter in meeting.matters),
+            _why_cancelled(meeting, setting),
+        )
+        for meeting, name in names.items()
     ]
+
+
+def _why_cancelled(meeting: PlannedMeeting, setting: Setting) -> Text | None:
+    entry = setting.plans.entry(meeting) if meeting.cancelled else None
+    if entry is None or entry.cancelled is None:
+        return None
+    return Text("", entry.cancelled.span) if entry.cancelled == "ja" else entry.cancelled
 
 
 def _period_extent(period: Expression[s.Period], frame: Frame, setting: Setting) -> Extent:

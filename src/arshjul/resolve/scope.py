@@ -108,10 +108,10 @@ class Setting(Struct, frozen=True):
             self.drafts[asked] = drafted(self.process.bodies[body], draft_days(self, asked, pending))
         return self.drafts[asked]
 
-    def meeting_on(self, body: str, day: date) -> PlannedMeeting | None:
-        """The body's meeting on that day, if the plan or a rule has one that is not cancelled."""
+    def meeting_on(self, body: str, day: date, *, held: bool = True) -> PlannedMeeting | None:
+        """The body's meeting on that day, if the plan or a rule has one that is `held`; else a cancelled one too."""
         meetings = self.meetings_of_year(body, day.year) or ()
-        return next((meeting for meeting in meetings if meeting.day == day and not meeting.cancelled), None)
+        return next((meeting for meeting in meetings if meeting.day == day and not (held and meeting.cancelled)), None)
 
     def meetings_looked_at(self) -> tuple[PlannedMeeting, ...]:
         """Every meeting of a plan, and those of the rules that somebody asked for, by body and day."""
@@ -119,17 +119,19 @@ class Setting(Struct, frozen=True):
         return tuple(sorted((meeting for each in meetings for meeting in each), key=lambda m: (m.body, m.day)))
 
     def all_meetings(self, body: str, start: date, end: date) -> list[PlannedMeeting]:
-        """The body's meetings of a stretch, cancelled ones and those moved away from it too, by day.
-
-        A year without plan and rule has none.
+        """The body's meetings of the calendar years of a stretch, cancelled ones too, and those that another year's
+        plan has and that were first planned in these years. A year without plan and rule has none.
         """
-        meetings = (self.meetings_of_year(body, year) or () for year in range(start.year, end.year + 1))
-        return [
+        years = range(start.year, end.year + 1)
+        of_years = [meeting for year in years for meeting in self.meetings_of_year(body, year) or ()]
+        moved_away = (
             meeting
-            for group in meetings
-            for meeting in group
-            if start <= meeting.day <= end or (meeting.moved_from and start <= meeting.moved_from <= end)
-        ]
+            for (planned_body, year), meetings in self.plans.meetings.items()
+            if planned_body == body and year not in years
+            for meeting in meetings
+            if meeting.moved_from is not None and meeting.moved_from.year in years
+        )
+        return [*of_years, *moved_away]
 
 
 class StaticScope(Struct, frozen=True):

@@ -56,13 +56,19 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) ->
     """
     anchor = Anchor(None, None, None)
     if extent := _counted_from(results.row(row.id).dated):
-        meeting = setting.meeting_on(row.activity.body, extent.start) if row.activity.body else None
-        anchor = Anchor(extent, meeting, setting.plans.entry(meeting) if meeting else None)
-    body = setting.process.bodies[row.activity.body] if row.activity.body else None
+        on_that_day = row.body_of_meeting and setting.meeting_on(
+            row.body_of_meeting, extent.start, held=row.cancelled is None
+        )
+        anchor = Anchor(extent, on_that_day or None, setting.plans.entry(on_that_day) if on_that_day else None)
+    body = setting.process.bodies[row.body_of_meeting] if row.body_of_meeting else None
     around = _AroundMeeting(row, setting, names, results, anchor)
     chain = around.chain(body, results.chain_order(body.id)) if body else {}
     meeting_stop = around.meeting_stop(body, chain) if body else None
     stop = around.stop_date(meeting_stop)
+    if row.cancelled is not None:
+        # Nothing is handed in. A calendar that had the day goes on to show it, as cancelled.
+        stop = StopDate(StopKind.NOT_REQUIRED, applies=False, withdrawn=stop.day)
+        meeting_stop = meeting_stop if row.meeting_held else None
     days = {name: step.extent for name, step in chain.items() if step.extent and name != STOP_DATE}
     if stop.day is not None:
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
@@ -78,7 +84,7 @@ def _counted_from(dates: Sequence[Dated]) -> Extent | None:
 
 def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
     """As `Names.needs`, for what `meeting_dates` will read. Chain steps are names only inside the chain."""
-    body = setting.process.bodies[row.activity.body] if row.activity.body else None
+    body = setting.process.bodies[row.body_of_meeting] if row.body_of_meeting else None
     ruled: list[Expression[Any]] = [*body.chain.values(), *filter(None, [body.stop_date])] if body else []
     own = [row.activity.stop_date] if row.activity.stop_date else []
     of_body, wrong = names.needs(ruled, row, frozenset((*LOCAL, *(body.chain if body else ()))))

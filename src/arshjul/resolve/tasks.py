@@ -62,14 +62,15 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
 
 def _milestone(name: str, rows: Sequence[Row]) -> Computation:
     """The last of its rows. A task of its own: what a thousand rows ask for is looked for once."""
+    rows = [row for row in rows if row.cancelled is None]
     ids = [row.id for row in rows]
     needs = {Key(Kind.ROW_DATES, row_id): row.activity.span for row_id, row in zip(ids, rows, strict=True)}
 
     def last(results: Results) -> str | None:
         ends = {row_id: [extent.end for extent in results.row(row_id).extents] for row_id in ids}
-        return max(ids, key=lambda row_id: max(ends[row_id])) if all(ends.values()) else None
+        return max(ids, key=lambda row_id: max(ends[row_id])) if ends and all(ends.values()) else None
 
-    return Task(name, rows[0].activity.span, needs, lambda found: last(Results(found)), derived=True)
+    return Task(name, rows[0].activity.span if rows else None, needs, lambda found: last(Results(found)), derived=True)
 
 
 def _failing(identity: str, span: Span | None, problems: Sequence[Diagnostic]) -> Computation:
@@ -114,7 +115,8 @@ class _Tasks(Struct, frozen=True):
         needs: Needs = {Key(Kind.ROW_DATES, row.id): row.activity.span for row in rows}
 
         def days(results: Results) -> Extent | None:
-            extents = [extent for row in rows for extent in results.row(row.id).extents]
+            held = (row for row in rows if row.cancelled is None)
+            extents = [extent for row in held for extent in results.row(row.id).extents]
             return first_to_last(extents) if extents else None
 
         return Task(phase.id, phase.phase.span, needs, lambda found: days(Results(found)), derived=True)
