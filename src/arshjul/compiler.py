@@ -5,9 +5,10 @@ Path ─read→ Document ─validate→ Process ─resolve(year, meetings)→ Ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -49,12 +50,14 @@ def compile_process(path: ProcessPath, budget_year: int, *, checks: bool = True)
 class Sweep:
     """One process over several budget years: what no deviations change is read and validated once for all of them.
 
-    Each year is resolved once; checks compare it with others.
+    Each year is resolved once; checks compare it with others. `revised` are files to be read as if they were changed:
+    their bytes by the paths that messages show.
     """
 
-    def __init__(self, path: ProcessPath) -> None:
+    def __init__(self, path: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._path = path
-        self._trees = TreesByYear(path)
+        self._revised = revised
+        self._trees = TreesByYear(path, revised)
         self._without_deviations: Process | None = None
         self._subjects: dict[int, Subject] = {}
 
@@ -75,14 +78,8 @@ class Sweep:
         return replace(subject.plan, findings=examine(subject)) if checks else subject.plan  # check
 
     def with_proven_fixes(self, budget_year: int, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The findings of a year that cannot be compiled, with only those fixes that are right in it."""
-        if not any(finding.fix for finding in findings):
-            return tuple(findings)
-        try:
-            trees = self._trees.of_year(budget_year)
-        except InvalidProcess:
-            return tuple(replace(finding, fix=None) for finding in findings)
-        return proven(trees, budget_year, findings)
+        """The findings of a year, with only those fixes that are right in it."""
+        return proven(self._path, self._revised, budget_year, findings)
 
     def process(self, budget_year: int) -> Process:
         """As written, with the deviations of the year. Raises InvalidProcess, OSError."""
@@ -102,7 +99,7 @@ class Sweep:
 
     @cached_property
     def _planned(self) -> tuple[int, ...]:
-        return years(self._path)
+        return years(self._path, self._revised)
 
     def _compilable(self, budget_years: Iterable[int]) -> Iterator[Subject]:
         """Those years, without the ones that cannot be compiled: their errors are reported with the year itself."""
@@ -112,9 +109,9 @@ class Sweep:
                 yield self._subjects[year]
 
 
-def years(path: ProcessPath) -> tuple[int, ...]:
+def years(path: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> tuple[int, ...]:
     """The budget years somebody has planned: a deviations file, or a meeting plan for B-1."""
-    return tuple(year for year in planned_years(path) if FIRST_YEAR <= year <= LAST_YEAR)
+    return tuple(year for year in planned_years(path, revised) if FIRST_YEAR <= year <= LAST_YEAR)
 
 
 def calendar(path: ProcessPath | None, year: int) -> Workdays:

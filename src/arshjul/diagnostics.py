@@ -6,7 +6,8 @@ The author's mistake is a `Diagnostic`. A stage that cannot deliver raises one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from functools import cached_property
@@ -40,6 +41,11 @@ class Source(Struct, frozen=True, dict=True):
         """The text's lines without their ends, as YAML counts them (`\\n`, `\\r\\n`, `\\r`)."""
         return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line begins in the text."""
+        return (0, *(end.end() for end in re.finditer("\r\n|\r|\n", self.text)))
+
 
 class Span(Struct, frozen=True):
     """A stretch of a source. Lines and columns count from 1, columns in characters, the end is exclusive."""
@@ -55,6 +61,12 @@ class Span(Struct, frozen=True):
         """The path of the source as shown to the user."""
         return self.source.path
 
+    @property
+    def offsets(self) -> tuple[int, int]:
+        """The characters of the source's text that it covers, the end exclusive."""
+        starts = self.source.starts
+        return starts[self.line - 1] + self.column - 1, starts[self.end_line - 1] + self.end_column - 1
+
     def to(self, other: Self) -> Span:
         """The stretch from the start of this span to the end of the other, in the same source."""
         return Span(self.source, self.line, self.column, other.end_line, other.end_column)
@@ -68,10 +80,33 @@ class Related(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True):
-    """A certain correction: `text` in place of what the span covers; an empty text removes it."""
+    """A certain correction: `text` in place of what the span covers; an empty text removes it.
+
+    A habit that is corrected in several places is one edit from the first to the last of them, and `parts` are the
+    places, in order. Who can put in several texts at once takes `places`, the others need not know of them.
+    """
 
     span: Span
     text: str
+    parts: tuple[Edit, ...] = ()
+
+    @classmethod
+    def joined(cls, edits: Sequence[Edit]) -> Edit:
+        """One edit that does what all of them do: edits of one file, in order, none of which overlap."""
+        first, last = edits[0], edits[-1]
+        if first is last:
+            return first
+        written, at = list[str](), first.span.offsets[0]
+        for edit in edits:
+            start, end = edit.span.offsets
+            written += [edit.span.source.text[at:start], edit.text]
+            at = end
+        return cls(first.span.to(last.span), "".join(written), tuple(edits))
+
+    @property
+    def places(self) -> tuple[Edit, ...]:
+        """The edits of single places that it is made of."""
+        return self.parts or (self,)
 
 
 class Diagnostic(Struct, frozen=True):

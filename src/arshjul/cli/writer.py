@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 
 from arshjul.cli.exits import Unavailable
 from arshjul.cli.lock import locked
@@ -16,9 +17,10 @@ from arshjul.cli.lock import locked
 TEMPORARY = ".arshjul-"
 
 
-def write_all(files: Mapping[Path, bytes], root: Path) -> None:
+def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes] = MappingProxyType({})) -> None:
     """Write all the files of one folder, or none if one of them cannot be written. It is made below `root`.
 
+    `old` is what files hold that are rewritten from what they held: one that has been changed since is refused.
     A process that is killed leaves each file as it was or as it should be; the next one removes its temporary files.
 
     Raises:
@@ -32,7 +34,14 @@ def write_all(files: Mapping[Path, bytes], root: Path) -> None:
     for folder in dict.fromkeys(target.parent for target in files):
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
+            _refuse_changed({target: data for target, data in old.items() if target.parent == folder})
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
+
+
+def _refuse_changed(old: Mapping[Path, bytes]) -> None:
+    for target, data in old.items():
+        if not target.is_file() or target.read_bytes() != data:
+            raise Unavailable(target, "ändrades av någon annan under tiden; kör igen")
 
 
 def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:

@@ -6,8 +6,9 @@ first three and `validate` the rest, for a year without deviations is validated 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -35,10 +36,14 @@ class Trees(Struct, frozen=True):
 
 
 class TreesByYear:
-    """The trees of one process, year by year: only deviations differ, so all other files are read once."""
+    """The trees of one process, year by year: only deviations differ, so all other files are read once.
 
-    def __init__(self, process: ProcessPath) -> None:
+    `revised` is as for `Files`.
+    """
+
+    def __init__(self, process: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._process = process
+        self._revised = revised
 
     def of_year(self, budget_year: int) -> Trees:
         """Every file the process needs for the year, read and laid over what it builds on.
@@ -51,7 +56,7 @@ class TreesByYear:
         """
         written, unread = self._of_every_year  # read, foundations
         # Not the reader of the other files: what is wrong with one year's deviations is not wrong with another year.
-        files = Files(self._process)
+        files = Files(self._process, self._revised)
         deviations = files.deviations(budget_year)  # read
         unread = (*unread, *files.errors)
         if written is None:
@@ -60,7 +65,7 @@ class TreesByYear:
 
     @cached_property
     def _of_every_year(self) -> tuple[Written | None, tuple[Diagnostic, ...]]:
-        files = Files(self._process)
+        files = Files(self._process, self._revised)
         return with_bases(files), tuple(files.errors)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from os.path import lexists
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from arshjul.codes import Code
 from arshjul.definition.find import ProcessPath, deviation_years, deviations_path
@@ -21,11 +22,13 @@ MAX_BYTES_OF_PROCESS = 8 << 20
 class Files:
     """The files of one process, each read once; `errors` gathers what is wrong with them.
 
+    `revised` are the bytes of files that are to be read as if they were changed, by the paths that messages show.
     Codes: those of `source`, `include`, `limit`, `outside-window`. OSError where a file cannot be read.
     """
 
-    def __init__(self, process: ProcessPath) -> None:
+    def __init__(self, process: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self.process = process
+        self._revised = revised
         self.errors: list[Diagnostic] = []
         self._trees: dict[Path, Fields | None] = {}
         self._bytes = 0
@@ -45,7 +48,8 @@ class Files:
 
     def _bytes_of(self, path: Path, shown: str) -> bytes:
         """The bytes of a file, counted: many files of the size allowed are together too much."""
-        data = read_file(path, _root(path, self.process), shown)
+        revised = self._revised.get(shown)
+        data = read_file(path, _root(path, self.process), shown) if revised is None else revised
         self._bytes += len(data)
         if self._bytes > MAX_BYTES_OF_PROCESS:
             message = f"Processens filer är tillsammans större än {MAX_BYTES_OF_PROCESS >> 20} MiB"
@@ -91,14 +95,14 @@ class Files:
             return []
 
 
-def planned_years(process: ProcessPath) -> tuple[int, ...]:
+def planned_years(process: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> tuple[int, ...]:
     """Each budget year B with a deviations file or a meeting plan for B-1, in order; not those of a base.
 
     Raises:
         InvalidProcess: the process file cannot be understood, and no file beside it says which years there are.
         OSError: a file, or the folder of the process, cannot be read. To pass over it would be to find nothing wrong.
     """
-    files = Files(process)
+    files = Files(process, revised)
     main = files.tree(process.path)
     trees = [main, *files.parts(main, process.path)] if main is not None else []
     linked = any(found.code is Code.LINK for found in files.errors)

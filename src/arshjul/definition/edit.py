@@ -1,0 +1,177 @@
+"""Text put back into a file: only the characters that an edit names, and the tree shows that nothing else changed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+
+from msgspec import Struct
+
+from arshjul.diagnostics import Diagnostic, Edit, InvalidProcess, Source, Span
+from arshjul.source import Fields, Items, Text, YamlValue, parse
+
+Offsets = tuple[int, int]
+
+
+_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+_COLON_OR_COMMENT = re.compile(r":(?:\s|$)|\s#")
+
+
+class NotSafe(Exception):
+    """An edit would change more than it says; the message tells what, in Swedish."""
+
+
+def rewritten(text: Text, new: str) -> Edit | None:
+    """The edit that gives a scalar of one line another text, in the quotes that it has or that the new one needs.
+
+    None where it cannot be placed: the scalar is of several lines, or no file holds it.
+    """
+    span = text.span
+    if span is None or span.line != span.end_line:
+        return None
+    if text.plain:
+        return Edit(span, new if _may_be_plain(new, text) else quoted(new))
+    if span.source.lines[span.line - 1][span.column - 1] == "'":
+        return Edit(span, "'" + new.replace("'", "''") + "'")
+    return Edit(span, quoted(new))
+
+
+def quoted(words: str) -> str:
+    """The words between double quotes, or between single ones where that spares a backslash."""
+    return f'"{words}"' if not re.search(r'["\\]', words) else "'" + words.replace("'", "''") + "'"
+
+
+def _may_be_plain(new: str, old: str) -> bool:
+    """Signs of lists and groups are text only outside them, which an old text that has some shows."""
+    if _COLON_OR_COMMENT.search(new) or not new or new != new.strip() or not re.match(r"[\w(<>=§]", new):
+        return False
+    return not _FLOW_SIGNS.search(new) or _FLOW_SIGNS.search(old) is not None
+
+
+class Revision(Struct, frozen=True):
+    """A file before and after `edits`; `places` are where the text of each of their places stands afterwards."""
+
+    before: Source
+    after: Source
+    edits: tuple[Edit, ...]
+    places: tuple[tuple[Span, ...], ...]
+
+
+def revised(source: Source, edits: Iterable[Edit]) -> Revision:
+    """The text with the edits put in. One that overlaps an earlier one is left out, with all its places.
+
+    Comments, order, blanks and line ends outside the edits stay as they are.
+    """
+    taken: list[Offsets] = []
+    made: list[Edit] = []
+    for edit in sorted(dict.fromkeys(edits), key=lambda edit: edit.span.offsets):
+        ranges = [place.span.offsets for place in edit.places]
+        if not any(_overlaps(taken, each) for each in ranges):
+            for each in ranges:
+                insort(taken, each)
+            made.append(edit)
+    places = sorted((place for edit in made for place in edit.places), key=lambda place: place.span.offsets)
+    after = Source(source.path, "".join(_pieces(source.text, places)))
+    growth = accumulate((len(place.text) - (end - start) for place in places for start, end in [place.span.offsets]))
+    ends = {place: place.span.offsets[1] + grown for place, grown in zip(places, growth, strict=True)}
+    moved = {place: _span(after, end - len(place.text), end) for place, end in ends.items()}
+    return Revision(source, after, tuple(made), tuple(tuple(moved[p] for p in edit.places) for edit in made))
+
+
+def _overlaps(taken: Sequence[Offsets], new: Offsets) -> bool:
+    """Whether a range has a character, or its one place, in common with the nearest of the sorted ones."""
+    at = bisect_left(taken, new)
+    return any((near[0] < new[1] and new[0] < near[1]) or near[0] == new[0] for near in taken[max(at - 1, 0) : at + 1])
+
+
+def _pieces(text: str, places: Iterable[Edit]) -> Iterable[str]:
+    at = 0
+    for place in places:
+        start, end = place.span.offsets
+        yield text[at:start]
+        yield place.text
+        at = end
+    yield text[at:]
+
+
+def _span(source: Source, start: int, end: int) -> Span:
+    first, last = (bisect_left(source.starts, offset + 1) for offset in (start, end))
+    return Span(source, first, start - source.starts[first - 1] + 1, last, end - source.starts[last - 1] + 1)
+
+
+def check(revision: Revision) -> None:
+    """Read the file again and compare the trees: only what the edits cover may be another.
+
+    A file that could not be read before is to have no fault where it was edited, the next may show itself elsewhere.
+
+    Raises:
+        NotSafe: it is not so.
+    """
+    before, after = _read(revision.before), _read(revision.after)
+    if isinstance(after, Fields):
+        if isinstance(before, Fields) and not _alike(before, after, _touched_by(revision.edits)):
+            raise NotSafe("då ändras mer än det som skulle ändras")
+        return
+    places = [place for of_edit in revision.places for place in of_edit]
+    for fault in after:
+        if isinstance(before, Fields) or any(fault.span and touch(place, fault.span) for place in places):
+            raise NotSafe(f"då går filen inte att läsa: {fault.message}")
+
+
+def _read(source: Source) -> Fields | tuple[Diagnostic, ...]:
+    try:
+        return parse(source)
+    except InvalidProcess as invalid:
+        return invalid.diagnostics
+
+
+def touch(one: Span, other: Span) -> bool:
+    """Whether two places of one file have something in common, if only a border."""
+    return (
+        one.file == other.file
+        and (one.line, one.column) <= (other.end_line, other.end_column)
+        and (other.line, other.column) <= (one.end_line, one.end_column)
+    )
+
+
+def _touched_by(edits: Iterable[Edit]) -> Callable[[YamlValue], bool]:
+    taken = sorted(place.span.offsets for edit in edits for place in edit.places)
+
+    def touched(node: YamlValue) -> bool:
+        span = node.span
+        if span is None:
+            return False
+        start, end = span.offsets
+        at = bisect_left(taken, (start, start))
+        return any(first <= end and start <= last for first, last in taken[max(at - 1, 0) : at + 1])
+
+    return touched
+
+
+def _alike(before: YamlValue, after: YamlValue, touched: Callable[[YamlValue], bool]) -> bool:
+    """Whether the trees differ in touched texts only: one of them may have become something else, or several."""
+    if isinstance(before, Text):
+        return touched(before) or (isinstance(after, Text) and before == after and before.null == after.null)
+    if isinstance(before, Items):
+        return isinstance(after, Items) and _alike_items(before, after, touched)
+    if isinstance(after, Fields):
+        old, new = ([part for entry in fields.items() for part in entry] for fields in (before, after))
+        return len(old) == len(new) and all(_alike(one, other, touched) for one, other in zip(old, new, strict=True))
+    return False
+
+
+def _alike_items(old: Items, new: Items, touched: Callable[[YamlValue], bool]) -> bool:
+    """Whether the untouched items follow each other as before; an edited text may have become several, or none."""
+    at, loose = 0, False
+    for item in old:
+        if isinstance(item, Text) and touched(item):
+            loose = True
+            continue
+        while loose and at < len(new) and not _alike(item, new[at], touched):
+            at += 1
+        if at == len(new) or not _alike(item, new[at], touched):
+            return False
+        at, loose = at + 1, False
+    return loose or at == len(new)
