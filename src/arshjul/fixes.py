@@ -45,12 +45,14 @@ def proven(
         refuted |= trial.refuted(waiting)
         waiting = {fix: finding for fix, finding in waiting.items() if fix not in trial.fixes}
     refuted |= dict.fromkeys(waiting, _OTHERS_FIRST)
-    return tuple(
-        replace(finding, fix=None, hint=f"”{finding.fix.text}” förstås, men då: {refuted[finding.fix]}")
-        if finding.fix in refuted
-        else finding
-        for finding in findings
-    )
+    return tuple(_without_fix(found, refuted[found.fix]) if found.fix in refuted else found for found in findings)
+
+
+def _without_fix(finding: Diagnostic, why: str) -> Diagnostic:
+    """The hint of a date is that it was understood; how a file or a key is written is right whatever comes after."""
+    understood = finding.fix is not None and finding.code not in _SHOWN_BY_READING
+    hint = f"”{finding.fix.text}” förstås, men då: {why}" if finding.fix and understood else finding.hint
+    return replace(finding, fix=None, hint=hint)
 
 
 class _Trial(Struct, frozen=True):
