@@ -38,7 +38,7 @@ def _run(words: Sequence[str]) -> int:
         return 0
     import gc
 
-    gc.set_threshold(50_000, 50, 50)  # a run makes many objects and few cycles: looking for them cost a quarter
+    gc.disable()  # until the imports are done: `processes.selected` freezes what they made
     try:
         from arshjul.cli.program import run
 

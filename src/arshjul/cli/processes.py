@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ def selected(names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
     """The processes of those names, all of the project without names; never empty."""
     from arshjul import compiler
 
+    # What the imports made lives as long as we do. A run makes many values and few cycles: they are seldom looked for.
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
+    gc.enable()
     found = compiler.find_processes(project)
     if not found and not any(name.startswith(SHIPPED) for name in names):
         raise Unavailable(project, "här finns ingen process, varken i processes/ eller som process.yaml")

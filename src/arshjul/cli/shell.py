@@ -21,10 +21,24 @@ HELP_WIDTH = 100
 COLORS = ("auto", "always", "never")
 
 
+class _AsWritten:
+    """Hands the words of a command line on as they are, in a tuple where a parameter takes several.
+
+    All our parameters are texts and switches, and commands check them themselves. Typer would build a pydantic
+    validator for each of them, and wait for the whole of pydantic, at every start.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        several = param.multiple or param.nargs == -1
+        return tuple(value or ()) if several else value
+
+
 class _SwedishHelp:
     """How a command presents itself; mixed into Typer's two kinds of command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        for param in ctx.command.params:
+            param.get_runtime_param = _AsWritten
         try:
             return super().parse_args(ctx, args)  # type: ignore[misc, no-any-return]
         except typer.TyperException as error:
