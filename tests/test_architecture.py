@@ -7,9 +7,8 @@ import tomllib
 from inspect import isclass
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from arshjul.definition import model
+from arshjul.definition.levels import Model
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENTRY = "__main__"  # the door of `python -m arshjul`: a line that calls cli
@@ -45,10 +44,9 @@ def keys_of_models() -> dict[str, set[str]]:
     """Swedish key → what the models call it."""
     keys: dict[str, set[str]] = {}
     for each in vars(model).values():
-        if isclass(each) and issubclass(each, BaseModel) and each.__module__ == model.__name__:
-            for name, field in each.model_fields.items():
-                if field.alias:
-                    keys.setdefault(field.alias, set()).add(name)
+        if isclass(each) and issubclass(each, Model):
+            for key, name in each.aliases().items():
+                keys.setdefault(key, set()).add(name)
     return keys
 
 

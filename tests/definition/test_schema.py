@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 
 from arshjul.cli import main
 from arshjul.compiler import compile_process, find_processes
-from arshjul.definition.model import MeetingPlan, Model, ProcessFields
+from arshjul.definition.levels import Model, ReadWith
+from arshjul.definition.model import MeetingPlan, ProcessFields
 from arshjul.definition.parts import FileKind, kind
-from arshjul.definition.scalars import ReadWith
 from arshjul.definition.schema import KINDS, schema
 from arshjul.source import Fields, Items, Text, YamlValue, read
 from arshjul.views.plan.json import timeline_members
@@ -154,9 +154,8 @@ def test_every_key_and_level_is_explained_in_swedish(name: str) -> None:
 
 def readers(model: type[Model]) -> Iterator[ReadWith]:
     """How each scalar of a model, and of the models in it, is read."""
-    for field in model.model_fields.values():
-        yield from (found for found in field.metadata if isinstance(found, ReadWith))
-        yield from _inside(field.annotation)
+    for attribute in model.attributes().values():
+        yield from _inside(attribute.type)
 
 
 def _inside(annotation: Any) -> Iterator[ReadWith]:

@@ -161,7 +161,7 @@ def avoided_period(plan: Subject) -> Iterator[Finding]:
 
 def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:
     calendar = plan.process.calendar
-    if "avoid" not in calendar.model_fields_set:
+    if calendar.avoid is None:
         return {"juli": (date(year, 7, 1), date(year, 7, 31))}
     found: dict[str, tuple[date, date]] = {}
     for name in calendar.avoid:

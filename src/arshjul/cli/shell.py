@@ -28,7 +28,7 @@ class _AsWritten:
     validator for each of them, and wait for the whole of pydantic, at every start.
     """
 
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - Typer passes all three by name
         several = param.multiple or param.nargs == -1
         return tuple(value or ()) if several else value
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, ValidationError
 
 from arshjul.codes import Code
 from arshjul.dates.vocabulary import Vocabulary
-from arshjul.definition.model import Definition, Deviations, MeetingPlan, Model, Part
+from arshjul.definition.door import read_level
+from arshjul.definition.levels import Model, models_in
+from arshjul.definition.model import Definition, Deviations, MeetingPlan, Part
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
 from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error, first_findings
@@ -23,8 +24,6 @@ Location = tuple[int | str, ...]
 _EXPECTED = {
     "tuple_type": "en lista",
     "dict_type": "nycklar med värden",
-    "model_type": "nycklar med värden",
-    "model_attributes_type": "nycklar med värden",
 }
 _EXAMPLES = {"en lista": "skriv [a, b]", "nycklar med värden": "skriv {nyckel: värde}"}
 _KEYS_OF_CHANGES = {
@@ -40,8 +39,7 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
     `names` are what its expressions may name; without them any name is taken on trust.
     """
     try:
-        # By alias only: the English names are for code, in a file they are unknown keys.
-        return model.model_validate(tree, by_alias=True, by_name=False, context=names)
+        return read_level(model, tree, names)
     except ValidationError as found:
         errors += first_findings(_diagnostics(found, model, tree))
         return None
@@ -63,8 +61,8 @@ def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool
     # The model whose key that is.
     level = model
     for part in loc[:-1]:
-        field = level.model_fields.get(level.aliases().get(str(part), str(part)))
-        level = _model_in(field.annotation) or level if field else level
+        attribute = level.attributes().get(level.aliases().get(str(part), str(part)))
+        level = next(models_in(attribute.type), level) if attribute else level
     holder = _nodes(tree, loc[:-1])[-1]
     if missing:
         span = place_of(holder) if isinstance(holder, Fields) else holder.span
@@ -88,16 +86,10 @@ def _where_instead(name: str, level: type[Model]) -> str:
 
 
 def _inside(model: type[Model]) -> Iterator[type[Model]]:
-    for field in model.model_fields.values():
-        if inner := _model_in(field.annotation):
+    for attribute in model.attributes().values():
+        for inner in models_in(attribute.type):
             yield inner
             yield from _inside(inner)
-
-
-def _model_in(annotation: Any) -> type[Model] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
 
 
 def _nodes(tree: Fields, loc: Location) -> list[YamlValue]:

@@ -1,29 +1,20 @@
 """The definition as written: one model for every level of the files, with its Swedish keys.
 
-Attributes are English, keys (`alias`) Swedish; descriptions are Swedish since the JSON Schema for editors shows them.
+Attributes are English, keys Swedish; descriptions are Swedish since the JSON Schema for editors shows them.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: the door needs the annotations as values, and to evaluate their texts would
+# take longer than to read the files.
 
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    model_validator,
-)
-from pydantic.annotated_handlers import GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
-from pydantic_core import CoreSchema
+from msgspec import field
 
 from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.definition.ids import MadeId
+from arshjul.definition.levels import Model, Prepared, ReadWith, YamlKey
 from arshjul.definition.scalars import (
     BodyId,
     BudgetYearField,
@@ -42,7 +33,6 @@ from arshjul.definition.scalars import (
     MeetingLengthField,
     PeriodField,
     ProcessId,
-    ReadWith,
     RuleField,
     SimpleField,
     StepField,
@@ -134,29 +124,14 @@ def _choice(words: type[StrEnum], kind: str) -> ReadWith:
     return ReadWith(read_choice(words, kind), words)
 
 
-class Model(BaseModel):
-    """One level of a file. `noun` names it in messages, in definite form."""
-
-    # `populate_by_name` is for code and tests, which build a process in memory; `build` allows the keys alone.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
-    )
-    noun: ClassVar[str] = "filen"
-
-    @classmethod
-    def aliases(cls) -> dict[str, str]:
-        """The Swedish keys an author may write here, each to its attribute, in order."""
-        return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
-
-
-class WithNamedKeys(Model):
+class WithNamedKeys(Model, frozen=True, kw_only=True):
     """A level with keys that are names, beside fixed ones: they are gathered in the attribute that `rest` names."""
 
     rest: ClassVar[str]
 
-    @model_validator(mode="before")
     @classmethod
-    def _gather(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """The tree with what stands under a name of its own gathered under `rest`."""
         if not isinstance(data, Fields):
             return data
         own = cls.aliases()
@@ -164,25 +139,18 @@ class WithNamedKeys(Model):
         gathered[cls.rest] = {key: value for key, value in data.items() if key not in own}
         return gathered
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        reference = handler(core)
-        schema = handler.resolve_ref_schema(reference)
-        schema["additionalProperties"] = schema["properties"].pop(cls.rest)["additionalProperties"]
-        return reference
 
-
-class Repeat(Model):
+class Repeat(Model, frozen=True, kw_only=True):
     """`upprepa`: over periods (`{period: [februari, mars], år: B-1}`) or meetings (`{möte: BUN, i: B-1}`)."""
 
     noun: ClassVar[str] = "upprepa"
 
-    periods: tuple[PeriodField, ...] | None = Field(
-        None, alias="period", description="Perioderna som aktiviteten upprepas för: [februari, mars]."
-    )
-    year: BudgetYearField | None = Field(None, alias="år", description="Året som perioderna ligger i: B-1.")
-    body: Label | None = Field(None, alias="möte", description="Organet vars möten aktiviteten upprepas för.")
-    within: PeriodField | None = Field(None, alias="i", description="Perioden som mötena ska ligga i: B-1.")
+    periods: Annotated[
+        tuple[PeriodField, ...] | None, YamlKey("period", "Perioderna som aktiviteten upprepas för: [februari, mars].")
+    ] = None
+    year: Annotated[BudgetYearField | None, YamlKey("år", "Året som perioderna ligger i: B-1.")] = None
+    body: Annotated[Label | None, YamlKey("möte", "Organet vars möten aktiviteten upprepas för.")] = None
+    within: Annotated[PeriodField | None, YamlKey("i", "Perioden som mötena ska ligga i: B-1.")] = None
 
 
 def _read_cancelled(value: object) -> Text | None:
@@ -212,63 +180,63 @@ Cancelled = Annotated[Text | None, ReadWith(_read_cancelled, number=True)]
 OwnStep = Annotated[
     Expression[syntax.Value] | None, ReadWith(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))
 ]
-Participants = Annotated[
-    Annotated[tuple[Template, ...], Tag("lista")] | Annotated[dict[LabelKey, tuple[Template, ...]], Tag("kolumner")],
-    Discriminator(lambda value: "kolumner" if isinstance(value, dict) else "lista"),
-]
+Participants = tuple[Template, ...] | dict[LabelKey, tuple[Template, ...]]
 
 
-class Activity(Model):
+class Activity(Model, frozen=True, kw_only=True):
     """One row of the plan. `id` is made from the title where it is left out; then `named` is False."""
 
     noun: ClassVar[str] = "aktiviteten"
 
-    id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder: små bokstäver, siffror, _.")
-    title: Template = Field(alias="titel", description="Det som står i tidplanen. {B} blir budgetåret.")
-    when: ValueField | None = Field(
-        None, alias="när", description="När det sker: ”KS i juni”, ”10 arbetsdagar före budget_ks”, ”ej fastställt”."
+    id: Annotated[Id, YamlKey("id", "Namnet som uttryck och avvikelser använder: små bokstäver, siffror, _.")]
+    title: Annotated[Template, YamlKey("titel", "Det som står i tidplanen. {B} blir budgetåret.")]
+    when: Annotated[
+        ValueField | None,
+        YamlKey("när", "När det sker: ”KS i juni”, ”10 arbetsdagar före budget_ks”, ”ej fastställt”."),
+    ] = None
+    start: Annotated[ValueField | None, YamlKey("start", "Första dagen; skriv också slut eller längd.")] = None
+    end: Annotated[ValueField | None, YamlKey("slut", "Sista dagen; skriv också start eller längd.")] = None
+    length: Annotated[DurationField | None, YamlKey("längd", "Hur länge det varar: ”2 veckor”.")] = None
+    time: Annotated[TimesField, YamlKey("tid", "Klockslag eller del av dagen: ”kl 13.00”, ”fm”.")] = ()
+    place: Annotated[Template | None, YamlKey("plats", "Var det hålls.")] = None
+    as_of: Annotated[ValueField | None, YamlKey("per", "Dagen som rapporten gäller: ”31 augusti”.")] = None
+    concerns: Annotated[BudgetYearField | None, YamlKey("avser", "Året som ärendet gäller: B (förval), B-1, B-2.")] = (
+        None
     )
-    start: ValueField | None = Field(None, alias="start", description="Första dagen; skriv också slut eller längd.")
-    end: ValueField | None = Field(None, alias="slut", description="Sista dagen; skriv också start eller längd.")
-    length: DurationField | None = Field(None, alias="längd", description="Hur länge det varar: ”2 veckor”.")
-    time: TimesField = Field((), alias="tid", description="Klockslag eller del av dagen: ”kl 13.00”, ”fm”.")
-    place: Template | None = Field(None, alias="plats", description="Var det hålls.")
-    as_of: ValueField | None = Field(None, alias="per", description="Dagen som rapporten gäller: ”31 augusti”.")
-    concerns: BudgetYearField | None = Field(
-        None, alias="avser", description="Året som ärendet gäller: B (förval), B-1, B-2."
-    )
-    stop_date: StopField | None = Field(
-        None, alias="stoppdatum", description="Sista dag att lämna underlag: ”14 dagar före”, ”på bordet”, ”saknas”."
-    )
-    body: Label | None = Field(None, alias="organ", description="Organet som tar upp ärendet, ett id: KS.")
-    type: Annotated[ActivityType, _choice(ActivityType, "en typ")] | None = Field(
-        None, alias="typ", description="Vad det är för slags aktivitet."
-    )
-    participants: Participants = Field(
-        (), alias="deltagare", description="Roller, organ och fri text; en lista, eller kolumn → lista."
-    )
-    responsible: Template | None = Field(None, alias="ansvarig", description="Vem som svarar för att det blir gjort.")
-    case_officer: Template | None = Field(None, alias="handläggare", description="Vem som skriver tjänsteskrivelsen.")
-    recipient: Template | None = Field(None, alias="till", description="Vem det lämnas till.")
-    purpose: Template | None = Field(None, alias="syfte", description="Varför aktiviteten finns.")
-    goal: Template | None = Field(None, alias="mål", description="Vad den ska leda till.")
-    comment: Template | None = Field(None, alias="kommentar", description="Skrivs i kolumnen Kommentar.")
-    inputs: Ids = Field((), alias="underlag", description="Aktiviteter som måste vara klara före stoppdatum.")
-    milestones: Ids = Field((), alias="milstolpe", description="Lagkravens namn på händelsen: budgetbeslut.")
-    condition: ConditionField | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
-    repeat: Repeat | None = Field(None, alias="upprepa", description="En rad för varje period eller möte.")
-    show: Annotated[Show, _choice(Show, "ett sätt att visa")] = Field(
-        Show.WINDOW, alias="visa", description="Flera organ på en rad (fönster) eller var_för_sig."
-    )
-    reserve: ValueField | None = Field(None, alias="reservdag", description="Dag att ta till om den första inte går.")
-    preliminary: YesNo = Field(False, alias="preliminärt", description="ja om datumet kan ändras.")
-    if_needed: YesNo = Field(False, alias="vid_behov", description="ja om det bara hålls när det behövs.")
-    cancelled: Cancelled = Field(None, alias="inställt", description="Skälet till att det är inställt.")
-    internal: YesNo = Field(False, alias="intern", description="ja håller raden utanför det som publiceras.")
-    reason: Template | None = Field(None, alias="skäl", description="Varför det avviker från ordningen.")
-    tags: tuple[Label, ...] = Field((), alias="taggar", description="Egna märken att söka på.")
-    link: LinkField | None = Field(None, alias="länk", description="En adress: https://, http:// eller mailto:.")
-    reference: Template | None = Field(None, alias="källa", description="Var uppgiften kommer ifrån.")
+    stop_date: Annotated[
+        StopField | None, YamlKey("stoppdatum", "Sista dag att lämna underlag: ”14 dagar före”, ”på bordet”, ”saknas”.")
+    ] = None
+    body: Annotated[Label | None, YamlKey("organ", "Organet som tar upp ärendet, ett id: KS.")] = None
+    type: Annotated[
+        Annotated[ActivityType, _choice(ActivityType, "en typ")] | None,
+        YamlKey("typ", "Vad det är för slags aktivitet."),
+    ] = None
+    participants: Annotated[
+        Participants, YamlKey("deltagare", "Roller, organ och fri text; en lista, eller kolumn → lista.")
+    ] = ()
+    responsible: Annotated[Template | None, YamlKey("ansvarig", "Vem som svarar för att det blir gjort.")] = None
+    case_officer: Annotated[Template | None, YamlKey("handläggare", "Vem som skriver tjänsteskrivelsen.")] = None
+    recipient: Annotated[Template | None, YamlKey("till", "Vem det lämnas till.")] = None
+    purpose: Annotated[Template | None, YamlKey("syfte", "Varför aktiviteten finns.")] = None
+    goal: Annotated[Template | None, YamlKey("mål", "Vad den ska leda till.")] = None
+    comment: Annotated[Template | None, YamlKey("kommentar", "Skrivs i kolumnen Kommentar.")] = None
+    inputs: Annotated[Ids, YamlKey("underlag", "Aktiviteter som måste vara klara före stoppdatum.")] = ()
+    milestones: Annotated[Ids, YamlKey("milstolpe", "Lagkravens namn på händelsen: budgetbeslut.")] = ()
+    condition: Annotated[ConditionField | None, YamlKey("om", "Bara när villkoret gäller: ”valår”.")] = None
+    repeat: Annotated[Repeat | None, YamlKey("upprepa", "En rad för varje period eller möte.")] = None
+    show: Annotated[
+        Annotated[Show, _choice(Show, "ett sätt att visa")],
+        YamlKey("visa", "Flera organ på en rad (fönster) eller var_för_sig."),
+    ] = Show.WINDOW
+    reserve: Annotated[ValueField | None, YamlKey("reservdag", "Dag att ta till om den första inte går.")] = None
+    preliminary: Annotated[YesNo, YamlKey("preliminärt", "ja om datumet kan ändras.")] = False
+    if_needed: Annotated[YesNo, YamlKey("vid_behov", "ja om det bara hålls när det behövs.")] = False
+    cancelled: Annotated[Cancelled, YamlKey("inställt", "Skälet till att det är inställt.")] = None
+    internal: Annotated[YesNo, YamlKey("intern", "ja håller raden utanför det som publiceras.")] = False
+    reason: Annotated[Template | None, YamlKey("skäl", "Varför det avviker från ordningen.")] = None
+    tags: Annotated[tuple[Label, ...], YamlKey("taggar", "Egna märken att söka på.")] = ()
+    link: Annotated[LinkField | None, YamlKey("länk", "En adress: https://, http:// eller mailto:.")] = None
+    reference: Annotated[Template | None, YamlKey("källa", "Var uppgiften kommer ifrån.")] = None
 
     @property
     def named(self) -> bool:
@@ -281,21 +249,21 @@ class Activity(Model):
         return self.id.span
 
 
-class Phase(Model):
+class Phase(Model, frozen=True, kw_only=True):
     """A heading with its activities."""
 
     noun: ClassVar[str] = "fasen"
 
-    id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder.")
-    title: Template | None = Field(None, alias="titel", description="Rubriken; utan titel skrivs ingen.")
-    runs: DateSpanField | None = Field(None, alias="löper", description="Dagarna som årtal räknas ut inom.")
-    condition: ConditionField | None = Field(None, alias="om", description="Bara när villkoret gäller: ”valår”.")
-    concerns: BudgetYearField | None = Field(
-        None, alias="avser", description="Året som fasens ärenden gäller: B (förval), B-1."
-    )
-    repeat: Repeat | None = Field(None, alias="upprepa", description="Hela fasen för varje period eller möte.")
-    comment: Template | None = Field(None, alias="kommentar", description="Skrivs under rubriken.")
-    activities: tuple[Activity, ...] = Field((), alias="aktiviteter", description="Fasens aktiviteter.")
+    id: Annotated[Id, YamlKey("id", "Namnet som uttryck och avvikelser använder.")]
+    title: Annotated[Template | None, YamlKey("titel", "Rubriken; utan titel skrivs ingen.")] = None
+    runs: Annotated[DateSpanField | None, YamlKey("löper", "Dagarna som årtal räknas ut inom.")] = None
+    condition: Annotated[ConditionField | None, YamlKey("om", "Bara när villkoret gäller: ”valår”.")] = None
+    concerns: Annotated[
+        BudgetYearField | None, YamlKey("avser", "Året som fasens ärenden gäller: B (förval), B-1.")
+    ] = None
+    repeat: Annotated[Repeat | None, YamlKey("upprepa", "Hela fasen för varje period eller möte.")] = None
+    comment: Annotated[Template | None, YamlKey("kommentar", "Skrivs under rubriken.")] = None
+    activities: Annotated[tuple[Activity, ...], YamlKey("aktiviteter", "Fasens aktiviteter.")] = ()
 
     @property
     def span(self) -> Span | None:
@@ -313,35 +281,36 @@ def _with_key_as_id(entries: object) -> object:
     }
 
 
-class Body(Model):
+class Body(Model, frozen=True, kw_only=True):
     """`organ`. `chain` maps step → expression in written order; the short form `stoppdatum` is in `stop_date`."""
 
     noun: ClassVar[str] = "organet"
 
-    id: SkipJsonSchema[BodyId]
-    name: Template = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
-    group: Template | None = Field(None, alias="grupp", description="Kolumnen: förtroendevalda, nämnd, tjänstemän …")
-    kind: Annotated[BodyKind, _choice(BodyKind, "ett slag")] | None = Field(
-        None, alias="slag", description="Vad det är för organ: fullmäktige, styrelse, nämnd …"
-    )
-    weekday: WeekdayField | None = Field(None, alias="veckodag", description="Organets vanliga mötesdag: tisdag.")
-    time: TimesField = Field((), alias="tid", description="Vanlig mötestid: ”kl 13.00”.")
-    meeting_length: MeetingLengthField | None = Field(
-        None, alias="mötestid", description="Hur länge ett möte brukar vara: ”2 timmar”, ”90 minuter”."
-    )
-    place: Template | None = Field(None, alias="plats", description="Vanlig mötesplats.")
-    stop_date: StopField | None = Field(None, alias="stoppdatum", description="Regeln för stoppdatum: ”14 dagar före”.")
-    chain: dict[Key, StepField] = Field(
-        {}, alias="kedja", description="Stegen runt ett möte, räknade från ”möte” eller ett annat steg."
-    )
-    preliminary: tuple[ValueField, ...] = Field(
-        (), alias="preliminärt", description="Möten tills årets plan är beslutad: [första tisdagen i juni]."
-    )
-    prepared_by: Labels = Field((), alias="bereds_av", description="Organen som bereder ärendena: FLU.")
+    id: BodyId
+    name: Annotated[Template, YamlKey("namn", "Namnet i klartext; utan namn skrivs id:t.")] = Text("")
+    group: Annotated[Template | None, YamlKey("grupp", "Kolumnen: förtroendevalda, nämnd, tjänstemän …")] = None
+    kind: Annotated[
+        Annotated[BodyKind, _choice(BodyKind, "ett slag")] | None,
+        YamlKey("slag", "Vad det är för organ: fullmäktige, styrelse, nämnd …"),
+    ] = None
+    weekday: Annotated[WeekdayField | None, YamlKey("veckodag", "Organets vanliga mötesdag: tisdag.")] = None
+    time: Annotated[TimesField, YamlKey("tid", "Vanlig mötestid: ”kl 13.00”.")] = ()
+    meeting_length: Annotated[
+        MeetingLengthField | None, YamlKey("mötestid", "Hur länge ett möte brukar vara: ”2 timmar”, ”90 minuter”.")
+    ] = None
+    place: Annotated[Template | None, YamlKey("plats", "Vanlig mötesplats.")] = None
+    stop_date: Annotated[StopField | None, YamlKey("stoppdatum", "Regeln för stoppdatum: ”14 dagar före”.")] = None
+    chain: Annotated[
+        dict[Key, StepField], YamlKey("kedja", "Stegen runt ett möte, räknade från ”möte” eller ett annat steg.")
+    ] = field(default_factory=dict)
+    preliminary: Annotated[
+        tuple[ValueField, ...], YamlKey("preliminärt", "Möten tills årets plan är beslutad: [första tisdagen i juni].")
+    ] = ()
+    prepared_by: Annotated[Labels, YamlKey("bereds_av", "Organen som bereder ärendena: FLU.")] = ()
 
-    @model_validator(mode="before")
     @classmethod
-    def _name_is_id_by_default(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """Without a name it is called by its id."""
         return _defaulted(data, "namn", "id")
 
     @property
@@ -352,19 +321,19 @@ class Body(Model):
         return "fullmäktige" in self.name.casefold() or self.id == self.name == "KF"
 
 
-class Role(Model):
+class Role(Model, frozen=True, kw_only=True):
     """`roller`: who takes part, by name and column."""
 
     noun: ClassVar[str] = "rollen"
 
-    id: SkipJsonSchema[Id]
-    name: Template = Field(Text(""), alias="namn", description="Namnet i klartext; utan namn skrivs id:t.")
-    group: Template | None = Field(None, alias="grupp", description="Kolumnen: tjänstemän, fackliga …")
-    email: Label | None = Field(None, alias="epost", description="Adress för kallelser.")
+    id: Id
+    name: Annotated[Template, YamlKey("namn", "Namnet i klartext; utan namn skrivs id:t.")] = Text("")
+    group: Annotated[Template | None, YamlKey("grupp", "Kolumnen: tjänstemän, fackliga …")] = None
+    email: Annotated[Label | None, YamlKey("epost", "Adress för kallelser.")] = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _name_is_id_by_default(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """Without a name it is called by its id."""
         return _defaulted(data, "namn", "id")
 
 
@@ -375,24 +344,24 @@ def _defaulted(data: object, key: str, source: str, after: str = "") -> object:
     return Fields([*data.items(), (Text(key), Text(f"{name}{after}", name.span))], data.span)
 
 
-class Meeting(WithNamedKeys):
+class Meeting(WithNamedKeys, frozen=True, kw_only=True):
     """One entry of a meeting plan. `steps` maps chain step → its own date, or None for `utgår`."""
 
     noun: ClassVar[str] = "sammanträdet"
     rest: ClassVar[str] = "steps"
 
-    date: SimpleField = Field(alias="datum", description="Dagen: 2025-06-03, ”3 juni” eller ”tis 3 juni”.")
-    matters: tuple[Label, ...] = Field((), alias="ärenden", description="Ärenden som pekas ut: KS.rambudget.")
-    time: TimesField = Field((), alias="tid", description="Mötestid: ”kl 13.00”.")
-    place: Template | None = Field(None, alias="plats", description="Mötesplats.")
-    cancelled: Cancelled = Field(None, alias="inställt", description="ja eller skälet: mötet hålls inte.")
-    preliminary: YesNo = Field(False, alias="preliminärt", description="ja om dagen kan ändras.")
-    moved_from: SimpleField | None = Field(None, alias="flyttad_från", description="Dagen som mötet först låg på.")
-    steps: dict[LabelKey, OwnStep] = {}
+    date: Annotated[SimpleField, YamlKey("datum", "Dagen: 2025-06-03, ”3 juni” eller ”tis 3 juni”.")]
+    matters: Annotated[tuple[Label, ...], YamlKey("ärenden", "Ärenden som pekas ut: KS.rambudget.")] = ()
+    time: Annotated[TimesField, YamlKey("tid", "Mötestid: ”kl 13.00”.")] = ()
+    place: Annotated[Template | None, YamlKey("plats", "Mötesplats.")] = None
+    cancelled: Annotated[Cancelled, YamlKey("inställt", "ja eller skälet: mötet hålls inte.")] = None
+    preliminary: Annotated[YesNo, YamlKey("preliminärt", "ja om dagen kan ändras.")] = False
+    moved_from: Annotated[SimpleField | None, YamlKey("flyttad_från", "Dagen som mötet först låg på.")] = None
+    steps: dict[LabelKey, OwnStep] = field(default_factory=dict)
 
-    @model_validator(mode="before")
     @classmethod
-    def _date_alone(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """A date alone is a meeting of that day."""
         return {"datum": data} if isinstance(data, str) else data
 
     @property
@@ -401,57 +370,61 @@ class Meeting(WithNamedKeys):
         return self.date.text.span
 
 
-class MeetingPlan(WithNamedKeys):
+class MeetingPlan(WithNamedKeys, frozen=True, kw_only=True):
     """The meetings of one calendar year, body → entries in written order."""
 
     noun: ClassVar[str] = "sammanträdesplanen"
     rest: ClassVar[str] = "meetings"
 
-    calendar_year: CalendarYearField = Field(alias="kalenderår", description="Kalenderåret som planen gäller: 2025.")
-    decision: Template | None = Field(None, alias="beslutad", description="Beslutet som antog planen.")
-    meetings: dict[LabelKey, tuple[Meeting, ...]] = {}
+    calendar_year: Annotated[CalendarYearField, YamlKey("kalenderår", "Kalenderåret som planen gäller: 2025.")]
+    decision: Annotated[Template | None, YamlKey("beslutad", "Beslutet som antog planen.")] = None
+    meetings: dict[LabelKey, tuple[Meeting, ...]] = field(default_factory=dict)
 
 
-class Closed(Model):
+class Closed(Model, frozen=True, kw_only=True):
     """Days when nobody works."""
 
     noun: ClassVar[str] = "stängningen"
 
-    when: ValueField = Field(alias="när", description="Dagarna: ”v. 29–30”, ”27 december”.")
-    name: Template = Field(alias="namn", description="Varför det är stängt.")
+    when: Annotated[ValueField, YamlKey("när", "Dagarna: ”v. 29–30”, ”27 december”.")]
+    name: Annotated[Template, YamlKey("namn", "Varför det är stängt.")]
 
 
-class Calendar(Model):
+class Calendar(Model, frozen=True, kw_only=True):
     """`kalender`: what the employer has decided about working days, and the periods that have a name."""
 
     noun: ClassVar[str] = "kalendern"
 
-    half_days: Annotated[DayPolicy, _choice(DayPolicy, "ett sätt att räkna halvdagar")] = Field(
-        DayPolicy.WORKED, alias="halvdagar", description="Hur halvdagar räknas."
+    half_days: Annotated[
+        Annotated[DayPolicy, _choice(DayPolicy, "ett sätt att räkna halvdagar")],
+        YamlKey("halvdagar", "Hur halvdagar räknas."),
+    ] = DayPolicy.WORKED
+    bridge_days: Annotated[
+        Annotated[DayPolicy, _choice(DayPolicy, "ett sätt att räkna klämdagar")],
+        YamlKey("klämdagar", "Hur en arbetsdag mellan två lediga dagar räknas."),
+    ] = DayPolicy.WORKED
+    closed: Annotated[tuple[Closed, ...], YamlKey("stängt", "Dagar då ingen arbetar.")] = ()
+    periods: Annotated[dict[Key, ValueField], YamlKey("perioder", "Namn → uttryck: sportlov: v. 9.")] = field(
+        default_factory=dict
     )
-    bridge_days: Annotated[DayPolicy, _choice(DayPolicy, "ett sätt att räkna klämdagar")] = Field(
-        DayPolicy.WORKED, alias="klämdagar", description="Hur en arbetsdag mellan två lediga dagar räknas."
-    )
-    closed: tuple[Closed, ...] = Field((), alias="stängt", description="Dagar då ingen arbetar.")
-    periods: dict[Key, ValueField] = Field({}, alias="perioder", description="Namn → uttryck: sportlov: v. 9.")
-    avoid: tuple[Label, ...] = Field((), alias="undvik", description="Namngivna perioder att undvika; förval juli.")
+    avoid: Annotated[tuple[Label, ...] | None, YamlKey("undvik", "Namngivna perioder att undvika; förval juli.")] = None
 
 
-class Window(Model):
+class Window(Model, frozen=True, kw_only=True):
     """`tidsfönster`: a stretch that somebody needs, with a floor."""
 
     noun: ClassVar[str] = "tidsfönstret"
 
-    id: Id = Field(alias="id", description="Namnet som uttryck och avvikelser använder.")
-    title: Template = Field(Text(""), alias="titel", description="Det som skrivs ut; utan titel skrivs id:t.")
-    start: ValueField = Field(alias="start", description="Första dagen: ”dagen efter budget_kf”.")
-    end: ValueField = Field(alias="slut", description="Sista dagen: ”dagen före vp_namnd”.")
-    body: Label | None = Field(None, alias="organ", description="Organet vars tid det är.")
-    minimum: DurationField | None = Field(None, alias="minst", description="Så långt ska det vara: ”40 arbetsdagar”.")
+    id: Annotated[Id, YamlKey("id", "Namnet som uttryck och avvikelser använder.")]
+    title: Annotated[Template, YamlKey("titel", "Det som skrivs ut; utan titel skrivs id:t.")] = Text("")
+    start: Annotated[ValueField, YamlKey("start", "Första dagen: ”dagen efter budget_kf”.")]
+    end: Annotated[ValueField, YamlKey("slut", "Sista dagen: ”dagen före vp_namnd”.")]
+    body: Annotated[Label | None, YamlKey("organ", "Organet vars tid det är.")] = None
+    minimum: Annotated[DurationField | None, YamlKey("minst", "Så långt ska det vara: ”40 arbetsdagar”.")] = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _title_is_id_by_default(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """Without a title it is called by its id."""
         return _defaulted(data, "titel", "id")
 
     @property
@@ -460,21 +433,21 @@ class Window(Model):
         return self.id.span
 
 
-class Requirement(Model):
+class Requirement(Model, frozen=True, kw_only=True):
     """`krav`, and each rule of a law set."""
 
     noun: ClassVar[str] = "kravet"
 
-    id: Id = Field(alias="id", description="Kravets namn.")
-    rule: RuleField = Field(alias="regel", description="”budget_csg är före budget_ks”.")
-    level: Annotated[Severity, _choice(Severity, "en nivå")] = Field(
-        Severity.ERROR, alias="nivå", description="fel (förval), varning eller info."
-    )
-    text: Template | None = Field(None, alias="text", description="Kravet i ord.")
-    law: Template | None = Field(None, alias="lag", description="Lagrummet.")
-    condition: ConditionField | None = Field(None, alias="om", description="Gäller bara när: ”valår”.")
-    exception: ConditionField | None = Field(None, alias="undantag", description="Gäller inte när.")
-    reviewed: Label | None = Field(None, alias="granskad", description="Dagen då lagtexten senast lästes.")
+    id: Annotated[Id, YamlKey("id", "Kravets namn.")]
+    rule: Annotated[RuleField, YamlKey("regel", "”budget_csg är före budget_ks”.")]
+    level: Annotated[
+        Annotated[Severity, _choice(Severity, "en nivå")], YamlKey("nivå", "fel (förval), varning eller info.")
+    ] = Severity.ERROR
+    text: Annotated[Template | None, YamlKey("text", "Kravet i ord.")] = None
+    law: Annotated[Template | None, YamlKey("lag", "Lagrummet.")] = None
+    condition: Annotated[ConditionField | None, YamlKey("om", "Gäller bara när: ”valår”.")] = None
+    exception: Annotated[ConditionField | None, YamlKey("undantag", "Gäller inte när.")] = None
+    reviewed: Annotated[Label | None, YamlKey("granskad", "Dagen då lagtexten senast lästes.")] = None
 
     @property
     def span(self) -> Span | None:
@@ -482,19 +455,20 @@ class Requirement(Model):
         return self.id.span
 
 
-class Checks(WithNamedKeys):
+class Checks(WithNamedKeys, frozen=True, kw_only=True):
     """`kontroller`; `levels` maps code → level."""
 
     noun: ClassVar[str] = "kontroller"
     rest: ClassVar[str] = "levels"
 
-    profile: Annotated[Profile, _choice(Profile, "en profil")] = Field(
-        Profile.START, alias="profil", description="start (förval) eller skarp: hur mycket som begärs."
-    )
-    levels: dict[LabelKey, Annotated[Level, _choice(Level, "en nivå")]] = {}
+    profile: Annotated[
+        Annotated[Profile, _choice(Profile, "en profil")],
+        YamlKey("profil", "start (förval) eller skarp: hur mycket som begärs."),
+    ] = Profile.START
+    levels: dict[LabelKey, Annotated[Level, _choice(Level, "en nivå")]] = field(default_factory=dict)
 
 
-class Column(Model):
+class Column(Model, frozen=True, kw_only=True):
     """One column of the printed table."""
 
     noun: ClassVar[str] = "kolumnen"
@@ -502,20 +476,15 @@ class Column(Model):
     field: Label
     heading: Template
 
-    @model_validator(mode="before")
     @classmethod
-    def _one_pair(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """A column is one pair: field and heading."""
         if not isinstance(data, Fields):
             return data
         if len(data) != 1:
             hint = "skriv {datum: Datum}"
             raise author_error(Code.WRONG_TYPE, "en kolumn är ett fält och en rubrik", data.span, hint)
         return dict(zip(("field", "heading"), *data.items(), strict=True))
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        text = {"type": "string"}
-        return {"type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 1}
 
 
 def _with_their_year(plans: object) -> object:
@@ -537,70 +506,66 @@ def _with_their_year(plans: object) -> object:
 
 Plans = Annotated[
     dict[CalendarYearField, MeetingPlan],
-    BeforeValidator(_with_their_year, json_schema_input_type=dict[str, MeetingPlan]),
+    Prepared(_with_their_year, dict[str, MeetingPlan]),
 ]
-Bodies = Annotated[dict[LabelKey, Body], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Body])]
-Roles = Annotated[dict[LabelKey, Role], BeforeValidator(_with_key_as_id, json_schema_input_type=dict[str, Role])]
+Bodies = Annotated[dict[LabelKey, Body], Prepared(_with_key_as_id, dict[str, Body])]
+Roles = Annotated[dict[LabelKey, Role], Prepared(_with_key_as_id, dict[str, Role])]
 
 
-class Shared(Model):
+class Shared(Model, frozen=True, kw_only=True):
     """Keys allowed in the process file and in its part files."""
 
-    calendar: Calendar = Field(
-        default_factory=Calendar, alias="kalender", description="Arbetsdagar och namngivna perioder."
+    calendar: Annotated[Calendar, YamlKey("kalender", "Arbetsdagar och namngivna perioder.")] = Calendar()
+    bodies: Annotated[Bodies, YamlKey("organ", "Organen: id → namn, grupp, regler.")] = field(default_factory=dict)
+    groups: Annotated[dict[Key, tuple[Label, ...]], YamlKey("organgrupper", "Grupp → organ: nämnd: [BUN, SN].")] = (
+        field(default_factory=dict)
     )
-    bodies: Bodies = Field({}, alias="organ", description="Organen: id → namn, grupp, regler.")
-    groups: dict[Key, tuple[Label, ...]] = Field(
-        {}, alias="organgrupper", description="Grupp → organ: nämnd: [BUN, SN]."
-    )
-    roles: Roles = Field({}, alias="roller", description="Rollerna: id → namn och grupp.")
-    requirements: tuple[Requirement, ...] = Field((), alias="krav", description="Egna krav på ordning och tid.")
-    checks: Checks = Field(
-        default_factory=Checks, alias="kontroller", description="Profil, och kod → fel, varning, info eller av."
-    )
+    roles: Annotated[Roles, YamlKey("roller", "Rollerna: id → namn och grupp.")] = field(default_factory=dict)
+    requirements: Annotated[tuple[Requirement, ...], YamlKey("krav", "Egna krav på ordning och tid.")] = ()
+    checks: Annotated[Checks, YamlKey("kontroller", "Profil, och kod → fel, varning, info eller av.")] = Checks()
 
 
-class Part(Shared):
+class Part(Shared, frozen=True, kw_only=True):
     """A part file: bodies, roles, calendar, laws or requirements."""
 
     noun: ClassVar[str] = "filen"
 
-    laws: dict[Key, tuple[Requirement, ...]] = Field({}, alias="lagkrav", description="Uppsättning → lagkrav.")
+    laws: Annotated[dict[Key, tuple[Requirement, ...]], YamlKey("lagkrav", "Uppsättning → lagkrav.")] = field(
+        default_factory=dict
+    )
 
 
-class Definition(Shared):
+class Definition(Shared, frozen=True, kw_only=True):
     """The keys of the process file; validated is the tree of all its files together."""
 
     noun: ClassVar[str] = "processen"
 
-    id: ProcessId = Field(alias="process", description="Processens id: rambudget.")
-    title: Template = Field(Text(""), alias="titel", description="Tidplanens rubrik; utan titel skrivs id:t och året.")
-    organisation: Template | None = Field(None, alias="organisation", description="Kommunen eller regionen.")
-    purpose: Template | None = Field(None, alias="syfte", description="Varför processen finns.")
-    owner: Template | None = Field(None, alias="ägare", description="Vem som äger processen.")
-    contact: Template | None = Field(None, alias="kontakt", description="Vem man frågar.")
-    registry_number: Template | None = Field(None, alias="dnr", description="Diarienummer.")
-    decision: Template | None = Field(None, alias="beslut", description="Beslutet som antog tidplanen.")
-    runs: DateSpanField | None = Field(
-        None, alias="löper", description="Dagarna som årtal räknas ut inom; förval 1 sept B-2 till 31 dec B-1."
-    )
-    planning_period: ValueField | None = Field(
-        None, alias="planperiod", description="Åren som planen gäller: B till B+2."
-    )
-    uses: tuple[Label, ...] = Field((), alias="använder", description="Andra filer som hör till: organ.yaml.")
-    columns: tuple[Column, ...] = Field((), alias="kolumner", description="Tabellens kolumner: [{fält: rubrik}].")
-    plans: Plans = Field({}, alias="sammanträden", description="Kalenderår → organ → möten.")
-    phases: tuple[Phase, ...] = Field((), alias="faser", description="Faserna i den ordning de skrivs ut.")
-    windows: tuple[Window, ...] = Field((), alias="tidsfönster", description="Tid som någon behöver ha kvar.")
-    law_sets: tuple[Label, ...] = Field((), alias="lagkrav", description="Lagkrav som prövas: [budget].")
-    key_activities: tuple[Label, ...] = Field(
-        (), alias="viktiga", description="Aktiviteterna under Viktiga datum: [budget_ks, budget_kf]."
-    )
-    address: LinkField | None = Field(None, alias="adress", description="Sidan där tidplanen publiceras: https://…")
+    id: Annotated[ProcessId, YamlKey("process", "Processens id: rambudget.")]
+    title: Annotated[Template, YamlKey("titel", "Tidplanens rubrik; utan titel skrivs id:t och året.")] = Text("")
+    organisation: Annotated[Template | None, YamlKey("organisation", "Kommunen eller regionen.")] = None
+    purpose: Annotated[Template | None, YamlKey("syfte", "Varför processen finns.")] = None
+    owner: Annotated[Template | None, YamlKey("ägare", "Vem som äger processen.")] = None
+    contact: Annotated[Template | None, YamlKey("kontakt", "Vem man frågar.")] = None
+    registry_number: Annotated[Template | None, YamlKey("dnr", "Diarienummer.")] = None
+    decision: Annotated[Template | None, YamlKey("beslut", "Beslutet som antog tidplanen.")] = None
+    runs: Annotated[
+        DateSpanField | None, YamlKey("löper", "Dagarna som årtal räknas ut inom; förval 1 sept B-2 till 31 dec B-1.")
+    ] = None
+    planning_period: Annotated[ValueField | None, YamlKey("planperiod", "Åren som planen gäller: B till B+2.")] = None
+    uses: Annotated[tuple[Label, ...], YamlKey("använder", "Andra filer som hör till: organ.yaml.")] = ()
+    columns: Annotated[tuple[Column, ...], YamlKey("kolumner", "Tabellens kolumner: [{fält: rubrik}].")] = ()
+    plans: Annotated[Plans, YamlKey("sammanträden", "Kalenderår → organ → möten.")] = field(default_factory=dict)
+    phases: Annotated[tuple[Phase, ...], YamlKey("faser", "Faserna i den ordning de skrivs ut.")] = ()
+    windows: Annotated[tuple[Window, ...], YamlKey("tidsfönster", "Tid som någon behöver ha kvar.")] = ()
+    law_sets: Annotated[tuple[Label, ...], YamlKey("lagkrav", "Lagkrav som prövas: [budget].")] = ()
+    key_activities: Annotated[
+        tuple[Label, ...], YamlKey("viktiga", "Aktiviteterna under Viktiga datum: [budget_ks, budget_kf].")
+    ] = ()
+    address: Annotated[LinkField | None, YamlKey("adress", "Sidan där tidplanen publiceras: https://…")] = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _title_is_id_by_default(cls, data: object) -> object:
+    def prepared(cls, data: object) -> object:
+        """Without a title it is called by its id."""
         return _defaulted(data, "titel", "process", after=" {B}")
 
     @property
@@ -619,28 +584,32 @@ Removed = Annotated[Any, ReadWith(_as_written, dict[str, str])]
 Added = Annotated[Any, ReadWith(_as_written, list[dict[str, Any]])]
 
 
-class ProcessFields(Definition):
+class ProcessFields(Definition, frozen=True, kw_only=True):
     """A process file that may build on another one."""
 
-    based_on: Label | None = Field(None, alias="bygger_på", description="Processfilen som den här ändrar i.")
-    changes: Changes = Field({}, alias="ändra", description="id → nya värden; null tar bort.")
-    removed: Removed = Field({}, alias="stryk", description="id → skäl: det som utgår.")
-    added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas och efter.")
+    based_on: Annotated[Label | None, YamlKey("bygger_på", "Processfilen som den här ändrar i.")] = None
+    changes: Annotated[Changes, YamlKey("ändra", "id → nya värden; null tar bort.")] = field(default_factory=dict)
+    removed: Annotated[Removed, YamlKey("stryk", "id → skäl: det som utgår.")] = field(default_factory=dict)
+    added: Annotated[Added, YamlKey("lägg_till", "Nya aktiviteter, med fas och efter.")] = ()
 
 
-class Deviations(Model):
+class Deviations(Model, frozen=True, kw_only=True):
     """The deviations of one budget year."""
 
     noun: ClassVar[str] = "avvikelsefilen"
 
-    budget_year: CalendarYearField = Field(alias="budgetår", description="Budgetåret som avvikelserna gäller: 2026.")
-    changes: Changes = Field({}, alias="ändra", description="id → nya värden och skäl; null tar bort.")
-    removed: Removed = Field({}, alias="stryk", description="id → skäl: det som utgår i år.")
-    added: Added = Field((), alias="lägg_till", description="Nya aktiviteter, med fas, efter och skäl.")
-    flags: dict[Key, Reason] = Field({}, alias="flaggor", description="Flagga → skäl: särskilda_skäl.")
+    budget_year: Annotated[CalendarYearField, YamlKey("budgetår", "Budgetåret som avvikelserna gäller: 2026.")]
+    changes: Annotated[Changes, YamlKey("ändra", "id → nya värden och skäl; null tar bort.")] = field(
+        default_factory=dict
+    )
+    removed: Annotated[Removed, YamlKey("stryk", "id → skäl: det som utgår i år.")] = field(default_factory=dict)
+    added: Annotated[Added, YamlKey("lägg_till", "Nya aktiviteter, med fas, efter och skäl.")] = ()
+    flags: Annotated[dict[Key, Reason], YamlKey("flaggor", "Flagga → skäl: särskilda_skäl.")] = field(
+        default_factory=dict
+    )
 
 
-class Process(Definition):
+class Process(Definition, frozen=True, kw_only=True):
     """One process with all its files and the deviations of one year.
 
     `laws` maps set → rules, `flags` name → reason, `removed` each name that the deviations take away → where that is
@@ -648,9 +617,9 @@ class Process(Definition):
     `files` are the paths read, sorted, `sources` their texts in the same order.
     """
 
-    laws: dict[Key, tuple[Requirement, ...]] = {}
-    flags: dict[Key, Template] = {}
-    removed: dict[str, Label] = {}
+    laws: dict[Key, tuple[Requirement, ...]] = field(default_factory=dict)
+    flags: dict[Key, Template] = field(default_factory=dict)
+    removed: dict[str, Label] = field(default_factory=dict)
     unexplained: int = 0
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar
+from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
 from msgspec import Struct
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo
-from pydantic.annotated_handlers import GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
 from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.definition.ids import MadeId, slug
+from arshjul.definition.levels import Prepared, ReadWith
 from arshjul.diagnostics import Diagnostic, Edit, Span, did_you_mean, error
 from arshjul.source import Text
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
@@ -314,51 +312,8 @@ def one_or_list(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-class ReadWith(Struct, frozen=True):
-    """Validates by a function alone; the JSON schema shows what an author writes, `written`.
-
-    Pydantic's PlainValidator would build a schema of all that the function may give as well: of the date language's
-    whole syntax tree, at every start. `examples` and `pattern` are for the editor that reads the schema; `number` says
-    that a text may be a figure alone, which YAML takes for a number.
-    """
-
-    read: Callable[[object], object]
-    written: Any = str
-    examples: tuple[str, ...] = ()
-    pattern: str | None = None
-    number: bool = False
-
-    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """What pydantic asks of an annotation."""
-        shown = handler.generate_schema(self.written)
-        return core_schema.no_info_plain_validator_function(self.read, json_schema_input_schema=shown)
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """What pydantic asks of an annotation."""
-        shown = handler(core)
-        if self.number:
-            shown["type"] = ["string", "number"]
-        if self.pattern:
-            shown["pattern"] = f"^(?:{self.pattern})$"
-        return shown | ({"examples": list(self.examples)} if self.examples else {})
-
-
-class ReadExpression(ReadWith, frozen=True):
-    """As `ReadWith`, of a function that needs the names of the process: they are the context of the validation."""
-
-    read: ReadsWithNames[object]
-
-    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """What pydantic asks of an annotation."""
-        shown = handler.generate_schema(self.written)
-        return core_schema.with_info_plain_validator_function(self._read, json_schema_input_schema=shown)
-
-    def _read(self, value: object, info: ValidationInfo[Vocabulary | None]) -> object:
-        return self.read(value, info.context or ANY_NAME)
-
-
-def _expression(parse: Callable[[str, Vocabulary], object], *examples: str) -> ReadExpression:
-    return ReadExpression(read_expression(parse), examples=examples)
+def _expression(parse: Callable[[str, Vocabulary], object], *examples: str) -> ReadWith:
+    return ReadWith(read_expression(parse), examples=examples, with_names=True)
 
 
 DATES = (
@@ -381,19 +336,20 @@ BodyId = Annotated[Text, ReadWith(read_body_id, pattern=_BODY_ID.pattern)]
 ProcessId = Annotated[Text, ReadWith(read_process_id, pattern=_PROCESS_ID.pattern)]
 LinkField = Annotated[Text, ReadWith(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
 YesNo = Annotated[bool, ReadWith(read_flag, Literal["ja", "nej"])]
-CalendarYearField = Annotated[int, ReadWith(read_year, Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)])]
+CalendarYearField = Annotated[int, ReadWith(read_year, range(FIRST_YEAR, LAST_YEAR + 1))]
 TimesField = Annotated[
     tuple[syntax.DayPartName | syntax.ClockTime, ...],
     ReadWith(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
 ]
 WeekdayField = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[_WEEKDAYS])]
 MeetingLengthField = Annotated[int, ReadWith(read_meeting_length, examples=("2 timmar", "90 minuter", "1,5 timmar"))]
-Labels = Annotated[tuple[Label, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_list, json_schema_input_type=str | list[str])]
+Labels = Annotated[tuple[Label, ...], Prepared(one_or_list, str | list[str])]
+Ids = Annotated[tuple[Id, ...], Prepared(one_or_list, str | list[str])]
 
 ValueField = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
 StepField = Annotated[
-    Expression[syntax.Value], ReadExpression(read_step, examples=("5 dagar före möte", "torsdagen före beredning"))
+    Expression[syntax.Value],
+    ReadWith(read_step, examples=("5 dagar före möte", "torsdagen före beredning"), with_names=True),
 ]
 StopField = Annotated[
     Expression[syntax.Stop],

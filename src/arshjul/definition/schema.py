@@ -6,11 +6,16 @@ leaves dates and names to those who understand them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from arshjul.codes import CHECK_CODES
-from arshjul.definition.model import Deviations, MeetingPlan, Model, Part, ProcessFields
+from arshjul.definition.levels import Model, ReadWith, without_key, yaml_key
+from arshjul.definition.model import Column, Deviations, MeetingPlan, Part, ProcessFields, WithNamedKeys
 from arshjul.definition.overlay import CHANGE_KEYS
 
 Schema = dict[str, Any]
@@ -53,7 +58,7 @@ _REASON: Final = {"type": ["string", "number"], "description": "Varför det avvi
 def schema(kind: str) -> Schema:
     """The schema of one of `KINDS`."""
     model, title = KINDS[kind]
-    written = _plain(model.model_json_schema(by_alias=True))
+    written = _plain(_described(model).model_json_schema(by_alias=True))
     definitions = _definitions()
     properties = {name: _own_words(name, found, kind) for name, found in written["properties"].items()}
     members = {**written, "properties": properties, "$defs": definitions, "description": f"{title}."}
@@ -81,7 +86,7 @@ def _all_removable(properties: Schema) -> Schema:
 
 def _definitions() -> Schema:
     """What the files consist of, in alphabetical order."""
-    found = _plain(ProcessFields.model_json_schema(by_alias=True))["$defs"]
+    found = _plain(_described(ProcessFields).model_json_schema(by_alias=True))["$defs"]
     for name, about in ABOUT.items():
         found[name]["description"] = about
     for name in _MADE_FROM_TITLE:
@@ -121,6 +126,64 @@ def _changes(definitions: Schema) -> Schema:
         "properties": {**place, **activity["properties"], "skäl": _REASON},
     }
     return {"Change": change, "Added": added}
+
+
+@cache
+def _described(level: type[Model]) -> type[BaseModel]:
+    """A model of pydantic with the keys of a level, for the schema that pydantic makes of it."""
+    attributes: dict[str, Any] = {}
+    for name, found in level.attributes().items():
+        written = _as_written(without_key(found.type))
+        default = ... if found.required else None
+        if key := yaml_key(found.type):
+            attributes[name] = (written, Field(default, alias=key.name, description=key.description))
+        elif issubclass(level, WithNamedKeys):
+            attributes[name] = (written, Field(default))
+    # A column is written `{field: heading}`, one pair.
+    shape = _one_pair if level is Column else _with_named_keys(level)
+    config = ConfigDict(extra="forbid", json_schema_extra=shape)
+    return create_model(level.__name__, __config__=config, **attributes)
+
+
+def _one_pair(found: Schema) -> None:
+    found |= {"additionalProperties": {"type": "string"}, "minProperties": 1, "maxProperties": 1}
+    found.pop("properties", None)
+
+
+def _with_named_keys(level: type[Model]) -> Callable[[Schema], None] | None:
+    """The attribute for keys that are names is no property: whatever other key stands there is one of its keys."""
+    if not issubclass(level, WithNamedKeys):
+        return None
+
+    def gathered(found: Schema) -> None:
+        found["additionalProperties"] = found["properties"].pop(level.rest)["additionalProperties"]
+
+    return gathered
+
+
+def _as_written(annotation: Any) -> Any:
+    """What an author may write for a value, as a type that pydantic knows."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _scalar(arguments[1]) if isinstance(arguments[1], ReadWith) else _as_written(arguments[1].written)
+    if origin in (Union, UnionType):
+        return Union[tuple(map(_as_written, arguments))]  # noqa: UP007 - of as many as there are
+    if origin in (tuple, dict, list):
+        return origin[tuple(each if each is ... else _as_written(each) for each in arguments)]
+    return _described(annotation) if isinstance(annotation, type) and issubclass(annotation, Model) else annotation
+
+
+def _scalar(read: ReadWith) -> Any:
+    """A type for a scalar, with what the editor may be told besides."""
+    written = read.written
+    if isinstance(written, range):
+        written = Annotated[int, Field(ge=written.start, le=written.stop - 1)]
+    more: Schema = {"type": ["string", "number"]} if read.number else {}
+    if read.pattern:
+        more["pattern"] = f"^(?:{read.pattern})$"
+    if read.examples:
+        more["examples"] = list(read.examples)
+    return Annotated[written, Field(json_schema_extra=more)] if more else written
 
 
 def _removable(value: Schema) -> Schema:

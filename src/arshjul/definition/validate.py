@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import asdict
+
 from arshjul.codes import Code
 from arshjul.definition import consistency
 from arshjul.definition.author_errors import build
@@ -42,9 +44,8 @@ def to_process(
         raise InvalidProcess([*unread, *(found for found in errors if found.code not in _NAMES_OF_OTHER_FILES)])
     if errors or definition is None or library is None:
         raise InvalidProcess(errors)
-    # Both models have just been validated: to do it again for `Process` would double the time.
-    return Process.model_construct(
-        **dict(definition),
+    return Process(
+        **asdict(definition),
         laws=library.laws,
         flags=year.flags if year else {},
         removed=dict(deviating.removed),
