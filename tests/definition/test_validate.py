@@ -502,15 +502,6 @@ def test_deviations_that_are_wrong(deviations: str, code: str, place: str) -> No
     assert found.span.file == "avvikelser-2026.yaml"
 
 
-def test_what_may_be_built_in_memory() -> None:
-    """A model takes plain values by their English names, and reads expressions as a file would."""
-    activity = Activity(id="a", title="A", when="KS i juni", type="beslut", internal=True)  # type: ignore[arg-type]
-    assert isinstance(activity.id, Text)
-    assert activity.when is not None
-    assert activity.when.text == "KS i juni"
-    assert activity.type is ActivityType.DECISION
-
-
 @given(st.permutations(["process: p", "titel: T", *BODIES.replace("\n       ", " ").strip().split("\n")[1:7]]))
 def test_the_order_of_the_bodies_means_nothing(lines: list[str]) -> None:
     """Bodies and first-level keys in any order give the same process."""

@@ -362,7 +362,7 @@ class Meeting(WithNamedKeys, frozen=True, kw_only=True):
     @classmethod
     def prepared(cls, data: object) -> object:
         """A date alone is a meeting of that day."""
-        return {"datum": data} if isinstance(data, str) else data
+        return {"datum": data} if isinstance(data, str) else super().prepared(data)
 
     @property
     def span(self) -> Span | None:
