@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -107,3 +110,73 @@ def test_of_many_unknown_targets_the_first_are_guessed_and_a_hundred_told(tmp_pa
     found = [finding for finding in refused(project(tmp_path, files)) if finding.code == "unknown-target"]
     assert len(found) == 100
     assert 10 < sum("menade du" in (finding.hint or "") for finding in found) < 100
+
+
+NFD = normalize("NFD", "sammanträden-2025.yaml")
+PLAN = "kalenderår: 2025\nKS: [3 juni]\n"
+MEETING = "organ: {KS: {namn: Kommunstyrelsen}}\nfaser: [{id: f, aktiviteter: [{id: a, titel: A, när: KS i juni}]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "file"),
+    [
+        ("sammanträden-*.yaml", NFD),
+        ("sammanträden-2025.yaml", NFD),
+        (NFD, "sammanträden-2025.yaml"),
+        ("möten", f"{normalize('NFD', 'möten')}/{NFD}"),
+        ("möten/sammanträden-????.yaml", f"{normalize('NFD', 'möten')}/{NFD}"),
+    ],
+)
+def test_names_of_files_are_compared_as_they_are_read(tmp_path: Path, written: str, file: str) -> None:
+    """A Mac and a zip file may write `ä` as two characters: the name is the same."""
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: ['{written}']\n{MEETING}", file: PLAN})
+    (process,) = compiler.find_processes(tmp_path)
+    (row,) = compiler.compile_process(process, 2026).timeline.activities
+    assert row.start == date(2025, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("written", "file", "near"),
+    [
+        ("organ.yml", "organ.yaml", "menade du ”organ.yaml”? "),
+        ("sammantraden-2025.yaml", "sammanträden-2025.yaml", "menade du ”sammanträden-2025.yaml”? "),
+        ("sammantraden-*.yaml", "sammanträden-2025.yaml", "menade du ”sammanträden-*.yaml”? "),
+        ("moten/plan.yaml", "möten/plan.yaml", "menade du ”möten”? "),
+        ("x.yaml", "sammanträden-2025.yaml", ""),
+    ],
+)
+def test_of_a_path_that_leads_nowhere_the_nearest_name_is_told(
+    tmp_path: Path, written: str, file: str, near: str
+) -> None:
+    """Of the names that lie where the path ends; nothing is guessed where none is near."""
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: ['{written}']\n{ROWS}", file: "roller: {}\n"})
+    finding = next(found for found in refused(tmp_path) if found.code == "include")
+    assert finding.hint == f"{near}sökvägen räknas från process.yaml"
+
+
+def test_a_pattern_passes_over_hidden_files_and_those_read_by_name(tmp_path: Path) -> None:
+    """As a shell does; a broken deviations file of another year is no error of this one."""
+    others = {".pre-commit.yaml": "repos: []\n", "avvikelser-2027.yaml": "budgetår: [\n", "klart-2026.yaml": "a: b\n"}
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: ['*.yaml']\n{ROWS}", **others})
+    (process,) = compiler.find_processes(tmp_path)
+    assert compiler.compile_process(process, 2026).process.files == ("process.yaml",)
+
+
+@pytest.mark.parametrize("patterns", [["*/*/x.yaml"], [f"d{'*' * number}" for number in range(1, 40)]])
+def test_the_names_that_patterns_are_compared_with_are_counted(
+    tmp_path: Path, patterns: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many folders under one pattern, or many patterns in one folder: told once, with the limit."""
+    monkeypatch.setattr("arshjul.definition.matching.MAX_NAMES", 400)
+    listed = ", ".join(f"'{pattern}'" for pattern in patterns)
+    files = {f"d{number % 20}/e{number}/x": "" for number in range(400)}
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: [{listed}]\n{ROWS}"} | files)
+    limits = [found.message for found in refused(tmp_path) if found.code == "limit"]
+    assert limits == ["Processens sökvägar leder förbi fler än 400 filer och mappar"]
+
+
+def test_of_a_thousand_paths_to_nothing_a_hundred_are_told(tmp_path: Path) -> None:
+    """And that there are more."""
+    listed = ", ".join(f"x{number}.yaml" for number in range(1000))
+    project(tmp_path, {"process.yaml": f"process: egen\nanvänder: [{listed}]\n{ROWS}"})
+    assert Counter(str(finding.code) for finding in refused(tmp_path)) == {"include": 100, "limit": 1}

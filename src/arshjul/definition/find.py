@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from arshjul.diagnostics import InvalidProcess, did_you_mean
 from arshjul.shipped import SHIPPED, shipped
-from arshjul.source import read_file
+from arshjul.source import peek_file
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 PROCESS_FILE = "process.yaml"
-_DEVIATIONS_FILE = re.compile(r"avvikelser-(\d{4})\.yaml")
+_DEVIATIONS_FILE = re.compile(r"avvikelser-([0-9]{4})\.yaml")
+_DONE_FILE = re.compile(r"klart-([0-9]{4})\.yaml")
 _PEEKED_BYTES = 65_536
 
 
@@ -74,7 +76,7 @@ def _process_path(path: Path, project: Path, display_path: str) -> ProcessPath:
     What the reader will refuse (a link, a pipe) is not opened here either: it could block for ever.
     """
     try:
-        head = read_file(path, project, display_path)[:_PEEKED_BYTES].decode("utf-8-sig", "replace")
+        head = peek_file(path, project, display_path, _PEEKED_BYTES).decode("utf-8-sig", "replace")
     except (InvalidProcess, OSError):
         head = ""
     written = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
@@ -134,3 +136,9 @@ def deviation_years(process: ProcessPath) -> Iterator[int]:
     """Each budget year with a deviations file, in no order."""
     names = (_DEVIATIONS_FILE.fullmatch(path.name) for path in process.path.parent.iterdir())
     return (int(name[1]) for name in names if name)
+
+
+def is_known_by_name(path: Path, folder: Path) -> bool:
+    """Whether the file is read by its name, for its own year, where it lies beside the process file in `folder`."""
+    name = _DEVIATIONS_FILE.fullmatch(path.name) or _DONE_FILE.fullmatch(path.name)
+    return path.parent == folder and name is not None and FIRST_YEAR <= int(name[1]) <= LAST_YEAR

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
-from os.path import lexists
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from arshjul.codes import Code
 from arshjul.definition.find import ProcessPath, deviation_years, deviations_path
+from arshjul.definition.matching import PathSearch, display_path, root_of
 from arshjul.definition.tree import text_of, value_of
-from arshjul.diagnostics import Diagnostic, InvalidProcess, error
-from arshjul.shipped import SHIPPED, shipped
-from arshjul.source import Fields, Items, Text, at_start, is_link, read, read_file
+from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, InvalidProcess, error
+from arshjul.source import Fields, Items, Text, at_start, read, read_file
 
 MAX_FILES = 50
 MAX_BYTES_OF_PROCESS = 8 << 20
@@ -31,6 +29,7 @@ class Files:
         self._revised = revised
         self.errors: list[Diagnostic] = []
         self._trees: dict[Path, Fields | None] = {}
+        self._search = PathSearch(process)
         self._bytes = 0
 
     def tree(self, path: Path) -> Fields | None:
@@ -49,7 +48,7 @@ class Files:
     def _bytes_of(self, path: Path, shown: str) -> bytes:
         """The bytes of a file, counted: many files of the size allowed are together too much."""
         revised = self._revised.get(shown)
-        data = read_file(path, _root(path, self.process), shown) if revised is None else revised
+        data = read_file(path, root_of(path, self.process), shown) if revised is None else revised
         self._bytes += len(data)
         if self._bytes > MAX_BYTES_OF_PROCESS:
             message = f"Processens filer är tillsammans större än {MAX_BYTES_OF_PROCESS >> 20} MiB"
@@ -71,12 +70,10 @@ class Files:
     def parts(self, tree: Fields, path: Path) -> list[Fields]:
         """The trees of the files that `använder` of the file at `path` lists, in order, each once.
 
-        A pattern may match deviations files: they are left out, each is read for its own year.
+        Deviations with another name than theirs are left out: `strays` tells them.
         """
         listed = value_of(tree, "använder")
-        entries = listed if isinstance(listed, Items) else ()  # any other shape is for the models to refuse
-        paths = [found for entry in entries if isinstance(entry, Text) for found in self.matches(entry, path)]
-        paths = [found for found in dict.fromkeys(paths) if found != path]
+        paths = [found for found in self.listed(tree, path) if found != path]
         # With all that is read already: what a process builds on is part of it.
         every = {path, *self._trees, *paths}
         if len(every) > MAX_FILES:
@@ -84,12 +81,28 @@ class Files:
             hint = "slå ihop filer, eller skriv ett smalare mönster"
             self.errors.append(error(Code.LIMIT, message, listed.span if listed is not None else None, hint))
             return []
-        return [found for found in map(self.tree, paths) if found is not None and "budgetår" not in found]
+        beside = path.parent
+        trees = ((found, self.tree(found)) for found in paths)
+        return [tree for found, tree in trees if tree and not ("budgetår" in tree and found.is_relative_to(beside))]
+
+    def listed(self, tree: Fields, path: Path) -> list[Path]:
+        """The files that `använder` of the file at `path` means, in order, each once; they are not read."""
+        listed = value_of(tree, "använder")
+        entries = listed if isinstance(listed, Items) else ()  # any other shape is for the models to refuse
+        found: dict[Path, None] = {}
+        for entry in entries:
+            if len(self.errors) >= MAX_FINDINGS:
+                message = f"Fler än {MAX_FINDINGS} fel bland filerna: resten visas inte"
+                self.errors.append(error(Code.LIMIT, message, entry.span, "rätta felen ovan och kör igen"))
+                break
+            if isinstance(entry, Text) and not self._search.is_exhausted:
+                found.update(dict.fromkeys(self.matches(entry, path)))
+        return list(found)
 
     def matches(self, entry: Text, path: Path) -> list[Path]:
         """The files that a path or pattern in the file at `path` means, sorted; none, and an error, if it is wrong."""
         try:
-            return [] if entry.null else _matching_files(entry, path, self.process)
+            return [] if entry.null else self._search.files(entry, path)
         except InvalidProcess as invalid:
             self.errors.extend(invalid.diagnostics)
             return []
@@ -115,71 +128,3 @@ def planned_years(process: ProcessPath, revised: Mapping[str, bytes] = MappingPr
         planned = (value_of(tree, "kalenderår"), *(inline if isinstance(inline, Fields) else ()))
         years |= {int(year) + 1 for year in planned if isinstance(year, Text) and year.isdecimal()}
     return tuple(sorted(years))
-
-
-def _root(path: Path, process: ProcessPath) -> Path:
-    """The folder that reading must not leave: the project, or the shipped processes."""
-    return process.project if path.is_relative_to(process.project) else shipped("processes")
-
-
-def display_path(path: Path, process: ProcessPath) -> str:
-    """How messages name a file: from the project folder, a shipped one with `arshjul:` before it."""
-    if path.is_relative_to(process.project) and not process.display_path.startswith(SHIPPED):
-        return path.relative_to(process.project).as_posix()
-    return f"{SHIPPED}{path.relative_to(shipped('processes')).as_posix()}"
-
-
-def _matching_files(entry: Text, path: Path, process: ProcessPath) -> list[Path]:
-    if entry.startswith(SHIPPED):
-        root, start, wanted = shipped("processes"), shipped("processes"), entry.removeprefix(SHIPPED)
-    else:
-        root, start, wanted = _root(path, process), path.parent, str(entry)
-    steps = PurePosixPath(wanted).parts
-    # What is a path on another system is refused on this one too: the project must read alike everywhere.
-    if not steps or "\\" in wanted or "\0" in wanted or PurePosixPath(wanted).is_absolute() or ":" in wanted:
-        raise _refused(entry, f"”{entry}” är ingen sökväg inom projektet", "skriv den från filen den står i, med /")
-    if ".." in steps[next((at for at, step in enumerate(steps) if _is_pattern(step)), len(steps)) :]:
-        # `*/..` doubles what it matches with every repetition.
-        raise _refused(entry, f"”{entry}” går uppåt efter ett mönster", "skriv .. först och * eller ? sist")
-    found = [start]
-    for step in steps:
-        # Before the step, so that nothing says what a link leads to, or whether it leads anywhere.
-        _refuse_links(entry, (folder for folder in found if folder not in (root, start)))
-        found = [inner for folder in found for inner in _step_into(folder, step)]
-        # After each step, not at the end: `../other/../project/x` must not show whether `other` exists.
-        if any(not reached.is_relative_to(root) for reached in found):
-            raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
-    files: list[Path] = []
-    for reached in found:
-        inside = sorted(reached.iterdir()) if not is_link(reached) and reached.is_dir() else None
-        files += [reached] if inside is None else [inner for inner in inside if inner.suffix == ".yaml"]
-    if not files:
-        raise _refused(entry, f"”{entry}” träffar ingen fil", f"sökvägen räknas från {display_path(path, process)}")
-    return files
-
-
-def _step_into(folder: Path, step: str) -> list[Path]:
-    """What one part of a path leads to; `*` and `?` may match several, in alphabetical order."""
-    if step == "..":
-        return [folder.parent]
-    if not _is_pattern(step):
-        inner = folder / step
-        return [inner] if lexists(inner) else []
-    if not folder.is_dir():
-        return []
-    pattern = step.replace("[", "[[]")  # brackets are letters here, not a set of letters
-    return sorted(inner for inner in folder.iterdir() if fnmatchcase(inner.name, pattern))
-
-
-def _is_pattern(step: str) -> bool:
-    return "*" in step or "?" in step
-
-
-def _refuse_links(entry: Text, reached: Iterable[Path]) -> None:
-    if link := next(filter(is_link, reached), None):
-        hint = "lägg filen själv i projektmappen: länkar följs inte"
-        raise InvalidProcess([error(Code.LINK, f"”{link.name}” är en länk", entry.span, hint)])
-
-
-def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:
-    return InvalidProcess([error(Code.INCLUDE, message, entry.span, hint)])

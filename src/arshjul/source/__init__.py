@@ -14,7 +14,7 @@ from arshjul.source.misreadings import foreign_marks
 from arshjul.source.nodes import Fields, Items, Text, YamlValue
 from arshjul.source.reader import Reader
 
-__all__ = ["Fields", "Items", "Text", "YamlValue", "at_start", "is_link", "parse", "read", "read_file"]
+__all__ = ["Fields", "Items", "Text", "YamlValue", "at_start", "is_link", "parse", "peek_file", "read", "read_file"]
 
 MAX_BYTES: Final = 1 << 20
 
@@ -56,6 +56,14 @@ def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> b
     Errors: `InvalidProcess` with `link` (a link between the project folder and the file, the file itself included;
     a device, a pipe, a folder; a place outside the project) or `limit`; `OSError` where the file cannot be read.
     """
+    data = peek_file(file, project, shown, most + 1)  # one byte more than is allowed, so that too much is seen
+    if len(data) > most:
+        raise InvalidProcess([_too_large(shown, most)])
+    return data
+
+
+def peek_file(file: Path, project: Path, shown: str, most: int) -> bytes:
+    """The first `most` bytes of a file. Errors as `read_file`, but for `limit`."""
     if not file.is_relative_to(project) or ".." in file.relative_to(project).parts:
         raise _refused(shown, "Filen ligger utanför projektmappen", "flytta in filen i projektmappen")
     # Every folder below the project on the way to the file, then the file.
@@ -69,10 +77,7 @@ def read_file(file: Path, project: Path, shown: str, most: int = MAX_BYTES) -> b
     # A link or pipe that is put there now is not followed.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags), "rb") as stream:
-        data = stream.read(most + 1)  # one byte more than is allowed, so that too much is seen
-    if len(data) > most:
-        raise InvalidProcess([_too_large(shown, most)])
-    return data
+        return stream.read(most)
 
 
 def _refused(shown: str, message: str, hint: str) -> InvalidProcess:
