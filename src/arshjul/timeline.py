@@ -5,7 +5,7 @@ Nothing here is unresolved: an activity without a date has no occurrences and st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -286,7 +286,11 @@ class Column(Struct, frozen=True):
 
 
 class PlannedMeeting(Struct, frozen=True):
-    """One day a body meets, as the meeting plan or (`preliminary`) a draft rule gives it."""
+    """A meeting of a body, as the meeting plan or (`preliminary`) a draft rule gives it.
+
+    `end` is the last day of one that goes on for several days, `parts` the part of the day where that is all the plan
+    says of the time.
+    """
 
     body: str
     day: date
@@ -297,6 +301,17 @@ class PlannedMeeting(Struct, frozen=True):
     cancelled: bool = False
     moved_from: date | None = None
     span: Span | None = None
+    end: date | None = None
+    parts: tuple[DayPart, ...] = ()
+
+    @property
+    def last_day(self) -> date:
+        """The day itself, of a meeting that is over in one."""
+        return self.end or self.day
+
+    def days(self) -> Iterator[date]:
+        """Every day that the body sits."""
+        return map(date.fromordinal, range(self.day.toordinal(), self.last_day.toordinal() + 1))
 
 
 class Body(Struct, frozen=True):

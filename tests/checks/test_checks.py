@@ -483,3 +483,25 @@ def test_a_closure_with_its_ends_turned_is_answered_with_the_other_order(check: 
     """What the hint says is closed over New Year, and silent."""
     (finding,) = check(more="kalender: {stängt: [{när: 5 januari till 27 december, namn: S}]}\n")
     assert finding.hint == "menade du ”27 december till 5 januari”?"
+
+
+TWO_DAYS = [
+    ("the meeting itself", "när: KF i juni, typ: beslut", []),
+    ("its second day", "när: 17 juni, typ: information", ["fixed-date"]),
+    ("a day beside it", "när: onsdag v. 25, typ: information", ["not-a-meeting"]),
+    ("called too late", "när: KF i juni, typ: beslut, stoppdatum: på bordet", ["notice"]),
+    ("consulted on its first day", "när: KF i juni, typ: beslut, underlag: [c]", ["order", "stop-before-input"]),
+]
+
+
+@pytest.mark.parametrize(("keys", "found"), [row[1:] for row in TWO_DAYS], ids=[row[0] for row in TWO_DAYS])
+def test_a_meeting_of_two_days_is_checked_as_one_of_one(codes: Codes, house: str, keys: str, found: list[str]) -> None:
+    """Neither of its days is off the plan; what must come before it comes before the first."""
+    house = house.replace("KF: [2025-06-16, 2025-11-24]", "KF: [16–17 juni]")
+    if found == ["notice"]:
+        house = house.replace("utskick: 7 dagar före möte", "utskick: 6 dagar före möte")
+    rows = "\n".join(line for line in SOUND.splitlines() if "organ: KF" not in line)
+    rows += f"\n- {{id: d, titel: D, organ: KF, {keys}}}"
+    if "underlag" in keys:
+        rows += "\n- {id: c, titel: C, när: 16 juni, typ: samverkan}"
+    assert codes(rows, house=house) == found

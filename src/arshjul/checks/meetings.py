@@ -49,9 +49,9 @@ def not_a_meeting(plan: Subject) -> Iterator[Finding]:
 
 
 def _held(plan: Subject, body: str, year: int) -> list[date] | None:
-    """The days of a plan's meetings that are not cancelled, in order; None where there is no plan."""
+    """The days that the body sits by its plan, in order; None where there is no plan."""
     planned = _planned(plan, body, year)
-    return sorted(meeting.day for meeting in planned if not meeting.cancelled) if planned else None
+    return sorted({day for meeting in planned if not meeting.cancelled for day in meeting.days()}) if planned else None
 
 
 def _nearest(days: Sequence[date], day: date) -> list[date]:
@@ -85,7 +85,8 @@ def unusual_weekday(plan: Subject) -> Iterator[Finding]:
             continue
         usual = weekday(date.fromordinal(body.weekday.value))  # day 1 of the calendar is a Monday
         for meeting in _planned(plan, str(name), year):
-            if weekday(meeting.day) != usual and not meeting.cancelled and not meeting.moved_from:
+            named = usual in (weekday(meeting.day), weekday(meeting.last_day))
+            if not named and not meeting.cancelled and not meeting.moved_from:
                 message = (
                     f"{name} brukar mötas på en {usual}, men mötet {format_day(meeting.day)} ligger på en annan dag"
                 )
@@ -130,15 +131,15 @@ def notice(plan: Subject) -> Iterator[Finding]:
     Skriv ”utskick: 7 dagar före möte” i kedjan, eller rätta mötets egen dag i sammanträdesplanen.
     """
     for row in plan.dated:
-        meeting, body = single_day(row), plan.body(row)
+        meeting, body = meeting_day(row), plan.body(row)
         for step in row.chain if body and body.is_assembly else ():
-            if meeting and step.name in DISPATCH and step.day and meeting.start - step.day < A_WEEK:
-                days = text(s.Duration((meeting.start - step.day).days, s.Unit.DAY))
+            if meeting and step.name in DISPATCH and step.day and meeting - step.day < A_WEEK:
+                days = text(s.Duration((meeting - step.day).days, s.Unit.DAY))
                 yield Finding(
-                    f"{row.body} {format_day(meeting.start)}: {step.name} {format_day(step.day)} är {days} före mötet, "
+                    f"{row.body} {format_day(meeting)}: {step.name} {format_day(step.day)} är {days} före mötet, "
                     "minst 7 krävs (KL 5:13)",
                     next((link.span for link in step.steps if link.span), row.source),
-                    f"sista dag är {format_day(meeting.start - A_WEEK)}",
+                    f"sista dag är {format_day(meeting - A_WEEK)}",
                 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from arshjul.dates.extent import Precision
+from arshjul.dates.meeting_day import LONGEST_MEETING
 from arshjul.dates.swedish import day_text
 from arshjul.dates.walk import references
 from arshjul.definition import Activity as Written
@@ -123,9 +124,10 @@ def single_day(row: Activity) -> Occurrence | None:
 
 
 def meeting_day(row: Activity) -> date | None:
-    """The day of `single_day`."""
-    occurrence = single_day(row)
-    return occurrence.start if occurrence else None
+    """The first day of the row's first meeting: an exact day, or the few days that its body may sit in a row."""
+    exact = (o for o in row.occurrences if o.precision is Precision.DAY)
+    longest = LONGEST_MEETING if row.body else 1
+    return next((o.start for o in exact if (o.end - o.start).days < longest), None)
 
 
 def decisions(rows: Iterable[Activity]) -> Iterator[tuple[Activity, date]]:

@@ -25,6 +25,7 @@ from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.lists import written_out
+from arshjul.dates.meeting_day import meeting_of
 from arshjul.dates.readings import possible_readings
 from arshjul.dates.semantics import check_meaning
 from arshjul.dates.spellings import respelt
@@ -36,6 +37,7 @@ __all__ = [
     "is_reserved",
     "parse_condition",
     "parse_duration",
+    "parse_meeting",
     "parse_period",
     "parse_rule",
     "parse_simple",
@@ -197,8 +199,13 @@ def parse_period(text: str, names: Vocabulary = ANY_NAME) -> syntax.Period:
     return _PERIOD.read(text, names)
 
 
+def parse_meeting(text: str, names: Vocabulary = ANY_NAME) -> syntax.Item:
+    """`tis 3 juni kl 13.00`, `19–20 juni`, `prel. 3 juni`: a meeting in a meeting plan."""
+    return meeting_of(parse_value(text, names))
+
+
 def parse_simple(text: str, names: Vocabulary = ANY_NAME) -> syntax.Simple:
-    """`2025-06-03`, `tis 3 juni`: a date or period in figures and months, as in a meeting plan."""
+    """`2025-06-03`, `tis 3 juni`: a date or period in figures and months."""
     return _SIMPLE.read(text, names)
 
 

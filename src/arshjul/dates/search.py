@@ -41,13 +41,27 @@ def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
 def _candidates(what: s.WeekdayName | s.Ref, period: Extent, scope: Scope) -> list[Extent]:
     match what:
         case s.WeekdayName(weekday=weekday):
-            first = period.start + timedelta(days=(weekday.value - period.start.isoweekday()) % 7)
-            days = range(0, (period.end - first).days + 1, 7)
-            return [Extent(day, day) for day in (first + timedelta(days=offset) for offset in days)]
+            return weekdays_in(weekday, period)
         case s.Ref() if scope.is_body(what.name):
             return list(scope.meetings(what, period.start, period.end))
         case s.Ref():
             return [extent for extent in scope.dates(what) if period.start <= extent.start <= period.end]
+
+
+def weekdays_in(weekday: s.Weekday, period: Extent) -> list[Extent]:
+    """Every such weekday of the period, in order."""
+    first = period.start + timedelta(days=(weekday.value - period.start.isoweekday()) % 7)
+    days = range(0, (period.end - first).days + 1, 7)
+    return [Extent(day, day) for day in (first + timedelta(days=offset) for offset in days)]
+
+
+def nth_weekday_in(node: s.NthIn, period: Extent) -> Extent:
+    """`andra tisdagen i juni`, which needs nothing but the calendar. Code: no-such-occurrence."""
+    days = weekdays_in(node.what.weekday, period) if isinstance(node.what, s.WeekdayName) else []
+    chosen = _chosen_of(days, node)
+    if chosen is None:
+        raise _no_occurrence(node, period, len(days))
+    return chosen
 
 
 def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
@@ -59,17 +73,20 @@ def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
 
 
 def _chosen(candidates: list[Extent], node: s.NthIn, period: Extent, scope: Scope) -> Extent:
-    if node.ordinal is None:
-        if len(candidates) == 1:
-            return candidates[0]
-        raise _no_occurrence(node, period, len(candidates))
-    number = node.ordinal.number
-    index = number - 1 if number > 0 else len(candidates) + number
-    if 0 <= index < len(candidates):
-        return candidates[index]
-    if not candidates and isinstance(node.what, s.Ref) and scope.is_body(node.what.name):
+    chosen = _chosen_of(candidates, node)
+    if chosen is not None:
+        return chosen
+    if node.ordinal and not candidates and isinstance(node.what, s.Ref) and scope.is_body(node.what.name):
         raise no_meeting(node.what, period, node, scope)
     raise _no_occurrence(node, period, len(candidates))
+
+
+def _chosen_of(candidates: list[Extent], node: s.NthIn) -> Extent | None:
+    if node.ordinal is None:
+        return candidates[0] if len(candidates) == 1 else None
+    number = node.ordinal.number
+    index = number - 1 if number > 0 else len(candidates) + number
+    return candidates[index] if 0 <= index < len(candidates) else None
 
 
 def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> ExpressionError:

@@ -15,6 +15,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.definition.ids import MadeId
 from arshjul.definition.levels import Model, Prepared, ReadWith, YamlKey
+from arshjul.definition.meeting_entry import entry_of
 from arshjul.definition.scalars import (
     BodyId,
     BudgetYearField,
@@ -30,11 +31,11 @@ from arshjul.definition.scalars import (
     LabelKey,
     Labels,
     LinkField,
+    MeetingField,
     MeetingLengthField,
     PeriodField,
     ProcessId,
     RuleField,
-    SimpleField,
     StepField,
     StopField,
     Template,
@@ -350,19 +351,21 @@ class Meeting(WithNamedKeys, frozen=True, kw_only=True):
     noun: ClassVar[str] = "sammanträdet"
     rest: ClassVar[str] = "steps"
 
-    date: Annotated[SimpleField, YamlKey("datum", "Dagen: 2025-06-03, ”3 juni” eller ”tis 3 juni”.")]
+    date: Annotated[
+        MeetingField, YamlKey("datum", "Dagen: 2025-06-03, ”tis 3 juni kl 13.00”, ”tisdag v. 23”, ”19–20 juni”.")
+    ]
     matters: Annotated[tuple[Label, ...], YamlKey("ärenden", "Ärenden som pekas ut: KS.rambudget.")] = ()
     time: Annotated[TimesField, YamlKey("tid", "Mötestid: ”kl 13.00”.")] = ()
     place: Annotated[Template | None, YamlKey("plats", "Mötesplats.")] = None
     cancelled: Annotated[Cancelled, YamlKey("inställt", "ja eller skälet: mötet hålls inte.")] = None
     preliminary: Annotated[YesNo, YamlKey("preliminärt", "ja om dagen kan ändras.")] = False
-    moved_from: Annotated[SimpleField | None, YamlKey("flyttad_från", "Dagen som mötet först låg på.")] = None
+    moved_from: Annotated[MeetingField | None, YamlKey("flyttad_från", "Dagen som mötet först låg på.")] = None
     steps: dict[LabelKey, OwnStep] = field(default_factory=dict)
 
     @classmethod
     def prepared(cls, data: object) -> object:
-        """A date alone is a meeting of that day."""
-        return {"datum": data} if isinstance(data, str) else super().prepared(data)
+        """A date alone is a meeting of that day; marks beside the date are keys of their own."""
+        return super().prepared(entry_of(data))
 
     @property
     def span(self) -> Span | None:
@@ -378,6 +381,7 @@ class MeetingPlan(WithNamedKeys, frozen=True, kw_only=True):
 
     calendar_year: Annotated[CalendarYearField, YamlKey("kalenderår", "Kalenderåret som planen gäller: 2025.")]
     decision: Annotated[Template | None, YamlKey("beslutad", "Beslutet som antog planen.")] = None
+    preliminary: Annotated[YesNo, YamlKey("preliminärt", "ja om hela planen kan ändras.")] = False
     meetings: dict[LabelKey, tuple[Meeting, ...]] = field(default_factory=dict)
 
 

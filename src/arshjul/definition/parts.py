@@ -8,10 +8,11 @@ from enum import StrEnum
 from msgspec import Struct
 
 from arshjul.codes import Code
+from arshjul.definition.meeting_entry import entry_of
 from arshjul.definition.model import MeetingPlan, Part
-from arshjul.definition.tree import text_of, without
+from arshjul.definition.tree import replaced, text_of, value_of, without
 from arshjul.diagnostics import Diagnostic, InvalidProcess, did_you_mean, error, see_also
-from arshjul.source import Fields, Items, Text
+from arshjul.source import Fields, Items, Text, YamlValue
 
 
 class FileKind(StrEnum):
@@ -61,7 +62,7 @@ def kind(document: Fields) -> FileKind:
 def merge(main: Fields, parts: Iterable[Fields]) -> Merged:
     """The process and its parts as one tree, in the order of the parts."""
     errors: list[Diagnostic] = []
-    tree, laws = main, Fields((), main.span)
+    tree, laws = _with_marked_meetings(main), Fields((), main.span)
     for part in parts:
         try:
             tree, laws = _with_part(tree, laws, part, errors)
@@ -101,7 +102,39 @@ def _as_inline(plan: Fields, errors: list[Diagnostic]) -> Fields:
         place = next(key.span for key in plan if key == "kalenderår")
         errors.append(error(Code.MISSING_KEY, "”kalenderår” saknar ett årtal", place, "skriv kalenderår: 2025"))
         return Fields((), plan.span)
-    return Fields([(Text("sammanträden", plan.span), Fields([(year, plan)], plan.span))], plan.span)
+    return Fields([(Text("sammanträden", plan.span), Fields([(year, _marked(plan))], plan.span))], plan.span)
+
+
+def _with_marked_meetings(main: Fields) -> Fields:
+    """The process with `preliminärt: ja` of its own plans at their meetings, where no other file's meetings get it."""
+    plans = value_of(main, "sammanträden")
+    if not isinstance(plans, Fields):
+        return main
+    marked = [(year, _marked(plan) if isinstance(plan, Fields) else plan) for year, plan in plans.items()]
+    return replaced(main, "sammanträden", Fields(marked, plans.span))
+
+
+def _marked(plan: Fields) -> Fields:
+    """A plan that is preliminary, as one whose every meeting is."""
+    mark = text_of(plan, "preliminärt")
+    if mark != "ja":
+        return plan
+    fixed = MeetingPlan.aliases()
+    bodies = [(key, value if key in fixed else _with_mark(value, mark)) for key, value in plan.items()]
+    return without(Fields(bodies, plan.span), ["preliminärt"])
+
+
+def _with_mark(entries: YamlValue, mark: Text) -> YamlValue:
+    if not isinstance(entries, Items):
+        return entries
+    marked = list[YamlValue]()
+    for entry in entries:
+        fields = entry_of(entry)
+        own = (
+            Fields([(Text("preliminärt"), mark), *fields.items()], fields.span) if isinstance(fields, Fields) else entry
+        )
+        marked.append(own)
+    return Items(marked, entries.span)
 
 
 def _join(first: Fields, second: Fields, errors: list[Diagnostic], depth: int | None = None) -> Fields:

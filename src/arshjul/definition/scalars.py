@@ -354,8 +354,9 @@ DurationField = Annotated[
     Expression[syntax.Duration], _expression(parser.parse_duration, "2 veckor", "40 arbetsdagar", "3 månader")
 ]
 PeriodField = Annotated[Expression[syntax.Period], _expression(parser.parse_period, "juni", "v. 9", "B-1", "Q2 B-1")]
-SimpleField = Annotated[
-    Expression[syntax.Simple], _expression(parser.parse_simple, "2025-06-03", "3 juni", "tis 3 juni")
+MeetingField = Annotated[
+    Expression[syntax.Item],
+    _expression(parser.parse_meeting, "2025-06-03", "3 juni", "tis 3 juni kl 13.00", "19–20 juni", "prel. 3 juni"),
 ]
 DateSpanField = Annotated[
     Expression[syntax.DateSpan],

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from arshjul.dates.evaluate import clock, day_parts, moved
-from arshjul.dates.extent import Dated
+from arshjul.dates.extent import Dated, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.syntax import BudgetYear, DayPart, Unit
 from arshjul.definition import Activity as WrittenActivity
@@ -157,9 +157,11 @@ def _texts(year_concerned: int, frame: Frame, rounds: Iterable[Round] = ()) -> d
 
 def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | None:
     """The meeting of `organ` on the activity's first day, if there is one."""
-    if row.body_of_meeting is None or not dates.dated or not dates.dated[0].extent.single:
+    first = dates.dated[0].extent if dates.dated else None
+    if row.body_of_meeting is None or first is None or first.precision is not Precision.DAY:
         return None
-    return setting.meeting_on(row.body_of_meeting, dates.dated[0].extent.start, held=row.cancelled is None)
+    meeting = setting.meeting_on(row.body_of_meeting, first, held=row.cancelled is None)
+    return meeting if meeting is not None and first.end <= meeting.last_day else None
 
 
 def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occurrence:
@@ -171,8 +173,11 @@ def _occurrence(dated: Dated, row: Row, meeting: PlannedMeeting | None) -> Occur
     )
     preliminary = dated.extent.preliminary or dated.uncertain or row.activity.preliminary
     # Of a matter on several days, only the one that the meeting plan has begins when the meeting does.
-    begins = meeting.clock if meeting is not None and dated.extent.start == meeting.day else None
-    return Occurrence(whole, preliminary, begins)
+    if meeting is None or dated.extent.start != meeting.day:
+        return Occurrence(whole, preliminary)
+    if not whole.parts and whole.clock is None:
+        whole = replace(whole, parts=meeting.parts)
+    return Occurrence(whole, preliminary, meeting.clock)
 
 
 def _status(row: Row, occurrences: Sequence[Occurrence], dates: RowDates, meeting: PlannedMeeting | None) -> Status:

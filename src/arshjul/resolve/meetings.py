@@ -9,14 +9,14 @@ from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from arshjul.codes import Code
-from arshjul.dates.evaluate import clock
-from arshjul.dates.extent import Extent
-from arshjul.dates.literal import Frame, literal_extent
+from arshjul.dates.evaluate import clock, day_parts
+from arshjul.dates.extent import Clock, Extent
+from arshjul.dates.literal import Frame
+from arshjul.dates.meeting_day import meeting_days
 from arshjul.dates.swedish import month
-from arshjul.dates.syntax import ExpressionError, Simple
+from arshjul.dates.syntax import Certainty, DayPart, ExpressionError, Item
 from arshjul.definition import Body, Expression, Meeting, Process
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.timeline import PlannedMeeting
@@ -29,11 +29,18 @@ class BodyYear(NamedTuple):
     year: int
 
 
-class BodyDay(NamedTuple):
-    """A body on a day."""
+class MeetingTime(NamedTuple):
+    """A body on a day at a time: what tells one meeting of a plan from every other."""
 
     body: str
     day: date
+    clock: Clock | None
+    parts: tuple[DayPart, ...]
+
+    @classmethod
+    def of(cls, meeting: PlannedMeeting) -> MeetingTime:
+        """When the meeting begins."""
+        return cls(meeting.body, meeting.day, meeting.clock, meeting.parts)
 
 
 class MeetingPlans(Struct, frozen=True):
@@ -43,12 +50,12 @@ class MeetingPlans(Struct, frozen=True):
     """
 
     meetings: Mapping[BodyYear, tuple[PlannedMeeting, ...]]
-    entries: Mapping[BodyDay, Meeting]
+    entries: Mapping[MeetingTime, Meeting]
     broken: Mapping[BodyYear, tuple[Diagnostic, ...]]
 
     def entry(self, meeting: PlannedMeeting) -> Meeting | None:
         """The plan's own words about a meeting; None for a drafted one."""
-        return self.entries.get(BodyDay(meeting.body, meeting.day))
+        return self.entries.get(MeetingTime.of(meeting))
 
     def problems(self) -> Iterator[Diagnostic]:
         """Everything wrong with the plans."""
@@ -59,7 +66,7 @@ def read_plans(process: Process, budget_year: int) -> MeetingPlans:
     """Every plan of the process; a body and year with a wrong line is broken as a whole, never a meeting short."""
     frame = Frame(budget_year)
     meetings: dict[BodyYear, tuple[PlannedMeeting, ...]] = {}
-    entries: dict[BodyDay, Meeting] = {}
+    entries: dict[MeetingTime, Meeting] = {}
     broken: dict[BodyYear, tuple[Diagnostic, ...]] = {}
     for year, plan in sorted(process.plans.items()):
         for body, written in plan.meetings.items():
@@ -72,30 +79,37 @@ def read_plans(process: Process, budget_year: int) -> MeetingPlans:
                     problems.extend(invalid.diagnostics)
                 else:
                     planned.append(meeting)
-                    entries[BodyDay(body, meeting.day)] = entry
-            meetings[BodyYear(body, year)] = tuple(sorted(planned, key=lambda meeting: meeting.day))
+                    entries[MeetingTime.of(meeting)] = entry
+            meetings[BodyYear(body, year)] = tuple(sorted(planned, key=_by_time))
             if problems:
                 broken[BodyYear(body, year)] = tuple(problems)
     return MeetingPlans(meetings, entries, broken)
 
 
+def _by_time(meeting: PlannedMeeting) -> tuple[date, int]:
+    return meeting.day, meeting.clock.start if meeting.clock else 0
+
+
 def _planned(body: Body, entry: Meeting, frame: Frame) -> PlannedMeeting:
-    """The meeting of one entry, on a day in the plan's calendar year."""
-    day = _day(entry.date, frame)
-    if frame.start is None or day.year != frame.start.year:
+    """The meeting of one entry, whose first day is in the plan's calendar year."""
+    days, item = _days(entry.date, frame), entry.date.tree
+    if frame.start is None or days.start.year != frame.start.year:
         message = f"{entry.date.text} hör inte till {frame.where}"
         place = entry.date.text.span
         raise InvalidProcess([error(Code.OUTSIDE_WINDOW, message, place, "flytta raden till rätt års fil")])
+    times = item.parts or entry.time or body.time
     return PlannedMeeting(
         str(body.id),
-        day,
-        preliminary=entry.preliminary,
-        clock=clock(entry.time) or clock(body.time),
+        days.start,
+        preliminary=entry.preliminary or item.uncertain or item.certainty is Certainty.PRELIMINARY,
+        clock=clock(times),
         place=entry.place or body.place,
         matters=entry.matters,
         cancelled=entry.cancelled is not None,
-        moved_from=_day(entry.moved_from, frame) if entry.moved_from else None,
+        moved_from=_days(entry.moved_from, frame).start if entry.moved_from else None,
         span=entry.span,
+        end=days.end if days.end > days.start else None,
+        parts=day_parts(times),
     )
 
 
@@ -103,21 +117,26 @@ def drafted(body: Body, days: Sequence[Extent]) -> tuple[PlannedMeeting, ...]:
     """The meetings that the body's draft rules give, by day."""
     ordered = sorted(days, key=lambda extent: extent.start)
     return tuple(
-        PlannedMeeting(str(body.id), extent.start, True, clock(body.time), body.place, span=extent.place)
+        PlannedMeeting(
+            str(body.id),
+            extent.start,
+            True,
+            clock(body.time),
+            body.place,
+            span=extent.place,
+            end=extent.end if extent.end > extent.start else None,
+            parts=day_parts(body.time),
+        )
         for extent in ordered
     )
 
 
-def _day(written: Expression[Simple], frame: Frame) -> date:
-    """The day that is written, without a year in the plan's: a meeting may have been moved over new year."""
+def _days(written: Expression[Item], frame: Frame) -> Extent:
+    """The days that are written, without a year in the plan's: a meeting may have been moved over new year."""
     try:
-        extent = literal_extent(written.tree, frame)
+        return meeting_days(written.tree, frame)
     except ExpressionError as wrong:
         raise InvalidProcess([written.refused(wrong)]) from None
-    if not extent.single:
-        message = f"Ett sammanträde är en dag, inte ”{written.text}”"
-        raise InvalidProcess([error(Code.NOT_A_DATE, message, written.text.span, "skriv till exempel 3 juni")])
-    return extent.start
 
 
 def round_names(meetings: Iterable[PlannedMeeting], start: date, end: date) -> Mapping[PlannedMeeting, str]:
@@ -158,5 +177,5 @@ def as_name(words: str) -> str:
 
 
 def as_extent(meeting: PlannedMeeting) -> Extent:
-    """The meeting's day, as an expression sees it."""
-    return replace(Extent(meeting.day, meeting.day), preliminary=meeting.preliminary, place=meeting.span)
+    """The meeting's day or days, as an expression sees them."""
+    return Extent(meeting.day, meeting.last_day, preliminary=meeting.preliminary, place=meeting.span)

@@ -13,6 +13,7 @@ from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
+from arshjul.dates.meeting_day import LONGEST_MEETING
 from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.definition import Expression, Process
@@ -108,10 +109,13 @@ class Setting(Struct, frozen=True):
             self.drafts[asked] = drafted(self.process.bodies[body], draft_days(self, asked, pending))
         return self.drafts[asked]
 
-    def meeting_on(self, body: str, day: date, *, held: bool = True) -> PlannedMeeting | None:
-        """The body's meeting on that day, if the plan or a rule has one that is `held`; else a cancelled one too."""
-        meetings = self.meetings_of_year(body, day.year) or ()
-        return next((meeting for meeting in meetings if meeting.day == day and not (held and meeting.cancelled)), None)
+    def meeting_on(self, body: str, days: Extent, *, held: bool = True) -> PlannedMeeting | None:
+        """The body's meeting on the first of the days, if the plan or a rule has one that is `held`; else a cancelled
+        one too. Of two on one day it is the one that the days were taken from, else the first.
+        """
+        meetings = self.meetings_of_year(body, days.start.year) or ()
+        there = [m for m in meetings if m.day <= days.start <= m.last_day and not (held and m.cancelled)]
+        return next((meeting for meeting in there if meeting.span == days.place), next(iter(there), None))
 
     def meetings_looked_at(self) -> tuple[PlannedMeeting, ...]:
         """Every meeting of a plan, and those of the rules that somebody asked for, by body and day."""
@@ -186,7 +190,7 @@ class StaticScope(Struct, frozen=True):
             meeting
             for year in range(start.year, end.year + 1)
             for meeting in self._of_year(ref.name, year) or ()
-            if start <= meeting.day <= end and not meeting.cancelled
+            if _lies_in(meeting, start, end) and not meeting.cancelled
         )
         plans = self.setting.plans
         return [as_extent(m) for m in held if ref.part is None or ref.part in m.matters or plans.entry(m) is None]
@@ -231,6 +235,11 @@ class StaticScope(Struct, frozen=True):
         return ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
 
 
+def _lies_in(meeting: PlannedMeeting, start: date, end: date) -> bool:
+    """Whether it begins in the period; a single day names a meeting of several days by any of them."""
+    return meeting.day <= start <= meeting.last_day if start == end else start <= meeting.day <= end
+
+
 class DraftScope(StaticScope, frozen=True):
     """A draft rule that is read for a closure: which days are worked is not known yet, so it may not count them."""
 
@@ -263,13 +272,14 @@ def draft_days(setting: Setting, asked: BodyYear, pending: tuple[Pending, ...]) 
             continue
         scope = kind(setting, setting.frame.of_year(asked.year), rule, pending=pending)
         for extent in evaluated(rule, rule.tree, scope):
-            if extent.single and extent.start.year == asked.year:
+            a_meeting = extent.precision is Precision.DAY and (extent.end - extent.start).days < LONGEST_MEETING
+            if a_meeting and extent.start.year == asked.year:
                 # Of two rules that give the same day, the first is its place.
                 day = Extent(extent.start, extent.end, Precision.DAY, True, place=rule.text.span)
                 days.setdefault(extent.start, day)
                 continue
             code, message = Code.NOT_A_DATE, f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-            if extent.single:
+            if a_meeting:
                 words = day_text(extent.start, year=True)
                 code, message = Code.OUTSIDE_WINDOW, f"”{rule.text}” ger {words}, som inte ligger i {asked.year}"
             raise InvalidProcess([error(code, message, rule.text.span, "skriv till exempel första tisdagen i juni")])

@@ -57,7 +57,7 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) ->
     anchor = Anchor(None, None, None)
     if extent := _counted_from(results.row(row.id).dated):
         on_that_day = row.body_of_meeting and setting.meeting_on(
-            row.body_of_meeting, extent.start, held=row.cancelled is None
+            row.body_of_meeting, extent, held=row.cancelled is None
         )
         anchor = Anchor(extent, on_that_day or None, setting.plans.entry(on_that_day) if on_that_day else None)
     body = setting.process.bodies[row.body_of_meeting] if row.body_of_meeting else None

@@ -36,6 +36,7 @@ def render(page: AgendaPage) -> bytes:
 def _meeting_members(meeting: AgendaMeeting) -> JsonObject:
     return {
         "date": meeting.day.isoformat(),
+        **({"end": meeting.end.isoformat()} if meeting.end else {}),
         "time": str(meeting.clock) if meeting.clock else None,
         "part": meeting.part.value if meeting.part else None,
         "place": meeting.place,

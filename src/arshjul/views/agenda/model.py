@@ -13,9 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.dates.extent import Clock, Dated, Precision
+from arshjul.dates.meeting_day import LONGEST_MEETING
 from arshjul.dates.syntax import DayPart
 from arshjul.formats.text import clean
-from arshjul.timeline import STOP_DATE, Activity, Body, DayOff, Occurrence, Timeline
+from arshjul.timeline import STOP_DATE, Activity, Body, DayOff, Occurrence, PlannedMeeting, Timeline
 from arshjul.wording.dates import step_words, stop_words
 
 T = TypeVar("T")
@@ -48,9 +49,13 @@ class MeetingStep(Struct, frozen=True):
 
 
 class AgendaMeeting(Struct, frozen=True):
-    """One day on which a body takes something up. `planned` is False where no plan or rule has a meeting that day."""
+    """One day on which a body takes something up. `planned` is False where no plan or rule has a meeting that day.
+
+    `end` is the last day of a meeting that goes on for several.
+    """
 
     day: date
+    end: date | None
     planned: bool
     preliminary: bool
     clock: Clock | None
@@ -108,12 +113,19 @@ class _Taken(Struct, frozen=True):
         return Matter(self.timeline.process, self.activity)
 
     def days(self) -> dict[date, Occurrence]:
-        """The days it is taken up, each with its occurrence."""
+        """The days it is taken up, of a meeting of several the first, each with its occurrence."""
         return {
             occurrence.start: occurrence
             for occurrence in self.activity.occurrences
-            if occurrence.dated.extent.single and not occurrence.deadline
+            if not occurrence.deadline and (occurrence.dated.extent.single or self._is_meeting(occurrence))
         }
+
+    def _is_meeting(self, occurrence: Occurrence) -> bool:
+        """Whether the days are those of a meeting of several."""
+        if occurrence.precision is not Precision.DAY or (occurrence.end - occurrence.start).days >= LONGEST_MEETING:
+            return False
+        held = (m for m in self.timeline.meetings if m.body == self.activity.body and not m.cancelled)
+        return any((m.day, m.last_day) == (occurrence.start, occurrence.end) for m in held)
 
     def counted_from(self) -> date | None:
         """The day that its chain is counted from: a matter on several days has only that of the first."""
@@ -140,24 +152,37 @@ def of_body(bodies: Iterable[BodyAgenda], body: str) -> tuple[BodyAgenda, ...]:
 
 def _body(body: Body, organisation: str | None, taken: Sequence[_Taken]) -> BodyAgenda:
     days = sorted({day for each in taken for day in each.days()})
-    meetings = tuple(_meeting(body.id, day, taken) for day in days)
+    meetings = tuple(meeting for day in days for meeting in _meetings(body.id, day, taken))
     names = dict.fromkeys(step.name for meeting in meetings for step in meeting.steps)
     steps = sorted(names, key=lambda name: name != STOP_DATE)
     undated = tuple(each.matter for each in taken if not each.days())
     return BodyAgenda(body.id, body.name, organisation, tuple(steps), meetings, undated)
 
 
-def _meeting(body: str, day: date, taken: Sequence[_Taken]) -> AgendaMeeting:
+def _meetings(body: str, day: date, taken: Sequence[_Taken]) -> Iterator[AgendaMeeting]:
+    """The body's meeting on a day; two that begin at different times, each with the matters that it takes up."""
     present = [each for each in taken if day in each.days()]
-    occurrences = [each.days()[day] for each in present]
     plans = [
         planned
         for each in present
         for planned in each.timeline.meetings
         if planned.body == body and planned.day == day and not planned.cancelled
     ]
+    times = sorted({plan.clock for plan in plans if plan.clock}, key=lambda clock: clock.start)
+    if len(times) < 2:
+        yield _meeting(day, present, plans)
+        return
+    for time in times:
+        own = [each for each in present if (each.days()[day].meeting_clock or times[0]) == time]
+        if own:
+            yield _meeting(day, own, [plan for plan in plans if plan.clock == time])
+
+
+def _meeting(day: date, present: Sequence[_Taken], plans: Sequence[PlannedMeeting]) -> AgendaMeeting:
+    occurrences = [each.days()[day] for each in present]
     return AgendaMeeting(
         day=day,
+        end=_first(planned.end for planned in plans),
         planned=bool(plans),
         preliminary=any(p.preliminary for p in plans) or any(o.preliminary for o in occurrences),
         clock=_first([*(p.clock for p in plans), *(o.clock for o in occurrences)]),

@@ -7,7 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from arshjul.dates.swedish import day_text, weekday
+from arshjul.dates.extent import Extent
+from arshjul.dates.swedish import day_text, extent_text, weekday
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import DayOff
@@ -95,11 +96,8 @@ def _printed_meeting(meeting: AgendaMeeting, body: BodyAgenda) -> PrintedMeeting
 
 
 def _day(meeting: AgendaMeeting) -> str:
-    return f"{PRELIMINARY} {_with_year(meeting.day)}" if meeting.preliminary else _with_year(meeting.day)
-
-
-def _with_year(day: date) -> str:
-    return day_text(day, year=True)
+    days = extent_text(Extent(meeting.day, meeting.end or meeting.day), None)
+    return f"{PRELIMINARY} {days}" if meeting.preliminary else days
 
 
 def _beside(day: date, other: date) -> str:
@@ -172,5 +170,6 @@ def meeting_marks(meeting: AgendaMeeting) -> list[str]:
         PRELIMINARY if meeting.preliminary else "",
         f"flyttat från {meeting.moved_from.isoformat()}" if meeting.moved_from else "",
         "" if meeting.planned else "inte i sammanträdesplanen",
+        f"till och med {meeting.end.isoformat()}" if meeting.end else "",
     )
     return [mark for mark in marks if mark]
