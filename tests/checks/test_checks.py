@@ -62,7 +62,7 @@ def test_a_sound_plan_has_no_findings(check: Check) -> None:
         ("- {id: a, titel: A, när: 16 maj och 17 maj}", "day-off", "varning", "17 maj"),
         ("- {id: a, titel: A, start: 3 juni, slut: 6 juni}", "day-off", "varning", "6 juni"),
         ("- {id: a, titel: A, start: 6 juni, slut: 10 juni}", "day-off", "varning", "6 juni"),
-        ("- {id: a, titel: A, start: 2 juni, längd: 4 dagar}", "day-off", "varning", "4 dagar"),
+        ("- {id: a, titel: A, start: 2 juni, längd: 5 dagar}", "day-off", "varning", "5 dagar"),
         ("- {id: a, titel: A, när: 28 maj}", "half-day", "info", "28 maj"),
         ("- {id: a, titel: A, när: 2 maj}", "squeeze-day", "info", "2 maj"),
         ("- {id: a, titel: A, när: 2 juli}", "avoided-period", "varning", "2 juli"),

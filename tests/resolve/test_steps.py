@@ -86,7 +86,7 @@ WHY = [
         "start: 5 juni, längd: 3 arbetsdagar",
         [
             "1 5 juni i processens tid: torsdag 5 juni 2025 :18",
-            "2 3 arbetsdagar efter torsdag 5 juni 2025: onsdag 11 juni 2025 :18",
+            "2 3 arbetsdagar från och med torsdag 5 juni 2025: tisdag 10 juni 2025 :18",
         ],
     ),
     (

@@ -100,24 +100,62 @@ def test_a_process_that_begins_before_the_calendar(year: int, plan: Plan) -> Non
 
 
 LENGTHS = [
-    ("a week is seven days on", "start: 3 juni, längd: 1 vecka", "2025-06-03/2025-06-10 3–10 juni"),
-    ("working days after the start", "start: 3 juni, längd: 5 arbetsdagar", "2025-06-03/2025-06-11 3–11 juni"),
-    ("months are clipped", "start: 31 januari, längd: 1 månad", "2025-01-31/2025-02-28 31 januari–28 februari"),
-    ("the start of a month", "start: oktober, längd: 2 veckor", "2025-10-01/2025-10-15 1–15 oktober"),
-    ("the Monday of a week", "start: v. 40, längd: 2 veckor", "2025-09-29/2025-10-13 29 september–13 oktober"),
-    ("back from the end of a month", "slut: oktober, längd: 2 veckor", "2025-10-17/2025-10-31 17–31 oktober"),
+    ("a week from a Tuesday ends on the Monday", "start: 3 juni, längd: 1 vecka", "2025-06-03/2025-06-09 3–9 juni"),
+    ("one day", "start: 3 juni, längd: 1 dag", "2025-06-03/2025-06-03 tisdag 3 juni"),
+    ("one working day", "start: 3 juni, längd: 1 arbetsdag", "2025-06-03/2025-06-03 tisdag 3 juni"),
+    ("the first working day counts", "start: 2 juni, längd: 4 arbetsdagar", "2025-06-02/2025-06-05 2–5 juni"),
+    ("days off do not count", "start: 3 juni, längd: 5 arbetsdagar", "2025-06-03/2025-06-10 3–10 juni"),
+    ("nor does a first day off", "start: 1 juni, längd: 1 arbetsdag", "2025-06-01/2025-06-02 1–2 juni"),
+    ("a month", "start: 15 januari, längd: 1 månad", "2025-01-15/2025-02-14 15 januari–14 februari"),
+    ("months are clipped", "start: 31 januari, längd: 1 månad", "2025-01-31/2025-02-27 31 januari–27 februari"),
+    ("a calendar month", "start: 1 februari, längd: 1 månad", "2025-02-01/2025-02-28 1–28 februari"),
+    ("back from an end", "slut: 31 oktober, längd: 2 veckor", "2025-10-18/2025-10-31 18–31 oktober"),
+    ("back in working days", "slut: 10 juni, längd: 5 arbetsdagar", "2025-06-03/2025-06-10 3–10 juni"),
+    ("back from a day off", "slut: 8 juni, längd: 2 arbetsdagar", "2025-06-04/2025-06-08 4–8 juni"),
+    ("back a month", "slut: 30 april, längd: 1 månad", "2025-04-01/2025-04-30 1–30 april"),
+    ("the start of a month", "start: oktober, längd: 2 veckor", "2025-10-01/2025-10-14 1–14 oktober"),
+    ("months of a month", "start: oktober, längd: 2 månader", "2025-10-01/2025-11-30 oktober–november"),
+    ("weeks of a week", "start: v. 40, längd: 2 veckor", "2025-09-29/2025-10-12 v. 40–41"),
+    ("back from the end of a month", "slut: oktober, längd: 2 veckor", "2025-10-18/2025-10-31 18–31 oktober"),
     (
         "what is vague stays vague",
         "start: slutet av september, längd: 2 veckor",
-        "2025-09-21/2025-10-05 slutet av september till 5 oktober",
+        "2025-09-21/2025-10-04 slutet av september till 4 oktober",
     ),
     ("weeks to weeks", "start: v. 40, slut: v. 42", "2025-09-29/2025-10-19 v. 40–42"),
     ("months to months", "start: oktober, slut: november", "2025-10-01/2025-11-30 oktober–november"),
-    ("a day in a month", "start: 3 oktober, slut: november", "2025-10-03/2025-11-30 3 oktober–30 november"),
-]  # fmt: skip
+    ("a day in a month", "start: 3 oktober, slut: november", "2025-10-03/2025-11-30 3 oktober till november"),
+    ("a month to a day", "start: juni, slut: 15 augusti", "2025-06-01/2025-08-15 juni till 15 augusti"),
+    ("a week to a day", "start: v. 40, slut: 15 oktober", "2025-09-29/2025-10-15 v. 40 till 15 oktober"),
+]
 
 
 @pytest.mark.parametrize(("keys", "expected"), [case[1:] for case in LENGTHS], ids=[case[0] for case in LENGTHS])
 def test_start_end_and_length(keys: str, expected: str, plan: Plan) -> None:
     """Two of the three; the text says the days that came out, as exactly as they are known."""
     assert days(plan(f"faser:\n- id: fas\n  aktiviteter:\n  - {{id: a, titel: A, {keys}}}\n")) == [expected]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "när: juni till 15 augusti",
+        "när: 3 juni till juli",
+        "när: v. 10 till 15 mars",
+        "start: juni, slut: 15 augusti",
+        "start: B-1, längd: 2 veckor",
+        "start: oktober, längd: 2 veckor",
+        "när: blandad",
+    ],
+)
+def test_a_span_of_two_kinds_is_vague(keys: str, plan: Plan) -> None:
+    """It says no day that anything may be counted from: neither stop date nor chain."""
+    yaml = f"""faser:
+- id: fas
+  aktiviteter:
+  - {{id: blandad, titel: B, när: "3 juni och v. 30"}}
+  - {{id: a, titel: A, stoppdatum: 14 dagar före, {keys}}}
+"""
+    row = next(row for row in plan(yaml).activities if row.id == "a")
+    assert [occurrence.precision for occurrence in row.occurrences] == ["vague"]
+    assert row.stop_date.kind == "undated"

@@ -17,10 +17,10 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
-from arshjul.dates.literal import Literal, literal_extent, written_year
+from arshjul.dates.literal import Literal, last_year, literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, only_meeting
-from arshjul.dates.swedish import day_text, days_name
+from arshjul.dates.swedish import day_text, days_name, extent_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.workdays import Workdays, never_closed
@@ -46,8 +46,9 @@ def evaluate_span(span: s.DateSpan, scope: Scope) -> Extent:
 
 
 def joined_extent(start: Extent, end: Extent, at: tuple[int, int], written: Sequence[s.Node] = ()) -> Extent:
-    """From the first day of `start` to the last of `end`; vague if an end is, else of the precision both share.
+    """From the first day of `start` to the last of `end`; of the precision both share; vague if they share none.
 
+    `juni till 15 augusti` says no day on which it begins, so nothing may be counted from one.
     `written` are the two ends as written, for the hint of `empty-range`; without them they were computed.
     """
     if end.end < start.start:
@@ -55,10 +56,9 @@ def joined_extent(start: Extent, end: Extent, at: tuple[int, int], written: Sequ
         hint = _backwards_hint(start, end, written)
         raise ExpressionError(f"Intervallet slutar före sin början: {ends}", at, hint, Code.EMPTY_RANGE)
     preliminary = start.preliminary or end.preliminary
-    if Precision.VAGUE in (start.precision, end.precision):
-        return Extent(start.start, end.end, Precision.VAGUE, preliminary, _names_of_both(start, end))
-    precision = start.precision if start.precision is end.precision else Precision.DAY
-    return Extent(start.start, end.end, precision, preliminary)
+    if start.precision is end.precision is not Precision.VAGUE:
+        return Extent(start.start, end.end, start.precision, preliminary)
+    return Extent(start.start, end.end, Precision.VAGUE, preliminary, _names_of_both(start, end))
 
 
 def _backwards_hint(start: Extent, end: Extent, written: Sequence[s.Node]) -> str:
@@ -77,10 +77,20 @@ def _backwards_hint(start: Extent, end: Extent, written: Sequence[s.Node]) -> st
     return "vänd på dagarna" if later_in_the_year else "rätta åren eller dagarna"
 
 
-def _names_of_both(first: Extent, last: Extent) -> tuple[PeriodName, PeriodName]:
+def period_names(extent: Extent) -> tuple[PeriodName, ...]:
+    """What the extent is called: a month or a week by its own words, days by none."""
+    year = last_year(extent)
+    one_year = (extent.start.isocalendar() if extent.precision is Precision.WEEK else extent.start).year == year
+    if extent.names or extent.start == extent.end or extent.precision is Precision.DAY or not one_year:
+        return extent.names
+    return (PeriodName(extent_text(extent, year), year),)
+
+
+def _names_of_both(first: Extent, last: Extent) -> tuple[PeriodName, ...]:
     """What the stretch from the one to the other is called; a part that is known exactly gives its day."""
+    names, last_names = period_names(first), period_names(last)
     start, end = (PeriodName(day_text(day, weekday=False), day.year) for day in (first.start, last.end))
-    return (first.names or (start,))[0], (last.names or (end,))[-1]
+    return ((names or (start,))[0], (last_names or (end,))[-1]) if names or last_names else ()
 
 
 def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = None) -> Extent:
@@ -211,7 +221,7 @@ def _reference(ref: s.Ref, scope: Scope) -> Extent:
     if len(dates) == 1:
         return dates[0]
     first, last = min(d.start for d in dates), max(d.end for d in dates)
-    precision = dates[0].precision if len({d.precision for d in dates}) == 1 else Precision.DAY
+    precision = dates[0].precision if len({d.precision for d in dates}) == 1 else Precision.VAGUE
     names: tuple[PeriodName, ...] = ()
     if precision is Precision.VAGUE:
         names = _names_of_both(min(dates, key=lambda d: d.start), max(dates, key=lambda d: d.end))
@@ -265,6 +275,21 @@ def _moved(origin: date, count: int, unit: s.Unit, workdays: Workdays) -> date:
         case s.Unit.MONTH:
             return origin + relativedelta(months=count)
     return origin + timedelta(days=count * (7 if unit is s.Unit.WEEK else 1))
+
+
+def other_end(day: date, sign: int, length: s.Duration, workdays: Workdays) -> date:
+    """The last day of a stretch of that length that begins with `day`, or (`sign` -1) the first of one that ends so.
+
+    The day given is counted: five working days from a Monday end on the Friday, one week on the Sunday. A day off is
+    none of the working days. Code: limit.
+    """
+    if length.unit is s.Unit.WORKING_DAY:
+        counted = within_range(lambda: workdays.is_working(day), length)
+        steps = length.count - counted
+        return moved(day, sign * steps, length.unit, workdays, length) if steps else day
+    if sign > 0:
+        return moved(day, length.count, length.unit, workdays, length) - timedelta(days=1)
+    return moved(day + timedelta(days=1), -length.count, length.unit, workdays, length)
 
 
 def _skipped(unit: s.Unit, origin: date, day: date, scope: Scope) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -11,8 +10,8 @@ from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.evaluate import evaluate, joined_extent, moved
-from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.evaluate import evaluate, joined_extent, other_end, period_names
+from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.definition import Body, Expression, Requirement
@@ -132,6 +131,8 @@ class _Tasks(Struct, frozen=True):
                 )
             except Undated:
                 return None
+            if first.precision is not last.precision:
+                first, last = _by_its_day(first), _by_its_day(last)
             return at_place(
                 window.end, lambda: joined_extent(first, last, _whole(window.end), _ends(window.start, window.end))
             )
@@ -191,7 +192,7 @@ def _ends(*written: Expression[s.Value]) -> tuple[s.Rolled, ...]:
 
 
 def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
-    """`när`, or two of `start`, `slut`, `längd`. `1 vecka` is start + 7 days, both included."""
+    """`när`, or two of `start`, `slut`, `längd`."""
     activity = row.activity
     if activity.when is not None:
         return _dates(activity.when, scope)
@@ -201,22 +202,43 @@ def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
                 first, last = collect_errors(lambda: _first_day(start, scope), lambda: _last_day(end, scope))
                 return (Dated(at_place(end, lambda: joined_extent(first, last, _whole(end), _ends(start, end)))),)
             case Expression() as start, None, Expression() as length:
-                first = _first_day(start, scope)
-                return (Dated(joined_extent(first, _moved(first.start, length, 1, scope), _whole(length))),)
+                first = _measured(_first_day(start, scope))
+                last = _other_end(first, length, 1, scope)
+                return (Dated(joined_extent(first, last, _whole(length))),)
             case None, Expression() as end, Expression() as length:
-                last = _last_day(end, scope)
-                return (Dated(joined_extent(_moved(last.end, length, -1, scope), last, _whole(length))),)
+                last = _measured(_last_day(end, scope))
+                first = _other_end(last, length, -1, scope)
+                return (Dated(joined_extent(first, last, _whole(length))),)
     except Undated:
         pass
     return ()
 
 
-def _moved(day: date, length: Expression[s.Duration], sign: int, scope: RowScope) -> Extent:
-    count, unit = length.tree.count, length.tree.unit
-    other = at_place(length, lambda: moved(day, sign * count, unit, scope.workdays, length.tree))
-    result = Extent(other, other)
-    words = f"{text(length.tree)} {'efter' if sign > 0 else 'före'} {day_text(day, year=True)}"
-    replace(scope, expression=length).note(f"{words}: {day_text(other, year=True)}", result, length.tree)
+def _measured(end: Extent) -> Extent:
+    """The end of a row that a length is counted from: `oktober` says no more of it than its day."""
+    return end if end.precision is Precision.VAGUE else replace(end, names=())
+
+
+def _by_its_day(end: Extent) -> Extent:
+    """The end of a window, whose working days are counted whatever period it is the end of."""
+    return end if end.precision is Precision.VAGUE else replace(end, names=(), precision=Precision.DAY)
+
+
+_OWN_UNIT = {Precision.WEEK: s.Unit.WEEK, Precision.MONTH: s.Unit.MONTH}
+
+
+def _other_end(end: Extent, length: Expression[s.Duration], sign: int, scope: RowScope) -> Extent:
+    """The last day of a row from its first, or (`sign` -1) the first from its last.
+
+    Weeks counted in weeks, and months in months, are known no better than they are.
+    """
+    day = end.start
+    other = at_place(length, lambda: other_end(day, sign, length.tree, scope.workdays))
+    precision = end.precision if _OWN_UNIT.get(end.precision) is length.tree.unit else Precision.DAY
+    result = Extent(other, other, precision)
+    words = f"{text(length.tree)} {'från' if sign > 0 else 'till'} och med {day_text(day, year=True)}"
+    note = f"{words}: {day_text(other, year=True)}"
+    replace(scope, expression=length).note(note, Extent(other, other), length.tree)
     return result
 
 
@@ -225,15 +247,15 @@ def _whole(expression: Expression[Any]) -> tuple[int, int]:
 
 
 def _first_day(written: Expression[s.Value], scope: RowScope) -> Extent:
-    """`start:` takes the first day of its value; what is vague stays vague. Raises Undated."""
+    """`start:` takes the first day of its value, which keeps the words of its period. Raises Undated."""
     first = min(_extents(written, scope), key=lambda extent: extent.start)
-    return replace(first, end=first.start)
+    return replace(first, end=first.start, names=period_names(first))
 
 
 def _last_day(written: Expression[s.Value], scope: RowScope) -> Extent:
-    """`slut:` takes the last day of its value; what is vague stays vague. Raises Undated."""
+    """`slut:` takes the last day of its value, which keeps the words of its period. Raises Undated."""
     last = max(_extents(written, scope), key=lambda extent: extent.end)
-    return replace(last, start=last.end)
+    return replace(last, start=last.end, names=period_names(last))
 
 
 def _extents(written: Expression[s.Value], scope: RowScope) -> list[Extent]:
