@@ -137,7 +137,28 @@ _NO_DATE = "”{}” är inget datum"
 
 _SUMMER = "sommaren|sommaruppehållet|semestern|semestrarna|industrisemestern"
 
+
+def _spans_apart(match: Match) -> Iterable[str]:
+    """`senaste av (1 juni till 5 juni, KS i juni)` with parentheses round each span."""
+    options = re.split(r"(,\s*| och )", match[2])
+    apart = [f"({option})" if re.search(r"\btill\b", option) else option for option in options]
+    return (f"{match[1]} ({''.join(apart)})",)
+
+
 READINGS = (
+    # the earliest or the latest of several
+    Reading(
+        r"\b((?:tidigaste|senaste) av) \(((?=[^()]* till )[^()]+)\)",
+        "Ett av flera datum som har ett slut står inom parentes",
+        _spans_apart,
+        certain=True,
+    ),
+    Reading(
+        r"\b((?:tidigaste|senaste) av) ((?!\().+ och .+)$",
+        "Det som ska jämföras står inom parentes",
+        (r"\1 (\2)",),
+        certain=True,
+    ),
     Reading(rf"^({MONTH}) (\d{{1,2}})$", "Dagen står före månaden", (r"\2 \1",)),
     Reading(r"^hela året$", _NO_DATE, ("januari–december",)),
     # dates in figures, and dates with nothing between them

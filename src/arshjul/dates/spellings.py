@@ -92,6 +92,8 @@ SPELLINGS = (
     Spelling(rf"\b(början|mitten|slutet) (och|eller) (början|mitten|slutet) av ({MONTH})", r"\1 av \4 \2 \3 av \4"),
     Spelling(r"\bhela (?!året)(?=\w)", ""),
     Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
+    Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
+    Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
     # certainty
     Spelling(r"^\((?:preliminärt|prel\.?)\) (.+)$", r"preliminärt \1"),
     Spelling(r"^(.+) \((?:preliminärt|prel\.?)\)$", r"preliminärt \1"),
