@@ -231,6 +231,36 @@ def test_a_sarif_result_points_to_its_rule_and_place() -> None:
     assert nowhere["locations"] == shipped["locations"] == []
 
 
+def test_sarif_has_the_fix_with_each_of_its_places() -> None:
+    """A forge may offer to put it in; what ships with arshjul has none to change."""
+    fix = Edit.joined([Edit(Span(SOURCE, 1, 10, 1, 14), "plan"), Edit(Span(SOURCE, 3, 8, 3, 9), "b")])
+    shipped = replace(SHIPPED, fix=Edit(Span(Source("arshjul:rambudget/process.yaml", "a: b"), 1, 1, 1, 2), "c"))
+    run = run_of([Reported(replace(ERROR, fix=fix)), Reported(ERROR), Reported(shipped)], folder="budget")
+    (offered,) = run["results"][0]["fixes"]
+    (change,) = offered["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "budget/processes/%C3%A5%20b/process.yaml"
+    assert [place["insertedContent"]["text"] for place in change["replacements"]] == ["plan", "b"]
+    first = {"startLine": 1, "startColumn": 10, "endLine": 1, "endColumn": 14}
+    assert change["replacements"][0]["deletedRegion"] == first
+    assert not any("fixes" in result for result in run["results"][1:])
+
+
+def test_json_has_one_fix_for_several_places() -> None:
+    """From the first to the last, with what stands between."""
+    fix = Edit.joined([Edit(Span(SOURCE, 1, 10, 1, 14), "plan"), Edit(Span(SOURCE, 3, 8, 3, 9), "b")])
+    (told,) = json.loads(REPORTS["json"]([Reported(replace(ERROR, fix=fix))]))["findings"]
+    assert told["fix"]["text"] == "plan\nfaser:\n- {id: b"
+    assert [told["fix"][name] for name in ("line", "column", "end_line", "end_column")] == [1, 10, 3, 9]
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif"])
+def test_a_merge_request_tells_that_a_fix_can_be_had(form: str) -> None:
+    """In words: none of them puts it in by itself."""
+    certain = replace(ERROR, fix=Edit(HERE, "KS i juni"))
+    assert "rättas av: arshjul check --fix" in REPORTS[form]([Reported(certain)])
+    assert "--fix" not in REPORTS[form]([Reported(ERROR)])
+
+
 # --- for people, in a log ------------------------------------------------------------------------------------------
 
 
@@ -282,7 +312,7 @@ def test_an_error_is_not_among_those_that_are_only_counted(form: str) -> None:
     assert written.count("light-") == 49
     assert written.index(f"light-{codes[48]}.") < written.index("fel[no-meeting]")
     assert f"light-{codes[49]}." not in written
-    assert written.endswith("… och 10 till; -v visar alla\n")
+    assert written.endswith(f"… och {len(codes) + 1 - 50} till; -v visar alla\n")
 
 
 @pytest.mark.parametrize("form", ["json", "gitlab", "junit", "sarif"])

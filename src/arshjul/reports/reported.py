@@ -35,6 +35,7 @@ class Reported(Struct, frozen=True):
 
     @property
     def advice(self) -> str:
-        """Message and hint, a line each."""
-        hint = self.diagnostic.hint
-        return f"{self.message}\nhjälp: {hint}" if hint else self.message
+        """Message, hint, and that the fix can be had without typing, a line each."""
+        hint, fix = self.diagnostic.hint, self.diagnostic.fix
+        lines = [self.message, f"hjälp: {hint}" if hint else "", "rättas av: arshjul check --fix" if fix else ""]
+        return "\n".join(filter(None, lines))

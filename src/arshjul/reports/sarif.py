@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from arshjul import __version__
-from arshjul.diagnostics import Severity, Span
+from arshjul.diagnostics import Edit, Severity, Span
 from arshjul.reports.json import Members, encoded
 from arshjul.reports.location import fingerprints, in_repository
 from arshjul.reports.reported import Reported
@@ -44,19 +44,37 @@ def _result(finding: Reported, fingerprint: str, codes: Sequence[str], folder: s
         "locations": [{"physicalLocation": place}] if place else [],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"arshjul/v1": fingerprint},
+        **({"fixes": [change]} if diagnostic.fix and (change := _change(diagnostic.fix, folder)) else {}),
     }
 
 
+def _change(fix: Edit, folder: str) -> Members | None:
+    """A fix, which a forge may offer to put in; each of its places by itself."""
+    artifact = _artifact(fix.span, folder)
+    if artifact is None:
+        return None
+    replacements = [
+        {"deletedRegion": _region(place.span), "insertedContent": {"text": place.text}} for place in fix.places
+    ]
+    return {"artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}]}
+
+
 def _physical(span: Span, folder: str) -> Members | None:
+    artifact = _artifact(span, folder)
+    return {"artifactLocation": artifact, "region": _region(span)} if artifact else None
+
+
+def _artifact(span: Span, folder: str) -> Members | None:
     from urllib.parse import quote
 
     file = in_repository(span, folder)
-    if file is None:
-        return None
-    region = {
+    return {"uri": quote(file)} if file is not None else None
+
+
+def _region(span: Span) -> Members:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"artifactLocation": {"uri": quote(file)}, "region": region}
