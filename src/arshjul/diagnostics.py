@@ -193,11 +193,16 @@ def did_you_mean(word: str, options: Iterable[str], few: int = 12) -> str | None
     None where nothing is near and the options are too many to list, or there are none. Case does not matter.
     """
     known = sorted(set(options))
-    folded = {option.casefold(): option for option in known}
-    meant = word.casefold()
-    if near := get_close_matches(meant, folded, n=3, cutoff=0.65):
-        likeness = [SequenceMatcher(None, option, meant).ratio() for option in near]
-        # ”beslutt” is ”beslut”: ”bokslut”, which is near too, would only be in the way
-        likely = [option for option, ratio in zip(near, likeness, strict=True) if ratio > likeness[0] - 0.1]
-        return f"menade du {' eller '.join(f'”{folded[option]}”' for option in likely)}?"
+    if likely := nearest_options(word, known):
+        return f"menade du {' eller '.join(f'”{option}”' for option in likely)}?"
     return f"välj bland: {', '.join(known)}" if 0 < len(known) <= few else None
+
+
+def nearest_options(word: str, options: Iterable[str]) -> list[str]:
+    """The nearest option, or two or three that are about as near; none where nothing is. Case does not matter."""
+    folded = {option.casefold(): option for option in options}
+    meant = word.casefold()
+    near = get_close_matches(meant, sorted(folded), n=3, cutoff=0.65)
+    likeness = [SequenceMatcher(None, option, meant).ratio() for option in near]
+    # ”beslutt” is ”beslut”: ”bokslut”, which is near too, would only be in the way
+    return [folded[option] for option, ratio in zip(near, likeness, strict=True) if ratio > likeness[0] - 0.1]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from arshjul.codes import Code
 from arshjul.definition.find import ProcessPath, deviation_years, deviations_path
+from arshjul.definition.keys import recognised
 from arshjul.definition.matching import PathSearch, display_path, root_of
 from arshjul.definition.tree import text_of, value_of
 from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, InvalidProcess, error
@@ -39,7 +40,8 @@ class Files:
         if path not in self._trees:
             shown = display_path(path, self.process)
             try:
-                self._trees[path] = read(self._bytes_of(path, shown), shown)
+                self._trees[path], misnamed = recognised(read(self._bytes_of(path, shown), shown))
+                self.errors.extend(misnamed)
             except InvalidProcess as invalid:
                 self.errors.extend(invalid.diagnostics)
                 self._trees[path] = None

@@ -29,8 +29,8 @@ def to_process(
 ) -> Process:
     """The process of a tree and its law library.
 
-    `unread` are the errors of files that could not be read. They leave no process, but the others' errors are found
-    all the same, except unknown names: they may be defined in the unread file.
+    `unread` are the errors of files that could not be read, or not quite. They leave no process, but the others' errors
+    are found all the same, except unknown names: they may be defined in an unread file.
 
     Raises:
         InvalidProcess: with `unread` and every error of all stages and files.
@@ -40,8 +40,9 @@ def to_process(
     names = vocabulary(deviating.tree)
     definition = build(Definition, consistency.with_known_bodies(deviating.tree), errors, names)
     library = build(Part, merged.laws, errors)
-    if unread:
-        raise InvalidProcess([*unread, *(found for found in errors if found.code not in _NAMES_OF_OTHER_FILES)])
+    if any(found.code is not Code.UNKNOWN_KEY for found in unread):
+        errors = [found for found in errors if found.code not in _NAMES_OF_OTHER_FILES]
+    errors += unread
     if errors or definition is None or library is None:
         raise InvalidProcess(errors)
     return Process(
