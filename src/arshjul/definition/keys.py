@@ -124,9 +124,8 @@ class _Level(Struct, frozen=True, eq=False):
     ) -> _Level:
         """With each key by its folded form. Of two that fold alike none can be meant; today there are none."""
         folds = Counter(map(_folded, keys))
-        return cls(
-            noun, frozenset(keys), {_folded(key): key for key in keys if folds[_folded(key)] == 1}, inner, named, rest
-        )
+        folded = {_folded(key): key for key in keys if folds[_folded(key)] == 1}
+        return cls(noun, frozenset(keys), folded, inner, named, rest)
 
 
 class _Meant(Struct, frozen=True):
@@ -189,6 +188,7 @@ class _Search:
 
     def _guess(self, word: str, level: _Level) -> _Meant | None:
         if (word, level) not in self._guesses:
+            guess: _Meant | None
             if alike := level.folded.get(_folded(word)):
                 guess = _Meant(word, alike, certain=True)
             elif level.named or len(self._guesses) > MAX_FINDINGS:  # a name; or too many, for each costs comparisons
@@ -206,7 +206,7 @@ def _finding(meant: _Meant, places: list[tuple[Text, str]]) -> Diagnostic:
         message += f", och på {len(others)} {'ställe' if len(others) == 1 else 'ställen'} till"
     related = tuple(Related(f"även här står ”{meant.written}”", key.span) for key, _ in others if key.span)
     edits = [Edit(key.span, meant.key) for key, _ in places if key.span] if meant.certain else []
-    hint = f"skriv {meant.key}" if meant.certain else f"menade du ”{meant.key}”?"
+    hint = f"skriv {meant.key}:" if meant.certain else f"menade du ”{meant.key}”?"
     return error(Code.UNKNOWN_KEY, message, first.span, hint, related, Edit.joined(edits) if edits else None)
 
 

@@ -12,6 +12,7 @@ from arshjul.reports.concise import and_more, headline, most_severe, place
 from arshjul.reports.reported import Reported
 
 MOST_ALIKE = 5
+MOST_RELATED = 3
 GUTTER = 8
 """Columns before the source line: a right-aligned line number and ` | `."""
 
@@ -59,7 +60,10 @@ def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) ->
         lines += excerpt(diagnostic.span, paint, width - GUTTER)
     if diagnostic.hint:
         lines.append(f"   {paint('hjälp', 'hjälp')}: {safe(diagnostic.hint)}")
-    lines += [f"   se även: {place(other.span)}: {safe(other.message)}" for other in diagnostic.related]
+    related = diagnostic.related if len(diagnostic.related) <= MOST_RELATED + 1 else diagnostic.related[:MOST_RELATED]
+    lines += [f"   se även: {place(other.span)}: {safe(other.message)}" for other in related]
+    if left := len(diagnostic.related) - len(related):
+        lines.append(f"   se även: {left} ställen till; -f json visar alla")
     return "".join(f"{line}\n" for line in lines)
 
 
