@@ -80,3 +80,12 @@ _FIRST_CHECK = _ALL.index(Code.MISSING_STOP_DATE)
 
 DEFINITION_ERRORS = _ALL[:_FIRST_CHECK]
 CHECK_CODES = _ALL[_FIRST_CHECK:]
+ERRORS_OF_THE_YEAR = frozenset({
+    Code.WEEKDAY_MISMATCH, Code.NO_SUCH_DAY, Code.NO_SUCH_WEEK, Code.OUTSIDE_WINDOW, Code.AMBIGUOUS_YEAR,
+    Code.NO_MEETING, Code.SEVERAL_MEETINGS, Code.NO_SUCH_OCCURRENCE, Code.EMPTY_RANGE, Code.MISSING_MEETING_PLAN,
+})  # fmt: skip
+"""What a year may lack, where a date is computed: it leaves a row undated, and the rest of the plan is written.
+
+All other definition errors are errors as written: they leave no plan. So are these, where a file is read and not a
+date computed (30 February is a day of no year).
+"""

@@ -17,7 +17,7 @@ from arshjul.definition import Process, validate
 from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years, find_processes, select
 from arshjul.definition.load import Trees, TreesByYear
 from arshjul.definition.read import planned_years
-from arshjul.diagnostics import Diagnostic, InvalidProcess
+from arshjul.diagnostics import Diagnostic, InvalidProcess, as_written, by_place
 from arshjul.fixes import proven
 from arshjul.plan import Plan
 from arshjul.resolve import resolve_in, setting
@@ -75,10 +75,16 @@ class Sweep:
                 lambda: self._compilable(other for other in self._planned if other != budget_year),
             )
         subject = self._subjects[budget_year]
-        return replace(subject.plan, findings=examine(subject)) if checks else subject.plan  # check
+        return replace(subject.plan, findings=self._findings(subject, checks=checks))  # check
+
+    def _findings(self, subject: Subject, *, checks: bool) -> tuple[Diagnostic, ...]:
+        """What the year lacks, whether checks are asked for or not, and what the checks find; by place."""
+        timeline = subject.timeline
+        lacking = self.with_proven_fixes(timeline.budget_year, [error.finding for error in timeline.errors])
+        return tuple(sorted((*lacking, *(examine(subject) if checks else ())), key=by_place))
 
     def with_proven_fixes(self, budget_year: int, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The findings of a year, with only those fixes that are right in it."""
+        """Errors of a year, with only those fixes that are right in it."""
         return proven(self._path, self._revised, budget_year, findings)
 
     def process(self, budget_year: int) -> Process:
@@ -114,12 +120,15 @@ def years(path: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})
     return tuple(year for year in planned_years(path, revised) if FIRST_YEAR <= year <= LAST_YEAR)
 
 
-def calendar(path: ProcessPath | None, year: int) -> Workdays:
+def calendar(path: ProcessPath | None, year: int) -> tuple[Workdays, tuple[Diagnostic, ...]]:
     """The working days of a calendar year as a process counts them; without a process, as the law does.
 
-    Raises InvalidProcess, OSError.
+    With them the errors of the closures that are left out. Raises InvalidProcess, OSError.
     """
     if path is None:
-        return Workdays()
+        return Workdays(), ()
     budget_year = min(year + 1, LAST_YEAR)
-    return setting(Sweep(path).process(budget_year), budget_year).workdays
+    known = setting(Sweep(path).process(budget_year), budget_year)
+    if as_written(known.problems):
+        raise InvalidProcess(known.problems)
+    return known.workdays, known.problems

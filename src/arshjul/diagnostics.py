@@ -16,7 +16,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from arshjul.codes import Code
+from arshjul.codes import ERRORS_OF_THE_YEAR, Code
 
 MAX_COMPARISONS = 20_000
 MAX_FINDINGS = 100
@@ -156,6 +156,11 @@ class InvalidProcess(Exception):
             raise ValueError("InvalidProcess needs a reason")
         self.diagnostics = tuple(sorted(dict.fromkeys(diagnostics), key=by_place))
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+
+def as_written(problems: Iterable[Diagnostic]) -> bool:
+    """Whether one of the errors that were found computing dates is in what is written, whatever the year."""
+    return any(problem.code not in ERRORS_OF_THE_YEAR for problem in problems)
 
 
 def first_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

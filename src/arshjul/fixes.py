@@ -124,10 +124,10 @@ class _Trial(Struct, frozen=True):
             deviations = rewritten(trees.deviations) if trees.deviations is not None else None
             parts = [rewritten(part) for part in trees.parts]
             process = validate(rewritten(trees.main), parts, deviations, trees.unread)
-            resolve_in(setting(process, self.budget_year))
+            timeline = resolve_in(setting(process, self.budget_year))
         except InvalidProcess as invalid:
             return invalid.diagnostics
-        return ()
+        return tuple(error.finding for error in timeline.errors)
 
 
 def _fault(revision: Revision) -> str | None:

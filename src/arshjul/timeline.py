@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.syntax import DayPart, Duration
 from arshjul.definition import ActivityType
-from arshjul.diagnostics import Severity, Span
+from arshjul.diagnostics import Diagnostic, Severity, Span
 
 UNGROUPED = "deltagare"  # the group of participants who have none
 STOP_DATE = "stoppdatum"  # the step of a chain, and the part of an activity, that its stop date is
@@ -349,6 +349,28 @@ class Judgement(Struct, frozen=True):
     law_set: str | None = None
 
 
+class NotJudged(Struct, frozen=True):
+    """A `krav` or a law that could not be checked, since what it needs has no date: the ids of those in `undated`.
+
+    `law_set` is None for a `krav`; `span` is the rule itself.
+    """
+
+    id: str
+    rule: str
+    undated: tuple[str, ...]
+    text: str | None = None
+    law: str | None = None
+    law_set: str | None = None
+    span: Span | None = None
+
+
+class YearError(Struct, frozen=True):
+    """What the year lacks: an error of the year, and the ids of the rows that it leaves undated, itself first."""
+
+    finding: Diagnostic
+    rows: tuple[str, ...] = ()
+
+
 class MissingMilestone(Struct, frozen=True):
     """A milestone that a rule of a chosen law set is about, and no activity has. `span` is where the set is chosen."""
 
@@ -366,7 +388,7 @@ class Timeline(Struct, frozen=True):
     adopted, moved and cancelled, rows that deviate. It is the same in every extract and edition of the plan.
     `planning_period` is the years that the plan is for: `januari 2026–december 2029`.
     `key_activities` are the rows that the author calls important, by activity (`a`) or round (`a.april`). `address` is
-    where the page is published.
+    where the page is published. `errors` are what the year lacks, by place; a plan with one is a draft.
     """
 
     process: str
@@ -389,6 +411,8 @@ class Timeline(Struct, frozen=True):
     end: date | None = None
     files: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    errors: tuple[YearError, ...] = ()
     missing_milestones: tuple[MissingMilestone, ...] = ()
     revision: int = 0
     key_activities: tuple[str, ...] = ()

@@ -93,9 +93,20 @@ def test_a_definition_error_leaves_the_files_of_before(project: Path) -> None:
     main(["build", "2026", "-f", "md", "--no-check"])
     before = (project / "tidplaner/2026/rambudget.md").read_bytes()
     process = project / "processes/rambudget/process.yaml"
-    process.write_text(process.read_text(encoding="utf-8").replace("KS i juni", "KS i augusti"), encoding="utf-8")
+    process.write_text(process.read_text(encoding="utf-8").replace("KS i juni", "KS i junni"), encoding="utf-8")
     assert main(["build", "2026", "-f", "md", "--no-check"]) == 1
     assert (project / "tidplaner/2026/rambudget.md").read_bytes() == before
+
+
+def test_what_the_year_lacks_leaves_a_draft(project: Path, capsys: Output) -> None:
+    """The plan of next year always comes out: the row and what hangs on it stand without a date, and the code is 1."""
+    process = project / "processes/rambudget/process.yaml"
+    process.write_text(process.read_text(encoding="utf-8").replace("KS i juni", "KS i augusti"), encoding="utf-8")
+    assert main(["build", "2026", "-f", "md", "--no-check"]) == 1
+    assert "fel[no-meeting]" in capsys.readouterr().err
+    page = (project / "tidplaner/2026/rambudget.md").read_text(encoding="utf-8")
+    assert "Utkast – 1 fel" in page
+    assert "KS: rambudget 2026" in page
 
 
 @pytest.mark.usefixtures("project")

@@ -197,13 +197,23 @@ def test_a_phase_of_one_process_only_is_wrong_usage(project: Path, capsys: Outpu
 def test_what_cannot_be_read_is_missed_aloud(project: Path, capsys: Output) -> None:
     """One failing process does not stop the others, but a reader is told whose matters are not there."""
     process = project / "processes/delar/process.yaml"
-    process.write_text(process.read_text(encoding="utf-8").replace("KS i maj", "KS i augusti"), encoding="utf-8")
+    process.write_text(process.read_text(encoding="utf-8").replace("KS i maj", "KS i majj"), encoding="utf-8")
     assert main(["show", "2026", "--by", "meeting"]) == 1
     assert "Utan ärendena i delar, som har fel i sin beskrivning.\n" in capsys.readouterr().out
     process.with_name("process.yaml").unlink()
     (project / "processes/budget/process.yaml").write_text("process: budget\nfaser: nej\n", encoding="utf-8")
     assert main(["show", "2026", "--by", "meeting"]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_a_matter_that_the_year_has_no_meeting_for_is_told(project: Path, capsys: Output) -> None:
+    """Its process is a draft with an error; the matters of all others stand where they stand."""
+    process = project / "processes/delar/process.yaml"
+    process.write_text(process.read_text(encoding="utf-8").replace("KS i maj", "KS i augusti"), encoding="utf-8")
+    assert main(["show", "2026", "--by", "meeting"]) == 1
+    out = capsys.readouterr().out
+    assert ": Utkast – 1 fel" in out
+    assert "Utan ärendena" not in out
 
 
 def test_processes_that_reckon_differently_are_named(project: Path, capsys: Output) -> None:

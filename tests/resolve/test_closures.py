@@ -9,7 +9,7 @@ import pytest
 from arshjul.definition import validate
 from arshjul.diagnostics import InvalidProcess, Source
 from arshjul.resolve import resolve, setting
-from arshjul.resolve.closures import closed_stretches
+from arshjul.resolve.closures import closure_of
 from arshjul.resolve.scope import Setting
 from arshjul.source import parse
 from arshjul.timeline import Timeline
@@ -154,7 +154,7 @@ def test_a_house_closes_every_year_but_for_a_calendar_year(closure: str, closed:
     """`B-1` and no year are each year around, 2025 is once; never a stretch of several years."""
     known = closed_over_new_year(closure)
     (entry,) = known.process.calendar.closed
-    found = [(extent.start, extent.end) for extent in closed_stretches(known, entry.when)]
+    found = [(extent.start, extent.end) for extent in closure_of(known, entry.when).stretches]
     assert found == [(date(first, 12, 27), date(last, 1, 5)) for first, last in closed]
 
 

@@ -151,7 +151,7 @@ def test_a_milestone_is_its_last_activity(plan: Plan) -> None:
 
 
 def test_a_wrong_rule_of_a_body_is_told_once(plan: Plan) -> None:
-    """However many activities are taken up by the body."""
+    """However many activities are taken up by the body; another step of its chain, and c, do not hang on it."""
     house = HOUSE.replace("dagen före utskick", "dagen före utskik")
     with pytest.raises(InvalidProcess) as caught:
         plan(
@@ -163,7 +163,7 @@ def test_a_wrong_rule_of_a_body_is_told_once(plan: Plan) -> None:
             house=house,
         )
     (found,) = caught.value.diagnostics
-    assert (found.code, [link.message for link in found.related]) == ("unknown-name", ["på detta hänger även c"])
+    assert (found.code, [link.message for link in found.related]) == ("unknown-name", ["på detta hänger även a, b"])
 
 
 GONE = """\

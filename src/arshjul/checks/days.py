@@ -19,7 +19,7 @@ from arshjul.dates.walk import nodes
 from arshjul.definition import Activity as Written
 from arshjul.definition import ActivityType, DayPolicy
 from arshjul.diagnostics import InvalidProcess, Severity, Span
-from arshjul.resolve.closures import closed_stretches
+from arshjul.resolve.closures import closure_of
 from arshjul.resolve.scope import StaticScope
 from arshjul.timeline import Activity, Occurrence
 from arshjul.workdays import OutOfRange
@@ -183,7 +183,7 @@ def long_closure(plan: Subject) -> Iterator[Finding]:
     Skriv den dag då det stänger först. Sträckan får gå över årsskiftet: ”27 december till 5 januari”.
     """
     for entry in plan.process.calendar.closed:
-        long = [each for each in closed_stretches(plan.setting, entry.when) if _length(each) > LONGEST_CLOSURE]
+        long = [each for each in closure_of(plan.setting, entry.when).stretches if _length(each) > LONGEST_CLOSURE]
         if long:
             of_the_year = [each for each in long if each.end.year >= plan.timeline.budget_year - 1]
             closed = (of_the_year or long)[0]

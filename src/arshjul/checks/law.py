@@ -9,7 +9,7 @@ from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates.swedish import joined
 from arshjul.diagnostics import Severity, Span, see_also
-from arshjul.timeline import Activity, Judgement, MissingMilestone
+from arshjul.timeline import Activity, Judgement, MissingMilestone, NotJudged
 
 
 @check(Code.LAW, Severity.ERROR)
@@ -21,11 +21,13 @@ def law(plan: Subject) -> Iterator[Finding]:
     nämner den arbetsdag som säkert duger. Lagen flyttar aldrig en dag.
 
     Flytta aktiviteten, rätta ”avser” om ärendet gäller ett annat år, eller sätt flaggan om undantaget gäller
-    (”flaggor: {särskilda_skäl: skälet}” i årets avvikelsefil).
+    (”flaggor: {särskilda_skäl: skälet}” i årets avvikelsefil). Har det som lagen gäller inget datum är kravet inte
+    prövat, och sägs vara det.
     """
     for judgement in plan.timeline.judgements:
         if judgement.law_set is not None and not judgement.held:
             yield _broken(plan, judgement, f"{judgement.text or judgement.rule} ({judgement.law})")
+    yield from (_not_judged(plan, rule) for rule in plan.timeline.not_judged if rule.law_set is not None)
 
 
 @check(Code.REQUIREMENT, Severity.ERROR)
@@ -34,12 +36,28 @@ def requirement(plan: Subject) -> Iterator[Finding]:
 
     Kraven under ”krav” säger vad organisationen har bestämt om ordning och tid. Allvaret är kravets ”nivå”.
 
-    Flytta aktiviteten, eller ändra kravet om det inte längre gäller.
+    Flytta aktiviteten, eller ändra kravet om det inte längre gäller. Har det som kravet gäller inget datum är det inte
+    prövat, och sägs vara det.
     """
     for judgement in plan.timeline.judgements:
         if judgement.law_set is None and not judgement.held:
             cited = f" ({judgement.law})" if judgement.law else ""
             yield _broken(plan, judgement, f"{judgement.text or judgement.rule}{cited}")
+    yield from (_not_judged(plan, rule) for rule in plan.timeline.not_judged if rule.law_set is None)
+
+
+def _not_judged(plan: Subject, rule: NotJudged) -> Finding:
+    """A rule about something without a date is neither kept nor broken, and must not look kept."""
+    rows = {row.id: row for row in plan.timeline.activities}
+    missing = [title_of(rows[name]) if name in rows else name for name in rule.undated]
+    why = f"{joined(missing)} har inget datum" if missing else "ett datum som det gäller är inte fastställt"
+    kind = "lagkravet" if rule.law_set is not None else "kravet"
+    cited = f" ({rule.law})" if rule.law else ""
+    # A law is pointed at where its row is: the library is nothing that the author changes.
+    row = next((rows[name] for name in rule.undated if name in rows), None)
+    place = plan.place(row) if row is not None and rule.law_set is not None else rule.span
+    message = f"{kind.capitalize()} är inte prövat: {why}. {rule.text or rule.rule}{cited}"
+    return Finding(message, place, related=see_also(f"regeln: {rule.rule}", rule.span), severity=Severity.INFO)
 
 
 def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:

@@ -66,7 +66,7 @@ def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
     written = plan.process.plans.get(year)
     if written is None or body not in written.meetings:
         return ()
-    return plan.setting.meetings_of_year(body, year) or ()
+    return plan.setting.known_meetings(body, year)
 
 
 @check(Code.UNUSUAL_WEEKDAY, Severity.WARNING)

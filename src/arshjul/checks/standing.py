@@ -54,6 +54,8 @@ def undated(plan: Subject) -> Iterator[Finding]:
 
     Skriv datumet i årets avvikelsefil när det är bestämt.
     """
+    # What an error of the year leaves undated is listed with that error: one cause, one message.
+    lacking = {row for error in plan.timeline.errors for row in error.rows}
     for row in plan.rows:
-        if row.status is Status.UNDATED:
+        if row.status is Status.UNDATED and row.id not in lacking:
             yield Finding(f"{title_of(row)} har inget datum än", plan.place(row))

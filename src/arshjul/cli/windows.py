@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from arshjul.cli.filters import RowFilter
 
 if TYPE_CHECKING:
     from arshjul.compiler import Plan, ProcessPath
+    from arshjul.diagnostics import Diagnostic
     from arshjul.views.windows.model import WindowsPage
 
 EXAMPLE = "arshjul show 2026 --windows --against 2025"
@@ -39,8 +41,11 @@ def windows_request(
     return WindowsRequest(year, None if against is None else one_year([against], EXAMPLE)[0])
 
 
-def compile_windows(file: ProcessPath, request: WindowsRequest) -> tuple[WindowsPage, Plan]:
-    """The windows of a process, and what they are taken from. Raises InvalidProcess, OSError."""
+def compile_windows(file: ProcessPath, request: WindowsRequest) -> tuple[WindowsPage, Plan, Sequence[Diagnostic]]:
+    """The windows of a process, the plan they are taken from, and what the year that it is compared with lacks.
+
+    Raises InvalidProcess, OSError.
+    """
     from arshjul import compiler
     from arshjul.views.windows.model import Comparison, WindowsPage, windows_of
     from arshjul.wording.heading import standing
@@ -51,4 +56,4 @@ def compile_windows(file: ProcessPath, request: WindowsRequest) -> tuple[Windows
     comparison = Comparison(*(windows_of(each.process, each.timeline) for each in (plan, *others)))
     timeline = plan.timeline
     page = WindowsPage(timeline.process, timeline.title, standing(timeline, plan.findings), comparison)
-    return page, plan
+    return page, plan, [finding for other in others for finding in other.findings]

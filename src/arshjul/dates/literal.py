@@ -14,6 +14,7 @@ from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, PeriodName, Precision
 from arshjul.dates.swedish import day_text, month, weekday
 from arshjul.dates.syntax import ExpressionError
+from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
 Literal = s.Simple | s.WeekdayOfWeek | s.Holiday
@@ -27,7 +28,8 @@ class Frame(Struct, frozen=True):
     """Where a date without a year finds it: the one year whose first day lies within `start`–`end`.
 
     `where` names that stretch in messages (`fasen ram`); it is `preliminary` if it hangs on a draft meeting.
-    Without `start` a bare date has no year.
+    Without `start` a bare date has no year. `broken` is why the stretch could not be computed: who needs it to date
+    something gets an InvalidProcess with that.
     """
 
     budget_year: int
@@ -35,10 +37,13 @@ class Frame(Struct, frozen=True):
     end: date | None = None
     where: str = "processen"
     preliminary: bool = False
+    broken: tuple[Diagnostic, ...] = ()
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """The first and the last day of the stretch; None where a bare date has no year."""
+        """The first and the last day of the stretch; None where a bare date has no year. Raises InvalidProcess."""
+        if self.broken:
+            raise InvalidProcess(self.broken[:1])
         return None if self.start is None or self.end is None else (self.start, self.end)
 
     def number(self, year: s.Year) -> int:
@@ -52,12 +57,14 @@ class Frame(Struct, frozen=True):
 
     def of_year(self, year: int) -> Frame:
         """The frame of one calendar year, as draft meeting rules are read in."""
-        return replace(self, start=date(year, 1, 1), end=date(year, 12, 31), where=f"kalenderåret {year}")
+        where = f"kalenderåret {year}"
+        return replace(self, start=date(year, 1, 1), end=date(year, 12, 31), where=where, broken=())
 
     def around(self, day: date) -> Frame:
         """The frame of the days nearest to `day`: each date without a year lies in it once."""
         half = timedelta(days=182)
-        return replace(self, start=day - half, end=day + half, where=f"halvåren kring {day_text(day, year=True)}")
+        where = f"halvåren kring {day_text(day, year=True)}"
+        return replace(self, start=day - half, end=day + half, where=where, broken=())
 
     def implied_year(self, extent: Extent) -> int | None:
         """The year a text may leave out here: the extent's own, if its first day, read without one, can mean no other.
@@ -73,7 +80,9 @@ class Frame(Struct, frozen=True):
         return last_year(extent)
 
     def _holds(self, day: date | None) -> bool:
-        return day is not None and self.days is not None and self.days[0] <= day <= self.days[1]
+        if day is None or self.start is None or self.end is None:
+            return False
+        return self.start <= day <= self.end
 
 
 def last_year(extent: Extent) -> int:

@@ -43,6 +43,9 @@ class Scope(Protocol):
     def has_meetings(self, body: str, start: date, end: date) -> bool:
         """Whether there is a plan or a rule for the body in every calendar year of the stretch."""
 
+    def known_meetings(self, ref: s.Ref, start: date, end: date) -> Sequence[Extent]:
+        """As `meetings`, those that are known, for a hint. Raises nothing."""
+
     def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
         """The bodies of a group (or the one asked for just now). Raises ExpressionError `unknown-name`."""
 

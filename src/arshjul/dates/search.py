@@ -15,7 +15,6 @@ from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Scope, within_range
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import ExpressionError
-from arshjul.diagnostics import InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
 
 
@@ -237,15 +236,7 @@ def _in(period: Extent) -> str:
 def _nearest_meetings(ref: s.Ref, period: Extent, scope: Scope) -> list[date]:
     """The meeting before and the one after the period, of the calendar years it touches and those beside them."""
     years = range(max(FIRST_YEAR, period.start.year - 1), min(LAST_YEAR, period.end.year + 1) + 1)
-    days = [meeting.start for year in years for meeting in _known_meetings(ref, year, scope)]
+    known = scope.known_meetings(ref, date(years[0], 1, 1), date(years[-1], 12, 31))
+    days = [meeting.start for meeting in known]
     before = [day for day in days if day < period.start][-1:]
     return before + [day for day in days if day > period.end][:1]
-
-
-def _known_meetings(ref: s.Ref, year: int, scope: Scope) -> Sequence[Extent]:
-    """The meetings of a year beside the one that was asked for: what is wrong with it is no news here."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    try:
-        return scope.meetings(ref, first, last) if scope.has_meetings(ref.name, first, last) else ()
-    except InvalidProcess:
-        return ()

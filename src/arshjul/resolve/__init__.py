@@ -8,16 +8,17 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from arshjul.definition import Process
+from arshjul.diagnostics import InvalidProcess, as_written, by_place
 from arshjul.resolve.assemble import assemble
-from arshjul.resolve.graph import settle
+from arshjul.resolve.graph import Failure, settle
 from arshjul.resolve.judge import judge
-from arshjul.resolve.keys import Results
+from arshjul.resolve.keys import Key, Kind, Results, is_undated
 from arshjul.resolve.names import Names
 from arshjul.resolve.rows import unfold
 from arshjul.resolve.scope import Setting
 from arshjul.resolve.setting import setting
 from arshjul.resolve.tasks import tasks
-from arshjul.timeline import Timeline
+from arshjul.timeline import Timeline, YearError
 
 __all__ = ["Setting", "resolve", "resolve_in", "setting"]
 
@@ -25,7 +26,8 @@ __all__ = ["Setting", "resolve", "resolve_in", "setting"]
 def resolve(process: Process, budget_year: int) -> Timeline:
     """Every date of the process for one budget year (2005–2100), with the steps that gave it.
 
-    Raises InvalidProcess with all reasons: each failing activity once, with a list of what depends on it.
+    What the year lacks leaves rows undated and is among the `errors` of the timeline: each error once, with a list of
+    what depends on it. Raises InvalidProcess where something is wrong as written, with the errors of the year too.
     """
     return resolve_in(setting(process, budget_year))
 
@@ -34,7 +36,28 @@ def resolve_in(setting: Setting) -> Timeline:
     """As `resolve`, of a process and a year whose calendar and meetings are known already."""
     unfolded = unfold(setting)
     names = Names(setting, unfolded)
-    results = Results(settle(tasks(setting, unfolded, names)))
+    to_compute = tasks(setting, unfolded, names)
+    settled = settle(to_compute, is_undated)
+    results = Results(settled.results)
     timeline = assemble(setting, unfolded.phases, unfolded.rows, results)
-    judgements, missing_milestones = judge(setting, names, results, timeline.activities)
-    return replace(timeline, judgements=judgements, missing_milestones=missing_milestones)
+    verdicts = judge(setting, names, results, timeline.activities)
+    errors = [YearError(failure.diagnostic(to_compute), _rows_of(failure, results)) for failure in settled.failures]
+    known = {failure.error for failure in settled.failures}
+    others = (*setting.problems, *setting.draft_problems(), *verdicts.problems)
+    errors += [YearError(problem) for problem in dict.fromkeys(others) if problem not in known]
+    findings = [error.finding for error in errors]
+    if as_written(findings):
+        raise InvalidProcess(findings)
+    return replace(
+        timeline,
+        judgements=verdicts.judgements,
+        not_judged=verdicts.not_judged,
+        missing_milestones=verdicts.missing_milestones,
+        errors=tuple(sorted(errors, key=lambda error: by_place(error.finding))),
+    )
+
+
+def _rows_of(failure: Failure[Key], results: Results) -> tuple[str, ...]:
+    """The ids of the rows that it leaves undated."""
+    rows = (key.id for key in (*failure.keys, *failure.dependants) if key.kind is Kind.ROW_DATES)
+    return tuple(row for row in dict.fromkeys(rows) if not results.row(row).dated)

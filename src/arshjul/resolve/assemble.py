@@ -152,7 +152,9 @@ def _year_concerned(concerns: Expression[BudgetYear] | None, frame: Frame) -> in
 def _texts(year_concerned: int, frame: Frame, rounds: Iterable[Round] = ()) -> dict[str, str]:
     """What `{B}`, `{avser}` and the names of repetitions stand for in the texts of a process, a phase or a row."""
     named: dict[str, str] = {round_.local: round_.words for round_ in rounds}
-    return {"B": str(frame.budget_year), "avser": str(year_concerned), **named}
+    # What is repeated over rounds that are not known this year stands as one row, in which their words are left open.
+    unknown = {"period": "…", "möte": "…"}
+    return {"B": str(frame.budget_year), "avser": str(year_concerned), **unknown, **named}
 
 
 def _meeting(row: Row, dates: RowDates, setting: Setting) -> PlannedMeeting | None:

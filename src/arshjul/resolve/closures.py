@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate, evaluate_rolled, joined_extent
 from arshjul.dates.extent import Extent
-from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import nodes
 from arshjul.definition import Expression
-from arshjul.diagnostics import InvalidProcess
-from arshjul.resolve.scope import Setting, StaticScope
+from arshjul.diagnostics import Diagnostic, InvalidProcess, as_written
+from arshjul.resolve.scope import Setting, StaticScope, at_place
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
+_NOT_EVERY_YEAR = frozenset({Code.NO_SUCH_DAY, Code.NO_SUCH_WEEK, Code.LIMIT})
 YEARS_AROUND = range(-3, 4)  # the calendar years, counted from B, in which `stängt` can matter
 
 
-def closed_stretches(known: Setting, written: Expression[s.Value]) -> list[Extent]:
-    """The days of a closure in every calendar year around B; a week 53 or leap day is closed only where it exists.
+class Closure(Struct, frozen=True):
+    """The days of an entry of `stängt`, by day; and what was wrong in the calendar years where it has none."""
+
+    stretches: tuple[Extent, ...]
+    wrong: Mapping[int, Sequence[Diagnostic]]
+
+    def problems(self, planned: range) -> Iterator[Diagnostic]:
+        """Errors as written, and those of the planned years that lack its day; where all lack it, of one of them.
+
+        A week 53 or a leap day is closed only where it exists: that other years lack it is no error.
+        """
+        if not self.stretches:
+            years = [*(year for year in planned if year in self.wrong), *self.wrong]
+            yield from self.wrong[years[0]] if years else ()
+            return
+        for year, found in self.wrong.items():
+            told = (problem for problem in found if problem.code not in _NOT_EVERY_YEAR)
+            yield from (problem for problem in told if year in planned or as_written([problem]))
+
+
+def closure_of(known: Setting, written: Expression[s.Value]) -> Closure:
+    """The days of a closure in every calendar year around B.
 
     `B-1` means the same here as no year: the house closes every year. A calendar year closes it once.
-
-    Raises:
-        InvalidProcess: the closure has no day in any of the years.
     """
-    if isinstance(written.tree, s.Undecided):
-        return []
     found: dict[Extent, None] = {}
-    wrong: ExpressionError | None = None
+    wrong: dict[int, list[Diagnostic]] = {}
+    items = () if isinstance(written.tree, s.Undecided) else written.tree.items
     years = (known.frame.budget_year + step for step in YEARS_AROUND)
     for year in (year for year in years if FIRST_YEAR <= year <= LAST_YEAR):
-        for item in written.tree.items:
+        for item in items:
+            in_years = _InYears(known, written, item)
             try:
-                found.update(dict.fromkeys(_Closure(known, written, item).in_year(year)))
-            except ExpressionError as missing:
-                wrong = missing
-    if wrong is not None and not found:
-        raise InvalidProcess([written.refused(wrong)])
-    return sorted(found, key=lambda extent: extent.start)
+                found.update(dict.fromkeys(at_place(written, partial(in_years.in_year, year))))
+            except InvalidProcess as missing:
+                wrong.setdefault(year, []).extend(missing.diagnostics)
+    return Closure(tuple(sorted(found, key=lambda extent: extent.start)), wrong)
 
 
-class _Closure(Struct, frozen=True):
+class _InYears(Struct, frozen=True):
     """One item of `när`, read in one calendar year after the other."""
 
     known: Setting

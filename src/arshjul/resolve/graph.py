@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from arshjul.codes import Code
@@ -17,62 +17,82 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 
+class Outcome(Struct, Generic[R], frozen=True):
+    """What a task gave, and what was wrong: `problems` have left all or some of `value` undated."""
+
+    value: R
+    problems: tuple[Diagnostic, ...] = ()
+
+
 class Task(Struct, Generic[K, R], frozen=True):
     """One thing to compute. `needs` maps what it depends on → where that is written.
 
-    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages. A task that is
-    `derived` is no news where something else fails: it is left out of the list of what depends on that.
+    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages. `undated` is the
+    result where nothing could be computed. A task that is `derived` is no news where something else fails: it is left
+    out of the list of what depends on that.
     """
 
     id: str
     span: Span | None
     needs: Mapping[K, Span | None]
-    run: Callable[[Mapping[K, R]], R]
+    run: Callable[[Mapping[K, R]], Outcome[R]]
+    undated: R
     derived: bool = False
 
 
-def settle(tasks: Mapping[K, Task[K, R]]) -> dict[K, R]:
-    """Every task's result, in the order in which they were computed.
+class Failure(Struct, Generic[K]):
+    """One error, the tasks where it is (a body's rule is read in many) and those it leaves undated."""
 
-    Raises InvalidProcess with all reasons: each failure once, with a list of what depends on it, and each cycle
-    with the place of every link.
+    error: Diagnostic
+    keys: list[K] = field(default_factory=list)
+    dependants: list[K] = field(default_factory=list)
+
+    def diagnostic(self, tasks: Mapping[K, Task[K, R]]) -> Diagnostic:
+        """The error with a list of what depends on it.
+
+        Where several tasks have the same one, such as a rule of their body, it is in none of them: all are listed.
+        """
+        inside = self.error.code is Code.CYCLE or len({tasks[key].span for key in self.keys}) == 1
+        own = {tasks[key].id for key in self.keys} if inside else frozenset()
+        suffering = (tasks[key] for key in (*self.keys, *self.dependants))
+        news = [task for task in suffering if not task.derived and task.id not in own]
+        place = next((task.span for task in news if task.span), None)
+        if place is None:
+            return self.error
+        related = Related(f"på detta hänger även {_listed(dict.fromkeys(task.id for task in news), ', ')}", place)
+        return replace(self.error, related=(*self.error.related, related))
+
+
+class Settled(Struct, Generic[K, R], frozen=True):
+    """The result of every task, in the order in which they were computed, and what went wrong, each error once."""
+
+    results: dict[K, R]
+    failures: tuple[Failure[K], ...] = ()
+
+
+def settle(tasks: Mapping[K, Task[K, R]], is_undated: Callable[[R], bool]) -> Settled[K, R]:
+    """Runs every task once, those that it needs before it.
+
+    What fails is undated, and what depends on it is computed from that: it is undated too, unless it can do without.
+    A cycle is a failure of all its tasks, with the place of every link.
     """
-    run = _Run(tasks)
+    run = _Run(tasks, is_undated)
     run.drain()
     while run.waiting:
         run.break_cycle()
         run.drain()
-    if run.failures:
-        raise InvalidProcess([d for failure in run.failures for d in failure.diagnostics(tasks)])
-    return run.results
-
-
-class _Failure(Generic[K]):
-    """What is wrong, the tasks where it is wrong (a body's rule is read in many) and those that cannot run for it."""
-
-    def __init__(self, reasons: tuple[Diagnostic, ...]) -> None:
-        self.keys: list[K] = []
-        self.reasons = reasons
-        self.dependants: list[K] = []
-
-    def diagnostics(self, tasks: Mapping[K, Task[K, R]]) -> list[Diagnostic]:
-        own = {tasks[key].id for key in self.keys}
-        news = [tasks[key] for key in self.dependants if not tasks[key].derived and tasks[key].id not in own]
-        place = next((task.span for task in news if task.span), None)
-        if place is None:
-            return list(self.reasons)
-        related = Related(f"på detta hänger även {_listed(dict.fromkeys(task.id for task in news), ', ')}", place)
-        return [replace(self.reasons[0], related=(*self.reasons[0].related, related)), *self.reasons[1:]]
+    return Settled(run.results, tuple(run.causes.values()))
 
 
 class _Run(Generic[K, R]):
     """One pass over the tasks: what is ready runs, what waits for ever is a cycle."""
 
-    def __init__(self, tasks: Mapping[K, Task[K, R]]) -> None:
+    def __init__(self, tasks: Mapping[K, Task[K, R]], is_undated: Callable[[R], bool]) -> None:
         self.tasks = tasks
+        self._is_undated = is_undated
         self.results: dict[K, R] = {}
-        self._causes: dict[tuple[Diagnostic, ...], _Failure[K]] = {}
-        self._failed: dict[K, _Failure[K]] = {}
+        self.causes: dict[Diagnostic, Failure[K]] = {}
+        self._blamed: dict[K, Failure[K]] = {}
         self.waiting = {key: len(task.needs) for key, task in tasks.items()}
         self._dependants: dict[K, list[K]] = {}
         for key, task in tasks.items():
@@ -81,31 +101,36 @@ class _Run(Generic[K, R]):
         self._ready = deque(key for key, missing in self.waiting.items() if not missing)
         self._suspects: deque[K] | None = None
 
-    @property
-    def failures(self) -> Iterable[_Failure[K]]:
-        """All that went wrong, each once."""
-        return self._causes.values()
-
     def drain(self) -> None:
-        """Runs what is ready, and what becomes ready thereby; a task that needs a failed one fails with it."""
+        """Runs what is ready, and what becomes ready thereby."""
         while self._ready:
             key = self._ready.popleft()
             task = self.tasks[key]
-            blame = next((self._failed[need] for need in task.needs if need in self._failed), None)
-            if blame is not None:
-                blame.dependants.append(key)
-                self._failed[key] = blame
-            else:
-                try:
-                    self.results[key] = task.run(self.results)
-                except InvalidProcess as invalid:
-                    self._fail([key], invalid.diagnostics)
+            try:
+                outcome = task.run(self.results)
+            except InvalidProcess as invalid:
+                outcome = Outcome(task.undated, invalid.diagnostics)
+            self.results[key] = outcome.value
+            if self._is_undated(outcome.value):
+                self._blame(key)
+            if outcome.problems:
+                self._fail([key], outcome.problems)
             self._done(key)
 
-    def _fail(self, keys: list[K], reasons: tuple[Diagnostic, ...]) -> None:
-        failure = self._causes.setdefault(reasons, _Failure(reasons))
-        failure.keys.extend(keys)
-        self._failed.update(dict.fromkeys(keys, failure))
+    def _blame(self, key: K) -> None:
+        """What is undated hangs on the first undated thing it needs: on one cause, so that no list grows squared."""
+        needs = self.tasks[key].needs
+        cause = next((self._blamed[need] for need in needs if need in self._blamed), None)
+        if cause is not None:
+            cause.dependants.append(key)
+            self._blamed[key] = cause
+
+    def _fail(self, keys: Sequence[K], errors: Sequence[Diagnostic]) -> None:
+        """Errors of these tasks; the first of them is to blame for what depends on the tasks."""
+        failures = [self.causes.setdefault(error, Failure(error)) for error in errors]
+        for failure in failures:
+            failure.keys.extend(keys)
+        self._blamed.update((key, failures[0]) for key in keys if self._is_undated(self.results[key]))
 
     def _done(self, key: K) -> None:
         del self.waiting[key]
@@ -131,7 +156,8 @@ class _Run(Generic[K, R]):
             path.append(key)
             key = next(need for need in self.tasks[key].needs if need in self.waiting)
         cycle = path[seen[key] :]
-        self._fail(cycle, (self._cycle_error(cycle),))
+        self.results.update((key, self.tasks[key].undated) for key in cycle)
+        self._fail(cycle, [self._cycle_error(cycle)])
         for key in cycle:
             self._done(key)
         self._ready = deque(key for key in self._ready if key in self.waiting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct
@@ -12,14 +13,16 @@ from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import evaluate_phrase, moved
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Undated
+from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Process, Requirement
+from arshjul.diagnostics import Diagnostic
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.keys import Results
 from arshjul.resolve.names import Names, RowScope
-from arshjul.resolve.scope import Setting, at_place
+from arshjul.resolve.scope import Attempts, Setting, at_place
 from arshjul.source import Text
-from arshjul.timeline import Activity, Judgement, MissingMilestone
+from arshjul.timeline import Activity, Judgement, MissingMilestone, NotJudged
 from arshjul.workdays import OutOfRange
 
 Milestones = Mapping[str, Activity]
@@ -27,26 +30,40 @@ PLAN = "flerårsplan"
 """The milestone that is no activity: the years that `planperiod` says (KL 11:5–6)."""
 
 
-def judge(
-    setting: Setting, names: Names, results: Results, activities: Iterable[Activity]
-) -> tuple[tuple[Judgement, ...], tuple[MissingMilestone, ...]]:
-    """Every requirement that applies and can be judged; and the milestones that a law set needs and no activity has."""
+class Verdicts(Struct, frozen=True):
+    """What became of every `krav` and law that applies; `problems` are errors in the rules themselves."""
+
+    judgements: tuple[Judgement, ...]
+    not_judged: tuple[NotJudged, ...]
+    missing_milestones: tuple[MissingMilestone, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def judge(setting: Setting, names: Names, results: Results, activities: Iterable[Activity]) -> Verdicts:
+    """Every requirement that applies; and the milestones that a law set needs and no activity has."""
     rows = {activity.id: activity for activity in activities}
-    judged: list[Judgement | None] = []
+    attempts = Attempts()
+    judged: list[Judgement | NotJudged | None] = []
     for rule in setting.process.requirements:
         if applies(rule, setting.process, setting.frame.budget_year):
             scope = RowScope(setting, setting.frame, rule.rule, names=names, results=results)
             subject = next((rows[name] for name in _refs(rule.rule.tree.subject) if name in rows), None)
-            judged.append(_RuleEvaluation(rule, scope, subject).judge())
+            evaluation = _RuleEvaluation(rule, scope, subject, _undated(rule, names, results))
+            judged.append(attempts.of(evaluation.judge, None))
     # Year concerned → milestone → the last activity that reaches it: a milestone stands for its last.
     by_year: dict[int, dict[str, Activity]] = {}
-    dated = (activity for activity in rows.values() if activity.occurrences and activity.cancelled is None)
-    for activity in sorted(dated, key=lambda activity: activity.end or date.min):
+    planned = (activity for activity in rows.values() if activity.cancelled is None)
+    for activity in sorted(planned, key=lambda activity: activity.end or date.max):
         by_year.setdefault(activity.year_concerned, {}).update(dict.fromkeys(activity.milestones, activity))
     laws = [(name, rule) for name in setting.process.law_sets for rule in setting.process.laws[name]]
     for name, rule in laws:
-        judged.extend(_law(name, rule, by_year, setting, results))
-    return tuple(filter(None, judged)), tuple(_missing_milestones(laws, rows.values(), setting))
+        judged.extend(_law(name, rule, by_year, setting, results, attempts))
+    return Verdicts(
+        tuple(each for each in judged if isinstance(each, Judgement)),
+        tuple(each for each in judged if isinstance(each, NotJudged)),
+        tuple(_missing_milestones(laws, rows.values(), setting)),
+        attempts.problems,
+    )
 
 
 def applies(rule: Requirement, process: Process, year: int) -> bool:
@@ -55,9 +72,25 @@ def applies(rule: Requirement, process: Process, year: int) -> bool:
     return wanted and not (rule.exception and holds(rule.exception.tree, year, process.flags))
 
 
+def _undated(rule: Requirement, names: Names, results: Results) -> tuple[str, ...]:
+    """The names in a `krav` that have no date."""
+    found = []
+    for ref in (*references(rule.rule.tree.subject), *references(rule.rule.tree.comparison)):
+        with suppress(ExpressionError):  # an unknown name, which is reported with the other errors of names
+            named = names.find(ref, None)
+            if named is not None and not named.fetch(results):
+                found.append(ref.name)
+    return tuple(found)
+
+
 def _law(
-    law_set: str, rule: Requirement, by_year: Mapping[int, Milestones], setting: Setting, results: Results
-) -> Iterator[Judgement | None]:
+    law_set: str,
+    rule: Requirement,
+    by_year: Mapping[int, Milestones],
+    setting: Setting,
+    results: Results,
+    attempts: Attempts,
+) -> Iterator[Judgement | NotJudged | None]:
     """The rule judged once for every year that its milestones concern; `B` in it is that year."""
     names = _names(rule)
     period = results.planning_period() if PLAN in names else None
@@ -69,7 +102,9 @@ def _law(
             frame = replace(setting.frame, budget_year=year, where="lagkravet")
             scope = RowScope(setting, frame, rule.rule, results=results, local=local)
             subject = next((milestones[name] for name in names if name in milestones), None)
-            yield _RuleEvaluation(rule, scope, subject, str(law_set)).judge()
+            asked = (milestones[name] for name in names if name in milestones)
+            undated = tuple(activity.id for activity in asked if not activity.occurrences)
+            yield attempts.of(_RuleEvaluation(rule, scope, subject, undated, str(law_set)).judge, None)
 
 
 def _names(rule: Requirement) -> list[str]:
@@ -122,21 +157,25 @@ class _Outcome(Struct, frozen=True):
 
 
 class _RuleEvaluation(Struct, frozen=True):
-    """One rule and the dates it is judged against; `activity` is what its subject stands for."""
+    """One rule and the dates it is judged against; `activity` is what its subject stands for.
+
+    `undated` are the ids of what it needs and has no date.
+    """
 
     rule: Requirement
     scope: RowScope
     activity: Activity | None
+    undated: tuple[str, ...]
     law_set: str | None = None
 
-    def judge(self) -> Judgement | None:
-        """None where a date that it needs is undecided or out of reach."""
+    def judge(self) -> Judgement | NotJudged | None:
+        """None where a law lacks an activity that it is about, which is another finding."""
         tree = self.rule.rule.tree
         try:
             subject = at_place(self.rule.rule, lambda: self._meant(tree.subject))
             outcome = at_place(self.rule.rule, lambda: self._compare(subject, tree.comparison))
         except Undated:
-            return None
+            return self._not_judged() if self.undated or self.law_set is None else None
         return Judgement(
             str(self.rule.id),
             self.rule.level,
@@ -154,6 +193,17 @@ class _RuleEvaluation(Struct, frozen=True):
             preliminary=subject.preliminary,
             latest=outcome.latest,
             law_set=self.law_set,
+        )
+
+    def _not_judged(self) -> NotJudged:
+        return NotJudged(
+            str(self.rule.id),
+            str(self.rule.rule.text),
+            tuple(dict.fromkeys(self.undated)),
+            text=str(self.rule.text) if self.rule.text else None,
+            law=str(self.rule.law) if self.rule.law else None,
+            law_set=self.law_set,
+            span=self.rule.rule.text.span,
         )
 
     def _safe_day(self, outcome: _Outcome) -> date | None:

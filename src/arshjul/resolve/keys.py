@@ -9,12 +9,13 @@ from typing import NamedTuple, cast
 from msgspec import Struct, field
 
 from arshjul.dates.extent import Dated, Extent
-from arshjul.timeline import ChainStep, Step, StopDate
+from arshjul.timeline import ChainStep, Step, StopDate, StopKind
 
 
 class Kind(StrEnum):
     """What a key is the key of. Text, for its hash is C's: ten thousand rows ask for their keys often."""
 
+    RUNS = "runs"
     MEETING_PLAN = "meeting plan"
     CHAIN_ORDER = "chain order"
     ROW_DATES = "row dates"
@@ -39,7 +40,7 @@ PLANNING_PERIOD = Key(Kind.PLANNING_PERIOD, "")
 class RowDates(Struct, frozen=True):
     """What an activity's own expressions gave; `dated` is empty while it is undecided."""
 
-    dated: tuple[Dated, ...]
+    dated: tuple[Dated, ...] = ()
     as_of: Dated | None = None
     reserve: tuple[Dated, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -57,6 +58,17 @@ class MeetingDates(Struct, frozen=True):
     chain: tuple[ChainStep, ...] = ()
     days: Mapping[str, Extent] = field(default_factory=dict)
     meeting_stop: StopDate | None = None
+
+
+def is_undated(result: object) -> bool:
+    """Whether a result leaves what asks for it without a day, some of it or all."""
+    match result:
+        case RowDates():
+            return not result.dated
+        case MeetingDates():
+            steps = (step for step in result.chain if not step.cancelled)
+            return result.stop_date.kind is StopKind.UNDATED or any(step.dated is None for step in steps)
+    return not result
 
 
 class Results(Struct, frozen=True):

@@ -63,6 +63,7 @@ class Names:
     def __init__(self, setting: Setting, unfolded: Unfolded) -> None:
         self._setting = setting
         self._failed = unfolded.failed
+        self._unrepeated = {row.activity.id for row in unfolded.rows if row.id in unfolded.failed}
         self._compared = 0
         rows, phases = unfolded.rows, unfolded.phases
         self._rows = {row.id: row for row in rows}
@@ -101,8 +102,8 @@ class Names:
 
     def _activity(self, ref: s.Ref, row: Row | None) -> Named:
         """An activity, all of it or one round, or a step of its meeting's chain: `a`, `a.april`, `a.april.utskick`."""
-        if ref.name in self._failed:
-            return Named((Key(Kind.ROW_DATES, ref.name),), lambda _: ())
+        if ref.name in self._unrepeated:
+            return Named(tuple(Key(Kind.ROW_DATES, r.id) for r in self._by_activity[ref.name]), lambda _: ())
         round_name, step = self._split(ref)
         if round_name is None:
             rows = self._same_round(ref, self._by_activity[ref.name], row)
@@ -334,7 +335,12 @@ class RowScope(StaticScope, frozen=True):
             if self.row is not None and not hidden and ref.name not in (*LOCAL, THE_MEETING):
                 self.steps[-1] = replace(self.steps[-1], follows=f"{self.row.id}.{ref.name}")
             return [extent]
-        named = self.names.find(ref, self.row) if self.names else None
+        try:
+            named = self.names.find(ref, self.row) if self.names else None
+        except ExpressionError:
+            if ref.name in LOCAL:
+                raise
+            raise Undated from None  # `needs` has reported it, and all other unknown names
         if named is None:
             return super().dates(ref)
         extents = named.fetch(self.results)

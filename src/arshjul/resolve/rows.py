@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from msgspec import Struct
 
@@ -20,7 +21,7 @@ from arshjul.definition import Activity, Expression, Phase, Repeat, Show
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
-from arshjul.resolve.scope import Setting, StaticScope, at_place
+from arshjul.resolve.scope import Attempts, Setting, StaticScope, at_place
 from arshjul.resolve.setting import phase_frame
 from arshjul.source import Text
 from arshjul.timeline import PlannedMeeting, RowId
@@ -32,15 +33,17 @@ class Round(Struct, frozen=True):
     """One round of `upprepa`: `local` is the word that names its days in expressions (`period` or `möte`).
 
     `matters` are second names, from the ärenden of its meeting. `cancelled` is why that meeting is not held, an empty
-    text where the plan gives no reason.
+    text where the plan gives no reason. `problems` say why a period has no days this year: then `extent` is None, and
+    the round's rows are undated.
     """
 
     name: str
     local: str
-    extent: Extent
+    extent: Extent | None
     words: str
     matters: tuple[str, ...] = ()
     cancelled: Text | None = None
+    problems: tuple[Diagnostic, ...] = ()
 
 
 class PhaseRow(Struct, frozen=True):
@@ -109,7 +112,7 @@ class Row(Struct, frozen=True):
 @dataclass(slots=True)
 class Unfolded:
     """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be computed → why; such an
-    activity stands as one row, so that what refers to it need not be called wrong as well.
+    activity stands as one row without a date, so that what refers to it need not be called wrong as well.
 
     `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed."""
 
@@ -143,14 +146,14 @@ def unfold(setting: Setting) -> Unfolded:
 
 def _unfold_phase(phase: Phase, setting: Setting, unfolded: Unfolded) -> None:
     activities = [activity for activity in phase.activities if applies(activity, setting)]
+    frame = phase_frame(setting, phase)
     try:
-        frame = phase_frame(setting, phase)
         phase_rows = [PhaseRow(str(phase.id), phase, frame, None)]
         if phase.repeat is not None:
             rounds = _rounds(phase.repeat, frame, setting)
             phase_rows = [PhaseRow(f"{phase.id}.{round_.name}", phase, frame, round_) for round_ in rounds]
     except InvalidProcess as invalid:
-        whole = PhaseRow(str(phase.id), phase, setting.frame, None)
+        whole = PhaseRow(str(phase.id), phase, frame, None)
         unfolded.phases.append(whole)
         unfolded.rows.extend(Row(activity, whole) for activity in activities)
         unfolded.failed.update(
@@ -168,8 +171,8 @@ def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfo
     try:
         rows = list(_activity_rows(activity, phase, setting))
     except InvalidProcess as invalid:
-        rows = [Row(activity, phase)]
-        unfolded.failed[str(activity.id)] = invalid.diagnostics
+        rows = [Row(activity, phase, (phase.round,) if phase.round else ())]
+        unfolded.failed[rows[0].id] = invalid.diagnostics
     unfolded.rows.extend(rows)
     bodies = setting.process.bodies
     steps = sum(len(bodies[row.body_of_meeting].chain) for row in rows if row.body_of_meeting)
@@ -223,7 +226,9 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
         frame = frame.of_year(frame.number(repeat.year.tree))
     for period in repeat.periods or ():
         words = text(period.tree)
-        rounds.append(Round(as_name(words), "period", _period_extent(period, frame, setting), words))
+        attempts = Attempts()
+        extent = attempts.of(partial(_period_extent, period, frame, setting), None)
+        rounds.append(Round(as_name(words), "period", extent, words, problems=attempts.problems))
     counts = Counter(round_.name for round_ in rounds)
     twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:

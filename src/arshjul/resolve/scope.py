@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, field
@@ -14,15 +15,17 @@ from arshjul.dates.evaluate import evaluate
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.meeting_day import LONGEST_MEETING
+from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.definition import Expression, Process
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, as_written, did_you_mean, error
 from arshjul.resolve.meetings import BodyYear, MeetingPlans, as_extent, drafted
 from arshjul.timeline import PlannedMeeting, Step
 from arshjul.workdays import Workdays
 
 R = TypeVar("R")
+S = TypeVar("S")
 MOST_LINKS = 8  # each may be forty steps deep, and Python bears a thousand
 
 
@@ -46,6 +49,28 @@ def collect_errors(*computations: Callable[[], R]) -> list[R]:
     if problems:
         raise InvalidProcess(problems)
     return results
+
+
+class Attempts:
+    """Parts of one result, each computed on its own: what one of them lacks hides nothing of the others."""
+
+    def __init__(self, problems: Iterable[Diagnostic] = ()) -> None:
+        self._problems = dict.fromkeys(problems)
+
+    def of(self, compute: Callable[[], R], otherwise: S) -> R | S:
+        """What `compute` gives, `otherwise` where it is undated; what is wrong with it is kept."""
+        try:
+            return compute()
+        except InvalidProcess as invalid:
+            self._problems.update(dict.fromkeys(invalid.diagnostics))
+        except Undated:
+            pass
+        return otherwise
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What was wrong with the parts, each once."""
+        return tuple(self._problems)
 
 
 def first_to_last(extents: Sequence[Extent]) -> Extent:
@@ -78,12 +103,20 @@ class Computed(Struct, frozen=True):
     steps: tuple[Step, ...]
 
 
+class Drafted(Struct, frozen=True):
+    """The meetings of a body in a year without a plan, and what is wrong with the rules that are left out."""
+
+    meetings: tuple[PlannedMeeting, ...]
+    problems: tuple[Diagnostic, ...] = ()
+
+
 class Setting(Struct, frozen=True):
     """One process in one budget year, before any activity has a date. `resolve.setting` builds it in three steps.
 
     `closures_known` is False in the first step only, where the closures themselves are computed: who counts working
-    days then would get an answer that is wrong afterwards. `drafts` and `periods` remember what was computed in this
-    step: the same question has the same answer, so that they hide no order.
+    days then would get an answer that is wrong afterwards. `problems` are those of the closures that are left out.
+    `drafts`, `asked` and `periods` remember what was computed in this step: the same question has the same answer, so
+    that they hide no order.
     """
 
     process: Process
@@ -91,35 +124,64 @@ class Setting(Struct, frozen=True):
     plans: MeetingPlans
     workdays: Workdays
     closures_known: bool = False
-    drafts: dict[BodyYear, tuple[PlannedMeeting, ...]] = field(default_factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
+    drafts: dict[BodyYear, Drafted] = field(default_factory=dict)
+    asked: set[BodyYear] = field(default_factory=set)
     periods: dict[PeriodIn, Computed] = field(default_factory=dict)
 
     def meetings_of_year(
         self, body: str, year: int, pending: tuple[Pending, ...] = ()
     ) -> tuple[PlannedMeeting, ...] | None:
-        """The body's meetings of the calendar year, by day; None where it has neither plan nor rule."""
-        asked = BodyYear(body, year)
+        """The body's meetings of the calendar year, by day; None where it has neither plan nor rule.
+
+        Raises InvalidProcess where its plan has an error: a meeting of it may be another day.
+        """
+        self.asked.add(BodyYear(body, year))
+        return self._meetings_of_year(BodyYear(body, year), pending)
+
+    def _meetings_of_year(
+        self, asked: BodyYear, pending: tuple[Pending, ...] = ()
+    ) -> tuple[PlannedMeeting, ...] | None:
         if asked in self.plans.broken:
-            raise InvalidProcess(self.plans.broken[asked])
+            raise InvalidProcess(self.plans.broken[asked][:1])
         if asked in self.plans.meetings:
             return self.plans.meetings[asked]
-        if not self.process.bodies[body].preliminary:
+        if not self.process.bodies[asked.body].preliminary:
             return None
         if asked not in self.drafts:
-            self.drafts[asked] = drafted(self.process.bodies[body], draft_days(self, asked, pending))
-        return self.drafts[asked]
+            days, problems = draft_days(self, asked, pending)
+            self.drafts[asked] = Drafted(drafted(self.process.bodies[asked.body], days), problems)
+        return self.drafts[asked].meetings
+
+    def known_meetings(self, body: str, year: int, pending: tuple[Pending, ...] = ()) -> tuple[PlannedMeeting, ...]:
+        """As `meetings_of_year`, for what only looks at the meetings there are: none where they are not known."""
+        try:
+            return self._meetings_of_year(BodyYear(body, year), pending) or ()
+        except InvalidProcess:
+            return ()
 
     def meeting_on(self, body: str, days: Extent, *, held: bool = True) -> PlannedMeeting | None:
         """The body's meeting on the first of the days, if the plan or a rule has one that is `held`; else a cancelled
-        one too. Of two on one day it is the one that the days were taken from, else the first.
+        one too. Of two on one day it is the one that the days were taken from, else the first. See `known_meetings`.
         """
-        meetings = self.meetings_of_year(body, days.start.year) or ()
+        meetings = self.known_meetings(body, days.start.year)
         there = [m for m in meetings if m.day <= days.start <= m.last_day and not (held and m.cancelled)]
         return next((meeting for meeting in there if meeting.span == days.place), next(iter(there), None))
 
+    def require_all_drafts(self, body: str, years: range) -> None:
+        """Raises InvalidProcess where a draft rule was left out: that no meeting is found is no news then."""
+        for year in years:
+            draft = self.drafts.get(BodyYear(body, year))
+            if draft is not None and draft.problems:
+                raise InvalidProcess(draft.problems[:1])
+
+    def draft_problems(self) -> Iterator[Diagnostic]:
+        """Of the draft rules that were left out, where a date was counted from what was left."""
+        return (problem for asked in self.asked if asked in self.drafts for problem in self.drafts[asked].problems)
+
     def meetings_looked_at(self) -> tuple[PlannedMeeting, ...]:
         """Every meeting of a plan, and those of the rules that somebody asked for, by body and day."""
-        meetings = [*self.plans.meetings.values(), *self.drafts.values()]
+        meetings = [*self.plans.meetings.values(), *(draft.meetings for draft in self.drafts.values())]
         return tuple(sorted((meeting for each in meetings for meeting in each), key=lambda m: (m.body, m.day)))
 
     def all_meetings(self, body: str, start: date, end: date) -> list[PlannedMeeting]:
@@ -186,18 +248,30 @@ class StaticScope(Struct, frozen=True):
         A draft rule knows no matters, so a drafted meeting fits any.
         """
         self.require_plans(ref, start, end)
-        held = (
+        years = range(start.year, end.year + 1)
+        held = [
             meeting
-            for year in range(start.year, end.year + 1)
+            for year in years
             for meeting in self._of_year(ref.name, year) or ()
             if _lies_in(meeting, start, end) and not meeting.cancelled
-        )
-        plans = self.setting.plans
-        return [as_extent(m) for m in held if ref.part is None or ref.part in m.matters or plans.entry(m) is None]
+        ]
+        if not held:
+            self.setting.require_all_drafts(ref.name, years)
+        return self._with_matter(ref, held)
 
     def has_meetings(self, body: str, start: date, end: date) -> bool:
         """Whether every calendar year of the stretch has a plan or a rule."""
         return all(self._of_year(body, year) is not None for year in range(start.year, end.year + 1))
+
+    def known_meetings(self, ref: s.Ref, start: date, end: date) -> Sequence[Extent]:
+        """As `meetings`, for a hint: what is wrong with them, or missing, is no news here."""
+        years = range(start.year, end.year + 1)
+        known = [m for year in years for m in self.setting.known_meetings(ref.name, year, self.pending)]
+        return self._with_matter(ref, (m for m in known if _lies_in(m, start, end) and not m.cancelled))
+
+    def _with_matter(self, ref: s.Ref, held: Iterable[PlannedMeeting]) -> list[Extent]:
+        plans = self.setting.plans
+        return [as_extent(m) for m in held if ref.part is None or ref.part in m.matters or plans.entry(m) is None]
 
     def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
         """The bodies of a group, or the one that `visa: var_för_sig` shows here."""
@@ -260,30 +334,47 @@ class DraftScope(StaticScope, frozen=True):
         return DraftScope
 
 
-def draft_days(setting: Setting, asked: BodyYear, pending: tuple[Pending, ...]) -> list[Extent]:
-    """The days that the body's draft rules give in a calendar year, each once."""
+def draft_days(
+    setting: Setting, asked: BodyYear, pending: tuple[Pending, ...]
+) -> tuple[list[Extent], tuple[Diagnostic, ...]]:
+    """The days that the body's draft rules give in a calendar year, each once; and why some rules gave none.
+
+    A rule that lacks its day that year is left out. Raises InvalidProcess with errors as written.
+    """
     rules = setting.process.bodies[asked.body].preliminary
     title = f"De preliminära reglerna för {asked.body}"
     pending = waiting(pending, Pending(asked.body, asked.year), title, rules[0].text.span)
-    kind = StaticScope if setting.closures_known else DraftScope
     days: dict[date, Extent] = {}
+    attempts = Attempts()
     for rule in rules:
-        if isinstance(rule.tree, s.Undecided):
+        for extent in attempts.of(partial(_days_of_rule, rule, setting, asked, pending), ()):
+            # Of two rules that give the same day, the first is its place.
+            day = Extent(extent.start, extent.end, Precision.DAY, True, place=rule.text.span)
+            days.setdefault(extent.start, day)
+    if as_written(attempts.problems):
+        raise InvalidProcess(attempts.problems)
+    return list(days.values()), attempts.problems
+
+
+def _days_of_rule(
+    rule: Expression[s.Value], setting: Setting, asked: BodyYear, pending: tuple[Pending, ...]
+) -> Sequence[Extent]:
+    """The days of one draft rule; none while it is undecided. Codes: not-a-date, outside-window."""
+    if isinstance(rule.tree, s.Undecided):
+        return ()
+    kind = StaticScope if setting.closures_known else DraftScope
+    scope = kind(setting, setting.frame.of_year(asked.year), rule, pending=pending)
+    extents = evaluated(rule, rule.tree, scope)
+    for extent in extents:
+        a_meeting = extent.precision is Precision.DAY and (extent.end - extent.start).days < LONGEST_MEETING
+        if a_meeting and extent.start.year == asked.year:
             continue
-        scope = kind(setting, setting.frame.of_year(asked.year), rule, pending=pending)
-        for extent in evaluated(rule, rule.tree, scope):
-            a_meeting = extent.precision is Precision.DAY and (extent.end - extent.start).days < LONGEST_MEETING
-            if a_meeting and extent.start.year == asked.year:
-                # Of two rules that give the same day, the first is its place.
-                day = Extent(extent.start, extent.end, Precision.DAY, True, place=rule.text.span)
-                days.setdefault(extent.start, day)
-                continue
-            code, message = Code.NOT_A_DATE, f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
-            if a_meeting:
-                words = day_text(extent.start, year=True)
-                code, message = Code.OUTSIDE_WINDOW, f"”{rule.text}” ger {words}, som inte ligger i {asked.year}"
-            raise InvalidProcess([error(code, message, rule.text.span, "skriv till exempel första tisdagen i juni")])
-    return list(days.values())
+        code, message = Code.NOT_A_DATE, f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
+        if a_meeting:
+            words = day_text(extent.start, year=True)
+            code, message = Code.OUTSIDE_WINDOW, f"”{rule.text}” ger {words}, som inte ligger i {asked.year}"
+        raise InvalidProcess([error(code, message, rule.text.span, "skriv till exempel första tisdagen i juni")])
+    return extents
 
 
 def evaluated(written: Expression[Any], dates: s.Dates, scope: StaticScope) -> list[Extent]:

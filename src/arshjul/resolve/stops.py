@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -17,11 +18,11 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.walk import references
 from arshjul.definition import ActivityType, Body, Expression, Meeting
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.resolve.graph import Task, settle
+from arshjul.resolve.graph import Outcome, Task, settle
 from arshjul.resolve.keys import Key, Kind, MeetingDates, Results
 from arshjul.resolve.names import LOCAL, Names, RowScope
 from arshjul.resolve.rows import Row
-from arshjul.resolve.scope import Setting, at_place
+from arshjul.resolve.scope import Attempts, Setting, at_place
 from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
 Local = MutableMapping[str, Extent | None]
@@ -49,19 +50,29 @@ class Anchor(Struct, frozen=True):
         return self.entry.steps[name] or CANCELLED_STEP
 
 
-def meeting_dates(row: Row, setting: Setting, names: Names, results: Results) -> MeetingDates:
+def undated_meeting_dates(row: Row, setting: Setting) -> MeetingDates:
+    """Stop date and chain of a row where nothing can be said of its meeting."""
+    needs_one = row.activity.stop_date is not None or row.activity.type in NEEDS_STOP_DATE
+    stop = StopDate(StopKind.UNDATED) if needs_one else StopDate(StopKind.NOT_REQUIRED, applies=False)
+    chain = setting.process.bodies[row.activity.body].chain if row.activity.body else ()
+    return MeetingDates(stop, tuple(ChainStep(str(name)) for name in chain if name != STOP_DATE))
+
+
+def meeting_dates(row: Row, setting: Setting, names: Names, results: Results, attempts: Attempts) -> MeetingDates:
     """Stop date and chain of one row, whose dates, and the order of its body's chain, are among the results.
 
-    Codes: those of `evaluate`, and not-a-date where a range comes out.
+    What is wrong with one of them is kept by `attempts`, and leaves the others as they are. Codes: those of
+    `evaluate`, and not-a-date where a range comes out.
     """
     anchor = Anchor(None, None, None)
     if extent := _counted_from(results.row(row.id).dated):
-        on_that_day = row.body_of_meeting and setting.meeting_on(
-            row.body_of_meeting, extent, held=row.cancelled is None
-        )
-        anchor = Anchor(extent, on_that_day or None, setting.plans.entry(on_that_day) if on_that_day else None)
+        on_that_day = None
+        if row.body_of_meeting:
+            setting.meetings_of_year(row.body_of_meeting, extent.start.year)  # its plan may have steps of its own
+            on_that_day = setting.meeting_on(row.body_of_meeting, extent, held=row.cancelled is None)
+        anchor = Anchor(extent, on_that_day, setting.plans.entry(on_that_day) if on_that_day else None)
     body = setting.process.bodies[row.body_of_meeting] if row.body_of_meeting else None
-    around = _AroundMeeting(row, setting, names, results, anchor)
+    around = _AroundMeeting(row, setting, names, results, anchor, attempts)
     chain = around.chain(body, results.chain_order(body.id)) if body else {}
     meeting_stop = around.meeting_stop(body, chain) if body else None
     stop = around.stop_date(meeting_stop)
@@ -124,21 +135,23 @@ class _AroundMeeting(Struct, frozen=True):
     names: Names
     results: Results
     anchor: Anchor
+    attempts: Attempts
 
     def chain(self, body: Body, order: tuple[str, ...]) -> dict[str, _ComputedStep]:
         """Every step of the body's chain, in written order; computed in `order`."""
         found: dict[str, _ComputedStep] = {}
-        days: dict[str, Extent | None] = {}  # one that grows with the steps: a copy for each would be a square
+        # One that grows with the steps: a copy for each would be a square. A step that is in no order is undated.
+        days: dict[str, Extent | None] = dict.fromkeys(set(body.chain) - set(order))
         for name in order:
-            own, rule = self.anchor.own_step(name), body.chain[name]
-            if own == CANCELLED_STEP:
-                found[name] = _ComputedStep(deviates=True, cancelled=True)
-            elif isinstance(own, Expression):
-                found[name] = self._own_value(own, days)
-            else:
-                found[name] = self._value(rule, self._scope(rule, days))
+            found[name] = self.attempts.of(partial(self._step, body, name, days), _ComputedStep())
             days[name] = found[name].extent
-        return {str(name): found[name] for name in body.chain}
+        return {str(name): found.get(name, _ComputedStep()) for name in body.chain}
+
+    def _step(self, body: Body, name: str, days: Local) -> _ComputedStep:
+        own, rule = self.anchor.own_step(name), body.chain[name]
+        if own == CANCELLED_STEP:
+            return _ComputedStep(deviates=True, cancelled=True)
+        return self._own_value(own, days) if isinstance(own, Expression) else self._value(rule, self._scope(rule, days))
 
     def _own_value(self, own: Expression[s.Value], local: Local) -> _ComputedStep:
         """What the meeting plan says of a step. A date there knows no activities, and means the nearest year."""
@@ -202,9 +215,8 @@ class _AroundMeeting(Struct, frozen=True):
         own = self.row.activity.stop_date
         if own is not None:
             rule_day = ruled.day if ruled else None
-            return replace(
-                self._stop(own, self._activity_scope(own, {})), written=True, rule_day=rule_day, span=own.text.span
-            )
+            stop = self.attempts.of(lambda: self._stop(own, self._activity_scope(own, {})), StopDate(StopKind.UNDATED))
+            return replace(stop, written=True, rule_day=rule_day, span=own.text.span)
         if self.row.activity.type not in NEEDS_STOP_DATE:
             return StopDate(StopKind.NOT_REQUIRED, applies=False)
         return ruled or StopDate(StopKind.MISSING)
@@ -213,12 +225,13 @@ class _AroundMeeting(Struct, frozen=True):
         """The meeting's stop date, whatever the matter: what the plan says, else the body's rule, else None."""
         if STOP_DATE in chain:
             return chain[STOP_DATE].as_stop_date()
-        own = self.anchor.own_step(STOP_DATE)
+        own, rule = self.anchor.own_step(STOP_DATE), body.stop_date
         if own == CANCELLED_STEP:
             return StopDate(StopKind.NOT_REQUIRED, cancelled=True, deviates=True)
+        undated = StopDate(StopKind.UNDATED)
         if isinstance(own, Expression):
-            return self._own_value(own, {}).as_stop_date()
-        return self._stop(body.stop_date, self._scope(body.stop_date, {})) if body.stop_date else None
+            return self.attempts.of(lambda: self._own_value(own, {}).as_stop_date(), undated)
+        return self.attempts.of(lambda: self._stop(rule, self._scope(rule, {})), undated) if rule else None
 
     def _stop(self, written: Expression[s.Stop], scope: RowScope) -> StopDate:
         if isinstance(written.tree, s.StopRule):
@@ -236,6 +249,9 @@ def chain_order(body: Body) -> tuple[str, ...]:
     tasks: dict[str, Task[str, None]] = {}
     for name, rule in body.chain.items():
         needs = {ref.name: rule.place(ref.at) for ref in references(rule.tree) if ref.name in body.chain}
-        tasks[str(name)] = Task(str(name), rule.text.span, needs, lambda _: None)
+        tasks[str(name)] = Task(str(name), rule.text.span, needs, lambda _: Outcome(None), None)
+    settled = settle(tasks, lambda _: False)
+    if settled.failures:
+        raise InvalidProcess([failure.diagnostic(tasks) for failure in settled.failures])
     # The results come in the order in which they were computed, which is the order asked for.
-    return tuple(settle(tasks))
+    return tuple(settled.results)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -16,14 +16,14 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.definition import Body, Expression, Requirement
 from arshjul.definition import Window as WrittenWindow
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span
-from arshjul.resolve.graph import Task
+from arshjul.diagnostics import Diagnostic, Span
+from arshjul.resolve.graph import Outcome, Task
 from arshjul.resolve.judge import applies
 from arshjul.resolve.keys import PLANNING_PERIOD, Key, Kind, Results, RowDates
 from arshjul.resolve.names import Names, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded
-from arshjul.resolve.scope import Setting, StaticScope, at_place, collect_errors, evaluated, first_to_last
-from arshjul.resolve.stops import chain_order, meeting_dates, needed
+from arshjul.resolve.scope import Attempts, Setting, StaticScope, at_place, evaluated, first_to_last
+from arshjul.resolve.stops import chain_order, meeting_dates, needed, undated_meeting_dates
 
 Computation = Task[Key, object]
 Needs = dict[Key, Span | None]
@@ -33,8 +33,10 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
     """What is to be computed, and what is wrong already: all of it is reported in one run."""
     made = _Tasks(setting, names)
     found: dict[Key, Computation] = {}
+    if setting.frame.broken:
+        found[Key(Kind.RUNS, "")] = _failing("löper", None, setting.frame.broken, derived=True)
     for (body, year), problems in setting.plans.broken.items():
-        found[Key(Kind.MEETING_PLAN, f"{body} {year}")] = _failing(body, None, problems)
+        found[Key(Kind.MEETING_PLAN, f"{body} {year}")] = _failing(body, None, problems, derived=True)
     for body_id, declared in setting.process.bodies.items():
         found[Key(Kind.CHAIN_ORDER, body_id)] = made.chain_order(declared)
     members: dict[str, list[Row]] = {phase.id: [] for phase in unfolded.phases}
@@ -55,7 +57,7 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
     for name, problems in unfolded.failed.items():
         for kind in (Kind.ROW_DATES, Kind.MEETING_DATES, Kind.PHASE):
             if (key := Key(kind, name)) in found:
-                found[key] = _failing(name, found[key].span, problems)
+                found[key] = _failing(name, found[key].span, problems, found[key].undated)
     return found
 
 
@@ -69,14 +71,16 @@ def _milestone(name: str, rows: Sequence[Row]) -> Computation:
         ends = {row_id: [extent.end for extent in results.row(row_id).extents] for row_id in ids}
         return max(ids, key=lambda row_id: max(ends[row_id])) if ends and all(ends.values()) else None
 
-    return Task(name, rows[0].activity.span if rows else None, needs, lambda found: last(Results(found)), derived=True)
+    place = rows[0].activity.span if rows else None
+    return Task(name, place, needs, lambda found: Outcome(last(Results(found))), None, derived=True)
 
 
-def _failing(identity: str, span: Span | None, problems: Sequence[Diagnostic]) -> Computation:
-    def fail(_: object) -> None:
-        raise InvalidProcess(tuple(problems))
-
-    return Task(identity, span, {}, fail)
+def _failing(
+    identity: str, span: Span | None, problems: Sequence[Diagnostic], undated: object = None, *, derived: bool = False
+) -> Computation:
+    """A task of which it is known that it fails."""
+    outcome = Outcome(undated, tuple(problems))
+    return Task(identity, span, {}, lambda _: outcome, undated, derived)
 
 
 class _Tasks(Struct, frozen=True):
@@ -86,99 +90,99 @@ class _Tasks(Struct, frozen=True):
     names: Names
 
     def chain_order(self, body: Body) -> Computation:
-        return Task(str(body.id), body.id.span, {}, lambda _: chain_order(body))
+        return Task(str(body.id), body.id.span, {}, lambda _: Outcome(chain_order(body)), (), derived=True)
 
     def row_dates(self, row: Row) -> Computation:
         activity = row.activity
         written = (activity.when, activity.start, activity.end, activity.as_of, activity.reserve)
         needs, problems = self.names.needs([expression for expression in written if expression], row)
-        return self._task(row.id, activity.span, needs, problems, lambda results: self._row_dates(row, results))
+        problems += [problem for round_ in row.rounds for problem in round_.problems]
+
+        def compute(found: Mapping[Key, object]) -> Outcome[object]:
+            attempts = Attempts(problems)
+            return Outcome(self._row_dates(row, Results(found), attempts), attempts.problems)
+
+        return Task(row.id, activity.span, needs, compute, RowDates())
 
     def meeting_dates(self, row: Row) -> Computation:
         needs, problems = needed(row, self.setting, self.names)
         needs.setdefault(Key(Kind.ROW_DATES, row.id), row.activity.span)
-        return self._task(
-            row.id,
-            row.activity.span,
-            needs,
-            problems,
-            lambda results: meeting_dates(row, self.setting, self.names, results),
-        )
+
+        def compute(found: Mapping[Key, object]) -> Outcome[object]:
+            attempts = Attempts(problems)
+            dates = meeting_dates(row, self.setting, self.names, Results(found), attempts)
+            return Outcome(dates, attempts.problems)
+
+        return Task(row.id, row.activity.span, needs, compute, undated_meeting_dates(row, self.setting))
 
     def phase(self, phase: PhaseRow, rows: Sequence[Row]) -> Computation:
         """The days of its own `löper`, else those of its activities."""
         frame = phase.frame
+        if phase.phase.runs is not None and frame.broken:
+            return _failing(phase.id, phase.phase.span, frame.broken, derived=True)
         if phase.phase.runs is not None and frame.start is not None and frame.end is not None:
             extent = Extent(frame.start, frame.end, preliminary=frame.preliminary)
-            return Task(phase.id, phase.phase.span, {}, lambda _: extent)
+            return Task(phase.id, phase.phase.span, {}, lambda _: Outcome(extent), None)
         needs: Needs = {Key(Kind.ROW_DATES, row.id): row.activity.span for row in rows}
 
-        def days(results: Results) -> Extent | None:
+        def days(found: Mapping[Key, object]) -> Outcome[object]:
             held = (row for row in rows if row.cancelled is None)
-            extents = [extent for row in held for extent in results.row(row.id).extents]
-            return first_to_last(extents) if extents else None
+            extents = [extent for row in held for extent in Results(found).row(row.id).extents]
+            return Outcome(first_to_last(extents) if extents else None)
 
-        return Task(phase.id, phase.phase.span, needs, lambda found: days(Results(found)), derived=True)
+        return Task(phase.id, phase.phase.span, needs, days, None, derived=True)
 
     def window(self, window: WrittenWindow) -> Computation:
         needs, problems = self.names.needs([window.start, window.end], None, ())
 
-        def days(results: Results) -> Extent | None:
+        def days(found: Mapping[Key, object]) -> Outcome[object]:
+            attempts = Attempts(problems)
+            results = Results(found)
             scope = RowScope(self.setting, self.setting.frame, None, names=self.names, results=results)
-            try:
-                first, last = collect_errors(
-                    lambda: _first_day(window.start, scope), lambda: _last_day(window.end, scope)
-                )
-            except Undated:
-                return None
-            if first.precision is not last.precision:
+            first = attempts.of(lambda: _first_day(window.start, scope), None)
+            last = attempts.of(lambda: _last_day(window.end, scope), None)
+            if first is not None and last is not None and first.precision is not last.precision:
                 first, last = _by_its_day(first), _by_its_day(last)
-            return at_place(
-                window.end, lambda: joined_extent(first, last, _whole(window.end), _ends(window.start, window.end))
-            )
+            extent = attempts.of(lambda: _joined(first, last, window.start, window.end), None)
+            return Outcome(extent, attempts.problems)
 
-        return self._task(window.id, window.span, needs, problems, days)
+        return Task(window.id, window.span, needs, days, None)
 
     def requirement(self, rule: Requirement) -> Computation:
         """Nothing to compute yet, but the names must exist."""
         _, problems = self.names.needs([rule.rule], None, ())
-        return self._task(rule.id, rule.span, {}, problems, lambda _: None)
+        return Task(rule.id, rule.span, {}, lambda _: Outcome(None, tuple(problems)), None)
 
     def planning_period(self) -> Computation:
         """First to last day of what is written. It stands apart from the activities and knows no names of theirs."""
         written = self.setting.process.planning_period
         if written is None or isinstance(written.tree, s.Undecided):
-            return Task("planperiod", None, {}, lambda _: None)
+            return Task("planperiod", None, {}, lambda _: Outcome(None), None)
         dates = written.tree
         scope = StaticScope(self.setting, self.setting.frame, written)
-        return Task("planperiod", written.text.span, {}, lambda _: first_to_last(evaluated(written, dates, scope)))
+        return Task(
+            "planperiod",
+            written.text.span,
+            {},
+            lambda _: Outcome(first_to_last(evaluated(written, dates, scope))),
+            None,
+        )
 
-    def _task(
-        self,
-        identity: str,
-        span: Span | None,
-        needs: Needs,
-        problems: Sequence[Diagnostic],
-        compute: Callable[[Results], object],
-    ) -> Computation:
-        if problems:
-            return _failing(identity, span, problems)
-        return Task(identity, span, needs, lambda found: compute(Results(found)))
-
-    def _row_dates(self, row: Row, results: Results) -> RowDates:
+    def _row_dates(self, row: Row, results: Results, attempts: Attempts) -> RowDates:
         activity = row.activity
+        if any(round_.extent is None for round_ in row.rounds):
+            return RowDates()
         local: dict[str, Extent | None] = {round_.local: round_.extent for round_ in row.rounds}
         scope = RowScope(
             self.setting, row.phase.frame, None, row.body, names=self.names, row=row, results=results, local=local
         )
-        as_of = _dates(activity.as_of, scope)
+        as_of = attempts.of(lambda: _dates(activity.as_of, scope), ())
         if activity.as_of is not None:
             scope = replace(scope, local={**scope.local, "per": as_of[0].extent if as_of else None})
         event = activity.when or activity.start or activity.end
+        dated = attempts.of(lambda: _event(row, scope, attempts), ()) if event else as_of
         # How the spare dates were found is no step towards the date itself.
-        dated, reserve = collect_errors(
-            lambda: _event(row, scope) if event else as_of, lambda: _dates(activity.reserve, replace(scope, steps=[]))
-        )
+        reserve = attempts.of(lambda: _dates(activity.reserve, replace(scope, steps=[])), ())
         if activity.preliminary:
             dated = tuple(replace(each, extent=replace(each.extent, preliminary=True)) for each in dated)
         return RowDates(dated, as_of[0] if as_of else None, reserve, tuple(scope.steps))
@@ -191,27 +195,30 @@ def _ends(*written: Expression[s.Value]) -> tuple[s.Rolled, ...]:
     return tuple(span.start for span in spans if span.end is None)
 
 
-def _event(row: Row, scope: RowScope) -> tuple[Dated, ...]:
-    """`när`, or two of `start`, `slut`, `längd`."""
+def _event(row: Row, scope: RowScope, attempts: Attempts) -> tuple[Dated, ...]:
+    """`när`, or two of `start`, `slut`, `längd`. Raises Undated."""
     activity = row.activity
     if activity.when is not None:
         return _dates(activity.when, scope)
-    try:
-        match activity.start, activity.end, activity.length:
-            case Expression() as start, Expression() as end, _:
-                first, last = collect_errors(lambda: _first_day(start, scope), lambda: _last_day(end, scope))
-                return (Dated(at_place(end, lambda: joined_extent(first, last, _whole(end), _ends(start, end)))),)
-            case Expression() as start, None, Expression() as length:
-                first = _measured(_first_day(start, scope))
-                last = _other_end(first, length, 1, scope)
-                return (Dated(joined_extent(first, last, _whole(length))),)
-            case None, Expression() as end, Expression() as length:
-                last = _measured(_last_day(end, scope))
-                first = _other_end(last, length, -1, scope)
-                return (Dated(joined_extent(first, last, _whole(length))),)
-    except Undated:
-        pass
+    match activity.start, activity.end, activity.length:
+        case Expression() as start, Expression() as end, _:
+            first = attempts.of(lambda: _first_day(start, scope), None)
+            last = attempts.of(lambda: _last_day(end, scope), None)
+            return (Dated(_joined(first, last, start, end)),)
+        case Expression() as start, None, Expression() as length:
+            first = _measured(_first_day(start, scope))
+            return (Dated(joined_extent(first, _other_end(first, length, 1, scope), _whole(length))),)
+        case None, Expression() as end, Expression() as length:
+            last = _measured(_last_day(end, scope))
+            return (Dated(joined_extent(_other_end(last, length, -1, scope), last, _whole(length))),)
     return ()
+
+
+def _joined(first: Extent | None, last: Extent | None, start: Expression[s.Value], end: Expression[s.Value]) -> Extent:
+    """From the one to the other; what is wrong stands at `end`. Raises Undated where one of them is."""
+    if first is None or last is None:
+        raise Undated
+    return at_place(end, lambda: joined_extent(first, last, _whole(end), _ends(start, end)))
 
 
 def _measured(end: Extent) -> Extent:

@@ -92,6 +92,9 @@ def redacted(timeline: Timeline) -> Timeline:
     ids = frozenset(activity.id for activity in shown)
     return replace(
         timeline,
+        # A plan that lacks something is a draft, but what it lacks may name an internal row.
+        decision=None if timeline.errors else timeline.decision,
+        errors=(),
         activities=tuple(_redacted_row(activity, ids) for activity in shown),
         phases=tuple(phase for phase in timeline.phases if phase.id not in hidden),
     )

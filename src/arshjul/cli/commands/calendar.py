@@ -14,7 +14,7 @@ from arshjul.cli.arguments import one_year, years_and_names
 from arshjul.cli.console import Console
 from arshjul.cli.days import single_day
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.processes import for_each, selected
+from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.shell import console_of, project_of
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ def calendar(
         from arshjul import compiler
         from arshjul.views.workdays import text
 
-        days = compiler.calendar(file, year)
+        days, problems = compiler.calendar(file, year)
         paint = console.paint(sys.stdout)
+        console.findings(problems)
         console.result(text.render_day(days, day) if day else text.render_year(days, year, paint))
-        return ExitCode.OK
+        return exit_code(problems)
 
     return for_each(selected(names, project), print_calendar, console, project) if names else print_calendar(None)
 

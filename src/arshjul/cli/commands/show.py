@@ -63,9 +63,10 @@ def show(
 
 
 def _show_windows(file: ProcessPath, request: WindowsRequest, output: str, console: Console) -> ExitCode:
-    page, plan = compile_windows(file, request)
+    page, plan, lacking = compile_windows(file, request)
+    console.findings(lacking)
     _print_view(WINDOWS, page, output, console)
-    return exit_code(plan.findings)
+    return exit_code([*plan.findings, *lacking])
 
 
 def _print_view(view: ScreenView[T], page: T, output: str, console: Console) -> None:

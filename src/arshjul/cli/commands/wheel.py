@@ -78,7 +78,9 @@ def _compile(file: ProcessPath, year: int, plans: list[Plan], console: Console) 
     if not compiled:
         console.error(f"{name(file)} kan inte räknas fram för något av åren, och är inte med i hjulet")
         return ExitCode.FINDINGS
-    return exit_code([finding for plan in compiled for finding in plan.findings])
+    # What the plan of another budget lacks is no error of the wheel while one of them is whole.
+    whole = [plan for plan in compiled if not plan.timeline.errors] or compiled
+    return exit_code([finding for plan in whole for finding in plan.findings])
 
 
 def _see(file: ProcessPath, budget_year: int) -> str:
