@@ -222,8 +222,8 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     rounds: list[Round] = []
     if repeat.body is not None and repeat.within is not None:
         rounds += _meeting_rounds(repeat.body, repeat.within, frame, setting)
-    if repeat.year is not None:
-        frame = frame.of_year(frame.number(repeat.year.tree))
+    if (year := repeat.year) is not None:
+        frame = frame.of_year(at_place(year, lambda: frame.number(year.tree)))
     for period in repeat.periods or ():
         words = text(period.tree)
         attempts = Attempts()
