@@ -72,6 +72,8 @@ LISTS_OF_WORDS = frozenset({"MONTH_NAMES", "WEEKDAY_NAMES", "MONTHS", "WEEKDAYS"
 YEARS_THAT_ARE_NO_DATES = {
     ("checks.definition", r"(?:^|/)avvikelser-\d{4}\.yaml$"): "the name of a file",
     ("definition.find", r"avvikelser-(\d{4})\.yaml"): "the name of a file",
+    ("definition.find", r"klart-(\d{4})\.yaml"): "the name of a file",
+    ("definition.strays", r"(?<!\d)\d{4}(?!\d)"): "the name of a file",
     ("checks.definition", r"\b20\d\d\b"): "what `year-in-title` is there to find in the author's text",
     ("cli.commands.calendar", "[0-9]{4}(?=-)"): "an argument",
     ("definition.scalars", "[0-9]{4}"): "a field that is a year",

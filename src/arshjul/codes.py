@@ -61,6 +61,7 @@ class Code(StrEnum):
     DOUBLE_BOOKED = "double-booked"
     UNUSUAL_WEEKDAY = "unusual-weekday"
     YEAR_IN_DEFINITION = "year-in-definition"
+    UNREAD_FILE = "unread-file"
     LONG_CLOSURE = "long-closure"
     UNUSED_EXCUSE = "unused-excuse"
     CALENDAR_DRIFT = "calendar-drift"

@@ -17,7 +17,7 @@ from arshjul.definition import Process, validate
 from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years, find_processes, select
 from arshjul.definition.load import Trees, TreesByYear
 from arshjul.definition.read import planned_years
-from arshjul.diagnostics import Diagnostic, InvalidProcess, as_written, by_place
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, as_written, by_place
 from arshjul.fixes import proven
 from arshjul.plan import Plan
 from arshjul.resolve import resolve_in, setting
@@ -66,8 +66,11 @@ class Sweep:
         if budget_year not in self._subjects:
             trees = self._trees.of_year(budget_year)  # read
             process = self._validated(trees)  # validate
-            known = setting(process, budget_year)  # the days that count, the meetings
-            timeline = resolve_in(known)  # resolve
+            try:
+                known = setting(process, budget_year)  # the days that count, the meetings
+                timeline = resolve_in(known)  # resolve
+            except InvalidProcess as invalid:  # a file that nothing reads may be why
+                raise InvalidProcess((*invalid.diagnostics, *process.strays)) from None
             # The other years are functions, not values: each costs a compilation, which most checks do without.
             self._subjects[budget_year] = Subject(
                 Plan(known, timeline),
@@ -93,9 +96,9 @@ class Sweep:
 
     def _validated(self, trees: Trees) -> Process:
         if trees.deviations is not None or trees.unread:
-            return validate(trees.main, trees.parts, trees.deviations, trees.unread)
+            return validate(trees.main, trees.parts, trees.deviations, trees.unread, trees.strays)
         if self._without_deviations is None:
-            self._without_deviations = validate(trees.main, trees.parts, None)
+            self._without_deviations = validate(trees.main, trees.parts, None, lying=trees.strays)
         return self._without_deviations
 
     def _earlier(self, year: int) -> Iterator[Timeline]:
@@ -116,8 +119,15 @@ class Sweep:
 
 
 def years(path: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> tuple[int, ...]:
-    """The budget years somebody has planned: a deviations file, or a meeting plan for B-1."""
-    return tuple(year for year in planned_years(path, revised) if FIRST_YEAR <= year <= LAST_YEAR)
+    """The budget years somebody has planned: a deviations file, or a meeting plan for B-1.
+
+    Raises InvalidProcess where there are none but for files that nothing reads, and as `planned_years`.
+    """
+    planned = tuple(year for year in planned_years(path, revised) if FIRST_YEAR <= year <= LAST_YEAR)
+    strays = () if planned else TreesByYear(path, revised).strays
+    if severe := [found for found in strays if found.severity is Severity.ERROR]:
+        raise InvalidProcess(severe)
+    return planned
 
 
 def calendar(path: ProcessPath | None, year: int) -> tuple[Workdays, tuple[Diagnostic, ...]]:

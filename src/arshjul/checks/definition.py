@@ -108,3 +108,17 @@ def _week_form(plan: Subject, node: s.DayMonth) -> str | None:
             f"skriv veckan, {format_day(day)} är ”{weekday(day)} v. {day.isocalendar().week}”, eller mötet: ”KS i juni”"
         )
     return None
+
+
+@check(Code.UNREAD_FILE, Severity.WARNING)
+def unread_file(plan: Subject) -> Iterator[Finding]:
+    """En fil i processens mapp läses inte.
+
+    Den har nycklar som arshjul känner, eller heter nästan som en avvikelsefil eller en sammanträdesplan, men inget i
+    processen leder till den. Då räknas planen utan det som står där. En avvikelsefil eller en sammanträdesplan som
+    inte läses är alltid ett fel, och då skrivs inget.
+
+    Byt namn på filen, eller lägg till den i ”använder”, som förslaget säger. Undermappar räknas med, fram till nästa
+    process. En fil som inte hör dit läggs i en annan mapp.
+    """
+    return (Finding(found.message, found.span, found.hint) for found in plan.process.strays)

@@ -46,7 +46,10 @@ class Examination:
         examined: list[ProcessPath] = []
 
         def collect(file: ProcessPath) -> ExitCode:
-            found.extend(_findings(file, self._years or _planned_years(file, revised), revised))
+            try:
+                found.extend(_findings(file, self._years or _planned_years(file, revised), revised))
+            except InvalidProcess as invalid:  # it cannot be known which years to examine
+                found.extend(Reported(each, name(file)) for each in invalid.diagnostics)
             examined.append(file)
             return ExitCode.OK
 

@@ -14,8 +14,8 @@ from arshjul.source import peek_file
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 PROCESS_FILE = "process.yaml"
-_DEVIATIONS_FILE = re.compile(r"avvikelser-([0-9]{4})\.yaml")
-_DONE_FILE = re.compile(r"klart-([0-9]{4})\.yaml")
+_DEVIATIONS_FILE = re.compile(r"avvikelser-(\d{4})\.yaml", re.ASCII)
+_DONE_FILE = re.compile(r"klart-(\d{4})\.yaml", re.ASCII)
 _PEEKED_BYTES = 65_536
 
 
@@ -48,20 +48,27 @@ def find_processes(project: Path) -> tuple[ProcessPath, ...]:
 
     Raises OSError: a folder cannot be listed. What is passed over would look like nothing wrong.
     """
+    found = sorted(process_files(project))
+    return tuple(_process_path(path, project, path.relative_to(project).as_posix()) for path in found)
+
+
+def process_files(project: Path) -> Iterator[Path]:
+    """The paths of `find_processes`, one after the other, always in the same order. Raises OSError."""
     folder = project / "processes"
     if folder.is_symlink() or folder.is_dir():
-        found = sorted(_below(folder))
-    else:
-        # A link is found too, though it leads nowhere: the reader is to refuse it by name.
-        found = [path for path in (project / PROCESS_FILE,) if path.exists() or path.is_symlink()]
-    return tuple(_process_path(path, project, path.relative_to(project).as_posix()) for path in found)
+        yield from _below(folder)
+        return
+    alone = project / PROCESS_FILE
+    # A link is found too, though it leads nowhere: the reader is to refuse it by name.
+    if alone.exists() or alone.is_symlink():
+        yield alone
 
 
 def _below(folder: Path) -> Iterator[Path]:
     if folder.is_symlink():
         yield folder / PROCESS_FILE
         return
-    for inner in folder.iterdir():
+    for inner in sorted(folder.iterdir()):
         if inner.name == PROCESS_FILE:
             yield inner
         elif inner.is_symlink() and inner.is_dir():

@@ -18,6 +18,7 @@ from arshjul.definition.foundations import Written, with_bases
 from arshjul.definition.model import Process
 from arshjul.definition.parts import merge
 from arshjul.definition.read import Files
+from arshjul.definition.strays import strays
 from arshjul.definition.validate import to_process
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.source import Fields
@@ -26,13 +27,15 @@ from arshjul.source import Fields
 class Trees(Struct, frozen=True):
     """The trees a process is made of in one budget year, its bases (`bygger_på`) already laid under `main`.
 
-    `unread` are the errors of the files that are missing among them.
+    `unread` are the errors of the files that are missing among them, `strays` the findings about files that nothing
+    reads.
     """
 
     main: Fields
     parts: tuple[Fields, ...]
     deviations: Fields | None
     unread: tuple[Diagnostic, ...] = ()
+    strays: tuple[Diagnostic, ...] = ()
 
 
 class TreesByYear:
@@ -54,28 +57,38 @@ class TreesByYear:
             InvalidProcess: the process file itself cannot be understood; with the errors of all files.
             OSError: a file cannot be read.
         """
-        written, unread = self._of_every_year  # read, foundations
+        written, unread, lying = self._of_every_year  # read, foundations
         # Not the reader of the other files: what is wrong with one year's deviations is not wrong with another year.
         files = Files(self._process, self._revised)
         deviations = files.deviations(budget_year)  # read
         unread = (*unread, *files.errors)
         if written is None:
-            raise InvalidProcess(unread)
-        return Trees(written.main, written.parts, deviations, unread)
+            raise InvalidProcess((*unread, *lying))
+        return Trees(written.main, written.parts, deviations, unread, lying)
+
+    @property
+    def strays(self) -> tuple[Diagnostic, ...]:
+        """The findings about files of the process's folder that nothing reads."""
+        return self._of_every_year[2]
 
     @cached_property
-    def _of_every_year(self) -> tuple[Written | None, tuple[Diagnostic, ...]]:
+    def _of_every_year(self) -> tuple[Written | None, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
         files = Files(self._process, self._revised)
-        return with_bases(files), tuple(files.errors)
+        written = with_bases(files)
+        return written, tuple(files.errors), strays(files, files.tree(self._process.path))
 
 
 def validate(
-    main: Fields, parts: Sequence[Fields], deviations: Fields | None, unread: Sequence[Diagnostic] = ()
+    main: Fields,
+    parts: Sequence[Fields],
+    deviations: Fields | None,
+    unread: Sequence[Diagnostic] = (),
+    lying: Sequence[Diagnostic] = (),
 ) -> Process:
     """The process that its files and the deviations of one budget year describe.
 
     `main` is the process file, already laid over the file it builds on; `parts` are the files it uses; `unread` are
-    the errors of files that could not be read.
+    the errors of files that could not be read, `lying` the findings about files that nothing reads.
 
     Raises:
         InvalidProcess: with every error of all the files.
@@ -87,4 +100,4 @@ def validate(
     spans = (span for document in written for span in (document.span, *(key.span for key in document)))
     by_path = {span.file: span.source for span in spans if span}
     sources = tuple(by_path[path] for path in sorted(by_path))
-    return to_process(merged, deviating, deviations, sources, unread)  # validate
+    return to_process(merged, deviating, deviations, sources, unread, lying)  # validate

@@ -52,7 +52,7 @@ class PathSearch:
             reached = [inner for folder in found for inner in self._step_into(entry, folder, step)]
             # After each step, not at the end: `../other/../project/x` must not show whether `other` exists.
             if any(not inner.is_relative_to(root) for inner in reached):
-                raise self._outside(entry)
+                raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
             if not reached:
                 raise _refused(entry, f"”{entry}” träffar ingen fil", self._nearest(found, step, path))
             found = reached
@@ -94,9 +94,6 @@ class PathSearch:
             message = f"Processens sökvägar leder förbi fler än {MAX_NAMES} filer och mappar"
             hint = "skriv smalare mönster, eller lägg processen i en mapp för sig"
             raise InvalidProcess([error(Code.LIMIT, message, entry.span, hint)])
-
-    def _outside(self, entry: Text) -> InvalidProcess:
-        return _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
 
     def _counted_from(self, path: Path) -> str:
         return f"sökvägen räknas från {display_path(path, self._process)}"

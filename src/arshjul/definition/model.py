@@ -50,7 +50,7 @@ from arshjul.definition.scalars import (
     read_text,
 )
 from arshjul.definition.tree import text_of
-from arshjul.diagnostics import Severity, Source, Span
+from arshjul.diagnostics import Diagnostic, Severity, Source, Span
 from arshjul.source import Fields, Text
 
 
@@ -618,7 +618,8 @@ class Process(Definition, frozen=True, kw_only=True):
 
     `laws` maps set → rules, `flags` name → reason, `removed` each name that the deviations take away → where that is
     written; `unexplained` counts the deviations with the reason `ej angivet`;
-    `files` are the paths read, sorted, `sources` their texts in the same order.
+    `files` are the paths read, sorted, `sources` their texts in the same order; `strays` are the findings about files
+    beside them that nothing reads.
     """
 
     laws: dict[Key, tuple[Requirement, ...]] = field(default_factory=dict)
@@ -627,3 +628,4 @@ class Process(Definition, frozen=True, kw_only=True):
     unexplained: int = 0
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    strays: tuple[Diagnostic, ...] = ()

@@ -19,7 +19,8 @@ MAX_BYTES_OF_PROCESS = 8 << 20
 
 
 class Files:
-    """The files of one process, each read once; `errors` gathers what is wrong with them.
+    """The files of one process, each read once; `errors` gathers what is wrong with them, `missed` the paths
+    that lead nowhere.
 
     `revised` are the bytes of files that are to be read as if they were changed, by the paths that messages show.
     Codes: those of `source`, `include`, `limit`, `outside-window`. OSError where a file cannot be read.
@@ -29,6 +30,7 @@ class Files:
         self.process = process
         self._revised = revised
         self.errors: list[Diagnostic] = []
+        self.missed: list[Text] = []
         self._trees: dict[Path, Fields | None] = {}
         self._search = PathSearch(process)
         self._bytes = 0
@@ -107,7 +109,13 @@ class Files:
             return [] if entry.null else self._search.files(entry, path)
         except InvalidProcess as invalid:
             self.errors.extend(invalid.diagnostics)
+            self.missed.append(entry)
             return []
+
+    @property
+    def used(self) -> frozenset[Path]:
+        """The files read so far, but for deviations: a pattern may have come by some that have another name."""
+        return frozenset(path for path, tree in self._trees.items() if tree is None or "budgetår" not in tree)
 
 
 def planned_years(process: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from arshjul.definition.deviations import Deviating
 from arshjul.definition.model import Definition, Deviations, Part, Process
 from arshjul.definition.naming import vocabulary
 from arshjul.definition.parts import Merged
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Source
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source
 from arshjul.source import Fields
 
 # What an unread file may define: not an error of the files that could be read.
@@ -26,14 +26,16 @@ def to_process(
     deviations: Fields | None,
     sources: tuple[Source, ...],
     unread: Sequence[Diagnostic] = (),
+    lying: Sequence[Diagnostic] = (),
 ) -> Process:
     """The process of a tree and its law library.
 
     `unread` are the errors of files that could not be read, or not quite. They leave no process, but the others' errors
-    are found all the same, except unknown names: they may be defined in an unread file.
+    are found all the same, except unknown names: they may be defined in an unread file. `lying` are findings about
+    files that nothing reads: an error among them leaves no process either, and a warning may be why a name is unknown.
 
     Raises:
-        InvalidProcess: with `unread` and every error of all stages and files.
+        InvalidProcess: with `unread`, `lying` and every error of all stages and files.
     """
     errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws, deviating.removed)]
     year = build(Deviations, deviations, errors) if deviations is not None else None
@@ -42,9 +44,9 @@ def to_process(
     library = build(Part, merged.laws, errors)
     if any(found.code is not Code.UNKNOWN_KEY for found in unread):
         errors = [found for found in errors if found.code not in _NAMES_OF_OTHER_FILES]
-    errors += unread
+    errors += [*unread, *(found for found in lying if found.severity is Severity.ERROR)]
     if errors or definition is None or library is None:
-        raise InvalidProcess(errors)
+        raise InvalidProcess([*errors, *lying])
     return Process(
         **asdict(definition),
         laws=library.laws,
@@ -53,4 +55,5 @@ def to_process(
         unexplained=deviating.unexplained,
         files=tuple(source.path for source in sources),
         sources=sources,
+        strays=tuple(lying),
     )

@@ -54,7 +54,7 @@ def decode(data: bytes, path: str) -> Source:
     faults = first_findings(_unseen(source))
     if twice := _TWICE_ENCODED.search(source.text):
         message = f"Texten har sparats med fel kodning: ”{twice.group()}” är ett förvanskat tecken"
-        place = _place(_printable(source), twice.start(), twice.end())
+        place = _place(printable(source), twice.start(), twice.end())
         faults.append(error(Code.ENCODING, message, place, "hämta filen på nytt, som UTF-8"))
     if faults:
         raise InvalidProcess(faults)
@@ -64,12 +64,12 @@ def decode(data: bytes, path: str) -> Source:
 def _unseen(source: Source) -> Iterator[Diagnostic]:
     """The characters that nobody sees, each at its first place; one printable text is shared by all."""
     counts = Counter(_UNSEEN.findall(source.text))
-    printable = _printable(source) if counts else source
+    shown = printable(source) if counts else source
     for character, count in counts.items():
         kind = next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
         times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
         message = f"Otillåtet tecken: {kind} (U+{ord(character):04X}){times}"
-        place = _place(printable, source.text.index(character))
+        place = _place(shown, source.text.index(character))
         hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
         yield error(Code.ENCODING, message, place, hint)
 
@@ -94,7 +94,7 @@ def _foreign(data: bytes) -> tuple[str, str] | None:
 def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     readable = data[: fault.start].decode()
     source = Source(path, readable + data[fault.start :].decode("cp1252", "replace"))
-    place = _place(_printable(source), len(readable))
+    place = _place(printable(source), len(readable))
     # One lone byte at the end of an ASCII file is rather an ANSI letter than the half of one in UTF-8.
     lone = fault.start == len(data) - 1 and data[:-1].isascii()
     if fault.reason == "unexpected end of data" and not lone:
@@ -110,7 +110,7 @@ def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     return error(Code.ENCODING, message, place, _SAVE_AS_UTF8)
 
 
-def _printable(source: Source) -> Source:
+def printable(source: Source) -> Source:
     """The same text, character for character, with a mark for each that is not to be printed."""
     return Source(source.path, _UNSEEN.sub("\ufffd", source.text))
 
