@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails, ValidationError
 from arshjul.codes import Code
 from arshjul.dates.vocabulary import Vocabulary
 from arshjul.definition.door import read_level
+from arshjul.definition.habits import joined
 from arshjul.definition.levels import Model, models_in
 from arshjul.definition.model import Definition, Deviations, MeetingPlan, Part
 from arshjul.definition.overlay import CHANGE_KEYS
@@ -41,19 +42,21 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
     try:
         return read_level(model, tree, names)
     except ValidationError as found:
-        errors += first_findings(_diagnostics(found, model, tree))
+        errors += first_findings(joined(_diagnostics(found, model, tree)))
         return None
 
 
-def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[Diagnostic]:
+def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> Iterator[tuple[Diagnostic, bool]]:
+    """Each error, and whether it is in a meeting plan."""
     for flaw in found.errors(include_url=False):
+        planned = flaw["loc"][:1] == ("sammanträden",)
         match flaw["type"]:
             case "author_error":  # made by `scalars` or `model`, with place and hint
-                yield from flaw["ctx"]["diagnostics"]
+                yield from ((diagnostic, planned) for diagnostic in flaw["ctx"]["diagnostics"])
             case "extra_forbidden" | "missing" as fault:
-                yield _wrong_key(flaw["loc"], model, tree, missing=fault == "missing")
+                yield _wrong_key(flaw["loc"], model, tree, missing=fault == "missing"), planned
             case _:
-                yield _wrong_value(flaw, tree)
+                yield _wrong_value(flaw, tree), planned
 
 
 def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool) -> Diagnostic:

@@ -28,14 +28,15 @@ def rewritten(text: Text, new: str) -> Edit | None:
 
     None where it cannot be placed: the scalar is of several lines, or no file holds it.
     """
-    span = text.span
-    if span is None or span.line != span.end_line:
+    span, inside = text.span, text.locate(0, len(text))
+    if span is None or inside is None or span.line != span.end_line:
         return None
     if text.plain:
         return Edit(span, new if _may_be_plain(new, text) else quoted(new))
-    if span.source.lines[span.line - 1][span.column - 1] == "'":
-        return Edit(span, "'" + new.replace("'", "''") + "'")
-    return Edit(span, quoted(new))
+    mark = span.source.lines[span.line - 1][span.column - 1]
+    if mark == "'" and inside != span:
+        return Edit(inside, new.replace("'", "''"))
+    return Edit(inside, new) if mark == '"' and inside != span and quoted(new)[0] == mark else Edit(span, quoted(new))
 
 
 def quoted(words: str) -> str:

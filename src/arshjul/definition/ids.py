@@ -98,3 +98,9 @@ def slug(words: str, otherwise: str) -> str:
     )
     name = re.sub(r"[^a-zåäö0-9]+", "_", letters)
     return re.sub(r"^[^a-zåäö]+", "", name)[:50].strip("_") or otherwise
+
+
+def folded(word: str) -> str:
+    """Without case, dots, blanks and hyphens, for comparing: `Löper`, `loper`; `vid behov`, `vid_behov`."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in " _-\xa0")

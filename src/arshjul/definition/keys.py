@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct
 
 from arshjul.codes import Code
+from arshjul.definition.ids import folded
 from arshjul.definition.levels import Model, Prepared
 from arshjul.definition.model import (
     Activity,
@@ -123,9 +123,9 @@ class _Level(Struct, frozen=True, eq=False):
         named: bool = False,
     ) -> _Level:
         """With each key by its folded form. Of two that fold alike none can be meant; today there are none."""
-        folds = Counter(map(_folded, keys))
-        folded = {_folded(key): key for key in keys if folds[_folded(key)] == 1}
-        return cls(noun, frozenset(keys), folded, inner, named, rest)
+        folds = Counter(map(folded, keys))
+        single = {folded(key): key for key in keys if folds[folded(key)] == 1}
+        return cls(noun, frozenset(keys), single, inner, named, rest)
 
 
 class _Meant(Struct, frozen=True):
@@ -189,7 +189,7 @@ class _Search:
     def _guess(self, word: str, level: _Level) -> _Meant | None:
         if (word, level) not in self._guesses:
             guess: _Meant | None
-            if alike := level.folded.get(_folded(word)):
+            if alike := level.folded.get(folded(word)):
                 guess = _Meant(word, alike, certain=True)
             elif level.named or len(self._guesses) > MAX_FINDINGS:  # a name; or too many, for each costs comparisons
                 return None
@@ -220,20 +220,14 @@ def _guess(word: str, level: _Level) -> _Meant | None:
     return _Meant(word, near[0], certain=False) if len(near) == 1 else None
 
 
-def _folded(word: str) -> str:
-    """Without case, dots, blanks and hyphens: `Löper`, `loper`; `vid behov`, `vid_behov`."""
-    letters = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in " _-\xa0")
-
-
 def _level_of(tree: Fields) -> _Level:
     """The first level of a file, told by its decisive key however that is written."""
-    folded = {_folded(key) for key in tree}
+    written = {folded(key) for key in tree}
     for key, model in _FILES.items():
-        if _folded(key) in folded:
+        if folded(key) in written:
             return _level(model)
     parts = _level(Part)
-    return parts if folded <= {_folded(key) for key in parts.keys} else _level(ProcessFields)
+    return parts if written <= parts.folded.keys() else _level(ProcessFields)
 
 
 @cache

@@ -17,9 +17,10 @@ from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
 from arshjul.dates.words import WEEKDAY_NAMES
-from arshjul.definition.ids import MadeId, slug
+from arshjul.definition.edit import rewritten
+from arshjul.definition.ids import MadeId, folded, slug
 from arshjul.definition.levels import Prepared, ReadWith
-from arshjul.diagnostics import Diagnostic, Edit, Span, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
 from arshjul.source import Text
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
@@ -184,12 +185,10 @@ def read_flag(value: object) -> bool:
     text = read_text(value, "ja eller nej")
     if text in {"ja", "nej"}:
         return text == "ja"
-    word, hint = text.casefold(), "skriv ja eller nej"
-    if word in _WORDS_FOR_YES:
-        hint = "skriv ja"
-    elif word in _WORDS_FOR_NO:
-        hint = "skriv nej"
-    raise author_error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, hint)
+    word = text.casefold()
+    right = "ja" if word in _WORDS_FOR_YES else "nej" if word in _WORDS_FOR_NO else None
+    hint, fix = (f"skriv {right}", rewritten(text, right)) if right else ("skriv ja eller nej", None)
+    raise carry(error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, hint, fix=fix))
 
 
 def read_year(value: object) -> int:
@@ -226,9 +225,11 @@ def read_weekday(value: object) -> syntax.Weekday:
     """`tisdag`: one of the seven in full."""
     text = read_text(value, "en veckodag")
     names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
-    if text not in names:
-        raise author_error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, did_you_mean(text, names))
-    return names[text]
+    if text in names:
+        return names[text]
+    right = next((name for name in names if folded(text) == folded(name)), None)
+    hint, fix = (f"skriv {right}", rewritten(text, right)) if right else (did_you_mean(text, names), None)
+    raise carry(error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, hint, fix=fix))
 
 
 def read_expression(parse: Callable[[str, Vocabulary], T]) -> ReadsWithNames[Expression[T]]:
@@ -250,8 +251,7 @@ def _parsed(text: Text, parse: Callable[[str], T]) -> T:
 
 def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
     """The complaint of the date language, placed in the text it read."""
-    whole = text.locate(0, len(text))
-    fix = Edit(whole, wrong.fix) if wrong.fix is not None and whole is not None else None
+    fix = rewritten(text, wrong.fix) if wrong.fix is not None else None
     return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint_for(text), fix=fix)
 
 
@@ -261,12 +261,17 @@ read_own_date = read_expression(parser.parse_value)
 def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
     """A reader of one word of an enumeration; `kind` is its Swedish name with article (`en typ`)."""
     known = {str(word.value): word for word in words}
+    # The same word in English, in capitals or without dots is no guess. Our own word wins where both fold alike.
+    same = {folded(word.name): str(word.value) for word in words} | {folded(word): word for word in known}
 
     def read(value: object) -> E:
         text = read_text(value, kind)
         if text not in known:
-            message = f"”{text}” är inte {kind}"
-            raise author_error(Code.UNKNOWN_NAME, message, text.span, did_you_mean(text, known, few=20))
+            message, right = f"”{text}” är inte {kind}", same.get(folded(text))
+            hint, fix = (
+                (f"skriv {right}", rewritten(text, right)) if right else (did_you_mean(text, known, few=20), None)
+            )
+            raise carry(error(Code.UNKNOWN_NAME, message, text.span, hint, fix=fix))
         return known[text]
 
     return read
