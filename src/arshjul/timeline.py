@@ -168,7 +168,9 @@ class RowId(Struct, frozen=True):
         return "_".join(filter(None, (self.round, self.body))) or None
 
     def __str__(self) -> str:
-        return self.activity if self.repetition is None else f"{self.activity}.{self.repetition}"
+        if self.round is None and self.body is None:
+            return self.activity
+        return f"{self.activity}.{self.repetition}"
 
 
 class Activity(Struct, frozen=True):

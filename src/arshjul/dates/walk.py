@@ -12,12 +12,15 @@ def nodes(tree: object) -> Iterator[Node]:
     waiting = [tree]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, tuple):
-            waiting.extend(reversed(part))
-        elif isinstance(part, Node):
+        if isinstance(part, Node):
             yield part
             every_field_but_at: tuple[str, ...] = type(part).__match_args__
-            waiting.extend(getattr(part, name) for name in reversed(every_field_but_at))
+            for name in reversed(every_field_but_at):
+                # Most hold words and numbers: trees are walked so often that those are worth leaving out here.
+                if isinstance(inner := getattr(part, name), (Node, tuple)):
+                    waiting.append(inner)
+        elif isinstance(part, tuple):
+            waiting.extend(reversed(part))
 
 
 def references(tree: object) -> Iterator[Ref]:

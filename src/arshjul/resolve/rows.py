@@ -66,12 +66,14 @@ class Row(Struct, frozen=True):
     @property
     def row_id(self) -> RowId:
         """The id, which the timeline's row has as well."""
-        return RowId(str(self.activity.id), "_".join(round_.name for round_ in self.rounds) or None, self.body)
+        repeated = "_".join(round_.name for round_ in self.rounds) if self.rounds else None
+        return RowId(str(self.activity.id), repeated, self.body)
 
     @property
     def id(self) -> str:
         """The id as text, as expressions name it."""
-        return str(self.row_id)
+        # Asked for more often than anything else, and of most rows it is what the author wrote.
+        return str(self.row_id) if self.rounds or self.body else str(self.activity.id)
 
     @property
     def round_name(self) -> str | None:
@@ -95,6 +97,8 @@ class Row(Struct, frozen=True):
     def cancelled(self) -> Text | None:
         """Why the row or its meeting is cancelled, an empty text where no reason is written; None for what is held."""
         own = self.activity.cancelled
+        if own is None and not self.rounds:
+            return None
         reasons = (own if own != "ja" else Text("", self.activity.span), *(round_.cancelled for round_ in self.rounds))
         return next((reason for reason in reasons if reason is not None), None)
 
