@@ -73,7 +73,7 @@ class Row(Struct, frozen=True):
     def id(self) -> str:
         """The id as text, as expressions name it."""
         # Asked for more often than anything else, and of most rows it is what the author wrote.
-        return str(self.row_id) if self.rounds or self.body else str(self.activity.id)
+        return str(self.row_id) if self.rounds or self.body else self.activity.id
 
     @property
     def round_name(self) -> str | None:

@@ -136,7 +136,10 @@ class Reader:
 
     def _place(self, start: Any, end: Any, style: str) -> Place:
         if style not in _BLOCK:
-            return (self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            line = start.line + 1
+            # Of a text on one line both numbers are one object: a file has many thousands of places.
+            end_line = line if end.line == start.line else end.line + 1
+            return (self.source, line, start.column + 1, end_line, end.column + 1)
         # The last line with text: libyaml ends a block text where the next thing begins.
         lines = self.source.lines
         line = min(end.line, len(lines) - 1)

@@ -12,6 +12,7 @@ An offset costs a lookup in a table of integers; it is built once, not walked th
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -242,12 +243,12 @@ class Workdays(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def _before(self) -> Sequence[int]:
         """For each day, and the one after the last, how many working days come before it."""
-        return list(accumulate(self._worked, initial=0))
+        return array("H", accumulate(self._worked, initial=0))
 
     @cached_property
     def _working(self) -> Sequence[int]:
         """The ordinals of all working days."""
-        return list(compress(range(_FIRST, _FIRST + _DAYS), self._worked))
+        return array("I", compress(range(_FIRST, _FIRST + _DAYS), self._worked))
 
 
 @lru_cache(maxsize=4)
