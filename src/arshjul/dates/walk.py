@@ -15,10 +15,9 @@ def nodes(tree: object) -> Iterator[Node]:
         if isinstance(part, Node):
             yield part
             every_field_but_at: tuple[str, ...] = type(part).__match_args__
-            for name in reversed(every_field_but_at):
-                # Most hold words and numbers: trees are walked so often that those are worth leaving out here.
-                if isinstance(inner := getattr(part, name), (Node, tuple)):
-                    waiting.append(inner)
+            # Most hold words and numbers: trees are walked so often that those are worth leaving out here.
+            inner = [getattr(part, name) for name in reversed(every_field_but_at)]
+            waiting.extend([each for each in inner if isinstance(each, (Node, tuple))])
         elif isinstance(part, tuple):
             waiting.extend(reversed(part))
 
