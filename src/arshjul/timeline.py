@@ -180,6 +180,7 @@ class Activity(Struct, frozen=True):
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
     `cancelled` is why the row or its meeting is not held, an empty text where nothing is written; None if it is held.
     What is cancelled has its days and its chain for print alone: no stop date, and nothing is counted from it.
+    `changed_as` is the name in `Process.rounds` where this round alone is changed.
     """
 
     row: RowId
@@ -213,6 +214,7 @@ class Activity(Struct, frozen=True):
     internal: bool = False
     cancelled: str | None = None
     reason: str | None = None
+    changed_as: str | None = None
     steps: tuple[Step, ...] = ()
 
     @property

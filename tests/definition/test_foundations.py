@@ -54,6 +54,20 @@ def test_a_body_is_varied_wherever_it_is_written(tmp_path: Path, theirs: str, ou
     assert list(process.roles) == ["chef"]
 
 
+@pytest.mark.parametrize("theirs", ["process.yaml", "organ.yaml"])
+def test_a_body_a_role_and_a_requirement_are_changed_by_id_wherever_they_are_written(
+    tmp_path: Path, theirs: str
+) -> None:
+    """`ändra` reaches them in the base's other files as well, and keeps what it does not say."""
+    rules = "krav: [{id: k, regel: a är före 1 juli, text: T}, {id: bort, regel: a är före 2 juli}]\n"
+    change = "ändra: {BUN: {stoppdatum: 10 dagar före}, chef: {namn: Direktören}, k: {nivå: varning}}\nstryk: [bort]\n"
+    process = built(tmp_path, {**below(BODY + ROLE + rules, theirs), **above(change, "process.yaml")})
+    body = process.bodies["BUN"]
+    assert (str(body.name), body.stop_date and str(body.stop_date.text)) == ("Nämnden", "10 dagar före")
+    assert (str(process.roles["chef"].name), str(process.roles["chef"].group)) == ("Direktören", "tjänstemän")
+    assert [(str(rule.id), str(rule.text), rule.level) for rule in process.requirements] == [("k", "T", "varning")]
+
+
 def test_a_body_is_varied_from_floor_to_floor(tmp_path: Path) -> None:
     """Of three processes, the uppermost has the last word; the others keep theirs."""
     files = {

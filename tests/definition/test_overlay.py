@@ -124,6 +124,27 @@ def test_a_struck_phase_takes_its_activities_with_it_but_not_those_that_move_awa
     assert rows(_laid("stryk: {ram: skäl}\nändra: {b: {fas: vp}}\n")) == {"vp": ["c", "utan_id", "b"]}
 
 
+KS = {"namn": "Styrelsen", "grupp": "politik"}
+
+
+@pytest.mark.parametrize("yearly", ["", "budgetår: 2026\n"])
+@pytest.mark.parametrize(
+    ("name", "change", "section", "expected"),
+    [
+        ("KS", "stoppdatum: 5 dagar före", "organ", KS | {"stoppdatum": "5 dagar före"}),
+        ("KS", "grupp: null", "organ", {"namn": "Styrelsen"}),
+        ("KS", "kedja: {utskick: v. 9}", "organ", KS | {"kedja": {"utskick": "v. 9"}}),
+        ("chef", "epost: a@b.se", "roller", {"namn": "Chefen", "epost": "a@b.se"}),
+    ],
+)
+def test_a_change_of_a_body_or_a_role(name: str, change: str, section: str, expected: object, yearly: str) -> None:
+    """They are addressed by their key, as all else by its id; the reason is no key of theirs."""
+    laid = _laid(f"{yearly}ändra: {{{name}: {{{change}, skäl: s}}}}\n", BASE + "roller: {chef: {namn: Chefen}}\n")
+    entries = laid[section]
+    assert isinstance(entries, Fields)
+    assert _plain(entries[name]) == expected
+
+
 def test_windows_and_requirements_are_struck_by_id() -> None:
     """`stryk` reaches what stands outside the phases."""
     left = _laid("stryk: [tid, krav_a]\n")
@@ -176,12 +197,12 @@ PHASES = "välj bland: ram, vp"
         ("ändra: {a: {komentar: null}}", "unknown-target", "1:13", "”a” har inget ”komentar” att ta bort",
          "menade du ”kommentar”?"),
         ("ändra: {a: {fas: pv}}", "unknown-target", "1:18", "fasen ”pv” finns inte", PHASES),
-        ("ändra: {a: {fas: vp}}\nstryk: {vp: x}", "unknown-target", "1:18", "fasen ”vp” finns inte",
+        ("ändra: {a: {fas: vp}}\nstryk: {vp: x}", "unknown-target", "1:18", "fasen vp är struken i ny.yaml: x",
          "välj bland: ram"),
         ("ändra: {c: {titel: x}}\nstryk: {vp: x}", "unknown-target", "1:9", "”c” ändras men försvinner med sin fas",
          "ta bort ändringen, eller flytta aktiviteten med fas:"),
         ("lägg_till: [{fas: rom, id: ny}]", "unknown-target", "1:19", "fasen ”rom” finns inte", "menade du ”ram”?"),
-        ("lägg_till: [{fas: vp, id: ny}]\nstryk: {vp: x}", "unknown-target", "1:19", "fasen ”vp” finns inte",
+        ("lägg_till: [{fas: vp, id: ny}]\nstryk: {vp: x}", "unknown-target", "1:19", "fasen vp är struken i ny.yaml: x",
          "välj bland: ram"),
         ("lägg_till: [{id: ny}]", "missing-key", "1:18", "den nya aktiviteten saknar ”fas”",
          "skriv fas: och en av ram, vp"),
@@ -189,6 +210,23 @@ PHASES = "välj bland: ram, vp"
          "välj bland: c, utan_id"),
         ("lägg_till: [{fas: vp, efter: y, id: x}, {fas: vp, efter: x, id: z}, {fas: ram, id: y}]", "unknown-target",
          "1:30", "”y” finns inte i fasen ”vp”", "välj bland: c, utan_id"),
+        ("lägg_till: [{fas: ram, efter: a, id: ny}]\nstryk: {a: x}", "unknown-target", "1:31",
+         "”efter: a” går inte: a är struken i ny.yaml: x", "välj bland: b"),
+        ("ändra: {KSS: {namn: x}}", "unknown-target", "1:9", "”KSS” finns inte i processen", "menade du ”KS”?"),
+        ("ändra: {KS: {nam: null}}", "unknown-target", "1:14", "”KS” har inget ”nam” att ta bort",
+         "menade du ”namn”?"),
+        ("stryk: {KS: x}", "unknown-target", "1:9", "”KS” är ett organ eller en roll och stryks inte",
+         "stryk de aktiviteter som inte blir av"),
+        ("ändra: {b.juni: {när: v. 9}}", "unknown-target", "1:9", "”b” upprepas inte: det finns ingen omgång ”juni”",
+         "skriv b:"),
+        ("stryk: {KS.juni: x}", "unknown-target", "1:9", "”KS” upprepas inte: det finns ingen omgång ”juni”",
+         "skriv KS:"),
+        ("ändra: {krav_b.juni: {när: v. 9}}", "unknown-target", "1:9", "”krav_b.juni” finns inte i processen",
+         "menade du ”krav_a.juni”?"),
+        ("ändra: {a.juni: {upprepa: {år: B}}}", "unknown-key", "1:18",
+         "”upprepa” är gemensamt för alla omgångar av ”a”", "ändra det i ”a”, för alla omgångar"),
+        ("ändra: {a.juni: {kommentar: x}}\nstryk: {a.juni: x}", "duplicate-id", "2:9",
+         "”a.juni” både ändras och stryks", "behåll det ena"),
         ("ändra: [a]", "wrong-type", "1:1", "”ändra” ska vara id:n med nya värden",
          "skriv ändra: {budget_ks: {kommentar: nytt datum}}"),
         ("ändra: {a: v. 9}", "wrong-type", "1:9", "”a” ska ha nycklar med nya värden", "skriv {när: …}"),

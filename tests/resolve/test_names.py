@@ -185,8 +185,8 @@ REASONS = [
     ("a milestone of it", "m", "m är inte med för budget 2026 (fasen val: ”om: valår”)"),
     ("an activity", "b", "b är inte med för budget 2026 (”om: mandatår 4”)"),
     ("its milestone", "n", "n är inte med för budget 2026 (”om: mandatår 4”)"),
-    ("a struck activity", "c", "c är struket för budget 2026 i avvikelser-2026.yaml rad 2"),
-    ("a struck milestone", "o", "o är struket för budget 2026 i avvikelser-2026.yaml rad 2"),
+    ("a struck activity", "c", "räkna från något annat, eller ta bort strykningen i avvikelser-2026.yaml rad 2"),
+    ("a struck milestone", "o", "räkna från något annat, eller ta bort strykningen i avvikelser-2026.yaml rad 2"),
     ("rounds over no meeting", "d", "d har inga omgångar för budget 2026: ”upprepa” träffar inget möte"),
     ("a report without its day", "per", "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti"),
 ]  # fmt: skip
@@ -210,8 +210,11 @@ def test_a_struck_phase_takes_its_activities_with_it() -> None:
     deviations = parse(Source("avvikelser-2026.yaml", "budgetår: 2026\nstryk:\n  fas: utgår\n"))
     with pytest.raises(InvalidProcess) as caught:
         resolve(validate(definition, [], deviations), 2026)
-    assert [found.hint for found in caught.value.diagnostics] == [
-        "c är struket för budget 2026 i avvikelser-2026.yaml rad 3"
+    assert [(found.message, found.hint) for found in caught.value.diagnostics] == [
+        (
+            "Okänt namn: c är struken 2026: utgår",
+            "räkna från något annat, eller ta bort strykningen i avvikelser-2026.yaml rad 3",
+        )
     ]
 
 

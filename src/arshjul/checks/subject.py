@@ -18,6 +18,7 @@ from arshjul.definition import ActivityType, Body, Expression, Process
 from arshjul.diagnostics import Span
 from arshjul.plan import Plan
 from arshjul.resolve import Setting
+from arshjul.source import Text
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays
 
@@ -102,8 +103,8 @@ class Subject(Struct, frozen=True, dict=True, eq=False):
         return frozenset(ref.name for rule in rules for ref in references(rule.rule.tree))
 
     def written(self, row: Activity) -> Written:
-        """The activity that the row is, or is a round of."""
-        return self._written[row.row.activity]
+        """The activity that the row is, or is a round of; the changed one where this round alone is changed."""
+        return self.process.rounds[Text(row.changed_as)] if row.changed_as else self._written[row.row.activity]
 
     def body(self, row: Activity) -> Body | None:
         """The body that takes up the matter."""

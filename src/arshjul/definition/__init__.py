@@ -21,6 +21,7 @@ from arshjul.definition.model import (
     Window,
 )
 from arshjul.definition.scalars import Expression, expand
+from arshjul.definition.struck import Struck
 
 __all__ = [
     "Activity",
@@ -37,6 +38,7 @@ __all__ = [
     "Repeat",
     "Requirement",
     "Show",
+    "Struck",
     "Window",
     "expand",
     "validate",

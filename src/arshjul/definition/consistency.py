@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from arshjul.codes import CHECK_CODES, Code
 from arshjul.definition.ids import declared
 from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
+from arshjul.definition.overlay.rounds import with_changed_rounds, without_memory
 from arshjul.definition.scalars import placeholders
+from arshjul.definition.struck import Struck
 from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
 from arshjul.diagnostics import Diagnostic, Span, Suggestions, did_you_mean, error, see_also
 from arshjul.source import Fields, Text, YamlValue
@@ -23,14 +26,18 @@ COLUMNS = frozenset({
 _COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
 
 
-def check(tree: Fields, laws: Fields, removed: Iterable[str] = ()) -> Iterator[Diagnostic]:
+def check(tree: Fields, laws: Fields, struck: Mapping[str, Struck] = MappingProxyType({})) -> Iterator[Diagnostic]:
     """Every name that is missing or taken, and every combination of keys that has no meaning.
 
-    `removed` are the names that the year's deviations have taken out of the tree.
+    `struck` are the names that have been taken out of the tree.
     """
+    with_rounds, tree = without_memory(with_changed_rounds(tree)), without_memory(tree)
     for rule in RULES:
         yield from rule(tree)
-    yield from unknown_key_activities(tree, removed)
+    for rule in RULES_OF_ACTIVITIES:
+        yield from rule(with_rounds)
+    yield from unknown_inputs(with_rounds, struck)
+    yield from unknown_key_activities(tree, struck)
     yield from unknown_law_sets(tree, laws)  # a set is defined in the library, which is not part of the tree
 
 
@@ -122,7 +129,7 @@ def unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
             yield error(Code.UNKNOWN_NAME, f"perioden ”{name}” finns inte i kalendern", name.span, hint)
 
 
-def unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
+def unknown_inputs(tree: Fields, struck: Mapping[str, Struck]) -> Iterator[Diagnostic]:
     """`underlag`: an activity or a milestone."""
     known = {*texts(tree, *_ACTIVITY, "id")}
     known |= {name for activity in maps(tree, *_ACTIVITY) for name in _one_or_list(activity, "milstolpe")}
@@ -130,8 +137,11 @@ def unknown_inputs(tree: Fields) -> Iterator[Diagnostic]:
     for activity in maps(tree, *_ACTIVITY):
         for name in _one_or_list(activity, "underlag"):
             if name and not name.null and name not in known:
+                message = f"underlaget ”{name}” är ingen aktivitet"
                 hint = suggestions.near(name) or "skriv id:t för en aktivitet"
-                yield error(Code.UNKNOWN_NAME, f"underlaget ”{name}” är ingen aktivitet", name.span, hint)
+                if (gone := struck.get(name)) is not None:
+                    message, hint = f"underlaget {gone}", f"ta bort det ur underlag, eller {gone.undone}"
+                yield error(Code.UNKNOWN_NAME, message, name.span, hint)
 
 
 def unknown_key_activities(tree: Fields, removed: Iterable[str]) -> Iterator[Diagnostic]:
@@ -277,17 +287,19 @@ def ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
 
 RULES: Final[tuple[Callable[[Fields], Iterator[Diagnostic]], ...]] = (
     duplicate_names,
-    milestones_named_as_others,
-    unknown_bodies,
     unknown_periods,
-    unknown_inputs,
-    unknown_columns,
     unknown_checks,
-    times,
     repetitions,
-    repetitions_in_texts,
     stop_date_twice,
     steps_of_meetings,
     check_days,
     ids_beside_the_key,
 )
+RULES_OF_ACTIVITIES: Final[tuple[Callable[[Fields], Iterator[Diagnostic]], ...]] = (
+    milestones_named_as_others,
+    unknown_bodies,
+    unknown_columns,
+    times,
+    repetitions_in_texts,
+)
+"""Those that read activities: they are to hold for each round that is changed as well."""

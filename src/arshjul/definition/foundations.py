@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from arshjul.codes import Code
 from arshjul.definition.find import PROCESS_FILE
-from arshjul.definition.overlay import overlay
+from arshjul.definition.overlay import overlay, revised
 from arshjul.definition.read import Files
 from arshjul.definition.tree import merged, replaced, value_of, without
 from arshjul.diagnostics import error
@@ -82,13 +82,13 @@ def apply_over(base: Written, upper: Written) -> Written:
 
     A file that both use is read once.
     """
-    parts, changes = merge_into_parts(base.parts, upper.main)
+    parts, changes = merge_into_parts([revised(part, upper.main) for part in base.parts], upper.main)
     tree, added = base.main, list[Fields]()
     for part in upper.parts:
         if not any(part is used for used in base.parts):  # the same file, not merely an equal one
             (tree, *parts), left = merge_into_parts([tree, *parts], part)
             added.append(left)
-    return Written(upper.path, overlay(tree, changes), (*parts, *added))
+    return Written(upper.path, overlay(tree, changes, base.parts), (*parts, *added))
 
 
 def merge_into_parts(below: Sequence[Fields], over: Fields) -> tuple[list[Fields], Fields]:

@@ -49,6 +49,7 @@ from arshjul.definition.scalars import (
     read_template,
     read_text,
 )
+from arshjul.definition.struck import Struck
 from arshjul.definition.tree import text_of
 from arshjul.diagnostics import Diagnostic, Severity, Source, Span
 from arshjul.source import Fields, Text
@@ -616,15 +617,20 @@ class Deviations(Model, frozen=True, kw_only=True):
 class Process(Definition, frozen=True, kw_only=True):
     """One process with all its files and the deviations of one year.
 
-    `laws` maps set → rules, `flags` name → reason, `removed` each name that the deviations take away → where that is
-    written; `unexplained` counts the deviations with the reason `ej angivet`;
+    `laws` maps set → rules, `flags` name → reason, `struck` each name that is taken out → why. `rounds` and
+    `phase_rounds` map a single round as written (`rapport.mars`) → its activity or phase as changed, a phase without
+    its activities; which rounds there are hangs on the year. `rounds_of_year` are those that the year's own deviations
+    change or strike. `unexplained` counts the deviations that say `ej angivet`;
     `files` are the paths read, sorted, `sources` their texts in the same order; `strays` are the findings about files
     beside them that nothing reads.
     """
 
     laws: dict[Key, tuple[Requirement, ...]] = field(default_factory=dict)
     flags: dict[Key, Template] = field(default_factory=dict)
-    removed: dict[str, Label] = field(default_factory=dict)
+    struck: dict[str, Struck] = field(default_factory=dict)
+    rounds: dict[Text, Activity] = field(default_factory=dict)
+    phase_rounds: dict[Text, Phase] = field(default_factory=dict)
+    rounds_of_year: frozenset[str] = frozenset()
     unexplained: int = 0
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -10,8 +10,9 @@ from arshjul.codes import Code
 from arshjul.definition import consistency
 from arshjul.definition.author_errors import build
 from arshjul.definition.deviations import Deviating
-from arshjul.definition.model import Definition, Deviations, Part, Process
+from arshjul.definition.model import Activity, Definition, Deviations, Part, Phase, Process
 from arshjul.definition.naming import vocabulary
+from arshjul.definition.overlay.rounds import changed_activities, changed_phases, without_memory
 from arshjul.definition.parts import Merged
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source
 from arshjul.source import Fields
@@ -37,11 +38,14 @@ def to_process(
     Raises:
         InvalidProcess: with `unread`, `lying` and every error of all stages and files.
     """
-    errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws, deviating.removed)]
+    errors = [*merged.errors, *deviating.errors, *consistency.check(deviating.tree, merged.laws, deviating.struck)]
     year = build(Deviations, deviations, errors) if deviations is not None else None
     names = vocabulary(deviating.tree)
-    definition = build(Definition, consistency.with_known_bodies(deviating.tree), errors, names)
+    definition = build(Definition, without_memory(consistency.with_known_bodies(deviating.tree)), errors, names)
     library = build(Part, merged.laws, errors)
+    rounds = {name: build(Activity, fields, errors, names) for name, fields in changed_activities(deviating.tree)}
+    phase_rounds = {name: build(Phase, fields, errors, names) for name, fields in changed_phases(deviating.tree)}
+    errors = list(dict.fromkeys(errors))  # what is wrong in an activity is wrong in each changed round of it
     if any(found.code is not Code.UNKNOWN_KEY for found in unread):
         errors = [found for found in errors if found.code not in _NAMES_OF_OTHER_FILES]
     errors += [*unread, *(found for found in lying if found.severity is Severity.ERROR)]
@@ -51,7 +55,10 @@ def to_process(
         **asdict(definition),
         laws=library.laws,
         flags=year.flags if year else {},
-        removed=dict(deviating.removed),
+        struck=dict(deviating.struck),
+        rounds={name: changed for name, changed in rounds.items() if changed is not None},
+        rounds_of_year=deviating.rounds,
+        phase_rounds={name: changed for name, changed in phase_rounds.items() if changed is not None},
         unexplained=deviating.unexplained,
         files=tuple(source.path for source in sources),
         sources=sources,

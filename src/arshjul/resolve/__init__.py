@@ -17,6 +17,7 @@ from arshjul.resolve.names import Names
 from arshjul.resolve.rows import unfold
 from arshjul.resolve.scope import Setting
 from arshjul.resolve.setting import setting
+from arshjul.resolve.single_rounds import with_single_rounds
 from arshjul.resolve.tasks import tasks
 from arshjul.timeline import Timeline, YearError
 
@@ -34,7 +35,7 @@ def resolve(process: Process, budget_year: int) -> Timeline:
 
 def resolve_in(setting: Setting) -> Timeline:
     """As `resolve`, of a process and a year whose calendar and meetings are known already."""
-    unfolded = unfold(setting)
+    unfolded = with_single_rounds(unfold(setting), setting)
     names = Names(setting, unfolded)
     to_compute = tasks(setting, unfolded, names)
     settled = settle(to_compute, is_undated)
@@ -43,7 +44,7 @@ def resolve_in(setting: Setting) -> Timeline:
     verdicts = judge(setting, names, results, timeline.activities)
     errors = [YearError(failure.diagnostic(to_compute), _rows_of(failure, results)) for failure in settled.failures]
     known = {failure.error for failure in settled.failures}
-    others = (*setting.problems, *setting.draft_problems(), *verdicts.problems)
+    others = (*setting.problems, *unfolded.problems, *setting.draft_problems(), *verdicts.problems)
     errors += [YearError(problem) for problem in dict.fromkeys(others) if problem not in known]
     findings = [error.finding for error in errors]
     if as_written(findings):

@@ -141,6 +141,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         internal=written.internal,
         cancelled=_expanded(row.cancelled, texts),
         reason=_plain(written.reason),
+        changed_as=row.changed_as,
         steps=dates.steps,
     )
 

@@ -20,7 +20,7 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.search import format_extent
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
-from arshjul.definition import Activity, Expression, Phase
+from arshjul.definition import Activity, Expression, Phase, Struck
 from arshjul.diagnostics import MAX_COMPARISONS, Diagnostic, Span
 from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
@@ -62,7 +62,7 @@ class Names:
 
     def __init__(self, setting: Setting, unfolded: Unfolded) -> None:
         self._setting = setting
-        self._failed = unfolded.failed
+        self._failed, self._struck = unfolded.failed, unfolded.struck
         self._unrepeated = {row.activity.id for row in unfolded.rows if row.id in unfolded.failed}
         self._compared = 0
         rows, phases = unfolded.rows, unfolded.phases
@@ -138,6 +138,8 @@ class Names:
             return None, first
         else:
             named = [str(each.round_name) for each in own if first in each.second_names]
+        if not named and (struck := self._struck.get(f"{ref.name}.{first}")) is not None:
+            raise _is_struck(struck, ref)
         if len(named) > 1:
             message = f"{ref.name}.{first} är flera omgångar: {', '.join(named)}"
             hint = f"skriv en av {', '.join(f'{ref.name}.{name}' for name in named)}"
@@ -168,6 +170,8 @@ class Names:
         """
         if row is None or not row.rounds:
             return rows
+        if (struck := self._struck.get(f"{ref.name}.{row.round_name}")) is not None:
+            raise _is_struck(struck, ref)
         same = _sharing_most(rows, row)
         if same or not any(_sharing_most(rows, other) for other in self._by_activity[row.activity.id]):
             return same or rows
@@ -213,18 +217,22 @@ class Names:
     def _unknown_name(self, ref: s.Ref) -> ExpressionError:
         """The finding for a name that nothing has: what became of it where the definition once had it, else a guess."""
         process = self._setting.process
-        removed, why = process.removed.get(ref.name), self._left_out.get(ref.name)
+        if (struck := self._struck_whole(ref.name)) is not None:
+            return _is_struck(struck, ref)
+        why = self._left_out.get(ref.name)
         if ref.name in LOCAL:
             why = LOCAL_NAME_HINTS[ref.name]
-        elif removed is not None:
-            place = f" i {removed.span.file} rad {removed.span.line}" if removed.span else ""
-            why = f"{ref.name} är struket för budget {self._setting.frame.budget_year}{place}"
         if self._compared > MAX_COMPARISONS:
             return unknown_name(ref, (), why=why or FIX_THOSE_FIRST)
         tables = (self._by_activity, self._phases, self._windows, self._by_milestone, process.bodies)
         known = [*(str(name) for table in tables for name in table), *process.calendar.periods]
         self._compared += len(known)
         return unknown_name(ref, known, why=why)
+
+    def _struck_whole(self, name: str) -> Struck | None:
+        """Why the name is struck, or the first of its rounds, where all of them are."""
+        whole = self._setting.process.struck.get(name)
+        return whole or next((struck for row, struck in self._struck.items() if row.partition(".")[0] == name), None)
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
@@ -279,6 +287,11 @@ def _sharing_most(rows: Sequence[Row], row: Row) -> list[Row]:
         if most := max(shared):
             return [r for r, count in zip(rows, shared, strict=True) if count == most]
     return []
+
+
+def _is_struck(struck: Struck, ref: s.Ref) -> ExpressionError:
+    hint = f"räkna från något annat, eller {struck.undone}"
+    return ExpressionError(f"Okänt namn: {struck}", ref.at, hint, Code.UNKNOWN_NAME)
 
 
 def _cancelled(row: Row) -> Named:

@@ -17,7 +17,7 @@ from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.swedish import day_text
 from arshjul.dates.walk import nodes
-from arshjul.definition import Activity, Expression, Phase, Repeat, Show
+from arshjul.definition import Activity, Expression, Phase, Repeat, Show, Struck
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.conditions import holds
 from arshjul.resolve.meetings import as_extent, as_name, round_names
@@ -56,12 +56,16 @@ class PhaseRow(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """An activity, one round of it, or its part for one body (`visa: var_för_sig`)."""
+    """An activity, one round of it, or its part for one body (`visa: var_för_sig`).
+
+    `changed_as` is the name in `Process.rounds` under which its activity is, where the round is changed alone.
+    """
 
     activity: Activity
     phase: PhaseRow
     rounds: tuple[Round, ...] = ()
     body: str | None = None
+    changed_as: str | None = None
 
     @property
     def row_id(self) -> RowId:
@@ -116,13 +120,16 @@ class Row(Struct, frozen=True):
 @dataclass(slots=True)
 class Unfolded:
     """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be computed → why; such an
-    activity stands as one row without a date, so that what refers to it need not be called wrong as well.
+    activity stands as one row without a date, so that what refers to it need not be called wrong as well. `struck` maps each
+    row and round of a phase that is struck alone → why; `problems` are of changes to rounds that are not there.
 
     `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed."""
 
     phases: list[PhaseRow] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     failed: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    struck: dict[str, Struck] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
     size: int = 0
 
     def grow(self, more: int, repeat: Repeat | None, place: Span | None) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from arshjul.codes import Code
 from arshjul.definition.ids import identify
-from arshjul.definition.overlay.changes import CHANGE_KEYS, added_entries, changed_entries, name_of, removed_entries
+from arshjul.definition.overlay.changes import (
+    CHANGE_KEYS,
+    KEYED,
+    added_entries,
+    changed_entries,
+    name_of,
+    removed_entries,
+    struck_here,
+)
+from arshjul.definition.struck import Struck
 from arshjul.definition.tree import EACH, each, merged, replaced, text_of, value_of, without
 from arshjul.diagnostics import Diagnostic, did_you_mean, error
 from arshjul.source import Fields, Items, Text, YamlValue
@@ -21,10 +30,7 @@ _Followers = dict[tuple[int, str], list[tuple[Text, Fields]]]
 
 def rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
     """The tree with the changes made, without their keys; and an error for each new activity that found no place."""
-    result = without(tree, (*CHANGE_KEYS, "bygger_på"))
-    for section in ("tidsfönster", "krav"):
-        if isinstance(entries := value_of(tree, section), Items):
-            result = replaced(result, section, _revised(entries, changes))
+    result = revised(without(tree, (*CHANGE_KEYS, "bygger_på")), changes)
     phases = value_of(tree, "faser")
     if not isinstance(phases, Items) or not phases:
         return identify(result), []
@@ -41,7 +47,22 @@ def rebuilt(tree: Fields, changes: Fields) -> tuple[Fields, list[Diagnostic]]:
         else:
             filled.append(phase)
     result = replaced(result, "faser", _revised(Items(filled, phases.span), changes))
-    return identify(result), list(_misplaced(phases, rows, followers))
+    return identify(result), list(_misplaced(phases, rows, followers, struck_here(changes)))
+
+
+def revised(file: Fields, changes: Fields) -> Fields:
+    """A file with what it has outside the phases changed: windows, requirements, bodies and roles."""
+    changed, removed = dict(changed_entries(changes)), removed_entries(changes)
+    for section in ("tidsfönster", "krav"):
+        listed = value_of(file, section)
+        # A file that nothing changes stays the same object: that tells a file which two processes use.
+        if isinstance(listed, Items) and any(name_of(entry) in (*changed, *removed) for entry in listed):
+            file = replaced(file, section, _revised(listed, changes))
+    for section in KEYED:
+        if isinstance(keyed := value_of(file, section), Fields) and any(key in changed for key in keyed):
+            entries = [(key, _merged(entry, changed.get(key), ("skäl", "id"))) for key, entry in keyed.items()]
+            file = replaced(file, section, Fields(entries, keyed.span))
+    return file
 
 
 def _revised(entries: Items, changes: Fields) -> Items:
@@ -70,7 +91,10 @@ def _change_of(entry: YamlValue, changed: Mapping[Text, Fields]) -> Fields | Non
 
 
 def _changed(entry: YamlValue, changed: Mapping[Text, Fields], untouched: tuple[str, ...]) -> YamlValue:
-    change = _change_of(entry, changed)
+    return _merged(entry, _change_of(entry, changed), untouched)
+
+
+def _merged(entry: YamlValue, change: Fields | None, untouched: tuple[str, ...]) -> YamlValue:
     return merged(entry, without(change, untouched)) if change and isinstance(entry, Fields) else entry
 
 
@@ -106,10 +130,12 @@ def _placed(rows: Iterable[YamlValue], number: int, followers: _Followers) -> li
     return placed
 
 
-def _misplaced(phases: Items, rows: _Rows, left: _Followers) -> Iterator[Diagnostic]:
+def _misplaced(phases: Items, rows: _Rows, left: _Followers, struck: Mapping[str, Struck]) -> Iterator[Diagnostic]:
     for (number, _), entries in left.items():
         names = [name for row in rows[number] if (name := name_of(row)) is not None]
         for anchor, _entry in entries:
             message = f"”{anchor}” finns inte i fasen ”{name_of(phases[number])}”"
+            if anchor in struck:
+                message = f"”efter: {anchor}” går inte: {struck[anchor]}"
             hint = did_you_mean(anchor, names) or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
             yield error(Code.UNKNOWN_TARGET, message, anchor.span, hint)

@@ -1,0 +1,124 @@
+"""Single rounds (`rapport.mars`) that are changed or struck: which there are is known first when a year is resolved.
+
+Until then the tree keeps the changes beside the activities, and a process that builds on another adds to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from arshjul.codes import Code
+from arshjul.definition.overlay.changes import (
+    ROUNDS,
+    changed_entries,
+    name_of,
+    reason_of,
+    removed_entries,
+    removed_names,
+    targets,
+)
+from arshjul.definition.struck import STRUCK
+from arshjul.definition.tree import EACH, maps, merged, replaced, text_of, value_of, without
+from arshjul.diagnostics import Diagnostic, error
+from arshjul.source import Fields, Items, Text, YamlValue
+
+WHOLE = ("id", "tidigare_id", "fas", "om", "upprepa", "visa", "aktiviteter")
+"""Keys that all rounds of an activity have in common."""
+
+
+def remembered(result: Fields, before: Fields, changes: Fields) -> Fields:
+    """The tree `result` with the single rounds of `before`, those of `changes`, and all that either has struck."""
+    rounds = dict(_section(before, ROUNDS))
+    for name, change in changed_entries(changes):
+        if "." in name:
+            earlier = rounds.pop(name, None)
+            # `null` stays: it takes a value of the activity away, which is not among the changes.
+            rounds[name] = (
+                Fields([*without(earlier, change).items(), *change.items()]) if isinstance(earlier, Fields) else change
+            )
+    reasons = removed_entries(changes)
+    struck = dict(_section(before, STRUCK))
+    for lost, place in removed_names(before, changes).items():
+        struck.pop(Text(lost), None)
+        struck[Text(lost, place.span)] = reason_of(reasons.get(place))
+    for key, entries in ((ROUNDS, rounds), (STRUCK, struck)):
+        result = replaced(result, key, Fields(entries.items())) if entries else without(result, [key])
+    return result
+
+
+def changed_activities(tree: Fields) -> Iterator[tuple[Text, Fields]]:
+    """Each single round of an activity that is changed, with all that the activity is in it."""
+    known = {name_of(row): row for row in maps(tree, "faser", EACH, "aktiviteter", EACH)} if ROUNDS in tree else {}
+    for name, change in _section(tree, ROUNDS).items():
+        if (base := known.get(name.partition(".")[0])) is not None and isinstance(change, Fields):
+            yield name, merged(base, change)
+
+
+def changed_phases(tree: Fields) -> Iterator[tuple[Text, Fields]]:
+    """Each single round of a phase that is changed, without its activities; nothing prints its `skäl`."""
+    known = {name_of(phase): phase for phase in maps(tree, "faser", EACH)} if ROUNDS in tree else {}
+    for name, change in _section(tree, ROUNDS).items():
+        if (base := known.get(name.partition(".")[0])) is not None and isinstance(change, Fields):
+            yield name, merged(without(base, ["aktiviteter"]), without(change, ["skäl"]))
+
+
+def with_changed_rounds(tree: Fields) -> Fields:
+    """The tree with each changed round beside its activity: what is asked of activities is asked of it as well."""
+    changed: dict[str, list[Fields]] = {}
+    for name, activity in changed_activities(tree):
+        changed.setdefault(name.partition(".")[0], []).append(activity)
+    phases = value_of(tree, "faser")
+    if not changed or not isinstance(phases, Items):
+        return tree
+    filled = Items([_with_changed(phase, changed) for phase in phases], phases.span)
+    return replaced(tree, "faser", filled)
+
+
+def _with_changed(phase: YamlValue, changed: Mapping[str, list[Fields]]) -> YamlValue:
+    activities = value_of(phase, "aktiviteter")
+    if not isinstance(phase, Fields) or not isinstance(activities, Items):
+        return phase
+    more = [round_ for row in activities for round_ in changed.get(name_of(row) or "", ())]
+    return replaced(phase, "aktiviteter", Items([*activities, *more], activities.span))
+
+
+def without_memory(tree: Fields) -> Fields:
+    """The tree as an author could have written it."""
+    return without(tree, [ROUNDS, STRUCK])
+
+
+def _section(tree: Fields, key: Text) -> Fields:
+    section = value_of(tree, key)
+    return section if isinstance(section, Fields) else Fields()
+
+
+def repeated(tree: Fields) -> set[str]:
+    """The ids of what has rounds, or a row for each body."""
+    names: set[str] = set()
+    for phase in maps(tree, "faser", EACH):
+        whole = "upprepa" in phase
+        rows = [row for row in maps(phase, "aktiviteter", EACH) if whole or _has_rounds(row)]
+        names.update(name for entry in (*rows, *([phase] if whole else [])) if (name := name_of(entry)) is not None)
+    return names
+
+
+def _has_rounds(row: Fields) -> bool:
+    return "upprepa" in row or text_of(row, "visa") == "var_för_sig"
+
+
+def errors_in_rounds(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
+    """Of changes and strikes of single rounds, what shows before the rounds are known."""
+    names: dict[Text, YamlValue | None] = {**removed_entries(changes), **dict(changed_entries(changes))}
+    single = {name: change for name, change in names.items() if "." in name}
+    known, with_rounds = (targets(tree), repeated(tree)) if single else ({}, set())
+    for name, change in single.items():
+        whole, _, round_name = name.partition(".")
+        if whole not in known:
+            continue  # an unknown target, as any other
+        if whole not in with_rounds:
+            message, hint = f"”{whole}” upprepas inte: det finns ingen omgång ”{round_name}”", f"skriv {whole}:"
+            yield error(Code.UNKNOWN_TARGET, message, name.span, hint)
+        for key in change if isinstance(change, Fields) else ():
+            if key in WHOLE:
+                message = f"”{key}” är gemensamt för alla omgångar av ”{whole}”"
+                yield error(Code.UNKNOWN_KEY, message, key.span, f"ändra det i ”{whole}”, för alla omgångar")
