@@ -120,8 +120,8 @@ class Row(Struct, frozen=True):
 @dataclass(slots=True)
 class Unfolded:
     """All phases and rows in file order. `failed` maps the id of those whose rounds cannot be computed → why; such an
-    activity stands as one row without a date, so that what refers to it need not be called wrong as well. `struck` maps each
-    row and round of a phase that is struck alone → why; `problems` are of changes to rounds that are not there.
+    activity stands as one row without a date, so that what refers to it need not be called wrong as well. `struck` maps
+    each row and round of a phase that is struck alone → why; `problems` are of changes to rounds that are not there.
 
     `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed."""
 
