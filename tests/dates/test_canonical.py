@@ -10,7 +10,7 @@ import pytest
 from arshjul.dates import parser
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.syntax import Direction, Edge, HolidayName, MonthPart, Relation, Roll, Unit, Weekday
+from arshjul.dates.syntax import Direction, HolidayName, MonthPart, Relation, Roll, Unit, Weekday
 
 # canonical text: other spellings of it
 VALUES = {
@@ -220,7 +220,7 @@ TUESDAY = s.WeekdayName(Weekday.TUESDAY)
         ("KS.rambudget B-1", s.Ref("KS", "rambudget", s.BudgetYear(-1))),
         ("torsdag v. 45 2025", s.WeekdayOfWeek(Weekday.THURSDAY, s.Week(45, None, s.CalendarYear(2025)))),
         ("varje nämnd i juni", s.EachBody("nämnd", JUNE)),
-        ("sista dagen i juni", s.EdgeDay(Edge.LAST, JUNE)),
+        ("sista dagen i juni", s.NthDay(s.Ordinal(-1), JUNE)),
         ("första maj", s.Holiday(HolidayName.MAY_DAY)),
         ("26 jan–28 feb B-1", s.DayRange(26, 28, 2, 1, None, s.BudgetYear(-1))),
         ("9–10 mars", s.DayRange(9, 10, 3)),

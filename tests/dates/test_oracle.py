@@ -264,10 +264,10 @@ def budget_year(token: Token) -> s.BudgetYear:
     return s.BudgetYear(0 if token in ("B", "budgetåret") else int(token[1:]))
 
 
-def iso(token: Token, on: s.Weekday | None = None) -> s.IsoDate:
+def iso(token: Token, on: s.Weekday | None = None, week: int | None = None) -> s.IsoDate:
     """`2025-06-03`"""
     year, month, day = map(int, token.split("-"))
-    return s.IsoDate(year, month, day, on)
+    return s.IsoDate(year, month, day, on, week)
 
 
 def what_of(children: list[Any]) -> Any:
@@ -379,10 +379,14 @@ class Builder(Transformer[Token, Any]):
     def varje(self, c: list[Any]) -> Any:
         return s.EachBody(name(c[1]), c[3])
 
-    def firstlast(self, c: list[Any]) -> Any:
-        if c[0].lower() == "nästa":
+    def nthday(self, c: list[Any]) -> Any:
+        if c[0].next_:
             raise Narrowed
-        return s.EdgeDay(s.Edge(c[0].lower()), c[3])
+        return s.NthDay(c[0], c[3])
+
+    def dayof(self, c: list[Any]) -> Any:
+        day = int(of_kind(c, "DAYN")[0])
+        return s.DayMonth(day, c[-1].month, c[-1].year) if isinstance(c[-1], s.Month) else s.DayOf(day, c[-1])
 
     def ref(self, c: list[Any]) -> Any:
         return s.Ref(c[0].name, c[0].part, years(c))
@@ -436,7 +440,8 @@ class Builder(Transformer[Token, Any]):
         return "dash"
 
     def iso(self, c: list[Any]) -> Any:
-        return iso(c[-1], only([weekday(token) for token in of_kind(c, "WEEKDAY")]))
+        on, week = only([weekday(token) for token in of_kind(c, "WEEKDAY")]), only(nodes(c, int))
+        return iso(of_kind(c, "ISO")[0], on, week)
 
     def isorange(self, c: list[Any]) -> Any:
         return s.IsoRange(iso(c[0]), iso(c[2]))
@@ -480,7 +485,7 @@ class Builder(Transformer[Token, Any]):
     def ord(self, c: list[Any]) -> Any:
         word = c[0].lower()
         special = {"nästa": 1, "sista": -1, "näst sista": -2}
-        return s.Ordinal(special[word] if word in special else ORDINALS.index(word) + 1)
+        return s.Ordinal(special[word] if word in special else ORDINALS.index(word) + 1, word == "nästa")
 
     def simple(self, c: list[Any]) -> Any:
         return c[0]

@@ -33,6 +33,10 @@ def _after_weekday(weekday: s.Weekday | None, day: str) -> str:
     return day if weekday is None else f"{_weekday(weekday)} {day}"
 
 
+def _in_week(week: int | None) -> str | None:
+    return None if week is None else f"v. {week}"
+
+
 def _day_range(node: s.DayRange) -> str:
     start = None if node.start_month is None else month(node.start_month)
     first = _join(str(node.start_day), start, node.start_year)
@@ -100,9 +104,11 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     # literal dates and periods
     s.DayMonth: lambda node: _after_weekday(
         node.weekday,
-        _join(f"{node.day} {month(node.month)}", node.year, None if node.week is None else f"v. {node.week}"),
+        _join(f"{node.day} {month(node.month)}", node.year, _in_week(node.week)),
     ),
-    s.IsoDate: lambda node: _after_weekday(node.weekday, f"{node.year:04}-{node.month:02}-{node.day:02}"),
+    s.IsoDate: lambda node: _after_weekday(
+        node.weekday, _join(f"{node.year:04}-{node.month:02}-{node.day:02}", _in_week(node.week))
+    ),
     s.IsoRange: lambda node: f"{text(node.start)}–{text(node.end)}",
     s.DayRange: _day_range,
     s.Month: lambda node: _join(month(node.month), node.year),
@@ -120,7 +126,8 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     s.NthIn: lambda node: _join(node.ordinal, node.what, "i", node.period),
     s.WeekdayOfWeek: lambda node: _join(_weekday(node.weekday), node.week),
     s.EachBody: lambda node: _join("varje", node.group, "i", node.period),
-    s.EdgeDay: lambda node: _join(node.edge, "dagen i", node.period),
+    s.NthDay: lambda node: _join(node.ordinal, "dagen i", node.period),
+    s.DayOf: lambda node: _join(f"den {node.day} i", node.period),
     s.Holiday: lambda node: _join(node.name, node.year),
     s.EarliestOrLatest: lambda node: f"{node.choice} ({', '.join(map(text, node.options))})",
     s.Parenthesised: lambda node: f"({text(node.span)})",

@@ -193,7 +193,7 @@ def _repairs(at: tuple[int, int], text: str) -> Iterator[str]:
     # A word that is right elsewhere is no misspelling: `före 1 juni` is not `fre 1 juni`.
     if word.lower() in KNOWN_WORDS:
         yield before + word.lower() + after
-    elif len(word) > 2:
+    elif len(word) > 2 and " " not in word:
         for keyword in get_close_matches(word.lower(), sorted(KNOWN_WORDS), n=3, cutoff=0.7):
             yield before + keyword + after
     for better in (f"i {word}", f"kl {word}", f"är {word}", f"({word})"):

@@ -19,7 +19,7 @@ from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
 from arshjul.dates.literal import Literal, last_year, literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
-from arshjul.dates.search import format_extent, no_meeting, nth_from, nth_in, only_meeting
+from arshjul.dates.search import day_of, format_extent, no_meeting, nth_day, nth_from, nth_in, only_meeting
 from arshjul.dates.swedish import day_text, days_name, extent_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import WEEKDAY_NAMES
@@ -132,7 +132,7 @@ def _counted(phrase: s.Phrase) -> bool:
             return relation in (s.Relation.BEFORE, s.Relation.AFTER) or _counted(anchor)
         case s.SameDay(anchor=anchor):
             return _counted(anchor)
-        case s.NthIn(period=period) | s.EdgeDay(period=period):
+        case s.NthIn(period=period) | s.NthDay(period=period) | s.DayOf(period=period):
             return _counted(period)
         case s.Parenthesised(span=span):
             return any(counted(part) for part in (span.start, span.end) if part)
@@ -196,8 +196,10 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
             return nth_in(node, evaluate_phrase(node.period, scope), scope)
         case s.EachBody():
             return _each_body(node, scope)
-        case s.EdgeDay():
-            return _edge_day(node, scope)
+        case s.NthDay():
+            return nth_day(node, evaluate_phrase(node.period, scope), scope)
+        case s.DayOf():
+            return day_of(node, evaluate_phrase(node.period, scope), scope)
         case s.Ref():
             return _reference(node, scope)
         case s.Meeting():
@@ -325,14 +327,6 @@ def _weekday_in_adjacent_week(node: s.WeekdayInAdjacentWeek, scope: Scope) -> Ex
     day = within_range(lambda: monday + away, node)
     result = Extent(day, day, preliminary=anchor.preliminary)
     scope.note(f"{_steps(node, origin)}: {day_text(day, year=True)}", result, node)
-    return result
-
-
-def _edge_day(node: s.EdgeDay, scope: Scope) -> Extent:
-    period = evaluate_phrase(node.period, scope)
-    day = period.start if node.edge is s.Edge.FIRST else period.end
-    result = Extent(day, day, preliminary=period.preliminary)
-    scope.note(f"{text(node)}: {day_text(day, year=True)}", result, node)
     return result
 
 

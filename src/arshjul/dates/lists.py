@@ -19,9 +19,10 @@ from arshjul.dates.canonical import text as canonical
 from arshjul.dates.grammar.cursor import EntryRule
 from arshjul.dates.grammar.whole import ValueGrammar
 from arshjul.dates.lexer import Token, tokens
+from arshjul.dates.one_day import one_day
 from arshjul.dates.rewriting import Rewriting, joined
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
-from arshjul.dates.words import WEEKDAYS, Kind
+from arshjul.dates.words import Kind
 
 IsBody = Callable[[str], bool]
 
@@ -34,7 +35,7 @@ _DAYS = (s.DayMonth, s.IsoDate)
 _MONTHS = (s.Month, s.MonthRange)
 _COUNTING = (s.Offset, s.AdjacentPeriod, s.WeekdayInAdjacentWeek, s.NthFrom)
 _WITH_ANCHOR = (*_COUNTING, s.SameDay)
-_WITH_PERIOD = (s.NthIn, s.EdgeDay, s.EachBody)
+_WITH_PERIOD = (s.NthIn, s.NthDay, s.DayOf, s.EachBody)
 
 
 def written_out(text: str, is_body: IsBody) -> Rewriting:
@@ -45,7 +46,7 @@ def written_out(text: str, is_body: IsBody) -> Rewriting:
     Raises:
         AmbiguousExpression: two readings remain, with both in the hint; `ambiguous-year` where the days run backwards.
     """
-    written = _one_day(_choices(Rewriting.of(text), is_body))
+    written = one_day(_choices(Rewriting.of(text), is_body), is_body)
     items = _items(written)
     if len(items) < 2:
         return items[0].written if items else written
@@ -68,29 +69,6 @@ def _choices(written: Rewriting, is_body: IsBody) -> Rewriting:
         if options != match["options"]:
             written = written.replaced(*match.span("options"), options)
     return written
-
-
-# --- a day said twice or thrice ----------------------------------------------------------------------------------
-
-_WEEK = r"v(?:ecka)?\.?\s*(?P<week>[0-9]{1,2})"
-_WEEKDAY = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})"
-_WEEK_FIRST = re.compile(rf"\s*{_WEEK}(?:\s*,\s*|\s+)(?P<day>{_WEEKDAY}\b.*)", re.IGNORECASE)
-_WEEK_LAST = re.compile(
-    rf"(?P<day>[^,(]+?)(?:\s*,\s*{_WEEK}|\s*\(\s*{_WEEK.replace('week', 'week2')}\s*\))\s*", re.IGNORECASE
-)
-
-
-def _one_day(written: Rewriting) -> Rewriting:
-    """`Vecka 6, tisdag 4 februari` as `tisdag 4 februari v. 6`: one day, which its parts say together."""
-    match = _WEEK_FIRST.fullmatch(written.text) or _WEEK_LAST.fullmatch(written.text)
-    if match is None:
-        return written
-    day, week = match["day"].rstrip(), match["week"] or match.groupdict().get("week2")
-    whole = f"{day} v. {week}"
-    item = _read(whole)
-    if item is None or not isinstance(_phrase(item), s.DayMonth | s.IsoDate | s.WeekdayOfWeek) or item.parts:
-        return written
-    return written.replaced(match.end("day"), len(written.text), f" v. {week}").replaced(0, match.start("day"), "")
 
 
 # --- the items ---------------------------------------------------------------------------------------------------
@@ -240,7 +218,7 @@ def _tail(kind: Kind, other: str) -> str | None:
             last = found[place + 2] if found[place + 2 : place + 3] else None
             dated = last is not None and last.kind in (Kind.YEAR, Kind.BUDGET_YEAR)
             return other[following.start : (last.end if last is not None and dated else following.end)]
-        if kind is Kind.NUMBER and following.kind not in (Kind.UNIT, Kind.WORKING_DAY):
+        if kind is Kind.NUMBER and following.kind not in (Kind.UNIT, Kind.WORKING_DAY, Kind.IN):
             continue
         if kind is Kind.WEEKDAY and following.kind in (Kind.NUMBER, Kind.DEN, Kind.ISO):
             continue  # before a date it is only a check

@@ -26,6 +26,7 @@ from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.lists import written_out
 from arshjul.dates.meeting_day import meeting_of
+from arshjul.dates.one_day import LONGEST_DAY
 from arshjul.dates.readings import possible_readings
 from arshjul.dates.semantics import check_meaning
 from arshjul.dates.spellings import respelt
@@ -55,6 +56,14 @@ T = TypeVar("T", bound=Node | Times)
 
 LONGEST = 20_000
 _MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|eller|v|vecka)\b", re.IGNORECASE)
+_MAY_BE_PARTS_OF_A_DAY = re.compile(r" \(|(?<=\w )(?:mån|tis|ons|tors|fre|lör|sön)dag\b", re.IGNORECASE)
+
+
+def _has_parts(text: str) -> bool:
+    """Whether a value may be a list, or one day said by several parts; the rest, which is most, is read as it is."""
+    if len(text) > LONGEST:
+        return False
+    return bool(_MAY_BE_A_LIST.search(text) or (len(text) <= LONGEST_DAY and _MAY_BE_PARTS_OF_A_DAY.search(text)))
 
 
 class _Grammar(Struct, Generic[C, T], frozen=True):
@@ -123,7 +132,7 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
 
     def full_tree(self, text: str, names: Vocabulary) -> T:
         """The tree of a text in which the items of a list are written out, placed in the text as it is."""
-        if self.entry is not EntryRule.VALUE or len(text) > LONGEST or not _MAY_BE_A_LIST.search(text):
+        if self.entry is not EntryRule.VALUE or not _has_parts(text):
             return self.tree(text)
         written = written_out(text, names.is_body)
         if written.text == text:

@@ -27,7 +27,7 @@ def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     """`andra tisdagen i juni`, `KS i juni`. Codes: no-such-occurrence, no-meeting, several-meetings."""
     match node.what:
         case s.Ref() as body if node.ordinal is None and scope.is_body(body.name):
-            found = only_meeting(body, node, scope, period)
+            found = _on_its_day(node, period, scope) or only_meeting(body, node, scope, period)
         case s.WorkingDay():
             found = _nth_working_day(node, period, scope)
         case what:
@@ -35,6 +35,25 @@ def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     result = replace(found, preliminary=found.preliminary or period.preliminary)
     scope.note(f"{text(node)}: {format_extent(result)}", result, node)
     return result
+
+
+def _on_its_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent | None:
+    """`KS 3 juni` where the year has no plan that says otherwise: the day as it is written; else None."""
+    if not _is_written_day(node.period) or not isinstance(node.what, s.Ref):
+        return None
+    year = date(period.start.year, 1, 1), date(period.start.year, 12, 31)
+    if scope.has_meetings(node.what.name, *year):
+        meetings = scope.meetings(node.what, *year)
+        adopted = not meetings or any(not meeting.preliminary for meeting in meetings)
+        if adopted or any(meeting.start <= period.start <= meeting.end for meeting in meetings):
+            return None
+    return period
+
+
+def _is_written_day(period: s.Period) -> bool:
+    if isinstance(period, s.Parenthesised) and period.span.end is None:
+        return isinstance(period.span.start.phrase, s.WeekdayOfWeek)
+    return isinstance(period, s.DayMonth | s.IsoDate)
 
 
 def _candidates(what: s.WeekdayName | s.Ref, period: Extent, scope: Scope) -> list[Extent]:
@@ -86,6 +105,38 @@ def _chosen_of(candidates: list[Extent], node: s.NthIn) -> Extent | None:
     number = node.ordinal.number
     index = number - 1 if number > 0 else len(candidates) + number
     return candidates[index] if 0 <= index < len(candidates) else None
+
+
+def nth_day(node: s.NthDay, period: Extent, scope: Scope) -> Extent:
+    """`andra dagen i juni`, `sista dagen i Q1`. Code: no-such-occurrence."""
+    number, days = node.ordinal.number, (period.end - period.start).days + 1
+    if abs(number) > days:
+        message = f"Det finns ingen ”{text(node)}”: {format_extent(period)} har {days} dagar"
+        hint = f"skriv ”{text(replace(node, ordinal=s.Ordinal(-1)))}” eller välj en annan period"
+        raise ExpressionError(message, node.at, hint, Code.NO_SUCH_OCCURRENCE)
+    start = period.start + timedelta(days=number - 1 if number > 0 else days + number)
+    return _noted_day(node, start, period, scope)
+
+
+def day_of(node: s.DayOf, period: Extent, scope: Scope) -> Extent:
+    """`den 25 i period`: the only 25th. Code: no-such-occurrence."""
+    days = range(period.start.toordinal(), period.end.toordinal() + 1)
+    found = [day for day in map(date.fromordinal, days) if day.day == node.day]
+    if len(found) == 1:
+        return _noted_day(node, found[0], period, scope)
+    where = format_extent(period)
+    if not found:
+        message = f"Det finns ingen ”{text(node)}”: {where} har ingen {node.day}"
+        raise ExpressionError(message, node.at, "välj en annan dag", Code.NO_SUCH_OCCURRENCE)
+    instead = tuple(day_text(day, weekday=False) for day in (*found[:2], found[-1])[: len(found)])
+    message = f"{where} har {len(found)} dagar med nummer {node.day}: vilken menas?"
+    raise ExpressionError(message, node.at, "välj en", Code.NO_SUCH_OCCURRENCE, instead=instead)
+
+
+def _noted_day(node: s.NthDay | s.DayOf, day: date, period: Extent, scope: Scope) -> Extent:
+    found = Extent(day, day, preliminary=period.preliminary)
+    scope.note(f"{text(node)}: {day_text(day, year=True)}", found, node)
+    return found
 
 
 def _no_occurrence(node: s.NthIn, period: Extent, count: int) -> ExpressionError:

@@ -115,10 +115,10 @@ SPELLINGS = (
     Spelling(rf"^v(?:ecka)?\.? ?(\d{{1,2}}),? ({WEEKDAY}),? (kl .+|{DAY_PART})$", r"\2 v. \1 \3"),
     # ordinals in figures, and days of the month
     Spelling(rf"^(.*\d {MONTH}{_YEAR}) \(({WEEKDAY})\)$", r"\2 \1"),
-    Spelling(rf"\b(\d{{1,2}})[:.]?(?:e|a)\b(?= (?:{WEEKDAY}|arbetsdagen|{NAME}))", _ordinal_word),
-    Spelling(r"\b(\d{1,2}):[ae]\b", r"\1"),
-    Spelling(rf"\bden (\d{{1,2}}) i (?={MONTH})", r"\1 "),
-    Spelling(rf"\b({_ORDINAL}) dagen i(?= {MONTH})", _number_of_ordinal),
+    Spelling(
+        rf"\b(\d{{1,2}})(?:[:.]?(?:e|a)|:(?:de|dje|nde|te))\b(?= (?:{WEEKDAY}|dagen|arbetsdagen|{NAME}))", _ordinal_word
+    ),
+    Spelling(r"\b(\d{1,2}):(?:e|a|de|dje|nde|te)\b", r"\1"),
     Spelling(rf"\b(?:den )?(?!första maj\b)({_ORDINAL})(?= {MONTH})", _number_of_ordinal),
     Spelling(rf"\b(?:den )?sista (?={MONTH})", "sista dagen i "),
     Spelling(rf"\b({COUNT}) arbetsdagar in i\b", _nth_working_day),

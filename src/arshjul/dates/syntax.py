@@ -92,11 +92,6 @@ class MonthPart(StrEnum):
     END = "slutet av"
 
 
-class Edge(StrEnum):
-    FIRST = "första"
-    LAST = "sista"
-
-
 class Choice(StrEnum):
     EARLIEST = "tidigaste av"
     LATEST = "senaste av"
@@ -252,12 +247,13 @@ class DayMonth(Node, frozen=True):
 
 
 class IsoDate(Node, frozen=True):
-    """`2025-06-03` as written: year, month, day; not checked by the parser (see `no-such-day`)."""
+    """`tisdag 2025-06-03 v. 23`: year, month, day as written; weekday and week only check the day."""
 
     year: int
     month: int
     day: int
     weekday: Weekday | None = None
+    week: int | None = None
 
 
 class IsoRange(Node, frozen=True):
@@ -353,10 +349,17 @@ class EachBody(Node, frozen=True):
     period: Period
 
 
-class EdgeDay(Node, frozen=True):
-    """`första dagen i P`, `sista dagen i P`"""
+class NthDay(Node, frozen=True):
+    """`första dagen i P`, `andra dagen i P`, `sista dagen i P`"""
 
-    edge: Edge
+    ordinal: Ordinal
+    period: Period
+
+
+class DayOf(Node, frozen=True):
+    """`den 25 i P`: the only 25th in a period, which is no month written out (that is a `DayMonth`)."""
+
+    day: int
     period: Period
 
 
@@ -425,7 +428,17 @@ class NthFrom(Node, frozen=True):
 
 
 Closed = (
-    NthIn | WeekdayOfWeek | EachBody | EdgeDay | Ref | Holiday | EarliestOrLatest | Simple | Parenthesised | Meeting
+    NthIn
+    | WeekdayOfWeek
+    | EachBody
+    | NthDay
+    | DayOf
+    | Ref
+    | Holiday
+    | EarliestOrLatest
+    | Simple
+    | Parenthesised
+    | Meeting
 )
 Phrase = Offset | AdjacentPeriod | WeekdayInAdjacentWeek | SameDay | NthFrom | Closed
 Period = Simple | Ref | Parenthesised

@@ -22,7 +22,6 @@ ONE_DAY = {Kind.THE_DAY: Unit.DAY, Kind.THE_WORKING_DAY: Unit.WORKING_DAY}
 _DIRECTIONS = {Kind.BEFORE: Direction.BEFORE, Kind.AFTER: Direction.AFTER}
 _WHOLE = {Kind.THE_WEEK: Unit.WEEK, Kind.THE_MONTH: Unit.MONTH}
 _A_DATE = "ett datum, ett organ eller en aktivitet"
-_EDGES = {edge.value: edge for edge in syntax.Edge}
 _COUNTED = frozenset({Kind.WEEKDAY, Kind.NAME, Kind.THE_WORKING_DAY})
 
 
@@ -190,9 +189,9 @@ class PhraseGrammar(SimpleGrammar):
         rule = _CLOSED.get(self.token.kind)
         return self.simple(_A_DATE, "KS i juni") if rule is None else rule(self)
 
-    def of_ordinal(self) -> syntax.NthIn | syntax.EdgeDay:
+    def of_ordinal(self) -> syntax.NthIn | syntax.NthDay:
         if self.ahead(1) is Kind.THE_DAY:
-            return self.edge_day()
+            return self.nth_day()
         start = self.token.start
         return self.nth_in(self.ordinal(), self.counted(), start)
 
@@ -217,16 +216,30 @@ class PhraseGrammar(SimpleGrammar):
         self.take()
         return self.period(example)
 
-    def edge_day(self) -> syntax.EdgeDay:
-        head, _ = self.take(), self.take()
-        edge = _EDGES.get(head.word)
-        if edge is None:
-            message = f"”{head.word} dagen” finns inte: det finns ”första dagen i” och ”sista dagen i”"
-            raise ExpressionError(
-                message, self.since(head.start), f"till exempel: {self.fitted('första dagen i juni')}"
-            )
-        period = self.in_period(f"{edge} dagen i juni")
-        return syntax.EdgeDay(edge, period, at=self.since(head.start))
+    def nth_day(self) -> syntax.NthDay:
+        head, after = self.take(), self.take()
+        if head.word == NEXT:
+            message = f"”{head.word} dagen i” finns inte: det finns ”första dagen i”, ”andra dagen i” …"
+            hint = f"till exempel: {self.fitted('första dagen i juni')}"
+            raise ExpressionError(message, (head.start, after.end), hint)
+        ordinal = syntax.Ordinal(ORDINALS[head.word], at=(head.start, head.end))
+        period = self.in_period(f"{head.word} dagen i juni")
+        return syntax.NthDay(ordinal, period, at=self.since(head.start))
+
+    def of_number(self) -> syntax.Closed:
+        number = 1 if self.stands_at(Kind.DEN) else 0
+        in_a_period = self.ahead(number) is Kind.NUMBER and self.ahead(number + 1) is Kind.IN
+        return self.day_of() if in_a_period else self.simple()
+
+    def day_of(self) -> syntax.DayOf | syntax.DayMonth:
+        start = self.token.start
+        self.skip(Kind.DEN)
+        day = int(self.take().word)
+        period = self.in_period("den 25 i period")
+        at = self.since(start)
+        if isinstance(period, syntax.Month):
+            return syntax.DayMonth(day, period.month, period.year, at=at)
+        return syntax.DayOf(day, period, at=at)
 
     def weekday_of_week(self) -> syntax.WeekdayOfWeek:
         weekday = self.take()
@@ -284,4 +297,6 @@ _CLOSED: dict[Kind, Callable[[PhraseGrammar], syntax.Closed]] = {
     Kind.HOLIDAY: PhraseGrammar.holiday,
     Kind.PICK: PhraseGrammar.earliest_or_latest,
     Kind.OPEN: PhraseGrammar.parenthesised,
+    Kind.DEN: PhraseGrammar.of_number,
+    Kind.NUMBER: PhraseGrammar.of_number,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.cursor import Cursor
-from arshjul.dates.lexer import TIME
+from arshjul.dates.lexer import TIME, Token
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import DAY_PARTS, MONTHS, WEEKDAYS, Kind
 
@@ -61,28 +61,28 @@ class SimpleGrammar(Cursor):
 
     def iso_date(self, weekday: syntax.Weekday | None, start: int) -> syntax.IsoDate:
         year, month, day = self.take().word.split("-")
-        return syntax.IsoDate(int(year), int(month), int(day), weekday, at=self.since(start))
+        week = self.week_number() if self.stands_at(Kind.WEEK) else None
+        return syntax.IsoDate(int(year), int(month), int(day), weekday, week, at=self.since(start))
 
     def of_month(self) -> syntax.Month | syntax.MonthRange:
         start = self.token.start
-        if self.ahead(1) is not Kind.DASH:
-            self.refuse_christmas()
-        month, year = MONTHS[self.take().word], self.year()
+        head = self.take()
+        month, year = MONTHS[head.word], self.year()
         if not self.skip(Kind.DASH):
+            self.refuse_christmas(head)
             return syntax.Month(month, year, at=self.since(start))
         last_month, last_year = self.month("maj–juni"), self.year()
         return syntax.MonthRange(month, last_month, year, last_year, at=self.since(start))
 
-    def refuse_christmas(self) -> None:
+    def refuse_christmas(self, month: Token) -> None:
         """`jul` is July only beside a day or another month (`3 jul`, `jul–aug`): alone it is what a Swede hears."""
-        if self.written(self.token).lower() == "jul":
+        if self.written(month).lower() == "jul":
             message = "”jul” kan läsas på två sätt: månaden eller högtiden"
-            hint = "skriv ut vilket: ”juli” eller ”julafton”"
-            raise ExpressionError(message, (self.token.start, self.token.end), hint)
+            raise ExpressionError(message, (month.start, month.end), "skriv ut vilket: ”juli” eller ”julafton”")
 
     def vague_month(self) -> syntax.VagueMonth:
         head = self.take()
-        self.refuse_christmas()
+        self.refuse_christmas(self.token)
         month, year = self.month(f"{head.word} juni"), self.year()
         return syntax.VagueMonth(syntax.MonthPart(head.word), month, year, at=self.since(head.start))
 

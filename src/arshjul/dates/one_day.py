@@ -1,0 +1,113 @@
+"""One day that is said by its parts: `Vecka 6, tisdag 4 februari`, `KS (3 juni)`, `3 juni, tisdag v. 23 kl 13`.
+
+The parts stand with nothing, a comma or parentheses between them, and nothing else is in the text; else it is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct, field
+
+from arshjul.dates.lexer import Token, tokens
+from arshjul.dates.rewriting import Rewriting, joined
+from arshjul.dates.words import Kind
+
+IsBody = Callable[[str], bool]
+
+LONGEST_DAY = 120
+"""No day has more characters, however often it is said."""
+
+_BETWEEN = (Kind.COMMA, Kind.OPEN, Kind.CLOSE)
+_MARKS = (Kind.CERTAINTY, Kind.AT_LATEST, Kind.AT_EARLIEST)
+_AFTER = (Kind.TIME, Kind.DAY_PART, Kind.ROLL, Kind.QUESTION)
+_YEARS = (Kind.YEAR, Kind.BUDGET_YEAR)
+
+
+class _Parts(Struct):
+    """What was found of each kind: each once, as the first and the token after its last."""
+
+    found: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, kind: str, start: int, end: int) -> bool:
+        """Whether there was none of the kind before."""
+        return self.found.setdefault(kind, (start, end)) == (start, end)
+
+
+def one_day(written: Rewriting, is_body: IsBody) -> Rewriting:
+    """The parts in the order of the grammar, `tisdag 4 februari v. 6`; what is no such day as it is."""
+    if len(written.text) > LONGEST_DAY:
+        return written
+    words = tokens(written.text)
+    parts = _parts(words, is_body)
+    if parts is None:
+        return written
+
+    def part(kind: str) -> list[Rewriting]:
+        if kind not in parts.found:
+            return []
+        first, last = parts.found[kind]
+        return [written.part(words[first].start, words[last - 1].end)]
+
+    week = [one.prefixed("v. ") for one in part("week")]
+    day = joined([*part("weekday"), *part("date"), *week], " ")
+    if body := part("body"):
+        # A weekday in a week is no period by itself.
+        day = day if "date" in parts.found else day.prefixed("(").appended(")")
+        day = joined([body[0], day], " i ")
+    return joined([*part("marks"), day, *part("after")], " ")
+
+
+def _parts(words: Sequence[Token], is_body: IsBody) -> _Parts | None:
+    """The parts of a text that says one day by two of them or more; None for any other text."""
+    parts, place, depth = _Parts(), 0, 0
+    if words[0].kind is Kind.OPEN:
+        return None
+    while words[place].kind is not Kind.END:
+        kind = words[place].kind
+        if kind in _BETWEEN:
+            depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
+            place += 1
+            if depth not in (0, 1):
+                return None
+            continue
+        name, length = _part(words, place, is_body)
+        first = place + 1 if name == "week" else place
+        if not length or "after" in parts.found or not parts.add(name, first, place + length):
+            return None
+        place += length
+    return parts if depth == 0 and _says_one_day(parts) else None
+
+
+def _says_one_day(parts: _Parts) -> bool:
+    kinds = {"week", "weekday", "date", "body"} & parts.found.keys()
+    dated = "date" in kinds or {"week", "weekday"} <= kinds
+    marks = parts.found.get("marks")
+    return dated and len(kinds) > 1 and (marks is None or marks[0] == 0)
+
+
+def _part(words: Sequence[Token], place: int, is_body: IsBody) -> tuple[str, int]:
+    """What part begins at the place, and of how many tokens it is: none for what is no part of a day."""
+    kinds = [word.kind for word in words[place : place + 4]]
+    match kinds:
+        case [Kind.WEEK, Kind.NUMBER, *_]:
+            return "week", 2
+        case [Kind.WEEKDAY, *_]:
+            return "weekday", 1
+        case [Kind.ISO, *_]:
+            return "date", 1
+        case [Kind.DEN, Kind.NUMBER, Kind.MONTH, *rest]:
+            return "date", 3 + (bool(rest) and rest[0] in _YEARS)
+        case [Kind.NUMBER, Kind.MONTH, *rest]:
+            return "date", 2 + (bool(rest) and rest[0] in _YEARS)
+        case [Kind.NAME, Kind.PART, *_] if is_body(words[place].word):
+            return "body", 2
+        case [Kind.NAME, *_] if is_body(words[place].word):
+            return "body", 1
+    for name, of_kind in (("marks", _MARKS), ("after", _AFTER)):
+        count = 0
+        while words[place + count].kind in of_kind:
+            count += 1
+        if count:
+            return name, count
+    return "", 0
