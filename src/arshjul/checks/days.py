@@ -90,9 +90,13 @@ def day_off(plan: Subject) -> Iterator[Finding]:
     Skriv en arbetsdag, låt datumet flytta sig (”annars arbetsdagen före”), eller säg att det är meningen:
     ”oavsett helg”.
     """
+    accepted: dict[str, bool] = {}  # a long list is a day for each of its items, and looked through once
     for edge in edges(plan):
         why = plan.workdays.why_off(edge.day)
-        if why and not _accepted(plan.written(edge.row)):
+        activity = edge.row.row.activity
+        if why and activity not in accepted:
+            accepted[activity] = _accepted(plan.written(edge.row))
+        if why and not accepted[activity]:
             reason = "" if why == weekday(edge.day) else f" ({why})"
             yield Finding(f"{edge}{reason}, som inte är en arbetsdag", edge.span, _instead(plan, edge.day))
 
@@ -157,6 +161,7 @@ def avoided_period(plan: Subject) -> Iterator[Finding]:
                 yield Finding(
                     message, edge.span, f"välj en dag före {format_day(first)} eller efter {format_day(last)}"
                 )
+                break
 
 
 def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:

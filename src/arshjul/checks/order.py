@@ -122,7 +122,7 @@ def not_prepared(plan: Subject) -> Iterator[Finding]:
     for row, day in decisions(plan.dated):
         body = plan.body(row)
         if body and body.is_assembly and not preparations.precede(row):
-            by = " eller ".join(body.prepared_by) or "styrelsen"
+            by = " eller ".join(body.prepared_by[:3]) or "styrelsen"
             message = f"{title_of(row)} beslutas {format_day(day)}, men inget organ bereder ärendet före mötet"
             yield Finding(message, row.source, f"lägg till ärendet i {by} före {format_day(day)}")
 

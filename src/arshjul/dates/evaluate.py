@@ -25,6 +25,8 @@ from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.workdays import Workdays, never_closed
 
+MOST_SKIPPED = 100
+"""Days off that a step names, more than in a year of weekends: a closure of years is as many days in every row."""
 THE_MEETING = "(möte)"
 """The name in the scope of the anchor that a stop-date rule leaves out: nothing an author can write."""
 
@@ -299,10 +301,14 @@ def _skipped(unit: s.Unit, origin: date, day: date, scope: Scope) -> str:
     if unit is not s.Unit.WORKING_DAY:
         return ""
     first, last = min(origin, day) + timedelta(days=1), max(origin, day) - timedelta(days=1)
-    off = scope.workdays.days_off(first, last) if first <= last else ()
+    off = scope.workdays.days_off(first, last, MOST_SKIPPED) if first <= last else ()
+    if not off:
+        return ""
     # A weekend says its name by its weekday.
-    days = (day_text(day) if name in WEEKDAY_NAMES[5:] else f"{day_text(day)} ({name})" for day, name in off)
-    return f"; hoppar över {', '.join(days)}" if off else ""
+    named = (day_text(day) if name in WEEKDAY_NAMES[5:] else f"{day_text(day)} ({name})" for day, name in off)
+    left = (last - first).days + 1 - scope.workdays.count(first, last) - len(off)
+    more = f" och {left} dagar till" if left else ""
+    return f"; hoppar över {', '.join(named)}{more}"
 
 
 def _adjacent_period(node: s.AdjacentPeriod, scope: Scope) -> Extent:

@@ -98,21 +98,34 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
                 raise
             understood = self.as_people_write(text, names)
             if understood is None:
-                raise explained(problem, text, partial(self.accepts, names=names)) from None
+                raise self.explained(problem, text, names) from None
             return understood
         if not names.knows_names_of(tree):
             # A word that is no name may be one that people use for a date: `Kommunstyrelsen i juni`, `löpande`.
             understood = self.as_people_write(text, names)
             if understood is not None:
                 return understood
+            asked = self.asked(text, names) if names.explains() else None
+            if asked is not None:
+                raise asked
         check_meaning(tree)
         return tree
+
+    def explained(self, problem: ExpressionError, text: str, names: Vocabulary) -> ExpressionError:
+        """What a refused text may mean, else the mistake in it; the problem as it is where enough is explained."""
+        if not names.explains():
+            return problem
+        return self.asked(text, names) or explained(problem, text, partial(self.accepts, names=names))
+
+    def asked(self, text: str, names: Vocabulary) -> ExpressionError | None:
+        """The readings that a text may have, to be chosen from."""
+        return possible_readings(text, partial(self.accepts, names=names))
 
     def as_people_write(self, text: str, names: Vocabulary) -> T | None:
         """The tree of a text in accepted spellings, which stand in no grammar; None where it is no such text.
 
         Raises:
-            ExpressionError: it may mean several things, or one that has to be written otherwise.
+            AmbiguousExpression: it may mean several things.
         """
         canonical = respelt(text, names)
         if canonical.text != text:
@@ -125,9 +138,6 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
                 raise canonical.in_original(ambiguous) from None
             except ExpressionError:
                 pass
-        asked = possible_readings(text, partial(self.accepts, names=names))
-        if asked is not None:
-            raise asked
         return None
 
     def full_tree(self, text: str, names: Vocabulary) -> T:

@@ -14,6 +14,19 @@ from arshjul.dates.syntax import AmbiguousExpression
 from arshjul.dates.walk import nodes
 
 
+class Explanations:
+    """How many refused texts of one run still get an explanation: each costs as much as a hundred that are right, and
+    no more than the first findings of a file are shown."""
+
+    def __init__(self, most: int = 300) -> None:
+        self._left = most
+
+    def take(self) -> bool:
+        """Whether one more is to be explained."""
+        self._left -= 1
+        return self._left >= 0
+
+
 class Vocabulary(Struct, frozen=True, dict=True):
     """What a name in an expression can be.
 
@@ -21,11 +34,17 @@ class Vocabulary(Struct, frozen=True, dict=True):
         bodies: Body id → its `namn`; the id where it has none.
         groups: Names of groups of bodies.
         others: Everything else that expressions can name. None where the names are not known: then any name is.
+        explanations: None where every refused text is explained.
     """
 
     bodies: Mapping[str, str] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
     others: frozenset[str] | None = None
+    explanations: Explanations | None = None
+
+    def explains(self) -> bool:
+        """Whether the text that was just refused is to be explained; it counts as one."""
+        return self.explanations is None or self.explanations.take()
 
     def is_body(self, name: str) -> bool:
         """Whether a name is a body. Where names are not known, one with a capital letter: no other id has any."""

@@ -52,7 +52,7 @@ def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> It
         planned = flaw["loc"][:1] == ("sammanträden",)
         match flaw["type"]:
             case "author_error":  # made by `scalars` or `model`, with place and hint
-                yield from ((diagnostic, planned) for diagnostic in flaw["ctx"]["diagnostics"])
+                yield from ((diagnostic, planned) for diagnostic in flaw["ctx"]["diagnostics"].diagnostics)
             case "extra_forbidden" | "missing" as fault:
                 yield _wrong_key(flaw["loc"], model, tree, missing=fault == "missing"), planned
             case _:

@@ -13,11 +13,12 @@ from arshjul.definition.model import Meeting, MeetingPlan
 from arshjul.definition.overlay.rounds import with_changed_rounds, without_memory
 from arshjul.definition.scalars import placeholders
 from arshjul.definition.struck import Struck
-from arshjul.definition.tree import EACH, maps, place_of, replaced, text_of, texts, value_of, without
+from arshjul.definition.tree import EACH, each, maps, place_of, replaced, text_of, texts, value_of, without
 from arshjul.diagnostics import Diagnostic, Span, Suggestions, did_you_mean, error, see_also
 from arshjul.source import Fields, Text, YamlValue
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
+MOST_CLOSURES = 300
 COLUMNS = frozenset({
     "aktivitet", "ansvarig", "avser", "datum", "fas", "handläggare", "id", "kommentar", "källa", "länk",
     "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ",
@@ -118,6 +119,17 @@ def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Itera
         if name and not name.null and name not in known:
             hint = suggestions.near(name) or "skriv in det under organ:"
             yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)
+
+
+def too_many_closures(tree: Fields) -> Iterator[Diagnostic]:
+    """`stängt` and `undvik`: each is asked about every day that is counted, in every year."""
+    for key in ("stängt", "undvik"):
+        written = each(tree, "kalender", key, EACH)
+        if len(written) > MOST_CLOSURES:
+            one_too_many = written[MOST_CLOSURES]
+            place = place_of(one_too_many) if isinstance(one_too_many, Fields) else one_too_many.span
+            hint = "skriv dagar som hänger ihop som en sträcka: 24 december till 6 januari"
+            yield error(Code.LIMIT, f"”{key}” har fler än {MOST_CLOSURES} rader", place, hint)
 
 
 def unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
@@ -287,6 +299,7 @@ def ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
 
 RULES: Final[tuple[Callable[[Fields], Iterator[Diagnostic]], ...]] = (
     duplicate_names,
+    too_many_closures,
     unknown_periods,
     unknown_checks,
     repetitions,

@@ -70,6 +70,17 @@ class Expression(Struct, Generic[T], frozen=True):
         return not_understood(wrong, self.text)
 
 
+class Carried(Struct, frozen=True):
+    """Findings on their way through pydantic, which prints every value of a context for its message: of findings that
+    would be all the files they stand in.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __repr__(self) -> str:
+        return "findings"
+
+
 def author_error(code: Code, message: str, span: Span | None, hint: str | None) -> PydanticCustomError:
     """The author's mistake, for a validator to raise."""
     return carry(error(code, message, span, hint))
@@ -77,7 +88,7 @@ def author_error(code: Code, message: str, span: Span | None, hint: str | None) 
 
 def carry(*diagnostics: Diagnostic) -> PydanticCustomError:
     """An exception in which pydantic carries findings out unread; `author_errors` takes them out of it."""
-    context = {"message": diagnostics[0].message, "diagnostics": diagnostics}
+    context = {"message": diagnostics[0].message, "diagnostics": Carried(diagnostics)}
     return PydanticCustomError("author_error", "{message}", context)
 
 

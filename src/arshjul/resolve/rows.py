@@ -27,6 +27,8 @@ from arshjul.source import Text
 from arshjul.timeline import PlannedMeeting, RowId
 
 MAX_ROWS = 20_000
+MAX_DATES = 50_000
+MAX_STEPS = 200_000
 
 
 class Round(Struct, frozen=True):
@@ -123,7 +125,8 @@ class Unfolded:
     activity stands as one row without a date, so that what refers to it need not be called wrong as well. `struck` maps
     each row and round of a phase that is struck alone → why; `problems` are of changes to rounds that are not there.
 
-    `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed."""
+    `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed. `dates` and
+    `steps` are counted while it is."""
 
     phases: list[PhaseRow] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -131,6 +134,9 @@ class Unfolded:
     struck: dict[str, Struck] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     size: int = 0
+    dates: int = 0
+    steps: int = 0
+    full: Diagnostic | None = None
 
     def grow(self, more: int, repeat: Repeat | None, place: Span | None) -> None:
         """Counts what `repeat`, or the line at `place`, makes. Raises InvalidProcess `limit`."""
@@ -140,6 +146,14 @@ class Unfolded:
             hint = "upprepa över färre perioder eller möten, eller dela upp processen"
             written = _first_written(repeat) if repeat else None
             raise InvalidProcess([error(Code.LIMIT, message, written.text.span if written else place, hint)])
+
+    def require_room(self, place: Span | None) -> None:
+        """Refuses the row that there is no room for, and all after it without a look. Raises InvalidProcess `limit`."""
+        if self.dates > MAX_DATES or self.steps > MAX_STEPS:
+            message = f"Processen får fler än {MAX_DATES} datum, eller fler än {MAX_STEPS} steg till dem"
+            hint = "skriv färre datum på raden, eller dela upp processen"
+            self.full = self.full or error(Code.LIMIT, message, place, hint)
+            raise InvalidProcess([self.full])
 
 
 def unfold(setting: Setting) -> Unfolded:

@@ -31,7 +31,7 @@ Needs = dict[Key, Span | None]
 
 def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Computation]:
     """What is to be computed, and what is wrong already: all of it is reported in one run."""
-    made = _Tasks(setting, names)
+    made = _Tasks(setting, names, unfolded)
     found: dict[Key, Computation] = {}
     if setting.frame.broken:
         found[Key(Kind.RUNS, "")] = _failing("löper", None, setting.frame.broken, derived=True)
@@ -88,6 +88,7 @@ class _Tasks(Struct, frozen=True):
 
     setting: Setting
     names: Names
+    unfolded: Unfolded
 
     def chain_order(self, body: Body) -> Computation:
         return Task(str(body.id), body.id.span, {}, lambda _: Outcome(chain_order(body)), (), derived=True)
@@ -100,7 +101,12 @@ class _Tasks(Struct, frozen=True):
 
         def compute(found: Mapping[Key, object]) -> Outcome[object]:
             attempts = Attempts(problems)
-            return Outcome(self._row_dates(row, Results(found), attempts), attempts.problems)
+            self.unfolded.require_room(activity.span)
+            dates = self._row_dates(row, Results(found), attempts)
+            self.unfolded.dates += len(dates.dated)
+            self.unfolded.steps += len(dates.steps)
+            self.unfolded.require_room(activity.span)
+            return Outcome(dates, attempts.problems)
 
         return Task(row.id, activity.span, needs, compute, RowDates())
 

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, compress, islice
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -186,10 +186,10 @@ class Workdays(Struct, frozen=True, dict=True, eq=False):
         """How many days of the stretch are worked."""
         return max(0, self._before[_index(end) + 1] - self._before[_index(start)])
 
-    def days_off(self, start: date, end: date) -> tuple[tuple[date, str], ...]:
-        """The days of the stretch that are not worked, in order, each with the name of its reason."""
+    def days_off(self, start: date, end: date, most: int | None = None) -> tuple[tuple[date, str], ...]:
+        """The days of the stretch that are not worked, in order, each with the name of its reason; the first `most`."""
         days = (start + offset * _ONE_DAY for offset in range(_index(end) - _index(start) + 1))
-        return tuple((day, name) for day in days if (name := self.why_off(day)))
+        return tuple(islice(((day, name) for day in days if (name := self.why_off(day))), most))
 
     def nth_in(self, start: date, end: date, n: int) -> date | None:
         """The n-th working day of the stretch, for negative n from its end; None if it has not so many.
