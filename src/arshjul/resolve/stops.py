@@ -185,7 +185,8 @@ class _AroundMeeting(Struct, frozen=True):
         )
         # The days off that a roll passed stand from the one it began on.
         begun = extent.rolled_from or extent.start
-        passed = self.setting.workdays.days_off(*sorted((extent.start, begun))) if extent.rolled_from else ()
+        first, last = sorted((extent.start, begun))
+        passed = self.setting.workdays.days_off(first, last) if extent.rolled_from else ()
         rolled = tuple(DayOff(day, name) for day, name in (passed if begun < extent.start else reversed(passed)))
         return _ComputedStep(dated, steps=tuple(scope.steps), rolled=rolled)
 
