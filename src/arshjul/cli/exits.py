@@ -30,9 +30,10 @@ class UsageError(Exception):
 class Unavailable(OSError):
     """Something cannot be read or written, in our own words; exit code 3."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, hint: str | None = None) -> None:
         super().__init__(0, reason, str(path))
         self.reason = reason
+        self.hint = hint
 
 
 REASONS = {
@@ -55,6 +56,11 @@ def describe_os_error(error: OSError, project: Path) -> str:
     if isinstance(error, Unavailable):
         reason = error.reason
     return reason if error.filename is None else f"{display_path(Path(str(error.filename)), project)}: {reason}"
+
+
+def hint_of(error: OSError) -> str | None:
+    """What to do about it, where that is known."""
+    return error.hint if isinstance(error, Unavailable) else None
 
 
 def display_path(path: Path, project: Path) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, Unavailable, UsageError, describe_os_error
+from arshjul.cli.exits import ExitCode, Unavailable, UsageError, describe_os_error, hint_of
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity
 from arshjul.shipped import SHIPPED
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def selected(names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
-    """The processes of those names, all of the project without names; never empty."""
+    """The processes of those names, all of the project without names; never empty, and no two of one id."""
     from arshjul import compiler
 
     # What the imports made lives as long as we do. A run makes many values and few cycles: they are seldom looked for.
@@ -26,11 +27,30 @@ def selected(names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
     gc.enable()
     found = compiler.find_processes(project)
     if not found and not any(name.startswith(SHIPPED) for name in names):
-        raise Unavailable(project, "här finns ingen process, varken i processes/ eller som process.yaml")
+        raise _no_process(project)
     try:
-        return compiler.select(found, names, project)
+        files = compiler.select(found, names, project)
     except compiler.UnknownProcess as error:
         raise UsageError(error.message, error.hint) from None
+    for process, count in Counter(file.id for file in files if file.id).items():
+        if count > 1:
+            places = " och ".join(file.display_path for file in files if file.id == process)
+            message = f"Processen {process} finns på flera ställen: {places}"
+            raise UsageError(message, "ge dem olika id, eller välj en sökväg")
+    return files
+
+
+def _no_process(project: Path) -> Unavailable:
+    """With what lies there and nearly is one, else with how to begin."""
+    from arshjul.cli.program import COMMANDS
+    from arshjul.definition.near_misses import near_miss
+
+    reason = "här finns ingen process, varken i processes/ eller som process.yaml"
+    if found := near_miss(project):
+        return Unavailable(project, f"{reason}; {found.reason}", found.remedy)
+    has_init = any(command.name == "init" for command in COMMANDS)
+    begin = "arshjul init gör ett nytt projekt här" if has_init else "skriv en process.yaml, som i handbokens kapitel 3"
+    return Unavailable(project, reason, f"{begin}; ligger projektet i en annan mapp, ange den med -C")
 
 
 def for_each(
@@ -50,7 +70,7 @@ def _guarded(file: ProcessPath, act: Callable[[ProcessPath], ExitCode], console:
         console.error(error.message, error.hint)
         return ExitCode.USAGE
     except OSError as error:
-        console.error(describe_os_error(error, project))
+        console.error(describe_os_error(error, project), hint_of(error))
         return ExitCode.UNREADABLE
     except Exception:  # a fault of ours in one process must not hide what is wrong in the others
         console.our_fault()

@@ -13,7 +13,7 @@ from msgspec import Struct
 from typer.main import get_command
 
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode, UsageError, describe_os_error
+from arshjul.cli.exits import ExitCode, UsageError, describe_os_error, hint_of
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
 
 HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en beskrivning av processen.
@@ -113,7 +113,7 @@ def run(words: Sequence[str]) -> int:
         project = Path(options.get("project", "."))
         with suppress(OSError):  # where we stand has no name if it has been deleted
             project = project.resolve()
-        _console(options).error(describe_os_error(error, project))
+        _console(options).error(describe_os_error(error, project), hint_of(error))
         return ExitCode.UNREADABLE
 
 

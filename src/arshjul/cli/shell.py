@@ -6,6 +6,7 @@ error is about (which option, which command), not translated from the framework'
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -195,10 +196,19 @@ def console_of(ctx: typer.Context) -> Console:
 
 def project_of(ctx: typer.Context) -> Path:
     """The project folder, absolute. It is not searched for upwards."""
+    from arshjul.definition.find import FOLDER, PROCESS_FILE, surrounding_project
+
     folder = Path(ctx.ensure_object(dict).get("project", "."))
     if not folder.is_dir():
         raise Unavailable(folder, "det finns ingen sådan mapp")
     try:
-        return folder.resolve()
+        project = folder.resolve()
     except FileNotFoundError:
         raise Unavailable(folder, "mappen som du står i finns inte längre") from None
+    around = surrounding_project(project)
+    if around and (project / PROCESS_FILE).exists():
+        console_of(ctx).note(
+            f"{project.name} ligger i ett projekts {FOLDER}/: det som hör till flera processer hittas inte härifrån, "
+            f"och tidplanerna hamnar i den här mappen. Ange projektet: -C {Path(os.path.relpath(around)).as_posix()}"
+        )
+    return project

@@ -13,6 +13,7 @@ from arshjul.shipped import SHIPPED, shipped
 from arshjul.source import peek_file
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
+FOLDER = "processes"
 PROCESS_FILE = "process.yaml"
 _DEVIATIONS_FILE = re.compile(r"avvikelser-(\d{4})\.yaml", re.ASCII)
 _DONE_FILE = re.compile(r"klart-(\d{4})\.yaml", re.ASCII)
@@ -54,7 +55,7 @@ def find_processes(project: Path) -> tuple[ProcessPath, ...]:
 
 def process_files(project: Path) -> Iterator[Path]:
     """The paths of `find_processes`, one after the other, always in the same order. Raises OSError."""
-    folder = project / "processes"
+    folder = project / FOLDER
     if folder.is_symlink() or folder.is_dir():
         yield from _below(folder)
         return
@@ -78,16 +79,26 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _process_path(path: Path, project: Path, display_path: str) -> ProcessPath:
-    """With the id as the first 64 KiB have it, not parsed: good enough to choose by, the reader decides what is right.
+    return ProcessPath(path, display_path, project, process_id(path, project))
+
+
+def process_id(path: Path, project: Path) -> str | None:
+    """The id as the first 64 KiB of a file have it, not parsed: good enough to choose by, the reader decides.
 
     What the reader will refuse (a link, a pipe) is not opened here either: it could block for ever.
     """
     try:
-        head = peek_file(path, project, display_path, _PEEKED_BYTES).decode("utf-8-sig", "replace")
+        head = peek_file(path, project, path.name, _PEEKED_BYTES).decode("utf-8-sig", "replace")
     except (InvalidProcess, OSError):
         head = ""
     written = re.search(r"""^["']?process["']?[ \t]*:[ \t]*["']?([\w-]+)""", head, re.MULTILINE)
-    return ProcessPath(path, display_path, project, written[1] if written else None)
+    return written[1] if written else None
+
+
+def surrounding_project(folder: Path) -> Path | None:
+    """The project that a folder without processes of its own belongs to, as one below its `processes/`."""
+    above = next((parent for parent in (folder, *folder.parents)[:4] if parent.name == FOLDER), None)
+    return above.parent if above and not (folder / FOLDER).exists() else None
 
 
 def select(found: Sequence[ProcessPath], names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:

@@ -10,7 +10,7 @@ from re import sub
 from unicodedata import normalize
 
 from arshjul.codes import Code
-from arshjul.definition.find import ProcessPath, is_known_by_name
+from arshjul.definition.find import ProcessPath, is_known_by_name, surrounding_project
 from arshjul.diagnostics import InvalidProcess, did_you_mean, error
 from arshjul.shipped import SHIPPED, shipped
 from arshjul.source import Text, is_link
@@ -52,7 +52,10 @@ class PathSearch:
             reached = [inner for folder in found for inner in self._step_into(entry, folder, step)]
             # After each step, not at the end: `../other/../project/x` must not show whether `other` exists.
             if any(not inner.is_relative_to(root) for inner in reached):
-                raise _refused(entry, f"”{entry}” leder ut ur projektet", "filer utanför projektmappen läses inte")
+                hint = "filer utanför projektmappen läses inte"
+                if around := surrounding_project(self._process.project):
+                    hint = f"{hint}: är projektet {around.name}, kör därifrån eller ange den mappen med -C"
+                raise _refused(entry, f"”{entry}” leder ut ur projektet", hint)
             if not reached:
                 raise _refused(entry, f"”{entry}” träffar ingen fil", self._nearest(found, step, path))
             found = reached

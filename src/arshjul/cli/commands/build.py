@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,12 +91,6 @@ def _reject_collisions(files: Sequence[ProcessPath], request: BuildRequest) -> N
         raise UsageError(
             "-o - tar en process och ett format", "skriv till exempel arshjul build 2026 rambudget -f md -o -"
         )
-    for process, count in Counter(file.id for file in files if file.id).items():
-        if count > 1:
-            places = " och ".join(file.display_path for file in files if file.id == process)
-            raise UsageError(
-                f"Processen {process} finns på flera ställen: {places}", "ge dem olika id, eller välj en sökväg"
-            )
 
 
 def _build_agenda(files: Sequence[ProcessPath], request: BuildRequest, console: Console, project: Path) -> ExitCode:
