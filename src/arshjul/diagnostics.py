@@ -67,6 +67,12 @@ class Span(Struct, frozen=True):
         starts = self.source.starts
         return starts[self.line - 1] + self.column - 1, starts[self.end_line - 1] + self.end_column - 1
 
+    def covers(self, other: Self) -> bool:
+        """Whether the other stretch lies in this one."""
+        begins = (self.line, self.column) <= (other.line, other.column)
+        ends = (other.end_line, other.end_column) <= (self.end_line, self.end_column)
+        return self.file == other.file and begins and ends
+
     def to(self, other: Self) -> Span:
         """The stretch from the start of this span to the end of the other, in the same source."""
         return Span(self.source, self.line, self.column, other.end_line, other.end_column)

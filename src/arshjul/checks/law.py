@@ -57,7 +57,8 @@ def _not_judged(plan: Subject, rule: NotJudged) -> Finding:
     row = next((rows[name] for name in rule.undated if name in rows), None)
     place = plan.place(row) if row is not None and rule.law_set is not None else rule.span
     message = f"{kind.capitalize()} är inte prövat: {why}. {rule.text or rule.rule}{cited}"
-    return Finding(message, place, related=see_also(f"regeln: {rule.rule}", rule.span), severity=Severity.INFO)
+    related = see_also(f"regeln: {rule.rule}", rule.span) if place != rule.span else ()
+    return Finding(message, place, related=related, severity=Severity.INFO)
 
 
 def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:

@@ -27,9 +27,9 @@ class Outcome(Struct, Generic[R], frozen=True):
 class Task(Struct, Generic[K, R], frozen=True):
     """One thing to compute. `needs` maps what it depends on → where that is written.
 
-    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages. `undated` is the
-    result where nothing could be computed. A task that is `derived` is no news where something else fails: it is left
-    out of the list of what depends on that.
+    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages, and `written` is
+    where its own expressions stand. `undated` is the result where nothing could be computed. A task that is `derived`
+    is no news where something else fails: it is left out of the list of what depends on that.
     """
 
     id: str
@@ -37,7 +37,13 @@ class Task(Struct, Generic[K, R], frozen=True):
     needs: Mapping[K, Span | None]
     run: Callable[[Mapping[K, R]], Outcome[R]]
     undated: R
+    written: tuple[Span, ...] = ()
     derived: bool = False
+
+    def holds(self, error: Diagnostic) -> bool:
+        """Whether the error stands in an expression of its own; a cycle stands in all that are in it."""
+        inside = (place.covers(error.span) for place in self.written if error.span is not None)
+        return error.code is Code.CYCLE or any(inside)
 
 
 class Failure(Struct, Generic[K]):
@@ -48,12 +54,8 @@ class Failure(Struct, Generic[K]):
     dependants: list[K] = field(default_factory=list)
 
     def diagnostic(self, tasks: Mapping[K, Task[K, R]]) -> Diagnostic:
-        """The error with a list of what depends on it.
-
-        Where several tasks have the same one, such as a rule of their body, it is in none of them: all are listed.
-        """
-        inside = self.error.code is Code.CYCLE or len({tasks[key].span for key in self.keys}) == 1
-        own = {tasks[key].id for key in self.keys} if inside else frozenset()
+        """The error with a list of what depends on it: all but the tasks that it stands in."""
+        own = {tasks[key].id for key in self.keys if tasks[key].holds(self.error)}
         suffering = (tasks[key] for key in (*self.keys, *self.dependants))
         news = [task for task in suffering if not task.derived and task.id not in own]
         place = next((task.span for task in news if task.span), None)
@@ -91,7 +93,7 @@ class _Run(Generic[K, R]):
         self.tasks = tasks
         self._is_undated = is_undated
         self.results: dict[K, R] = {}
-        self.causes: dict[Diagnostic, Failure[K]] = {}
+        self.causes: dict[Hashable, Failure[K]] = {}
         self._blamed: dict[K, Failure[K]] = {}
         self.waiting = {key: len(task.needs) for key, task in tasks.items()}
         self._dependants: dict[K, list[K]] = {}
@@ -127,7 +129,7 @@ class _Run(Generic[K, R]):
 
     def _fail(self, keys: Sequence[K], errors: Sequence[Diagnostic]) -> None:
         """Errors of these tasks; the first of them is to blame for what depends on the tasks."""
-        failures = [self.causes.setdefault(error, Failure(error)) for error in errors]
+        failures = [self.causes.setdefault(_cause(error), Failure(error)) for error in errors]
         for failure in failures:
             failure.keys.extend(keys)
         self._blamed.update((key, failures[0]) for key in keys if self._is_undated(self.results[key]))
@@ -176,6 +178,11 @@ class _Run(Generic[K, R]):
         return error(
             Code.CYCLE, f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links
         )
+
+
+def _cause(error: Diagnostic) -> Hashable:
+    """What makes two errors one: a plan that is missing is missing once, wherever it is asked for."""
+    return (error.code, error.message) if error.code is Code.MISSING_MEETING_PLAN else error
 
 
 def _listed(ids: Iterable[str], separator: str) -> str:

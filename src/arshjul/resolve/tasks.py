@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from arshjul.dates.evaluate import evaluate, joined_extent, other_end, period_na
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
-from arshjul.definition import Body, Expression, Requirement
+from arshjul.definition import Body, Expression, Repeat, Requirement
 from arshjul.definition import Window as WrittenWindow
 from arshjul.diagnostics import Diagnostic, Span
 from arshjul.resolve.graph import Outcome, Task
@@ -57,7 +57,8 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
     for name, problems in unfolded.failed.items():
         for kind in (Kind.ROW_DATES, Kind.MEETING_DATES, Kind.PHASE):
             if (key := Key(kind, name)) in found:
-                found[key] = _failing(name, found[key].span, problems, found[key].undated)
+                task = found[key]
+                found[key] = _failing(name, task.span, problems, task.undated, written=task.written)
     return found
 
 
@@ -76,11 +77,25 @@ def _milestone(name: str, rows: Sequence[Row]) -> Computation:
 
 
 def _failing(
-    identity: str, span: Span | None, problems: Sequence[Diagnostic], undated: object = None, *, derived: bool = False
+    identity: str,
+    span: Span | None,
+    problems: Sequence[Diagnostic],
+    undated: object = None,
+    *,
+    written: tuple[Span, ...] = (),
+    derived: bool = False,
 ) -> Computation:
     """A task of which it is known that it fails."""
     outcome = Outcome(undated, tuple(problems))
-    return Task(identity, span, {}, lambda _: outcome, undated, derived)
+    return Task(identity, span, {}, lambda _: outcome, undated, written, derived)
+
+
+def _places(expressions: Iterable[Expression[Any] | None], repeat: Repeat | None = None) -> tuple[Span, ...]:
+    """Where the expressions, and those of `upprepa`, are written."""
+    within = (repeat.within, repeat.year, *(repeat.periods or ())) if repeat else ()
+    texts = [each.text for each in (*expressions, *within) if each is not None]
+    texts += [repeat.body] if repeat and repeat.body else []
+    return tuple(text.span for text in texts if text.span)
 
 
 class _Tasks(Struct, frozen=True):
@@ -108,7 +123,7 @@ class _Tasks(Struct, frozen=True):
             self.unfolded.require_room(activity.span)
             return Outcome(dates, attempts.problems)
 
-        return Task(row.id, activity.span, needs, compute, RowDates())
+        return Task(row.id, activity.span, needs, compute, RowDates(), _places(written, activity.repeat))
 
     def meeting_dates(self, row: Row) -> Computation:
         needs, problems = needed(row, self.setting, self.names)
@@ -119,16 +134,18 @@ class _Tasks(Struct, frozen=True):
             dates = meeting_dates(row, self.setting, self.names, Results(found), attempts)
             return Outcome(dates, attempts.problems)
 
-        return Task(row.id, row.activity.span, needs, compute, undated_meeting_dates(row, self.setting))
+        undated = undated_meeting_dates(row, self.setting)
+        return Task(row.id, row.activity.span, needs, compute, undated, _places([row.activity.stop_date]))
 
     def phase(self, phase: PhaseRow, rows: Sequence[Row]) -> Computation:
         """The days of its own `löper`, else those of its activities."""
         frame = phase.frame
+        written = _places([phase.phase.runs], phase.phase.repeat)
         if phase.phase.runs is not None and frame.broken:
             return _failing(phase.id, phase.phase.span, frame.broken, derived=True)
         if phase.phase.runs is not None and frame.start is not None and frame.end is not None:
             extent = Extent(frame.start, frame.end, preliminary=frame.preliminary)
-            return Task(phase.id, phase.phase.span, {}, lambda _: Outcome(extent), None)
+            return Task(phase.id, phase.phase.span, {}, lambda _: Outcome(extent), None, written)
         needs: Needs = {Key(Kind.ROW_DATES, row.id): row.activity.span for row in rows}
 
         def days(found: Mapping[Key, object]) -> Outcome[object]:
@@ -136,7 +153,7 @@ class _Tasks(Struct, frozen=True):
             extents = [extent for row in held for extent in Results(found).row(row.id).extents]
             return Outcome(first_to_last(extents) if extents else None)
 
-        return Task(phase.id, phase.phase.span, needs, days, None, derived=True)
+        return Task(phase.id, phase.phase.span, needs, days, None, written, derived=True)
 
     def window(self, window: WrittenWindow) -> Computation:
         needs, problems = self.names.needs([window.start, window.end], None, ())
@@ -152,12 +169,12 @@ class _Tasks(Struct, frozen=True):
             extent = attempts.of(lambda: _joined(first, last, window.start, window.end), None)
             return Outcome(extent, attempts.problems)
 
-        return Task(window.id, window.span, needs, days, None)
+        return Task(window.id, window.span, needs, days, None, _places([window.start, window.end]))
 
     def requirement(self, rule: Requirement) -> Computation:
         """Nothing to compute yet, but the names must exist."""
         _, problems = self.names.needs([rule.rule], None, ())
-        return Task(rule.id, rule.span, {}, lambda _: Outcome(None, tuple(problems)), None)
+        return _failing(rule.id, rule.span, problems, written=_places([rule.rule]))
 
     def planning_period(self) -> Computation:
         """First to last day of what is written. It stands apart from the activities and knows no names of theirs."""
@@ -172,6 +189,7 @@ class _Tasks(Struct, frozen=True):
             {},
             lambda _: Outcome(first_to_last(evaluated(written, dates, scope))),
             None,
+            _places([written]),
         )
 
     def _row_dates(self, row: Row, results: Results, attempts: Attempts) -> RowDates:

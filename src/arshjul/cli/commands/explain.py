@@ -11,7 +11,7 @@ import typer
 
 from arshjul.cli.arguments import one_chosen, one_year
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.processes import for_each, selected
+from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import did_you_mean
 from arshjul.views import EXPLANATION
@@ -42,10 +42,12 @@ def explain(
     timelines: list[Timeline] = []
 
     def compile_one(file: ProcessPath) -> ExitCode:
-        timelines.append(compiler.compile_process(file, year).timeline)
-        return ExitCode.OK
+        plan = compiler.compile_process(file, year, checks=False)
+        timelines.append(plan.timeline)
+        return exit_code(plan.findings)
 
-    code = for_each(selected(processes, project), compile_one, console, project)
+    files = selected(processes, project)
+    code = for_each(files, compile_one, console, project)
     by_timeline = [
         (timeline, named(timeline, name) if name else [(activity, None) for activity in timeline.activities])
         for timeline in timelines
@@ -60,7 +62,7 @@ def explain(
             console.result_bytes(EXPLANATION.render(output, page))
         else:
             console.result(EXPLANATION.show(page, console.width(sys.stdout), console.paint(sys.stdout)))
-    elif code is ExitCode.OK:
+    elif len(timelines) == len(files):  # no other can have it
         ids = [activity.id for timeline in timelines for activity in timeline.activities]
         hint = did_you_mean(name, ids, few=0) or "arshjul show visar aktiviteternas id"
         raise UsageError(f"Aktiviteten {name} finns inte", hint)

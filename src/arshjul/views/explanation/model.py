@@ -55,7 +55,7 @@ def explanations(timeline: Timeline, asked: Iterable[Asked]) -> list[Explanation
     for activity, step in asked:
         parts = (f"{timeline.process}/{activity.id}", activity.type, activity.body, place(activity.source))
         derivations = tuple(each for each in _derivations(activity, steps_of) if step in (None, each.label.lower()))
-        facts = () if step else tuple(_facts(activity))
+        facts = (*_lacking(timeline, activity), *(() if step else _facts(activity)))
         found.append(Explanation(activity, title(activity), " · ".join(filter(None, parts)), derivations, facts))
     return found
 
@@ -106,6 +106,13 @@ def _derivations(activity: Activity, steps_of: StepsByName) -> Iterator[Derivati
     for step in activity.chain:
         if step.name != STOP_DATE:
             yield Derivation(step.name.capitalize(), step_text(step, None), _trail(step.steps, steps_of))
+
+
+def _lacking(timeline: Timeline, activity: Activity) -> Iterator[tuple[str, str]]:
+    """Why an activity has no date, where the year lacks what it hangs on."""
+    for error in timeline.errors:
+        if activity.id in error.rows:
+            yield "Datum saknas", f"{error.finding.message} ({place(error.finding.span)})"
 
 
 def _facts(activity: Activity) -> Iterator[tuple[str, str]]:
