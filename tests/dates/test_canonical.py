@@ -121,6 +121,7 @@ VALUES = {
 }
 STOPS = {
     "14 dagar före": ["14 dagar innan"],
+    "tisdagen samma vecka": ["tis samma vecka"],
     "dagen före": ["1 dag före", "en dag innan"],
     "arbetsdagen före": ["1 arbetsdag före"],
     "torsdagen före": ["torsdag före", "tors före"],

@@ -40,6 +40,7 @@ SPELLINGS = {
     "STATUS": "preliminärt prel. prel ca vid_behov Preliminärt",
     "QMARK": "?",
     "SAMEWEEK": "samma_vecka_som Samma_Vecka_Som",
+    "THISWEEK": "samma_vecka",
     "HOLIDAY": "nyårsdagen trettondedag_jul första_maj alla_helgons_dag annandag_påsk Skärtorsdagen julafton",
     "NUM": "en ett två tre tolv Fem fjorton tjugoett trettio",
     "DEN": "den Den",
@@ -498,7 +499,10 @@ class Builder(Transformer[Token, Any]):
         if isinstance(c[0], s.DateSpan):
             return s.StopRule(c[0], parts)
         roll = only(of_kind(c, "ROLL"))
-        phrase = before_the_meeting(c[: c.index(of_kind(c, "BEFORE")[0])])
+        if of_kind(c, "THISWEEK"):
+            phrase = s.WeekdayInAdjacentWeek(weekday(c[0]), 0, s.Direction.BEFORE, s.Meeting())
+        else:
+            phrase = before_the_meeting(c[: c.index(of_kind(c, "BEFORE")[0])])
         return s.StopRule(s.DateSpan(s.Rolled(phrase, s.Roll(roll.lower()) if roll else None)), parts)
 
     def rule(self, c: list[Any]) -> Any:

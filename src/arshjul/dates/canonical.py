@@ -50,6 +50,8 @@ def _offset(node: s.Offset) -> str:
 
 
 def _weekday_in_adjacent_week(node: s.WeekdayInAdjacentWeek) -> str:
+    if node.count == 0 and isinstance(node.anchor, s.Meeting):
+        return f"{_weekday(node.weekday)}en samma vecka"
     if node.count == 0:
         return _join(f"{_weekday(node.weekday)}en samma vecka som", node.anchor)
     if node.count == 1 and node.unit is Unit.WEEK:

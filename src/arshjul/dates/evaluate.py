@@ -239,7 +239,8 @@ def _origin(anchor: Extent, direction: s.Direction) -> tuple[date, int]:
 
 def _steps(node: s.Offset | s.WeekdayInAdjacentWeek, origin: date) -> str:
     """`10 arbetsdagar före tisdag 7 juni 2022`: the phrase with the day it is counted from as its anchor."""
-    return f"{text(replace(node, anchor=s.Meeting())).strip()} {day_text(origin, year=True)}"
+    words = text(replace(node, anchor=s.Meeting())).strip()
+    return f"{words} {'' if node.count else 'som '}{day_text(origin, year=True)}"
 
 
 def _offset(node: s.Offset, scope: Scope) -> Extent:

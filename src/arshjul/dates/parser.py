@@ -28,10 +28,12 @@ from arshjul.dates.lists import written_out
 from arshjul.dates.meeting_day import meeting_of
 from arshjul.dates.one_day import LONGEST_DAY
 from arshjul.dates.readings import possible_readings
+from arshjul.dates.rewriting import Rewriting
 from arshjul.dates.semantics import check_meaning
 from arshjul.dates.spellings import respelt
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError, Node
 from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
+from arshjul.dates.words import COUNTS
 
 __all__ = [
     "EntryRule",
@@ -55,6 +57,8 @@ C = TypeVar("C", bound=Cursor)
 T = TypeVar("T", bound=Node | Times)
 
 LONGEST = 20_000
+_COUNTED = rf"(?:[0-9]{{1,3}}|{'|'.join(COUNTS)})\s*(?:v\b|veck|dag|arb|mån)"
+_IN_TIME = re.compile(rf"(?P<blank>\s*)(?:senast\s+|minst\s+(?={_COUNTED}))", re.IGNORECASE)
 _MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|eller|v|vecka)\b", re.IGNORECASE)
 _MAY_BE_PARTS_OF_A_DAY = re.compile(r" \(|(?<=\w )(?:mån|tis|ons|tors|fre|lör|sön)dag\b", re.IGNORECASE)
 
@@ -194,8 +198,16 @@ def parse_value(text: str, names: Vocabulary = ANY_NAME) -> syntax.Value:
 
 
 def parse_stop(text: str, names: Vocabulary = ANY_NAME) -> syntax.Stop:
-    """`14 dagar före`, `3 juni`, `på bordet`: of `stoppdatum`."""
-    return _STOP.read(text, names)
+    """`14 dagar före`, `senast 14 dagar före mötet`, `3 juni`, `på bordet`: of `stoppdatum`."""
+    match = _IN_TIME.match(text)
+    if match is None:
+        return _STOP.read(text, names)
+    # A stop date is a last day by itself, so that the word adds nothing.
+    written = Rewriting.of(text).replaced(match.end("blank"), match.end(), "")
+    try:
+        return written.in_original_tree(_STOP.read(written.text, names))
+    except ExpressionError as problem:
+        raise written.in_original(problem) from None
 
 
 def parse_rule(text: str, names: Vocabulary = ANY_NAME) -> syntax.Rule:

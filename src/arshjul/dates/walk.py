@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from arshjul.dates.syntax import Node, Ref
+
+T = TypeVar("T")
 
 
 def nodes(tree: object) -> Iterator[Node]:
@@ -20,6 +25,21 @@ def nodes(tree: object) -> Iterator[Node]:
             waiting.extend([each for each in inner if isinstance(each, (Node, tuple))])
         elif isinstance(part, tuple):
             waiting.extend(reversed(part))
+
+
+def with_nodes(tree: T, change: Callable[[Node], Node]) -> T:
+    """The tree with every node as `change` gives it, inner before outer."""
+    changed: T = _with_nodes(tree, change)
+    return changed
+
+
+def _with_nodes(part: Any, change: Callable[[Node], Node]) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_with_nodes(each, change) for each in part)
+    if not isinstance(part, Node):
+        return part
+    inner = {name: _with_nodes(getattr(part, name), change) for name in part.__struct_fields__ if name != "at"}
+    return change(replace(part, **inner))
 
 
 def references(tree: object) -> Iterator[Ref]:

@@ -65,6 +65,7 @@ class Kind(Enum):
     EACH = auto()
     SAME_DAY = auto()
     SAME_WEEK = auto()
+    THIS_WEEK = auto()
     AND = auto()
     ALSO = auto()
     OR = auto()
@@ -177,6 +178,7 @@ PHRASES: Mapping[Kind, tuple[str, ...]] = {
     # Longest first: `annars arbetsdagen efter inom månaden` begins with another roll.
     Kind.ROLL: tuple(sorted((roll.value for roll in Roll), key=len, reverse=True)),
     Kind.SAME_WEEK: ("samma vecka som",),
+    Kind.THIS_WEEK: ("samma vecka",),
     Kind.SAME_DAY: ("samma dag som",),
     Kind.CERTAINTY: tuple(CERTAINTIES),
     Kind.HOLIDAY: tuple(holiday.value for holiday in HolidayName if " " in holiday.value),
@@ -227,5 +229,8 @@ SHORT_FORMS = {"dgr": "dagar", "arbdagar": "arbetsdagar", "arbetsdgr": "arbetsda
 LATIN = {"primo": "början av", "medio": "mitten av", "ultimo": "slutet av"}
 AT_ONCE = frozenset({"direkt", "genast", "omedelbart", "strax"})  # before `efter`, where they say no day
 
-RESERVED = frozenset({"null", "ja", "nej", "kl"}).union(ENGLISH, NOT_WORKING_DAYS, SHORT_FORMS, AT_ONCE)
+# Words of spellings, which stand in no grammar but would be heard as a word of it where a name stands.
+OF_SPELLINGS = frozenset({"tom", "utom", "mellan", "löpande", "runt", "cirka", "omkring", "ev", "valborg"})
+
+RESERVED = frozenset({"null", "ja", "nej", "kl"}).union(OF_SPELLINGS, ENGLISH, NOT_WORKING_DAYS, SHORT_FORMS, AT_ONCE)
 """Words that are neither keywords nor names."""

@@ -80,8 +80,8 @@ def unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
     groups = _keys(tree, "organgrupper")
     used = (
         texts(tree, *_ACTIVITY, "organ"),
-        texts(tree, *_ACTIVITY, "upprepa", "möte"),
-        texts(tree, "faser", EACH, "upprepa", "möte"),
+        map(_body_of_matter, texts(tree, *_ACTIVITY, "upprepa", "möte")),
+        map(_body_of_matter, texts(tree, "faser", EACH, "upprepa", "möte")),
         texts(tree, "organ", EACH, "bereds_av"),
         texts(tree, "organ", EACH, "bereds_av", EACH),
         texts(tree, "organgrupper", EACH, EACH),
@@ -92,6 +92,12 @@ def unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
     for plan in maps(tree, "sammanträden", EACH):
         planned = (key for key in plan if key not in MeetingPlan.aliases())
         yield from _unknown(planned, bodies, "är inget organ", also=["beslutad"])
+
+
+def _body_of_matter(written: Text) -> Text:
+    """The body of `KS.månadsuppföljning`."""
+    name, _, matter = written.partition(".")
+    return Text(name, written.locate(0, len(name))) if matter else written
 
 
 def with_known_bodies(tree: Fields) -> Fields:

@@ -21,6 +21,7 @@ from arshjul.definition.scalars import (
     BudgetYearField,
     CalendarYearField,
     ConditionField,
+    CountedField,
     DateSpanField,
     DurationField,
     Expression,
@@ -34,6 +35,7 @@ from arshjul.definition.scalars import (
     MeetingField,
     MeetingLengthField,
     PeriodField,
+    PlanningPeriodField,
     ProcessId,
     RuleField,
     StepField,
@@ -230,7 +232,9 @@ class Activity(Model, frozen=True, kw_only=True):
         Annotated[Show, _choice(Show, "ett sätt att visa")],
         YamlKey("visa", "Flera organ på en rad (fönster) eller var_för_sig."),
     ] = Show.WINDOW
-    reserve: Annotated[ValueField | None, YamlKey("reservdag", "Dag att ta till om den första inte går.")] = None
+    reserve: Annotated[
+        CountedField | None, YamlKey("reservdag", "Dag att ta till om den första inte går: ”1 vecka efter”.")
+    ] = None
     preliminary: Annotated[YesNo, YamlKey("preliminärt", "ja om datumet kan ändras.")] = False
     if_needed: Annotated[YesNo, YamlKey("vid_behov", "ja om det bara hålls när det behövs.")] = False
     cancelled: Annotated[Cancelled, YamlKey("inställt", "Skälet till att det är inställt.")] = None
@@ -556,7 +560,9 @@ class Definition(Shared, frozen=True, kw_only=True):
     runs: Annotated[
         DateSpanField | None, YamlKey("löper", "Dagarna som årtal räknas ut inom; förval 1 sept B-2 till 31 dec B-1.")
     ] = None
-    planning_period: Annotated[ValueField | None, YamlKey("planperiod", "Åren som planen gäller: B till B+2.")] = None
+    planning_period: Annotated[
+        PlanningPeriodField | None, YamlKey("planperiod", "Åren som planen gäller: ”5 år”, ”B till B+2”.")
+    ] = None
     uses: Annotated[tuple[Label, ...], YamlKey("använder", "Andra filer som hör till: organ.yaml.")] = ()
     columns: Annotated[tuple[Column, ...], YamlKey("kolumner", "Tabellens kolumner: [{fält: rubrik}].")] = ()
     plans: Annotated[Plans, YamlKey("sammanträden", "Kalenderår → organ → möten.")] = field(default_factory=dict)

@@ -11,12 +11,13 @@ from enum import Enum
 from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from arshjul.codes import Code
-from arshjul.dates import parser, syntax
+from arshjul.dates import parser, short_forms, syntax
 from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
-from arshjul.dates.words import WEEKDAY_NAMES
+from arshjul.dates.words import WEEKDAY_NAMES, WEEKDAYS
 from arshjul.definition.edit import rewritten
 from arshjul.definition.ids import MadeId, folded, slug
 from arshjul.definition.levels import Prepared, ReadWith
@@ -46,6 +47,7 @@ _OUR_FILES = frozenset({"index", "arshjul", "arendeplan"})
 _WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WEEKDAYS = tuple(WEEKDAY_NAMES)
+_WORDS_FOR_WEEKDAYS = WEEKDAYS | {f"{name}ar": WEEKDAYS[name] for name in WEEKDAY_NAMES}
 _MEETING_LENGTH = re.compile(
     r"(?:(?P<hours>[0-9]{1,2}(?:[,.][0-9]{1,2})?) ?(?:timmar|timme|tim\.?|h))?(?: |och )*"
     r"(?:(?P<minutes>[0-9]{1,4}) ?(?:minuter|minut|min\.?))?"
@@ -233,13 +235,13 @@ def read_meeting_length(value: object) -> int:
 
 
 def read_weekday(value: object) -> syntax.Weekday:
-    """`tisdag`: one of the seven in full."""
+    """`tisdag`, `tis`, `tisdagar`: as a date has it, or in the plural."""
     text = read_text(value, "en veckodag")
-    names = dict(zip(_WEEKDAYS, syntax.Weekday, strict=True))
-    if text in names:
-        return names[text]
-    right = next((name for name in names if folded(text) == folded(name)), None)
-    hint, fix = (f"skriv {right}", rewritten(text, right)) if right else (did_you_mean(text, names), None)
+    word = text.lower().rstrip(".")
+    if word in _WORDS_FOR_WEEKDAYS:
+        return _WORDS_FOR_WEEKDAYS[word]
+    right = next((name for name in _WEEKDAYS if folded(text) == folded(name)), None)
+    hint, fix = (f"skriv {right}", rewritten(text, right)) if right else (did_you_mean(text, _WEEKDAYS), None)
     raise carry(error(Code.UNKNOWN_NAME, f"”{text}” är ingen veckodag", text.span, hint, fix=fix))
 
 
@@ -288,26 +290,6 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
     return read
 
 
-def read_step(value: object, names: Vocabulary = ANY_NAME) -> Expression[syntax.Value]:
-    """A step of a body's chain: a value that names what it is counted from."""
-    text = read_text(value, "ett uttryck på en rad")
-    try:
-        return Expression(parser.parse_value(text, names), text)
-    except syntax.ExpressionError as wrong:
-        raise carry(_without_anchor(text) or not_understood(wrong, text)) from wrong
-
-
-def _without_anchor(text: Text) -> Diagnostic | None:
-    try:
-        parser.parse_stop(text)
-    except syntax.ExpressionError:
-        return None
-    # A stop date needs no anchor, it counts from its meeting; a chain has several things to count from.
-    with_anchor = re.sub(r"\b(före|innan)\b", "före möte", text, count=1)
-    message = f"steget ”{text}” säger inte vad det räknas från"
-    return error(Code.EXPRESSION, message, text.span, f"skriv ”{with_anchor}”, eller ett annat steg i stället för möte")
-
-
 def one_or_list(value: object) -> object:
     """A single text where one or a list may stand."""
     return (value,) if isinstance(value, str) else value
@@ -342,15 +324,22 @@ TimesField = Annotated[
     tuple[syntax.DayPartName | syntax.ClockTime, ...],
     ReadWith(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),
 ]
-WeekdayField = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[_WEEKDAYS])]
+WeekdayField = Annotated[syntax.Weekday, ReadWith(read_weekday, Literal[tuple(_WORDS_FOR_WEEKDAYS)])]
 MeetingLengthField = Annotated[int, ReadWith(read_meeting_length, examples=("2 timmar", "90 minuter", "1,5 timmar"))]
 Labels = Annotated[tuple[Label, ...], Prepared(one_or_list, str | list[str])]
 Ids = Annotated[tuple[Id, ...], Prepared(one_or_list, str | list[str])]
 
 ValueField = Annotated[Expression[syntax.Value], _expression(parser.parse_value, *DATES)]
+CountedField = Annotated[
+    Expression[syntax.Value], _expression(short_forms.parse_counted, "1 vecka efter", "fredag samma vecka", "3 juni")
+]
 StepField = Annotated[
     Expression[syntax.Value],
-    ReadWith(read_step, examples=("5 dagar före möte", "torsdagen före beredning"), with_names=True),
+    _expression(short_forms.parse_counted, "5 dagar före möte", "torsdagen före beredning", "14 dagar före"),
+]
+PlanningPeriodField = Annotated[
+    Expression[syntax.Value],
+    replace(_expression(short_forms.parse_planning_period, "5 år", "B till B+2", "2027–2029"), number=True),
 ]
 StopField = Annotated[
     Expression[syntax.Stop],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,7 +15,9 @@ from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import evaluate_phrase
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
-from arshjul.dates.swedish import day_text
+from arshjul.dates.search import format_extent
+from arshjul.dates.swedish import days_name
+from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import nodes
 from arshjul.definition import Activity, Expression, Phase, Repeat, Show, Struck
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
@@ -245,7 +247,7 @@ def _first_written(repeat: Repeat) -> Expression[s.Period] | None:
 
 def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     rounds: list[Round] = []
-    if repeat.body is not None and repeat.within is not None:
+    if repeat.body is not None:
         rounds += _meeting_rounds(repeat.body, repeat.within, frame, setting)
     if (year := repeat.year) is not None:
         frame = frame.of_year(at_place(year, lambda: frame.number(year.tree)))
@@ -264,23 +266,48 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     return rounds
 
 
-def _meeting_rounds(body: Text, within: Expression[s.Period], frame: Frame, setting: Setting) -> list[Round]:
-    period = _period_extent(within, frame, setting)
-    ref = s.Ref(body, at=(0, len(body)))
-    scope = StaticScope(setting, frame, within)
-    at_place(Expression(ref, body), lambda: scope.require_plans(ref, period.start, period.end))
-    names = round_names(setting.all_meetings(body, period.start, period.end), period.start, period.end)
+def _meeting_rounds(written: Text, within: Expression[s.Period] | None, frame: Frame, setting: Setting) -> list[Round]:
+    """A round for each meeting of `KS`, of `KS.månadsuppföljning` for each that has the matter; in `i`, else in the
+    time that the phase or the process runs."""
+    period = _period_extent(within, frame, setting) if within else Extent(*(frame.days or ()))
+    name, _, matter = written.partition(".")
+    ref = s.Ref(name, matter or None, at=(0, len(written)))
+    of_body, scope = Expression(ref, written), StaticScope(setting, frame, within)
+    at_place(of_body, lambda: scope.require_plans(ref, period.start, period.end))
+    names = round_names(setting.all_meetings(name, period.start, period.end), period.start, period.end)
+    if matter:
+        names = _with_matter(of_body, names, period, setting)
     return [
         Round(
             name,
             "möte",
             as_extent(meeting),
-            day_text(meeting.day),
+            days_name(meeting.day, meeting.last_day).text,
             tuple(as_name(matter) for matter in meeting.matters),
             _why_cancelled(meeting, setting),
         )
         for meeting, name in names.items()
     ]
+
+
+def _with_matter(
+    written: Expression[s.Ref], names: Mapping[PlannedMeeting, str], period: Extent, setting: Setting
+) -> dict[PlannedMeeting, str]:
+    """Those that take up the matter; a draft knows no matters, so that it fits any. Code: no-meeting."""
+    matter = written.tree.part or ""
+    chosen = {
+        meeting: name
+        for meeting, name in names.items()
+        if setting.plans.entry(meeting) is None or matter in map(as_name, meeting.matters)
+    }
+    if names and not chosen:
+        known = sorted({as_name(matter) for meeting in names for matter in meeting.matters})
+        message = f"{written.tree.name} har inget sammanträde med ärendet ”{matter}” {format_extent(period)}"
+        hint = "skriv in ärendet i planen: {datum: 3 juni, ärenden: [namnet]}"
+        if known:
+            hint = f"ärenden i planen: {', '.join(known[:12])}"
+        raise InvalidProcess([written.refused(ExpressionError(message, written.tree.at, hint, Code.NO_MEETING))])
+    return chosen
 
 
 def _why_cancelled(meeting: PlannedMeeting, setting: Setting) -> Text | None:

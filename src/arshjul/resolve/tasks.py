@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.evaluate import evaluate, joined_extent, other_end, period_names
+from arshjul.dates.evaluate import THE_MEETING, evaluate, joined_extent, other_end, period_names
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
@@ -20,7 +20,7 @@ from arshjul.diagnostics import Diagnostic, Span
 from arshjul.resolve.graph import Outcome, Task
 from arshjul.resolve.judge import applies
 from arshjul.resolve.keys import PLANNING_PERIOD, Key, Kind, Results, RowDates
-from arshjul.resolve.names import Names, RowScope
+from arshjul.resolve.names import LOCAL, Names, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded
 from arshjul.resolve.scope import Attempts, Setting, StaticScope, at_place, evaluated, first_to_last
 from arshjul.resolve.stops import chain_order, meeting_dates, needed, undated_meeting_dates
@@ -110,8 +110,11 @@ class _Tasks(Struct, frozen=True):
 
     def row_dates(self, row: Row) -> Computation:
         activity = row.activity
-        written = (activity.when, activity.start, activity.end, activity.as_of, activity.reserve)
+        written = (activity.when, activity.start, activity.end, activity.as_of)
         needs, problems = self.names.needs([expression for expression in written if expression], row)
+        if activity.reserve is not None:
+            more, others = self.names.needs([activity.reserve], row, frozenset((*LOCAL, activity.id)))
+            needs, problems = {**more, **needs}, [*problems, *others]
         problems += [problem for round_ in row.rounds for problem in round_.problems]
 
         def compute(found: Mapping[Key, object]) -> Outcome[object]:
@@ -205,11 +208,18 @@ class _Tasks(Struct, frozen=True):
             scope = replace(scope, local={**scope.local, "per": as_of[0].extent if as_of else None})
         event = activity.when or activity.start or activity.end
         dated = attempts.of(lambda: _event(row, scope, attempts), ()) if event else as_of
-        # How the spare dates were found is no step towards the date itself.
-        reserve = attempts.of(lambda: _dates(activity.reserve, replace(scope, steps=[])), ())
+        reserve = attempts.of(lambda: _spare(row, scope, dated), ()) if activity.reserve else ()
         if activity.preliminary:
             dated = tuple(replace(each, extent=replace(each.extent, preliminary=True)) for each in dated)
         return RowDates(dated, as_of[0] if as_of else None, reserve, tuple(scope.steps))
+
+
+def _spare(row: Row, scope: RowScope, dated: Sequence[Dated]) -> tuple[Dated, ...]:
+    """The dates of `reservdag`, which may count from the row's own."""
+    days = first_to_last([each.extent for each in dated]) if dated else None
+    local = {**scope.local, THE_MEETING: days, str(row.activity.id): days}
+    # How the spare dates were found is no step towards the date itself.
+    return _dates(row.activity.reserve, replace(scope, steps=[], local=local))
 
 
 def _ends(*written: Expression[s.Value]) -> tuple[s.Rolled, ...]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from arshjul.dates import syntax
 from arshjul.dates.grammar.phrase import ONE_DAY, RELATIONS, PhraseGrammar
-from arshjul.dates.syntax import Phrase, Unit
+from arshjul.dates.syntax import Direction, Phrase, Unit
 from arshjul.dates.words import CERTAINTIES, WEEKDAYS, Kind
 
 _LIST = (Kind.COMMA, Kind.AND, Kind.ALSO)
@@ -81,11 +81,22 @@ class StopGrammar(PhraseGrammar):
 
     def before_meeting(self) -> syntax.DateSpan | None:
         """`14 dagar före`, where the meeting is left out; else None and nothing is taken."""
+        if self.stands_at(Kind.WEEKDAY) and self.ahead(1) is Kind.THIS_WEEK:
+            return self.that_week()
         length = self.tokens_before_meeting()
         if not length or self.ahead(length) is not Kind.BEFORE or self.ahead(length + 1) not in _AFTER_IMPLIED_MEETING:
             return None
         start = self.token.start
-        phrase = self.from_meeting()
+        return self.rolled_alone(self.from_meeting(), start)
+
+    def that_week(self) -> syntax.DateSpan:
+        """`tisdag samma vecka`: as the meeting."""
+        weekday, _ = self.take(), self.take()
+        at = self.since(weekday.start)
+        phrase = syntax.WeekdayInAdjacentWeek(WEEKDAYS[weekday.word], 0, Direction.BEFORE, self.meeting(), at=at)
+        return self.rolled_alone(phrase, weekday.start)
+
+    def rolled_alone(self, phrase: Phrase, start: int) -> syntax.DateSpan:
         roll = syntax.Roll(self.take().word) if self.token.kind is Kind.ROLL else None
         at = self.since(start)
         return syntax.DateSpan(syntax.Rolled(phrase, roll, at=at), at=at)
