@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from arshjul.dates.extent import Dated, Extent
 from arshjul.timeline import (
     Activity,
@@ -93,11 +95,14 @@ def test_a_deadline_or_a_stretch_is_no_meeting() -> None:
     assert [each.activity.id for each in body.undated] == ["frist", "veckan", "oklart"]
 
 
-def test_a_cancelled_meeting_is_none() -> None:
-    """A matter on its day stands outside the plan."""
+def test_a_cancelled_meeting_keeps_its_line_with_the_reason() -> None:
+    """It says so, whatever stands there; the reason is that of its rounds."""
     held, cancelled = (PlannedMeeting("KS", date(2025, 6, day), cancelled=day == 17) for day in (3, 17))
-    found = meetings(plan(matter(june(3)), matter(june(17), name="b"), meetings=(held, cancelled)))
-    assert [meeting.planned for meeting in found] == [True, False]
+    gone = replace(matter(june(17), name="b"), status=Status.CANCELLED, cancelled="få ärenden")
+    found = meetings(plan(matter(june(3)), gone, meetings=(held, cancelled)))
+    assert [(meeting.planned, meeting.cancelled) for meeting in found] == [(True, None), (True, "få ärenden")]
+    (_, unknown) = meetings(plan(matter(june(3)), matter(june(17), name="b"), meetings=(held, cancelled)))
+    assert unknown.cancelled == ""
 
 
 def test_the_stop_date_comes_first_of_the_steps() -> None:

@@ -187,7 +187,6 @@ REASONS = [
     ("its milestone", "n", "n är inte med för budget 2026 (”om: mandatår 4”)"),
     ("a struck activity", "c", "räkna från något annat, eller ta bort strykningen i avvikelser-2026.yaml rad 2"),
     ("a struck milestone", "o", "räkna från något annat, eller ta bort strykningen i avvikelser-2026.yaml rad 2"),
-    ("rounds over no meeting", "d", "d har inga omgångar för budget 2026: ”upprepa” träffar inget möte"),
     ("a report without its day", "per", "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti"),
 ]  # fmt: skip
 
@@ -201,6 +200,30 @@ def test_the_hint_says_what_became_of_a_name(name: str, hint: str) -> None:
         resolve(validate(definition, [], deviations), 2026)
     (found,) = caught.value.diagnostics
     assert (found.code, found.hint) == ("unknown-name", hint)
+
+
+YEARS_LACK = [
+    ("d", "d har inga omgångar för budget 2026"),
+    ("f.maj_2", "f har ingen omgång maj_2 för budget 2026"),
+    ("f.juli", "f har ingen omgång juli för budget 2026"),
+    ("f.mål", "f har ingen omgång mål för budget 2026"),
+]
+
+
+@pytest.mark.parametrize(("name", "message"), YEARS_LACK)
+def test_a_round_that_the_years_meetings_lack_leaves_what_names_it_undated(name: str, message: str) -> None:
+    """Another year can have it, and this year's plan comes out; a name that no year can have is an error as written."""
+    house = f"{HOUSE}  2024: {{KS: [{{datum: 2024-11-05, ärenden: [mål]}}]}}\n"
+    rows = GONE % name + "  - {id: f, titel: F, när: möte, upprepa: {möte: KS, i: maj B-1}}\n"
+    timeline = resolve(validate(parse(Source("process.yaml", house + rows)), [], None), 2026)
+    assert [(error.finding.code, error.finding.message, error.rows) for error in timeline.errors] == [
+        ("no-meeting", message, ("e",))
+    ]
+    with pytest.raises(InvalidProcess, match=r"f har inget ”sommar”"):
+        resolve(
+            validate(parse(Source("process.yaml", house + rows.replace(f"efter {name}", "efter f.sommar"))), [], None),
+            2026,
+        )
 
 
 def test_a_struck_phase_takes_its_activities_with_it() -> None:

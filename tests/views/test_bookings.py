@@ -48,7 +48,7 @@ Datum;Tid;Plats;Ärende;Deltagare;E-post;Syfte
 2025-06-03;13.00;Sessionssalen;KS: rambudget;KS, ekonomi;ekonomi@exempel.se;
 2025-06-03;kväll;;Kvällsmöte (kväll);;;
 2025-06-06;heldag;Aulan;Bokslutsdag (heldag, preliminärt);;;
-2025-06-06;8.30;;Inställt: Träff;;;
+2025-06-06;8.30;;INSTÄLLT: Träff;;;
 2025-06-09;9.00–16.00;'=A1;Internat (kl 9.00–16.00);KLG, ekonomi;"klg@exempel.se; ekonomi@exempel.se";Samsyn
 2025-06-10;9.00–16.00;'=A1;Internat (kl 9.00–16.00);KLG, ekonomi;"klg@exempel.se; ekonomi@exempel.se";Samsyn
 """

@@ -83,7 +83,7 @@ def test_the_ordinal_counts_the_dates_that_are_left_out() -> None:
         ("när: 3 juni, preliminärt: ja", "Ärende (preliminärt)"),
         ("när: vid behov 3 juni", "Ärende (vid behov)"),
         ("när: preliminärt senast 3 juni fm", "Ärende (senast, fm, preliminärt)"),
-        ("när: 3 juni, organ: KS, inställt: inga ärenden", "Inställt: KS: Ärende"),
+        ("när: 3 juni, organ: KS, inställt: inga ärenden", "INSTÄLLT: KS: Ärende"),
     ],
 )
 def test_body_and_matter_come_first(keys: str, said: str) -> None:

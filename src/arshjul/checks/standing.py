@@ -58,4 +58,6 @@ def undated(plan: Subject) -> Iterator[Finding]:
     lacking = {row for error in plan.timeline.errors for row in error.rows}
     for row in plan.rows:
         if row.status is Status.UNDATED and row.id not in lacking:
-            yield Finding(f"{title_of(row)} har inget datum än", plan.place(row))
+            # A step without a day says why there is none: what it is counted from is cancelled.
+            why = next((f": {step.text}" for step in row.steps if step.date is None), "")
+            yield Finding(f"{title_of(row)} har inget datum än{why}", plan.place(row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -18,16 +19,20 @@ from arshjul.dates.evaluate import THE_MEETING
 from arshjul.dates.extent import Extent
 from arshjul.dates.scope import Undated
 from arshjul.dates.search import format_extent
+from arshjul.dates.swedish import month
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Activity, Expression, Phase, Struck
 from arshjul.diagnostics import MAX_COMPARISONS, Diagnostic, Span
 from arshjul.resolve.keys import Key, Kind, Results
+from arshjul.resolve.meetings import as_name
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting, StaticScope, unknown_name
 from arshjul.timeline import STOP_DATE, Step
 
 EDGES = ("start", "slut")
+ROUND_OF_MONTH = re.compile(rf"({'|'.join(map(month, range(1, 13)))})(_[0-9]{{1,3}})?")
+MOST_LISTED = 20
 LOCAL = ("möte", "per", "period")
 FIX_THOSE_FIRST = "rätta först de namn som har ett förslag"
 LOCAL_NAME_HINTS = {
@@ -134,7 +139,7 @@ class Names:
             return None, first
         if f"{ref.name}.{first}" in self._rows:
             named: list[str] = [first]
-        elif not step and first in self._steps(own[0]):
+        elif not step and self._has_step(own[0], first):
             return None, first
         else:
             named = [str(each.round_name) for each in own if first in each.second_names]
@@ -144,22 +149,38 @@ class Names:
             message = f"{ref.name}.{first} är flera omgångar: {', '.join(named)}"
             hint = f"skriv en av {', '.join(f'{ref.name}.{name}' for name in named)}"
             raise ExpressionError(message, ref.at, hint, Code.SEVERAL_MEETINGS)
-        if named and (not step or step in EDGES or step in self._steps(self._rows[f"{ref.name}.{named[0]}"])):
+        if named and (not step or step in EDGES or self._has_step(self._rows[f"{ref.name}.{named[0]}"], step)):
             return named[0], step or None
+        if not named and (wanting := self._lacking_round(ref, first, own)) is not None:
+            raise wanting
         raise self._unknown_part(ref, own, named)
 
-    def _steps(self, row: Row) -> Collection[str]:
-        """What is dated around the row's meeting."""
-        return (
-            {STOP_DATE, *self._setting.process.bodies[row.body_of_meeting].chain}
-            if row.body_of_meeting
-            else {STOP_DATE}
-        )
+    def _chain(self, row: Row) -> Collection[str]:
+        """The steps of the chain around the row's meeting."""
+        return self._setting.process.bodies[row.body_of_meeting].chain if row.body_of_meeting else ()
+
+    def _has_step(self, row: Row, name: str) -> bool:
+        return name == STOP_DATE or name in self._chain(row)
+
+    def _lacking_round(self, ref: s.Ref, name: str, own: Sequence[Row]) -> ExpressionError | None:
+        """The year's meetings decide which rounds over them there are: one that another year can have is no slip."""
+        over_meetings = any(round_.local == "möte" for round_ in own[0].rounds)
+        if not over_meetings or not (ROUND_OF_MONTH.fullmatch(name) or name in self._matters):
+            return None
+        rounds = ", ".join(f"{ref.name}.{row.round_name}" for row in own[:MOST_LISTED])
+        message = f"{ref.name} har ingen omgång {name} för budget {self._setting.frame.budget_year}"
+        return ExpressionError(message, ref.at, f"omgångarna är {rounds}", Code.NO_MEETING)
+
+    @cached_property
+    def _matters(self) -> Collection[str]:
+        """What meetings of any year take up."""
+        plans = self._setting.process.plans.values()
+        entries = (entry for plan in plans for meetings in plan.meetings.values() for entry in meetings)
+        return {as_name(matter) for entry in entries for matter in entry.matters}
 
     def _unknown_part(self, ref: s.Ref, own: Sequence[Row], named: Sequence[str]) -> ExpressionError:
         rounds = [] if named else [row.round_name for row in own if row.round_name]
-        steps = [name for name in self._steps(own[0]) if name != STOP_DATE]
-        hint = f"efter punkten kan stå {', '.join(dict.fromkeys([*EDGES, STOP_DATE, *steps, *rounds]))}"
+        hint = f"efter punkten kan stå {', '.join(dict.fromkeys([*EDGES, STOP_DATE, *self._chain(own[0]), *rounds]))}"
         whole, part = (f"{ref.name}.{named[0]}", str(ref.part).partition(".")[2]) if named else (ref.name, ref.part)
         return ExpressionError(f"Okänt namn: {whole} har inget ”{part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
@@ -199,6 +220,10 @@ class Names:
             hint = f"efter en milstolpe kan stå {' eller '.join(EDGES)}; skriv annars aktivitetens id"
             raise ExpressionError(f"Okänt namn: {ref.name} har inget ”{ref.part}”", ref.at, hint, Code.UNKNOWN_NAME)
 
+        rows = self._by_milestone[ref.name]
+        if all(row.cancelled is not None for row in rows):
+            return _cancelled(rows[0])
+
         def dates(results: Results) -> Sequence[Extent]:
             last = results.milestone(ref.name)
             return _edge(results.row(last).extents, ref.part) if last else ()
@@ -217,8 +242,12 @@ class Names:
     def _unknown_name(self, ref: s.Ref) -> ExpressionError:
         """The finding for a name that nothing has: what became of it where the definition once had it, else a guess."""
         process = self._setting.process
-        if (struck := self._struck_whole(ref.name)) is not None:
+        if (struck := process.struck.get(ref.name) or self._struck_rounds.get(ref.name)) is not None:
             return _is_struck(struck, ref)
+        if ref.name in self._without_rounds:
+            message = f"{ref.name} har inga omgångar för budget {self._setting.frame.budget_year}"
+            hint = "”upprepa” träffar inget möte: lägg in mötena under sammanträden"
+            return ExpressionError(message, ref.at, hint, Code.NO_MEETING)
         why = self._left_out.get(ref.name)
         if ref.name in LOCAL:
             why = LOCAL_NAME_HINTS[ref.name]
@@ -229,10 +258,18 @@ class Names:
         self._compared += len(known)
         return unknown_name(ref, known, why=why)
 
-    def _struck_whole(self, name: str) -> Struck | None:
-        """Why the name is struck, or the first of its rounds, where all of them are."""
-        whole = self._setting.process.struck.get(name)
-        return whole or next((struck for row, struck in self._struck.items() if row.partition(".")[0] == name), None)
+    @cached_property
+    def _struck_rounds(self) -> Mapping[str, Struck]:
+        """Activity → why the first of its struck rounds is so."""
+        return {row.partition(".")[0]: struck for row, struck in reversed(self._struck.items())}
+
+    @cached_property
+    def _without_rounds(self) -> Collection[str]:
+        """The activities, and their milestones, whose rounds are those of meetings that this year does not have."""
+        phases = [phase for phase in self._setting.process.phases if applies(phase, self._setting)]
+        every = ((phase, activity) for phase in phases for activity in phase.activities)
+        repeated = (a for phase, a in every if (a.repeat or phase.repeat) and applies(a, self._setting))
+        return {str(name) for activity in repeated for name in (activity.id, *activity.milestones)}
 
     @cached_property
     def _left_out(self) -> Mapping[str, str]:
@@ -259,7 +296,7 @@ class Names:
 
 
 def _left_out(setting: Setting) -> Iterator[tuple[str, str]]:
-    """The names of what `om` prunes and of what has no rounds this year, each with the reason."""
+    """The names of what `om` prunes, each with the reason."""
     year = setting.frame.budget_year
     for phase in setting.process.phases:
         for activity in phase.activities:
@@ -268,8 +305,6 @@ def _left_out(setting: Setting) -> Iterator[tuple[str, str]]:
                     yield str(name), f"{name} är inte med för budget {year} (fasen {phase.id}: {_condition(phase)})"
                 elif not applies(activity, setting):
                     yield str(name), f"{name} är inte med för budget {year} ({_condition(activity)})"
-                elif activity.repeat or phase.repeat:
-                    yield str(name), f"{name} har inga omgångar för budget {year}: ”upprepa” träffar inget möte"
         if not applies(phase, setting):
             yield str(phase.id), f"{phase.id} är inte med för budget {year} ({_condition(phase)})"
 

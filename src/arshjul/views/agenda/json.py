@@ -42,6 +42,7 @@ def _meeting_members(meeting: AgendaMeeting) -> JsonObject:
         "place": meeting.place,
         "preliminary": meeting.preliminary,
         "planned": meeting.planned,
+        **({"cancelled": meeting.cancelled} if meeting.cancelled is not None else {}),
         "moved_from": _iso(meeting.moved_from),
         "chain": [
             {

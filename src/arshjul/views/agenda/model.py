@@ -51,7 +51,8 @@ class MeetingStep(Struct, frozen=True):
 class AgendaMeeting(Struct, frozen=True):
     """One day on which a body takes something up. `planned` is False where no plan or rule has a meeting that day.
 
-    `end` is the last day of a meeting that goes on for several.
+    `end` is the last day of a meeting that goes on for several. `cancelled` is why it is not held, empty where no
+    reason is written; None if it is held.
     """
 
     day: date
@@ -64,6 +65,7 @@ class AgendaMeeting(Struct, frozen=True):
     moved_from: date | None
     steps: tuple[MeetingStep, ...]
     matters: tuple[Matter, ...]
+    cancelled: str | None = None
 
 
 class BodyAgenda(Struct, frozen=True):
@@ -124,8 +126,8 @@ class _Taken(Struct, frozen=True):
         """Whether the days are those of a meeting of several."""
         if occurrence.precision is not Precision.DAY or (occurrence.end - occurrence.start).days >= LONGEST_MEETING:
             return False
-        held = (m for m in self.timeline.meetings if m.body == self.activity.body and not m.cancelled)
-        return any((m.day, m.last_day) == (occurrence.start, occurrence.end) for m in held)
+        own = (m for m in self.timeline.meetings if m.body == self.activity.body)
+        return any((m.day, m.last_day) == (occurrence.start, occurrence.end) for m in own)
 
     def counted_from(self) -> date | None:
         """The day that its chain is counted from: a matter on several days has only that of the first."""
@@ -163,10 +165,7 @@ def _meetings(body: str, day: date, taken: Sequence[_Taken]) -> Iterator[AgendaM
     """The body's meeting on a day; two that begin at different times, each with the matters that it takes up."""
     present = [each for each in taken if day in each.days()]
     plans = [
-        planned
-        for each in present
-        for planned in each.timeline.meetings
-        if planned.body == body and planned.day == day and not planned.cancelled
+        planned for each in present for planned in each.timeline.meetings if planned.body == body and planned.day == day
     ]
     times = sorted({plan.clock for plan in plans if plan.clock}, key=lambda clock: clock.start)
     if len(times) < 2:
@@ -180,6 +179,10 @@ def _meetings(body: str, day: date, taken: Sequence[_Taken]) -> Iterator[AgendaM
 
 def _meeting(day: date, present: Sequence[_Taken], plans: Sequence[PlannedMeeting]) -> AgendaMeeting:
     occurrences = [each.days()[day] for each in present]
+    held = [plan for plan in plans if not plan.cancelled]
+    reasons = [each.activity.cancelled for each in present]
+    cancelled = (_first(reasons) or "") if plans and not held else None
+    plans = held or plans
     return AgendaMeeting(
         day=day,
         end=_first(planned.end for planned in plans),
@@ -191,6 +194,7 @@ def _meeting(day: date, present: Sequence[_Taken], plans: Sequence[PlannedMeetin
         moved_from=_first(planned.moved_from for planned in plans),
         steps=tuple(_steps(day, present)),
         matters=tuple(each.matter for each in present),
+        cancelled=cancelled,
     )
 
 

@@ -85,7 +85,7 @@ def _matrix(body: BodyAgenda) -> Iterator[tuple[str, ...]]:
 def _printed_meeting(meeting: AgendaMeeting, body: BodyAgenda) -> PrintedMeeting:
     cells = ((name, _step_cell(meeting, name)) for name in body.steps)
     chain = " · ".join(f"{name.capitalize()}: {text}" for name, text in cells if text)
-    marks = []
+    marks = [clean(meeting.cancelled)] if meeting.cancelled else []
     if meeting.moved_from:
         marks.append(f"flyttat från {_beside(meeting.moved_from, meeting.day)}")
     if not meeting.planned:
@@ -97,6 +97,8 @@ def _printed_meeting(meeting: AgendaMeeting, body: BodyAgenda) -> PrintedMeeting
 
 def _day(meeting: AgendaMeeting) -> str:
     days = extent_text(Extent(meeting.day, meeting.end or meeting.day), None)
+    if meeting.cancelled is not None:
+        return f"INSTÄLLT: {days}"
     return f"{PRELIMINARY} {days}" if meeting.preliminary else days
 
 
@@ -167,6 +169,7 @@ def own_stop_date(matter: Matter, beside: date | None = None) -> Cell:
 def meeting_marks(meeting: AgendaMeeting) -> list[str]:
     """What to know of the meeting itself; may be empty."""
     marks = (
+        f"inställt: {clean(meeting.cancelled)}" if meeting.cancelled else "inställt" if meeting.cancelled == "" else "",
         PRELIMINARY if meeting.preliminary else "",
         f"flyttat från {meeting.moved_from.isoformat()}" if meeting.moved_from else "",
         "" if meeting.planned else "inte i sammanträdesplanen",

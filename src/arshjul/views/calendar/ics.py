@@ -154,6 +154,5 @@ def _begun(activity: Activity, which: tuple[str, ...], plan: Edition) -> Event:
 
 
 def _status(activity: Activity, *, tentative: bool) -> str:
-    if activity.status is Status.CANCELLED:
-        return "CANCELLED"
-    return "TENTATIVE" if tentative else "CONFIRMED"
+    """What is cancelled says so in its title: many readers of a subscribed calendar drop an event with that status."""
+    return "TENTATIVE" if tentative and activity.status is not Status.CANCELLED else "CONFIRMED"

@@ -67,10 +67,14 @@ def entries(timeline: Timeline) -> Iterator[CalendarEntry]:
 
 
 def stop_dates(timeline: Timeline) -> Iterator[tuple[Activity, date]]:
-    """The rows with something to hand in on a certain day, and the day; work has none."""
+    """The rows with something to hand in on a certain day, and the day; work has none.
+
+    A cancelled row too, with the day that it would have had: whoever has it in a calendar is told.
+    """
     for activity in timeline.activities:
-        if activity.type is not ActivityType.WORK and activity.stop_date.day is not None:
-            yield activity, activity.stop_date.day
+        day = activity.stop_date.day or activity.stop_date.withdrawn
+        if activity.type is not ActivityType.WORK and day is not None:
+            yield activity, day
 
 
 def matter(activity: Activity) -> str:
@@ -81,9 +85,9 @@ def matter(activity: Activity) -> str:
 
 
 def marked(entry: CalendarEntry) -> str:
-    """The matter and what must be known of its date: `CSG: rambudget 2026 (fm, preliminärt)`, `Inställt: CSG: …`."""
+    """The matter and what must be known of its date: `CSG: rambudget 2026 (fm, preliminärt)`, `INSTÄLLT: CSG: …`."""
     if entry.activity.status is Status.CANCELLED:
-        return f"Inställt: {matter(entry.activity)}"
+        return f"INSTÄLLT: {matter(entry.activity)}"
     occurrence = entry.occurrence
     marks = ", ".join(
         mark
@@ -104,7 +108,7 @@ def marked_stop_date(activity: Activity) -> str:
     """`Stoppdatum KS: rambudget 2026 (preliminärt)`: never to be taken for the meeting."""
     text = f"Stoppdatum {matter(activity)}"
     if activity.status is Status.CANCELLED:
-        return f"Inställt: {text}"
+        return f"INSTÄLLT: {text}"
     return f"{text} ({PRELIMINARY})" if activity.stop_date.preliminary else text
 
 

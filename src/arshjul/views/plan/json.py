@@ -65,7 +65,8 @@ def timeline_members(timeline: Timeline) -> JsonObject:
 
 
 def activity_members(activity: Activity) -> JsonObject:
-    """An activity as it stands in the timeline; `alternatives` only where its dates are such."""
+    """An activity as it stands in the timeline; `alternatives` only where its dates are such, `withdrawn` only
+    of a stop date that a cancelled row would have had."""
     stop = activity.stop_date
     return {
         "id": activity.id,
@@ -83,6 +84,7 @@ def activity_members(activity: Activity) -> JsonObject:
             "date": _iso(stop.day),
             "text": stop_date_in_window(stop),
             "preliminary": stop.preliminary,
+            **({"withdrawn": _iso(stop.withdrawn)} if stop.withdrawn else {}),
         },
         "participants": {group: list(names) for group, names in activity.participants.items()},
         "responsible": activity.responsible,
