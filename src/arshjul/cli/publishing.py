@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +17,8 @@ from arshjul.views.plan import ENDINGS, render
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
-    from arshjul.views.publication import Publication
+    from arshjul.diagnostics import Diagnostic
+    from arshjul.views.publication import Edition, Publication
 
 WORKBOOK = "xlsx"
 PAGE = "html"
@@ -34,6 +37,36 @@ class BuildRequest(Struct, frozen=True):
     checks: bool
     sheets: tuple[str, ...] = ()
     whole: bool = False
+
+
+class Built(Struct, frozen=True):
+    """What came of one process: its findings, the edition, the names of its files by format, and the files by name."""
+
+    findings: tuple[Diagnostic, ...]
+    edition: Edition
+    names: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+
+class Builder:
+    """Builds the processes of a project, here or in a worker: there it is one for all that the worker builds."""
+
+    def __init__(self, request: BuildRequest, project: Path) -> None:
+        self.request, self.project = request, project
+        self._plans = ProjectPlans(project, request.year, checks=request.checks)
+
+    def __reduce__(self) -> tuple[Callable[..., Builder], tuple[BuildRequest, Path]]:
+        return _builder_of_this_worker, (self.request, self.project)
+
+    def __call__(self, file: ProcessPath) -> Built:
+        """The files of a process. Raises InvalidProcess, UsageError, OSError."""
+        made = publication(file, self.request, self._plans)
+        return Built(made.findings, made.edition, file_names(made, self.request), files_of(made, self.request))
+
+
+@lru_cache(maxsize=1)
+def _builder_of_this_worker(request: BuildRequest, project: Path) -> Builder:
+    return Builder(request, project)
 
 
 def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -> Publication:

@@ -17,10 +17,10 @@ from arshjul.cli.destination import Destination, destination
 from arshjul.cli.exits import ExitCode, UsageError, display_path
 from arshjul.cli.filters import RowFilter
 from arshjul.cli.options import EDITIONS, BodyName, ByMeeting, EditionName, OutFolder, YearAndProcesses
-from arshjul.cli.plans import ProjectPlans
 from arshjul.cli.processes import exit_code, for_each, name, selected
-from arshjul.cli.publishing import PAGE, WORKBOOK, BuildRequest, file_names, files_of, publication
+from arshjul.cli.publishing import PAGE, WORKBOOK, Builder, BuildRequest
 from arshjul.cli.shell import console_of, project_of
+from arshjul.cli.workers import ahead, number_of_workers
 from arshjul.diagnostics import InvalidProcess
 from arshjul.views import AGENDA, FRONT
 from arshjul.views.plan import EXTRAS, FORMATS, SHEETS
@@ -35,6 +35,7 @@ DEFAULT_FORMATS = ("xlsx", "md", "html")
 AGENDA_FORMATS = tuple(AGENDA.files)
 HELP_FORMATS = "filformat; utan flaggan xlsx, md och html"
 HELP_SHEETS = "fler blad i Excel: gantt, bodies, windows (tidsfönster), holidays"
+HELP_JOBS = "hur många processer som byggs samtidigt; utan flaggan så många som datorn har kärnor, från tjugo processer"
 HELP_DRY_RUN = "visa vad som skulle skrivas, men skriv inget"
 
 
@@ -48,6 +49,7 @@ def build(
     by: ByMeeting = None,
     edition: EditionName = "internal",
     no_check: Annotated[bool, typer.Option("--no-check", help="utan kontroller")] = False,
+    jobs: Annotated[str | None, typer.Option("--jobs", metavar="ANTAL", help=HELP_JOBS)] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help=HELP_DRY_RUN)] = False,
 ) -> int:
     """Compile every process and write its formats."""
@@ -72,7 +74,7 @@ def build(
     if by_meeting:
         return _build_agenda(files, request, console, project)
     _reject_collisions(files, request)
-    return _build_all(files, request, console, project)
+    return _build_all(files, request, console, project, number_of_workers(jobs, len(files)))
 
 
 def _reject_missing_extras(request: BuildRequest) -> None:
@@ -114,21 +116,24 @@ def _deliver(files: Mapping[str, bytes], request: BuildRequest, console: Console
         console.result_bytes(*files.values())
 
 
-def _build_all(files: Sequence[ProcessPath], request: BuildRequest, console: Console, project: Path) -> ExitCode:
+def _build_all(
+    files: Sequence[ProcessPath], request: BuildRequest, console: Console, project: Path, workers: int
+) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
-    plans = ProjectPlans(project, request.year, checks=request.checks)
     built: Built = {}
 
-    def build_one(file: ProcessPath) -> ExitCode:
-        if len(files) > 1:
-            console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
-        made = publication(file, request, plans)
-        console.findings(made.findings)
-        _deliver(files_of(made, request), request, console)
-        built[file] = made.edition, file_names(made, request)
-        return exit_code(made.findings)
+    with ahead(Builder(request, project), files, workers) as build_files:
 
-    code = for_each(files, build_one, console, project)
+        def build_one(file: ProcessPath) -> ExitCode:
+            if len(files) > 1:
+                console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
+            made = build_files(file)
+            console.findings(made.findings)
+            _deliver(made.files, request, console)
+            built[file] = made.edition, made.names
+            return exit_code(made.findings)
+
+        code = for_each(files, build_one, console, project)
     # One process alone needs no page that leads to it.
     several = request.whole and len(files) > 1
     if built and several and PAGE in request.formats and request.destination:
