@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from arshjul.diagnostics import InvalidProcess, Severity
+from arshjul.definition import validate
+from arshjul.diagnostics import InvalidProcess, Severity, Source
+from arshjul.resolve import resolve
+from arshjul.source import parse
 from arshjul.timeline import Status, StopKind, Timeline
 
 Plan = Callable[..., Timeline]
@@ -209,3 +212,21 @@ def test_a_requirement_on_what_has_no_date_is_not_judged(plan: Plan) -> None:
     assert [(rule.id, rule.undated) for rule in timeline.not_judged] == [("k1", ("r0",))]
     assert [(rule.id, rule.held) for rule in timeline.judgements] == [("k2", True)]
     assert [lacking.finding.code for lacking in timeline.errors] == ["no-meeting", "no-such-week"]
+
+
+def test_a_window_that_a_deviation_turned_names_the_deviation() -> None:
+    """It is left out, and so is what hangs on it; the row that was moved keeps its date."""
+    window = "tidsfönster:\n- {id: tid, start: dagen efter r1, slut: 30 augusti}\n"
+    written = parse(Source("process.yaml", HOUSE + window + rows("3 juni", "dagen efter r0", "dagen efter tid")))
+    moved = parse(Source("avvikelser-2026.yaml", "budgetår: 2026\nändra:\n  r0: {när: 3 december, skäl: sent}\n"))
+    timeline = resolve(validate(written, [], moved), 2026)
+    (lacking,) = timeline.errors
+    assert lacking.finding.code == "empty-range"
+    assert [link.message for link in lacking.finding.related] == ["avvikelsen: r0", "på detta hänger även r2"]
+    assert lacking.finding.hint is not None
+    assert lacking.finding.hint.startswith("r0 är ändrad i avvikelser-2026.yaml rad 3")
+    assert {row.id: row.start and str(row.start) for row in timeline.activities} == {
+        "r0": "2025-12-03",
+        "r1": "2025-12-04",
+        "r2": None,
+    }

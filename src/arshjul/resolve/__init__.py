@@ -8,18 +8,19 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from arshjul.definition import Process
-from arshjul.diagnostics import InvalidProcess, as_written, by_place
+from arshjul.diagnostics import InvalidProcess, as_written
 from arshjul.resolve.assemble import assemble
-from arshjul.resolve.graph import Failure, settle
+from arshjul.resolve.errors import year_errors
+from arshjul.resolve.graph import settle
 from arshjul.resolve.judge import judge
-from arshjul.resolve.keys import Key, Kind, Results, is_undated
+from arshjul.resolve.keys import Results, is_undated
 from arshjul.resolve.names import Names
 from arshjul.resolve.rows import unfold
 from arshjul.resolve.scope import Setting
 from arshjul.resolve.setting import setting
 from arshjul.resolve.single_rounds import with_single_rounds
 from arshjul.resolve.tasks import tasks
-from arshjul.timeline import Timeline, YearError
+from arshjul.timeline import Timeline
 
 __all__ = ["Setting", "resolve", "resolve_in", "setting"]
 
@@ -42,10 +43,8 @@ def resolve_in(setting: Setting) -> Timeline:
     results = Results(settled.results)
     timeline = assemble(setting, unfolded.phases, unfolded.rows, results)
     verdicts = judge(setting, names, results, timeline.activities)
-    errors = [YearError(failure.diagnostic(to_compute), _rows_of(failure, results)) for failure in settled.failures]
-    known = {failure.error for failure in settled.failures}
     others = (*setting.problems, *unfolded.problems, *setting.draft_problems(), *verdicts.problems)
-    errors += [YearError(problem) for problem in dict.fromkeys(others) if problem not in known]
+    errors = year_errors(to_compute, settled, others)
     findings = [error.finding for error in errors]
     if as_written(findings):
         raise InvalidProcess(findings)
@@ -54,11 +53,5 @@ def resolve_in(setting: Setting) -> Timeline:
         judgements=verdicts.judgements,
         not_judged=verdicts.not_judged,
         missing_milestones=verdicts.missing_milestones,
-        errors=tuple(sorted(errors, key=lambda error: by_place(error.finding))),
+        errors=errors,
     )
-
-
-def _rows_of(failure: Failure[Key], results: Results) -> tuple[str, ...]:
-    """The ids of the rows that it leaves undated."""
-    rows = (key.id for key in (*failure.keys, *failure.dependants) if key.kind is Kind.ROW_DATES)
-    return tuple(row for row in dict.fromkeys(rows) if not results.row(row).dated)

@@ -126,7 +126,9 @@ class _Tasks(Struct, frozen=True):
             self.unfolded.require_room(activity.span)
             return Outcome(dates, attempts.problems)
 
-        return Task(row.id, activity.span, needs, compute, RowDates(), _places(written, activity.repeat))
+        return Task(
+            row.id, activity.span, needs, compute, RowDates(), _places((*written, activity.length), activity.repeat)
+        )
 
     def meeting_dates(self, row: Row) -> Computation:
         needs, problems = needed(row, self.setting, self.names)

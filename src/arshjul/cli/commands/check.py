@@ -14,7 +14,7 @@ from arshjul.cli.exits import ExitCode
 from arshjul.cli.processes import exit_code, selected
 from arshjul.cli.reporting import form_of, reported_as
 from arshjul.cli.shell import console_of, project_of
-from arshjul.codes import Code
+from arshjul.codes import DEFINITION_ERRORS, Code
 from arshjul.diagnostics import Severity
 from arshjul.reports import REPORTS, Reported
 
@@ -42,7 +42,8 @@ def check(
     form = form_of(report)
     years, names = years_and_names(words)
     selected_codes, ignored = _codes(select), _codes(ignore)
-    codes = frozenset(code for code in Code if code in (selected_codes or Code) and code not in ignored)
+    chosen_codes = (code for code in Code if code in (selected_codes or Code) and code not in ignored)
+    codes = frozenset((*DEFINITION_ERRORS, *chosen_codes))  # no choice makes an error of the definition less of one
     examination = Examination(selected(names, project), years, console, project, codes)
     corrected = correct(examination) if fix else None
     wanted = examination.findings() if corrected is None else corrected.left

@@ -1,0 +1,61 @@
+"""What went wrong in a year, as findings: each error once, with what hangs on it and the deviation behind it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from arshjul.codes import Code
+from arshjul.diagnostics import Diagnostic, Related, Span, by_place
+from arshjul.resolve.graph import Failure, Settled, Task
+from arshjul.resolve.keys import Key, Kind, Results
+from arshjul.timeline import YearError
+
+MOST_LOOKED_AT = 100  # tasks behind one error: a deviation further away explains nothing
+
+Tasks = Mapping[Key, Task[Key, object]]
+
+
+def year_errors(tasks: Tasks, settled: Settled[Key, object], others: Iterable[Diagnostic]) -> tuple[YearError, ...]:
+    """The errors of the tasks and the `others`, which no task met; by place."""
+    results = Results(settled.results)
+    found = [YearError(_finding(failure, tasks), _undated_rows(failure, results)) for failure in settled.failures]
+    known = {failure.error for failure in settled.failures}
+    found += [YearError(problem) for problem in dict.fromkeys(others) if problem not in known]
+    return tuple(sorted(found, key=lambda error: by_place(error.finding)))
+
+
+def _undated_rows(failure: Failure[Key], results: Results) -> tuple[str, ...]:
+    """The ids of the rows that it leaves undated."""
+    rows = (key.id for key in (*failure.keys, *failure.dependants) if key.kind is Kind.ROW_DATES)
+    return tuple(row for row in dict.fromkeys(rows) if not results.row(row).dated)
+
+
+def _finding(failure: Failure[Key], tasks: Tasks) -> Diagnostic:
+    finding = failure.diagnostic(tasks)
+    return _with_deviation(finding, failure.keys, tasks) if finding.code is Code.EMPTY_RANGE else finding
+
+
+def _with_deviation(finding: Diagnostic, keys: Sequence[Key], tasks: Tasks) -> Diagnostic:
+    """An end before its beginning is as a rule the doing of a deviation, of that row or of one that it hangs on."""
+    behind = next(_deviations(keys, tasks), None)
+    if behind is None:
+        return finding
+    name, place = behind
+    hint = f"{name} är ändrad i {place.file} rad {place.line}: rätta det där, eller det som räknas därifrån"
+    return replace(finding, hint=hint, related=(Related(f"avvikelsen: {name}", place), *finding.related))
+
+
+def _deviations(keys: Sequence[Key], tasks: Tasks) -> Iterator[tuple[str, Span]]:
+    """The nearest rows of which a date is written in another file than the row, and where."""
+    waiting, seen = deque(keys), set(keys)
+    while waiting and len(seen) < MOST_LOOKED_AT:
+        task = tasks[waiting.popleft()]
+        for place in task.written:
+            if task.span is not None and place.file != task.span.file:
+                yield task.id, place
+        fresh = [need for need in task.needs if need not in seen and need in tasks]
+        seen.update(fresh)
+        waiting.extend(fresh)
