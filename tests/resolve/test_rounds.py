@@ -160,6 +160,65 @@ def test_rows_of_a_body_say_whose_they_are(shown: str, titles: list[str], plan: 
     assert sorted(activity.title for activity in timeline.activities) == titles
 
 
+BODIES = """\
+process: prov
+löper: 1 jan B-1 till 31 dec B-1
+organ:
+  KS: {namn: Styrelsen, stoppdatum: 1 vecka före}
+  BUN: {namn: Skolan, stoppdatum: 14 dagar före, kedja: {utskick: 5 dagar före möte}, tid: kl 13.00}
+  SN: {namn: Omsorgen, kedja: {utskick: 7 dagar före möte, stoppdatum: dagen före utskick}}
+  KN: {namn: Kulturen, stoppdatum: 10 dagar före}
+organgrupper: {nämnd: [BUN, SN, KN]}
+sammanträden: {2025: {BUN: [24 september], SN: [{datum: 17 september, stoppdatum: 1 september}]}}
+"""
+
+
+def around(timeline: Timeline) -> dict[str, tuple[str | None, str, list[str]]]:
+    """Id → its body, its stop date and its chain."""
+    return {
+        a.id: (a.body, str(a.stop_date.day or a.stop_date.kind), [f"{s.name} {s.day}" for s in a.chain])
+        for a in timeline.activities
+    }
+
+
+def test_the_row_of_a_body_has_its_chain_and_its_stop_date(plan: Plan) -> None:
+    """What is taken up at the bodies' own meetings is theirs; a body without a plan has no day to count from."""
+    rows = phase("id: a, titel: A, när: varje nämnd i september, visa: var_för_sig, typ: beslut")
+    timeline = plan("faser:\n" + rows, house=BODIES)
+    assert around(timeline) == {
+        "a.BUN": ("BUN", "2025-09-10", ["utskick 2025-09-19"]),
+        "a.SN": ("SN", "2025-09-01", ["utskick 2025-09-10"]),
+        "a.KN": ("KN", "undated", []),
+    }
+    clocks = {a.id: a.occurrences[0].clock and str(a.occurrences[0].clock) for a in timeline.activities}
+    assert clocks == {"a.BUN": "13.00", "a.SN": None, "a.KN": None}
+
+
+def test_the_steps_of_a_bodys_row_are_named_from_outside(plan: Plan) -> None:
+    """`a.BUN.utskick`, as of a round."""
+    rows = phase(
+        """
+        id: a, titel: A, när: varje nämnd i september, visa: var_för_sig, typ: beslut
+        id: b, titel: B, när: dagen före a.BUN.utskick
+        id: c, titel: C, när: dagen före a.SN.stoppdatum
+        """
+    )
+    found = days(plan("faser:\n" + rows, house=BODIES))
+    assert (found["b"], found["c"]) == ("2025-09-18", "2025-08-31")
+
+
+@pytest.mark.parametrize(
+    "when", ["när: 3 dagar före varje nämnd i september", "start: 25 augusti, slut: varje nämnd i september"]
+)
+@pytest.mark.parametrize(("written", "body"), [("", None), (", organ: KS", "KS")])
+def test_what_is_counted_from_the_bodies_meetings_is_not_taken_up_there(
+    when: str, written: str, body: str | None, plan: Plan
+) -> None:
+    """The chain of a meeting is not put around another day than the meeting's."""
+    rows = phase(f"id: a, titel: A, {when}, visa: var_för_sig{written}")
+    assert {a.body for a in plan("faser:\n" + rows, house=BODIES).activities} == {body}
+
+
 # --- phases ----------------------------------------------------------------------------------------------------
 
 TERTIALS = "faser:\n" + phase(

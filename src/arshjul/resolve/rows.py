@@ -63,6 +63,7 @@ class Row(Struct, frozen=True):
     """An activity, one round of it, or its part for one body (`visa: var_för_sig`).
 
     `changed_as` is the name in `Process.rounds` under which its activity is, where the round is changed alone.
+    `at_own_meeting`: `när` is the meetings of the bodies, so that the row's own body takes the matter up.
     """
 
     activity: Activity
@@ -70,6 +71,7 @@ class Row(Struct, frozen=True):
     rounds: tuple[Round, ...] = ()
     body: str | None = None
     changed_as: str | None = None
+    at_own_meeting: bool = False
 
     @property
     def row_id(self) -> RowId:
@@ -98,8 +100,8 @@ class Row(Struct, frozen=True):
 
     @property
     def body_of_meeting(self) -> str | None:
-        """The body at whose meeting the matter is taken up: the one whose row it is, else `organ`."""
-        return self.body or self.activity.body
+        """The body that takes the matter up: at the bodies' own meetings the one whose row it is, else `organ`."""
+        return self.body if self.at_own_meeting else self.activity.body
 
     @property
     def cancelled(self) -> Text | None:
@@ -215,9 +217,17 @@ def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Ite
     outer = (phase.round,) if phase.round else ()
     inner = [(round_,) for round_ in _rounds(activity.repeat, phase.frame, setting)] if activity.repeat else [()]
     bodies = _shown_bodies(activity, setting) if activity.show is Show.SEPARATE else (None,)
+    at_own_meeting = activity.show is Show.SEPARATE and _is_of_meetings(activity.when)
     for rounds in inner:
         for body in bodies:
-            yield Row(activity, phase, (*outer, *rounds), body)
+            yield Row(activity, phase, (*outer, *rounds), body, at_own_meeting=at_own_meeting)
+
+
+def _is_of_meetings(when: Expression[s.Value] | None) -> bool:
+    """Whether the dates are `varje nämnd i …` itself, not something that is counted from it."""
+    if when is None or isinstance(when.tree, s.Undecided):
+        return False
+    return all(isinstance(item.dates.start.phrase, s.EachBody) and item.dates.end is None for item in when.tree.items)
 
 
 def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...]:
