@@ -49,8 +49,11 @@ def proven(
 
 
 def _without_fix(finding: Diagnostic, why: str) -> Diagnostic:
-    """The hint of a date is that it was understood; how a file or a key is written is right whatever comes after."""
-    understood = finding.fix is not None and finding.code not in _SHOWN_BY_READING
+    """The hint of a date is that it was understood; how a file or a key is written is right whatever comes after.
+
+    What could not be tried for other errors keeps its hint too.
+    """
+    understood = finding.fix is not None and finding.code not in _SHOWN_BY_READING and why != _OTHERS_FIRST
     hint = f"”{finding.fix.text}” förstås, men då: {why}" if finding.fix and understood else finding.hint
     return replace(finding, fix=None, hint=hint)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TypeVar
@@ -9,14 +10,16 @@ from typing import TypeVar
 from pydantic_core import ErrorDetails, ValidationError
 
 from arshjul.codes import Code
+from arshjul.dates import parser, syntax
 from arshjul.dates.vocabulary import Vocabulary
 from arshjul.definition.door import read_level
+from arshjul.definition.edit import quoted
 from arshjul.definition.habits import joined
 from arshjul.definition.levels import Model, models_in
 from arshjul.definition.model import Definition, Deviations, MeetingPlan, Part
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
-from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error, first_findings
+from arshjul.diagnostics import Diagnostic, Edit, Span, did_you_mean, error, first_findings
 from arshjul.source import Fields, Items, Text, YamlValue
 
 M = TypeVar("M", bound=Model)
@@ -51,12 +54,31 @@ def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> It
     for flaw in found.errors(include_url=False):
         planned = flaw["loc"][:1] == ("sammanträden",)
         match flaw["type"]:
+            case "author_error" if planned and (days := _days_in_one(_nodes(tree, flaw["loc"])[-1])):
+                yield days, planned
             case "author_error":  # made by `scalars` or `model`, with place and hint
                 yield from ((diagnostic, planned) for diagnostic in flaw["ctx"]["diagnostics"].diagnostics)
             case "extra_forbidden" | "missing" as fault:
                 yield _wrong_key(flaw["loc"], model, tree, missing=fault == "missing"), planned
             case _:
                 yield _wrong_value(flaw, tree), planned
+
+
+def _days_in_one(entry: YamlValue) -> Diagnostic | None:
+    """`[6 maj; 3 juni]`: several days that are one entry of a meeting plan, each of which is a day by itself."""
+    parts = [part.strip() for part in re.split(";|,| och ", entry)] if isinstance(entry, Text) else []
+    if len(parts) < 2 or not isinstance(entry, Text):
+        return None
+    try:
+        for part in parts:
+            parser.parse_meeting(part)
+    except syntax.ExpressionError:
+        return None
+    days = ", ".join(parts)
+    fix = Edit(entry.span, days) if entry.plain and entry.span and ";" in entry else None
+    return error(
+        Code.EXPRESSION, f"”{entry}” är flera dagar", entry.span, f"skriv ett komma mellan dem: {days}", fix=fix
+    )
 
 
 def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool) -> Diagnostic:
@@ -113,14 +135,42 @@ def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
         return error(Code.MISSING_KEY, f"{name} saknar värde", span, "skriv ett värde, eller ta bort raden")
     expected = flaw["ctx"]["expected"] if flaw["type"] == "wrong_shape" else _EXPECTED[flaw["type"]]
     given = "nycklar med värden" if isinstance(value, Fields) else "en lista" if isinstance(value, Items) else "en text"
-    alone = texts(value, EACH) if isinstance(value, Items) else []
+    hint, fix = _reshaped(expected, value, flaw["loc"])
+    return error(Code.WRONG_TYPE, f"{name} ska vara {expected}, inte {given}", span, hint, fix=fix)
+
+
+def _reshaped(expected: str, value: YamlValue, loc: Location) -> tuple[str, Edit | None]:
+    """What to write instead of a value of another shape; certain only where nothing has to be taken apart or added."""
     if expected == "en lista" and isinstance(value, Text):
-        hint = f"skriv [{value}]"
-    elif expected not in _EXAMPLES and len(alone) == 1:
-        hint = f"skriv {alone[0]}, utan hakparenteser"
-    else:
-        hint = _EXAMPLES.get(expected, f"skriv {expected}")
-    return error(Code.WRONG_TYPE, f"{name} ska vara {expected}, inte {given}", span, hint)
+        return _as_list(value, planned=loc[:1] == ("sammanträden",))
+    if isinstance(value, Text) and loc[0] in ("organ", "roller") and len(loc) == 2:
+        named = f"{{namn: {_plain_or_quoted(value)}}}"
+        return f"skriv {named}", Edit(value.span, named) if value.plain and value.span else None
+    alone = texts(value, EACH) if isinstance(value, Items) else []
+    if expected == "en text" and loc[-1] == "organ" and len(alone) > 1:
+        others = ", ".join(alone[1:])
+        return (
+            f"ett ärende tas upp i ett organ: skriv organ: {alone[0]} och deltagare: [{others}], eller två rader",
+            None,
+        )
+    if expected not in _EXAMPLES and len(alone) == 1:
+        return f"skriv {alone[0]}, utan hakparenteser", None
+    if expected == "en text" and alone:
+        return f"skriv som en text: {', '.join(alone)}", None
+    return _EXAMPLES.get(expected, f"skriv {expected}"), None
+
+
+def _as_list(value: Text, *, planned: bool) -> tuple[str, Edit | None]:
+    """A text as a list of what it names; of a meeting plan its commas and semicolons are between days."""
+    inside = value.removeprefix("(").removesuffix(")") if value.startswith("(") and value.endswith(")") else str(value)
+    if planned:
+        inside = ", ".join(part.strip() for part in re.split("[,;]", inside) if part.strip())
+    certain = value.plain and value.span and (planned or "," not in inside) and not re.search(r"[\[\]{}]|: ", inside)
+    return f"skriv [{inside}]", Edit(value.span, f"[{inside}]") if certain and value.span else None
+
+
+def _plain_or_quoted(words: str) -> str:
+    return words if re.fullmatch(r"[\w(][^,:#\[\]{}]*", words) else quoted(words)
 
 
 def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -76,7 +77,10 @@ def _one_or_list(fields: Fields, key: str) -> tuple[Text, ...]:
 
 def unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
     """Bodies that activities, repetitions, groups, windows and meeting plans name."""
-    bodies = _keys(tree, "organ")
+    written = value_of(tree, "organ")
+    if written is not None and not isinstance(written, Fields):
+        return  # its shape is wrong, which the models tell: every name would be unknown
+    bodies = _Bodies(tree)
     groups = _keys(tree, "organgrupper")
     used = (
         texts(tree, *_ACTIVITY, "organ"),
@@ -87,11 +91,45 @@ def unknown_bodies(tree: Fields) -> Iterator[Diagnostic]:
         texts(tree, "organgrupper", EACH, EACH),
     )
     for names in used:
-        yield from _unknown(names, bodies, "är inget organ")
-    yield from _unknown(texts(tree, "tidsfönster", EACH, "organ"), [*bodies, *groups], "är varken organ eller grupp")
+        yield from _unknown(names, bodies.ids, "är inget organ", bodies.hint)
+    in_windows = texts(tree, "tidsfönster", EACH, "organ")
+    yield from _unknown(in_windows, [*bodies.ids, *groups], "är varken organ eller grupp", bodies.hint)
     for plan in maps(tree, "sammanträden", EACH):
         planned = (key for key in plan if key not in MeetingPlan.aliases())
-        yield from _unknown(planned, bodies, "är inget organ", also=["beslutad"])
+        yield from _unknown(planned, bodies.ids, "är inget organ", bodies.hint_in_plan, also=["beslutad"])
+
+
+class _Bodies:
+    """The bodies of a process, and what to write instead of a name that is none of them."""
+
+    def __init__(self, tree: Fields) -> None:
+        self.ids = _keys(tree, "organ")
+        self._by_name = {
+            str(name).casefold(): str(body)
+            for bodies in maps(tree, "organ")
+            for body, entry in bodies.items()
+            if (name := text_of(entry, "namn")) is not None
+        }
+
+    def hint(self, name: Text, near: str | None) -> str:
+        """For who takes up a matter: one body."""
+        several = [part.strip() for part in re.split(r",|;|/|&| och | samt ", name)]
+        if len(several) > 1 and all(part in self.ids for part in several):
+            others = ", ".join(several[1:])
+            return f"skriv ett organ, {several[0]}, och de andra i deltagare: [{others}], eller en rad för varje"
+        if (body := self._by_name.get(name.casefold())) is not None:
+            return f"skriv organets id: {body}"
+        return near or self._added(name)
+
+    def hint_in_plan(self, name: Text, near: str | None) -> str:
+        """A plan often has bodies that no process has named before."""
+        if (body := self._by_name.get(name.casefold())) is not None:
+            return f"skriv organets id: {body}"
+        return f"{near} Annars {self._added(name)}" if near and near.startswith("menade") else self._added(name)
+
+    def _added(self, name: str) -> str:
+        named = name if re.fullmatch(r"[^\W\d]\w*", name) else "ID"
+        return f"lägg till det under organ: {named}: {{namn: {'…' if named == name else name}}}"
 
 
 def _body_of_matter(written: Text) -> Text:
@@ -117,14 +155,20 @@ def _keys(tree: Fields, *path: str) -> list[Text]:
     return [key for fields in maps(tree, *path) for key in fields]
 
 
-def _unknown(names: Iterable[Text], known: Iterable[str], what: str, also: Iterable[str] = ()) -> Iterator[Diagnostic]:
+def _unknown(
+    names: Iterable[Text],
+    known: Iterable[str],
+    what: str,
+    hint: Callable[[Text, str | None], str],
+    also: Iterable[str] = (),
+) -> Iterator[Diagnostic]:
+    """`hint` is given the name and what is near it."""
     known = set(known)
     suggestions = Suggestions(known | set(also))
     for name in names:
         # What is empty or null is left for the models: they report it as missing.
         if name and not name.null and name not in known:
-            hint = suggestions.near(name) or "skriv in det under organ:"
-            yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint)
+            yield error(Code.UNKNOWN_NAME, f"”{name}” {what}", name.span, hint(name, suggestions.near(name)))
 
 
 def too_many_closures(tree: Fields) -> Iterator[Diagnostic]:
