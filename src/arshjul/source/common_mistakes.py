@@ -22,14 +22,16 @@ from arshjul.source.corrections import (
     in_quotes,
     indent,
     member_at,
+    quoting,
     shown,
     stretch,
     text_end,
 )
-from arshjul.source.misreadings import BULLET, NO_BLANK, SIGNS, blank_missing, bullet, leading_sign
+from arshjul.source.misreadings import BULLET, LINES_LOOKED_AT, NO_BLANK, SIGNS, blank_missing, bullet, leading_sign
 
 _HARD_BLANK = re.compile(r"^[ ]*(?:- *)?\xa0|:\xa0")
-_LINES_LOOKED_AT: Final = 200
+_OTHER_COMMENT = re.compile(r"[ ]*(?P<sign>//+|--+|;+)(?=[ ])")
+_OTHER_COLON = re.compile(r"[ ]*(?:- +)*[^\W\d]\w*(?P<sign>[ ]*=[ ]*)(?=[^\s=])")
 _LOOK_AROUND: Final = "se efter indrag, kolon, citattecken och klamrar på raden och på raden ovanför"
 
 
@@ -225,8 +227,8 @@ def no_blank_after_colon(fault: Fault) -> Diagnostic | None:
 
 
 def no_blank_after_dash(fault: Fault) -> Diagnostic | None:
-    """`-value`, or a dash that is no hyphen."""
-    for line in _suspects(fault):
+    """`-value`, `-{key: value}`, or a dash that is no hyphen."""
+    for line in _suspects(fault) or {fault.opened[0] if fault.opened else fault.line, fault.line}:
         text = fault.source.lines[line]
         if BULLET.match(text):
             return bullet(fault.source, line)
@@ -249,7 +251,8 @@ def after_quote(fault: Fault) -> Diagnostic | None:
     if member.text[:1] not in ("'", '"') or fault.column <= member.start:
         return None
     hint = member.suggestion.replace("sätt citattecken", "sätt citattecken om hela texten", 1)
-    return error(Code.SYNTAX, "Text efter det avslutande citattecknet", fault.here(), hint)
+    fix = None if member.bracket else quoting(fault.source, fault.line, member.start, member.end)
+    return error(Code.SYNTAX, "Text efter det avslutande citattecknet", fault.here(), hint, fix=fix)
 
 
 def after_bracket(fault: Fault) -> Diagnostic | None:
@@ -296,13 +299,15 @@ def colon(fault: Fault) -> Diagnostic | None:
         return blank_missing(fault.source, fault.line, fault.column)
     if not (member.keyed or fault.flow) or fault.column < member.start:
         return None
+    # between brackets a comma may be what is missing
+    fix = None if fault.flow or member.bracket else quoting(fault.source, fault.line, member.start, member.end)
     if member.text[0] in CURLY:
         message = f"Citattecknet {member.text[0]} gäller inte i YAML, bara det raka"
-        return error(Code.SYNTAX, message, fault.here(member.start, member.start + 1), member.suggestion)
+        return error(Code.SYNTAX, message, fault.here(member.start, member.start + 1), member.suggestion, fix=fix)
     # In brackets the second colon may also be the next key's, with a comma forgotten before it.
     word = re.search(r"[^\W\d]\w*$", fault.text[member.start : fault.column]) if member.bracket == "{" else None
     hint = member.suggestion + (f"; eller ett komma före {word.group()}" if word and word.start() else "")
-    return error(Code.SYNTAX, "Kolon i texten: YAML läser det som en ny nyckel", fault.here(), hint)
+    return error(Code.SYNTAX, "Kolon i texten: YAML läser det som en ny nyckel", fault.here(), hint, fix=fix)
 
 
 def no_colon(fault: Fault) -> Diagnostic | None:
@@ -314,8 +319,17 @@ def no_colon(fault: Fault) -> Diagnostic | None:
 
 def _line_without_colon(source: Source, line: int) -> Diagnostic:
     text = source.lines[line]
+    place = stretch(source, line, first_column(text), max(len(text), 1))
+    sign = _OTHER_COMMENT.match(text) or _OTHER_COLON.match(text)
+    if sign:
+        right = "#" if sign.re is _OTHER_COMMENT else ": "
+        start, end = sign.span("sign")
+        fix = Edit(stretch(source, line, start, end), right)
+        hint = f"skriv: {shown(text[:start] + right + text[end:], start)}"
+        message = "En kommentar börjar med #" if right == "#" else "Mellan nyckel och värde står ett kolon"
+        return error(Code.SYNTAX, message, place, hint, fix=fix)
     hint = "skriv nyckel: värde; fortsätter raden en text ovanför: dra in den mer än nyckeln"
-    return error(Code.SYNTAX, "Raden saknar kolon", stretch(source, line, first_column(text), max(len(text), 1)), hint)
+    return error(Code.SYNTAX, "Raden saknar kolon", place, hint)
 
 
 def indentation(fault: Fault) -> Diagnostic | None:
@@ -329,14 +343,58 @@ def indentation(fault: Fault) -> Diagnostic | None:
     neither_key_nor_item = first_column(line) == here and ":" not in line and not line.startswith("- ", here)
     if fault.sign == ":" and above < fault.line and neither_key_nor_item:
         return _line_without_colon(fault.source, above)
+    if hint := _left_of_its_place(fault, here, above) or _first_dash_missing(fault, here):
+        return error(Code.SYNTAX, "Indraget stämmer inte med raderna ovanför", *hint)
     return error(Code.SYNTAX, "Indraget stämmer inte med raderna ovanför", place, _indent_hint(fault, here))
+
+
+def _left_of_its_place(fault: Fault, here: int, above: int) -> tuple[Span, str] | None:
+    """The line above, if it has a value of its own and stands to the left of this one and of those before it."""
+    text, column = fault.source.lines[above], first_column(fault.source.lines[above])
+    if fault.text.startswith("- ", here) or column >= here or not re.match(r"[^\W\d]\w*:[ ]+\S", text[column:]):
+        return None
+    for line in range(above - 1, max(-1, above - LINES_LOOKED_AT), -1):
+        before = fault.source.lines[line]
+        if not before.strip() or before.lstrip().startswith("#"):
+            continue
+        if indent(before) == here:
+            under = re.split(r"[:,]", before[here:])[0][:40].strip()
+            hint = f"börja i kolumn {here + 1}, rakt under ”{under}” på rad {line + 1}"
+            return stretch(fault.source, above, column, len(text)), hint
+        if indent(before) < here:
+            return None
+    return None
+
+
+def _first_dash_missing(fault: Fault, here: int) -> tuple[Span, str] | None:
+    """An item under keys that began without a dash, right under the key that has the list."""
+    if not fault.text.startswith("- ", here):
+        return None
+    first: int | None = None
+    for line in range(fault.line - 1, max(-1, fault.line - LINES_LOOKED_AT), -1):
+        text = fault.source.lines[line]
+        column = first_column(text)
+        if not text.strip() or text.startswith("#", column):
+            continue
+        if text.startswith("- ", column):
+            return None
+        if column > here:
+            first = line
+        elif first is not None and text.rstrip().endswith(":"):
+            start = first_column(fault.source.lines[first])
+            item = fault.source.lines[first][start:].rstrip()
+            place = stretch(fault.source, first, start, start + len(item))
+            return place, f"den första posten saknar bindestreck: skriv {' ' * here}- {item}"
+        else:
+            return None
+    return None
 
 
 def _indent_hint(fault: Fault, here: int) -> str:
     """Under which earlier key or dash the line should begin: the nearest column, the nearest line."""
     dash = fault.text.startswith("- ", here)
     best: tuple[int, int] | None = None
-    for line in range(fault.line - 1, max(-1, fault.line - _LINES_LOOKED_AT), -1):
+    for line in range(fault.line - 1, max(-1, fault.line - LINES_LOOKED_AT), -1):
         text = fault.source.lines[line]
         first = first_column(text)
         if not text.strip() or text.startswith("#", first) or (dash and not text.startswith("- ", first)):

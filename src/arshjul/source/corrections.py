@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from arshjul.diagnostics import Source, Span
+from arshjul.diagnostics import Edit, Source, Span
 
 LONGEST_SHOWN: Final = 200
 CURLY: Final = "”“„»«’‘"
@@ -87,13 +87,22 @@ def _innermost(line: str, start: int, column: int) -> tuple[str, int]:
     return stack[-1]
 
 
-def in_quotes(line: str, start: int, end: int) -> str:
-    """The line with quotes around a stretch of it: those that need no escape, without the wrong ones it had."""
-    text = line[start:end].strip(CURLY)
+def quoted(text: str) -> str:
+    """A text between the quotes that need no escape, without the wrong ones it had."""
+    text = text.strip(CURLY)
     if text[:1] in ("'", '"') and (text.count(text[0]) == 1 or text[1:].endswith(text[0])):
         text = text[1:].removesuffix(text[0])
-    quoted = "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
-    return shown(line[:start] + quoted + line[end:], start)
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+def in_quotes(line: str, start: int, end: int) -> str:
+    """The line with quotes around a stretch of it, for a hint."""
+    return shown(line[:start] + quoted(line[start:end]) + line[end:], start)
+
+
+def quoting(source: Source, line: int, start: int, end: int) -> Edit:
+    """The quotes put around a stretch of a line."""
+    return Edit(stretch(source, line, start, end), quoted(source.lines[line][start:end]))
 
 
 def shown(line: str, at: int) -> str:

@@ -11,12 +11,23 @@ from typing import Any, Final
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Edit, Source, Span, error, first_findings
-from arshjul.source.corrections import LONGEST_SHOWN, Member, first_column, in_quotes, member_at, shown, stretch
+from arshjul.source.corrections import (
+    LONGEST_SHOWN,
+    Member,
+    first_column,
+    in_quotes,
+    indent,
+    member_at,
+    quoting,
+    shown,
+    stretch,
+)
 from arshjul.source.nodes import Text, YamlValue
 
 NO_BLANK = re.compile(r"[ ]*(?:- +)*(?P<key>[^\W\d][\w-]*):(?=[^\s:/\\])")
+LINES_LOOKED_AT: Final = 200
 _BULLETS: Final = "-–—•"
-BULLET = re.compile(r"[ ]*(?:-(?=[^\W\d])|[–—•][ \xa0]*(?=[^\W\d]))")
+BULLET = re.compile(r"[ ]*(?:-(?=[^\W\d]|[{\[])|[–—•][ \xa0]*(?=[^\W\d]|[{\[])|\*[ \xa0]+(?=[^\W\d]|[{\[]))")
 _ODD_STARTS: Final = frozenset(("", "<", *_BULLETS))
 _CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
 _TAB_INDENT = re.compile(r"[ ]*\t[ \t]*\S")
@@ -140,8 +151,13 @@ def leading_sign(source: Source, line: int, column: int, member: Member | None =
     sign = text[column]
     code = Code.ANCHOR if sign in "*&" else Code.SYNTAX
     message = f"Texten börjar med {sign}: YAML läser det som {SIGNS.get(sign, 'ett tecken med egen betydelse')}"
-    hint = f"sätt citattecken: {in_quotes(text, column, max(member.end, column + 1))}"
-    return error(code, message, stretch(source, line, column, column + 1), hint)
+    end = max(member.end, column + 1)
+    hint = f"sätt citattecken: {in_quotes(text, column, end)}"
+    if member.text.strip("? ") == "":
+        hint = f"är det okänt ännu: skriv ej fastställt; är det en text: {in_quotes(text, column, end)}"
+    # the other signs may be meant: a reference, a list
+    fix = quoting(source, line, column, end) if sign in "%@`" and member.keyed and not member.bracket else None
+    return error(code, message, stretch(source, line, column, column + 1), hint, fix=fix)
 
 
 def cut(source: Source, start: Any, end: Any) -> Diagnostic:
@@ -154,9 +170,12 @@ def cut(source: Source, start: Any, end: Any) -> Diagnostic:
     hint = "ta bort # ur nyckeln" if member.start > sign else f"sätt citattecken: {in_quotes(line, member.start, last)}"
     if start.line != end.line:
         hint = "sätt citattecken om hela texten"
-    return error(
-        Code.TEXT_CUT, message, stretch(source, end.line, sign, last), f"{hint}; en kommentar har blanksteg efter #"
-    )
+    # `#3` is hardly a comment, `#obs` may be one that lacks its blank
+    one_text = start.line == end.line and member.start <= sign and not member.bracket and member.keyed
+    one_text = one_text and line[sign + 1 : sign + 2].isdigit()
+    fix = quoting(source, end.line, member.start, last) if one_text else None
+    place = stretch(source, end.line, sign, last)
+    return error(Code.TEXT_CUT, message, place, f"{hint}; en kommentar har blanksteg efter #", fix=fix)
 
 
 def key_not_text(source: Source, line: int, column: int) -> Diagnostic:
@@ -187,20 +206,63 @@ def odd_key(key: Text) -> Diagnostic | None:
     return None
 
 
-def keyless(source: Source, keys: Sequence[tuple[Text, Span]], before: YamlValue | None) -> Diagnostic:
-    """Words between braces that no colon follows: the rest of a text with a comma, or a text in braces."""
+def of_the_item_above(place: Span, name: str) -> str | None:
+    """The hint for a key written twice that stands too far to the left to be the one that the item above it lacks."""
+    lines, column = place.source.lines, place.column - 1
+    depth: int | None = None
+    for number in range(place.line - 2, max(place.line - 2 - LINES_LOOKED_AT, -1), -1):
+        line = lines[number]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        depth = indent(line) if depth is None else depth
+        if depth <= column or re.match(rf"{re.escape(name)}\s*:", line[depth:]):
+            return None
+        if indent(line) == depth and first_column(line) < depth:  # its dash
+            under = re.split("[:,]", line[depth:])[0].strip()
+            place_of_it = f"börja i kolumn {depth + 1}, rakt under ”{under}”"
+            return f"hör den till posten på rad {number + 1}: {place_of_it}; annars ta bort den ena"
+        if indent(line) < depth:
+            return None
+    return None
+
+
+def keyless(source: Source, keys: Sequence[tuple[Text, Span]], before: tuple[Text, YamlValue] | None) -> Diagnostic:
+    """Words between braces that no colon follows: the rest of a text with a comma, or a text or a list in braces.
+
+    `before` is the key and value that they follow, None where they stand first.
+    """
     span, last = keys[0][1], keys[-1][1]
     line = source.lines[span.line - 1]
-    text = before.span if isinstance(before, Text) and before.plain and before else None
+    value = before[1] if before else None
+    text = value.span if isinstance(value, Text) and value.plain and value else None
+    days = all(re.search(r"\d", key) for key, _ in keys)
+    if before and text is not None and text.line == last.end_line and days and _is_of_days(before[0]):
+        stretch_of_days = stretch(source, text.line - 1, text.column - 1, last.end_column - 1)
+        fixed = f"[{line[text.column - 1 : last.end_column - 1]}]"
+        message = f"Flera dagar skrivs mellan hakparenteser: YAML läser ”{keys[0][0]}” som en ny nyckel"
+        hint = f"skriv {shown(f'{before[0]}: {fixed}', 0)}"
+        return error(Code.SYNTAX, message, span, hint, fix=Edit(stretch_of_days, fixed))
     if text is not None:
         message = f"Komma i texten: YAML läser ”{keys[0][0]}” som en ny nyckel"
         same = text.line == last.end_line
         fixed = f": {in_quotes(line, text.column - 1, last.end_column - 1)}" if same else " om hela texten"
         return error(Code.SYNTAX, message, span, f"sätt citattecken{fixed}")
     hint = "skriv ett kolon och ett värde efter nyckeln, eller sätt citattecken om texten"
+    fix = None
     opening, closing = line.rfind("{", 0, span.column - 1), line.find("}", span.end_column - 1)
     if before is None and opening >= 0 and closing >= 0:
         member = member_at(line, closing + 1)
         end = max(member.end, closing + 1) if member.start == opening else closing + 1
         hint = f"är det en text: sätt citattecken: {in_quotes(line, opening, end)}"
-    return error(Code.SYNTAX, f"”{keys[0][0]}” har inget värde: mellan {{ }} skrivs nyckel: värde", span, hint)
+        if days and last.end_line == span.line and end == closing + 1:
+            listed = f"[{line[opening + 1 : closing].strip()}]"
+            fix = Edit(stretch(source, span.line - 1, opening, closing + 1), listed)
+            hint = (
+                f"en lista skrivs mellan hakparenteser: {shown(line[:opening] + listed + line[closing + 1 :], opening)}"
+            )
+    return error(Code.SYNTAX, f"”{keys[0][0]}” har inget värde: mellan {{ }} skrivs nyckel: värde", span, hint, fix=fix)
+
+
+def _is_of_days(key: str) -> bool:
+    """Whether a key has a list of days: a body in a meeting plan, or the rules of a draft."""
+    return key.isupper() or key == "preliminärt"

@@ -218,17 +218,18 @@ class Reader:
             if earlier is not key and key.span and earlier.span and not _is_keyless(value):
                 message = f"Nyckeln ”{key}” står redan på rad {earlier.span.line}"
                 related = (Related(f"”{key}” första gången", earlier.span),)
-                self._report(error(Code.DUPLICATE_KEY, message, key.span, "ta bort den ena", related))
+                hint = misreadings.of_the_item_above(key.span, key) or "ta bort den ena"
+                self._report(error(Code.DUPLICATE_KEY, message, key.span, hint, related))
 
     def _refuse_keyless(self, entries: list[tuple[Text, YamlValue]]) -> None:
         """Keys without a colon inside `{ }`: mostly the rest of a text that holds a comma."""
-        before: YamlValue | None = None
+        before: tuple[Text, YamlValue] | None = None
         for keyless, run in groupby(entries, lambda entry: _is_keyless(entry[1])):
             members = list(run)
             if keyless:
                 keys = [(key, span) for key, _ in members if (span := key.span)]
                 self._report(misreadings.keyless(self.source, keys, before))
-            before = members[-1][1]
+            before = members[-1]
 
 
 def _is_keyless(value: YamlValue) -> bool:
