@@ -268,6 +268,7 @@ LAWS = (
     "budgetforslag",
     "revisionsbudget",
     "budgetbeslut",
+    "forslag_fore_beslut",
     "samverkan",
     "flerarsplan",
     "flerarsplan_budgetaret_forst",

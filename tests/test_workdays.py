@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import holidays
 import numpy as np
@@ -29,6 +30,7 @@ from arshjul.workdays import (
     named_days,
     package,
 )
+from arshjul.workdays.installed import installed_version
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 PLAIN = Workdays()
@@ -549,3 +551,14 @@ def answer_of(language: str, zone: str) -> str:
     environment = {**os.environ, **machine, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, check=True)
     return run.stdout.decode()
+
+
+def test_the_installed_version_is_read_off_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first on the path, as Python would import it; what cannot be listed is passed over."""
+    assert installed_version() == package.installed_version()
+    (tmp_path / "holidays-0.1.dist-info").mkdir()
+    (tmp_path / "zip").touch()
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path / "zip"), str(tmp_path / "gone"), str(tmp_path), *sys.path])
+    assert installed_version() == "0.1"
+    monkeypatch.setattr(sys, "path", [""])
+    assert installed_version() is None

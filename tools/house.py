@@ -70,7 +70,7 @@ DATE_WORD = re.compile(
 )
 LISTS_OF_WORDS = frozenset({"MONTH_NAMES", "WEEKDAY_NAMES", "MONTHS", "WEEKDAYS", "STATUS_WORDS"})
 YEARS_THAT_ARE_NO_DATES = {
-    ("checks.definition", r"(?:^|/)avvikelser-\d{4}\.yaml$"): "the name of a file",
+    ("checks.subject", r"(?:^|/)avvikelser-\d{4}\.yaml$"): "the name of a file",
     ("definition.find", r"avvikelser-(\d{4})\.yaml"): "the name of a file",
     ("definition.find", r"klart-(\d{4})\.yaml"): "the name of a file",
     ("definition.strays", r"(?<!\d)\d{4}(?!\d)"): "the name of a file",

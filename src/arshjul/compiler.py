@@ -54,9 +54,15 @@ class Sweep:
     their bytes by the paths that messages show.
     """
 
-    def __init__(self, path: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        path: ProcessPath,
+        revised: Mapping[str, bytes] = MappingProxyType({}),
+        installed_holidays: str | None = None,
+    ) -> None:
         self._path = path
         self._revised = revised
+        self._installed_holidays = installed_holidays
         self._trees = TreesByYear(path, revised)
         self._without_deviations: Process | None = None
         self._subjects: dict[int, Subject] = {}
@@ -76,6 +82,8 @@ class Sweep:
                 Plan(known, timeline),
                 lambda: self._earlier(budget_year),
                 lambda: self._compilable(other for other in self._planned if other != budget_year),
+                lambda: self.as_defined(budget_year),
+                self._installed_holidays,
             )
         subject = self._subjects[budget_year]
         return replace(subject.plan, findings=self._findings(subject, checks=checks))  # check
@@ -93,6 +101,13 @@ class Sweep:
     def process(self, budget_year: int) -> Process:
         """As written, with the deviations of the year. Raises InvalidProcess, OSError."""
         return self._validated(self._trees.of_year(budget_year))
+
+    def as_defined(self, budget_year: int) -> Timeline | None:
+        """The year without its deviations: what the definition alone gives. None where that cannot be dated."""
+        with suppress(InvalidProcess):
+            trees = self._trees.of_year(budget_year)
+            return resolve_in(setting(self._validated(replace(trees, deviations=None)), budget_year))
+        return None
 
     def _validated(self, trees: Trees) -> Process:
         if trees.deviations is not None or trees.unread:

@@ -332,7 +332,8 @@ class Judgement(Struct, frozen=True):
 
     `limit` is the day the rule compares with, `safe_day` the working day that is surely right: the last one if
     `latest`, else the first. `activity` is what the subject stands for, where it is one. `law_set` is None for a
-    `krav`. `span` is what to change, `rule_span` the rule itself.
+    `krav`. `span` is what to change, `rule_span` the rule itself. `of_as_of`: the days are those that `per` says.
+    `excusing_flag` is the flag with which the rule would not be of this year, and no other rule broken.
     """
 
     id: str
@@ -351,6 +352,8 @@ class Judgement(Struct, frozen=True):
     preliminary: bool = False
     latest: bool = False
     law_set: str | None = None
+    of_as_of: bool = False
+    excusing_flag: str | None = None
 
 
 class NotJudged(Struct, frozen=True):

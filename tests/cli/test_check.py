@@ -132,3 +132,16 @@ def test_a_project_in_a_folder_is_seen_from_where_one_stands(
     monkeypatch.chdir(broken.parent)
     main(["check", "2026", "delar", "-C", broken.name, "-f", "github"])
     assert f"file={broken.name}/processes/delar/process.yaml," in capsys.readouterr().out
+
+
+def test_another_version_of_the_holidays_package_is_told_once(
+    project: Path, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many processes and years are checked; and nothing that is built says so."""
+    (tmp_path / "path" / "holidays-0.1.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "path")
+    assert main(["-C", str(project), "check", "2026-2028", "-f", "concise", "--select", "calendar-drift"]) == 0
+    told = "varning[calendar-drift]: holidays 0.1 är installerat, men tabellen över lediga dagar är gjord av "
+    assert [line.partition("0.108")[0] for line in capsys.readouterr().out.splitlines()] == [told]
+    main(["-C", str(project), "build", "2026", "-f", "json", "-o", str(tmp_path / "ut")])
+    assert "calendar-drift" not in capsys.readouterr().out

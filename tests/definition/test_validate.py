@@ -357,6 +357,8 @@ TAKEN = "organ, grupper, roller, faser, aktiviteter, tidsfönster, perioder och 
          "välj bland: KS"),
         ("process: p\norgan: {KS: {bereds_av: [KS, AU]}}\n", "unknown-name", "2:30-32", "”AU” är inget organ",
          "välj bland: KS"),
+        ("process: p\nkrav: [{id: x, regel: B är före B, granskad: i våras}]\n", "wrong-type", "2:46-53",
+         "”i våras” är ingen dag", "skriv år, månad och dag: 2025-05-31"),
         ("process: p\norgan: {KS: {slag: styrelsen}}\n", "unknown-name", "2:20-29", "”styrelsen” är inte ett slag",
          "menade du ”styrelse”?"),
         ("process: p\norgan: {KS: {mötestid: kl 13}}\n", "wrong-type", "2:24-29",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -16,8 +16,9 @@ from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
+from arshjul.days_off import HOLIDAYS_VERSION
 from arshjul.definition import Activity as Written
-from arshjul.definition import ActivityType, DayPolicy
+from arshjul.definition import ActivityType, DayPolicy, Expression
 from arshjul.diagnostics import InvalidProcess, Severity, Span
 from arshjul.resolve.closures import closure_of
 from arshjul.resolve.scope import StaticScope
@@ -26,7 +27,8 @@ from arshjul.workdays import OutOfRange
 
 NOON = 12 * 60
 LONGEST_CLOSURE = 60  # days; a summer is shorter
-WHOLE_PERIODS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Week, s.Quarter, s.Tertial, s.BudgetYear)
+MONTHS = (s.Month, s.MonthRange, s.VagueMonth, s.MonthTurn, s.Quarter, s.Tertial, s.BudgetYear)
+REPORTS = (ActivityType.FOLLOW_UP, ActivityType.ACCOUNTS)
 BEFORE_NOON = (s.DayPart.MORNING, s.DayPart.FORENOON)
 
 
@@ -37,6 +39,7 @@ class Edge(Struct, frozen=True):
     occurrence: Occurrence
     day: date
     span: Span | None
+    phrase: s.Phrase | None = None
 
     @property
     def alone(self) -> bool:
@@ -46,7 +49,9 @@ class Edge(Struct, frozen=True):
     def __str__(self) -> str:
         """`”Titel” slutar måndag 6 juni 2022`."""
         verb = "börjar" if self.day == self.occurrence.start else "slutar"
-        return f"{title_of(self.row)} {'är' if self.alone else verb} {format_day(self.day)}"
+        if self.alone:
+            verb = "är senast" if self.occurrence.deadline else "är"
+        return f"{title_of(self.row)} {verb} {format_day(self.day)}"
 
 
 def edges(plan: Subject) -> Iterator[Edge]:
@@ -57,20 +62,23 @@ def edges(plan: Subject) -> Iterator[Edge]:
         written = plan.written(row)
         if row.type is ActivityType.OUTLOOK or not (written.when or written.start or written.end):
             continue
-        tree = written.when.tree if written.when else None
-        items: Sequence[s.Item | None] = tree.items if isinstance(tree, s.Dates) else ()
-        if len(items) != len(row.occurrences):  # one part of `när` gives several dates
-            items = [None] * len(row.occurrences)
-        for occurrence, item in zip(row.occurrences, items, strict=True):
-            # of a deadline that is a whole month or week, the last day was never chosen
-            whole_period = item is not None and item.deadline and isinstance(item.dates.start.phrase, WHOLE_PERIODS)
+        for occurrence, item in zip(row.occurrences, items_of(written.when, row), strict=True):
+            # of a deadline that is a whole month, the last day was never chosen
+            whole_month = item is not None and item.deadline and isinstance(item.dates.start.phrase, MONTHS)
             # of a deadline that the law sets, the law's own check says which working day is safe
             legal_limit = occurrence.deadline and not plan.law_milestones.isdisjoint(row.milestones)
-            if occurrence.precision is Precision.DAY and not whole_period and not legal_limit:
+            if occurrence.precision is Precision.DAY and not whole_month and not legal_limit:
                 place = written.when.place(item.at) if written.when and item else None
-                yield Edge(row, occurrence, occurrence.start, place or plan.place(row))
+                phrase = item.dates.start.phrase if item and item.dates.end is None else None
+                yield Edge(row, occurrence, occurrence.start, place or plan.place(row), phrase)
                 if occurrence.end != occurrence.start:
-                    yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True))
+                    yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True), phrase)
+
+
+def items_of(when: Expression[s.Value] | None, row: Activity) -> Sequence[s.Item | None]:
+    """The part of `när` that gives each occurrence; None for all where one part gives several."""
+    items: Sequence[s.Item | None] = when.tree.items if when and isinstance(when.tree, s.Dates) else ()
+    return items if len(items) == len(row.occurrences) else [None] * len(row.occurrences)
 
 
 def _accepted(written: Written) -> bool:
@@ -85,10 +93,10 @@ def day_off(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en dag då ingen arbetar.
 
     Helger, röda dagar, aftnarna och de dagar som är stängda enligt ”kalender”. Oftast har ett datum från ett annat år
-    blivit kvar. Månader, omvärldens datum och lagens gränser prövas inte.
+    blivit kvar; ”senast v. 20” är söndagen. Månader, omvärldens datum, lagens gränser och balansdagar prövas inte.
 
-    Skriv en arbetsdag, låt datumet flytta sig (”annars arbetsdagen före”), eller säg att det är meningen:
-    ”oavsett helg”.
+    Skriv en arbetsdag, låt datumet flytta sig (”annars arbetsdagen före”), säg att det är meningen (”oavsett helg”),
+    eller skriv ”per: 31 augusti” om det är dagen som en rapport gäller.
     """
     accepted: dict[str, bool] = {}  # a long list is a day for each of its items, and looked through once
     for edge in edges(plan):
@@ -96,9 +104,34 @@ def day_off(plan: Subject) -> Iterator[Finding]:
         activity = edge.row.row.activity
         if why and activity not in accepted:
             accepted[activity] = _accepted(plan.written(edge.row))
-        if why and not accepted[activity]:
+        if why and not accepted[activity] and not _is_balance_day(edge):
             reason = "" if why == weekday(edge.day) else f" ({why})"
-            yield Finding(f"{edge}{reason}, som inte är en arbetsdag", edge.span, _instead(plan, edge.day))
+            yield Finding(f"{edge}{reason}, som inte är en arbetsdag", edge.span, _working_instead(plan, edge))
+
+
+def _is_balance_day(edge: Edge) -> bool:
+    """The day that a report is as of, the last of a month, rather than one on which anybody works."""
+    return edge.alone and edge.row.type in REPORTS and _ends_month(edge.day)
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
+def _working_instead(plan: Subject, edge: Edge) -> str:
+    day, week = edge.day, edge.day.isocalendar()
+    if isinstance(edge.phrase, s.Week) and edge.occurrence.deadline:
+        with suppress(OutOfRange):
+            before = plan.workdays.add(day, -1)
+            if before.isocalendar()[:2] == week[:2]:
+                return f"v. {week.week} slutar på söndagen: skriv ”senast {weekday(before)} v. {week.week}”"
+    as_of = "; är det dagen som en rapport gäller, skriv ”per” i stället för ”när”" if _may_be_as_of(edge) else ""
+    return f"{_instead(plan, day)}{as_of}"
+
+
+def _may_be_as_of(edge: Edge) -> bool:
+    literal = isinstance(edge.phrase, s.DayMonth | s.IsoDate | s.EdgeDay)
+    return literal and _ends_month(edge.day) and edge.row.as_of is None
 
 
 def _instead(plan: Subject, day: date) -> str:
@@ -148,20 +181,25 @@ def avoided_period(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger, börjar eller slutar i en period som ska undvikas.
 
     Perioderna står under ”undvik” i kalendern; står inget där är det juli, då inga politiska möten hålls och få
-    arbetar.
+    arbetar. Bokslut, och rapporter som återkommer (”upprepa” med ”per”), görs när perioden är slut och prövas inte.
 
     Flytta dagen, eller skriv andra perioder: ”kalender: {perioder: {sportlov: v. 9}, undvik: [sportlov]}”.
     """
     years = {day.year for row in plan.dated for day in (row.start, row.end) if day}
     avoided = {year: _avoided(plan, year) for year in years}
     for edge in edges(plan):
-        for name, (first, last) in avoided[edge.day.year].items():
+        for name, (first, last) in avoided[edge.day.year].items() if not _is_closing(edge.row) else ():
             if first <= edge.day <= last:
                 message = f"{edge}, i {name} som ska undvikas"
                 yield Finding(
                     message, edge.span, f"välj en dag före {format_day(first)} eller efter {format_day(last)}"
                 )
                 break
+
+
+def _is_closing(row: Activity) -> bool:
+    """Accounts, and reports that come back: what the calendar decides, not people."""
+    return row.type is ActivityType.ACCOUNTS or (row.row.round is not None and row.as_of is not None)
 
 
 def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:
@@ -206,3 +244,19 @@ def _turned(tree: s.Value) -> str | None:
 
 def _length(extent: Extent) -> int:
     return (extent.end - extent.start).days + 1
+
+
+@check(Code.CALENDAR_DRIFT, Severity.WARNING)
+def calendar_drift(plan: Subject) -> Iterator[Finding]:
+    """Paketet holidays är en annan version än den som tabellen över lediga dagar är gjord av.
+
+    arshjul räknar med sin egen tabell, så inga datum har flyttats. Men paketet kan ha fått en rättelse, eller en ny
+    helgdag, som tabellen saknar. Prövas bara av ”arshjul check”; det som byggs hänger inte på datorn.
+
+    Kör ”arshjul calendar --verify”, som nämner varje dag där de skiljer sig. Är det ingen, eller vill du vänta, skriv
+    ”kontroller: {calendar-drift: av}”.
+    """
+    installed = plan.installed_holidays
+    if installed is not None and installed != HOLIDAYS_VERSION:
+        message = f"holidays {installed} är installerat, men tabellen över lediga dagar är gjord av {HOLIDAYS_VERSION}"
+        yield Finding(message, None, "arshjul calendar --verify nämner de dagar som skiljer sig, om det finns några")

@@ -8,22 +8,17 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from arshjul.checks.days import items_of
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, format_day, title_of
+from arshjul.checks.subject import Subject, format_day, of_the_year, title_of
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
+from arshjul.dates.words import MONTH_NAMES
 from arshjul.definition import Expression
 from arshjul.diagnostics import Severity, Span
 from arshjul.source import Text
-
-YEAR_FILE = re.compile(r"(?:^|/)avvikelser-\d{4}\.yaml$")
-
-
-def _of_the_year(span: Span | None) -> bool:
-    """Written in a file of deviations, where years belong."""
-    return span is None or YEAR_FILE.search(span.file) is not None
 
 
 @check(Code.YEAR_IN_DEFINITION, Severity.WARNING)
@@ -45,7 +40,7 @@ def year_in_definition(plan: Subject) -> Iterator[Finding]:
     titles = [process.title, *(phase.title for phase in process.phases), *(window.title for window in process.windows)]
     titles += [activity.title for phase in process.phases for activity in phase.activities]
     for title in titles:
-        if not isinstance(title, Text) or _of_the_year(title.span):
+        if not isinstance(title, Text) or of_the_year(title.span):
             continue
         for found in re.finditer(r"\b20\d\d\b", title):
             offset = int(found[0]) - plan.timeline.budget_year
@@ -74,7 +69,7 @@ def _expressions(plan: Subject) -> Iterator[Expression[Any]]:
     for body in process.bodies.values():
         written += [body.stop_date, *body.chain.values(), *body.preliminary]
     written += [rule.rule for rule in process.requirements]
-    return (expression for expression in written if expression and not _of_the_year(expression.text.span))
+    return (expression for expression in written if expression and not of_the_year(expression.text.span))
 
 
 @check(Code.FIXED_DATE, Severity.INFO)
@@ -86,28 +81,45 @@ def fixed_date(plan: Subject) -> Iterator[Finding]:
     Skriv mötet (”KS i juni”), eller veckan (”tisdag v. 23”).
     """
     rows = {plan.written(row).id: row for row in plan.dated if row.body is not None}
-    meetings: list[tuple[str, Expression[Any]]] = [
-        (title_of(row), when)
-        for row in rows.values()
-        if (when := plan.written(row).when) and not _of_the_year(when.text.span)
-    ]
+    for row in rows.values():
+        when = plan.written(row).when
+        if when is not None and not of_the_year(when.text.span):
+            for item, occurrence in zip(items_of(when, row), row.occurrences, strict=True):
+                if (node := _bare_date(item)) is not None:
+                    hint = f"{_week_form(occurrence.start)}{_meeting_form(plan, row.body, occurrence.start)}"
+                    yield Finding(f"{title_of(row)} har ett fast datum", when.place(node.at), hint)
     for body in plan.process.bodies.values():
-        meetings += ((f"En preliminär regel för {body.id}", rule) for rule in body.preliminary)
-    for what, expression in meetings:
-        for item in expression.tree.items if isinstance(expression.tree, s.Dates) else ():
-            node = item.dates.start.phrase
-            # a day and a month and nothing else
-            if isinstance(node, s.DayMonth) and item.dates.end is None and node.year is None:
-                yield Finding(f"{what} har ett fast datum", expression.place(node.at), _week_form(plan, node))
+        for rule in body.preliminary:
+            for item in rule.tree.items if isinstance(rule.tree, s.Dates) else ():
+                if (node := _bare_date(item)) is not None:
+                    message = f"En preliminär regel för {body.id} har ett fast datum"
+                    yield Finding(message, rule.place(node.at), _week_form_in(plan.timeline.budget_year - 1, node))
 
 
-def _week_form(plan: Subject, node: s.DayMonth) -> str | None:
-    with suppress(ValueError):
-        day = date(plan.timeline.budget_year - 1, node.month, node.day)
-        return (
-            f"skriv veckan, {format_day(day)} är ”{weekday(day)} v. {day.isocalendar().week}”, eller mötet: ”KS i juni”"
-        )
+def _bare_date(item: s.Item | None) -> s.DayMonth | None:
+    """The day and the month, where the item is these and nothing else."""
+    node = item.dates.start.phrase if item is not None and item.dates.end is None else None
+    return node if isinstance(node, s.DayMonth) and node.year is None else None
+
+
+def _week_form_in(year: int, node: s.DayMonth) -> str | None:
+    with suppress(ValueError):  # 29 February, most years
+        return _week_form(date(year, node.month, node.day))
     return None
+
+
+def _week_form(day: date) -> str:
+    return f"skriv veckan, {format_day(day)} är ”{weekday(day)} v. {day.isocalendar().week}”"
+
+
+def _meeting_form(plan: Subject, body: str | None, day: date) -> str:
+    """`, eller mötet: ”KS i juni”` where that is this day."""
+    in_month = [
+        meeting.day
+        for meeting in plan.timeline.meetings
+        if meeting.body == body and not meeting.cancelled and meeting.day.replace(day=1) == day.replace(day=1)
+    ]
+    return f", eller mötet: ”{body} i {MONTH_NAMES[day.month - 1]}”" if in_month == [day] else ""
 
 
 @check(Code.UNREAD_FILE, Severity.WARNING)

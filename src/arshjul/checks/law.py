@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
 
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, title_of
@@ -24,10 +25,23 @@ def law(plan: Subject) -> Iterator[Finding]:
     (”flaggor: {särskilda_skäl: skälet}” i årets avvikelsefil). Har det som lagen gäller inget datum är kravet inte
     prövat, och sägs vara det.
     """
-    for judgement in plan.timeline.judgements:
-        if judgement.law_set is not None and not judgement.held:
-            yield _broken(plan, judgement, f"{judgement.text or judgement.rule} ({judgement.law})")
+    for judgement in _nearest_limits(plan.timeline.judgements):
+        yield _broken(plan, judgement, f"{judgement.text or judgement.rule} ({judgement.law})")
     yield from (_not_judged(plan, rule) for rule in plan.timeline.not_judged if rule.law_set is not None)
+
+
+def _nearest_limits(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """The broken laws. Where two rules of one paragraph say how late a row may be, it is the earlier that counts."""
+    broken = [judgement for judgement in judgements if judgement.law_set is not None and not judgement.held]
+    nearest: dict[Hashable, Judgement] = {}
+    for judgement in sorted(broken, key=lambda judgement: judgement.limit or date.max):
+        nearest.setdefault(_comparable(judgement), judgement)
+    return (judgement for judgement in broken if nearest[_comparable(judgement)] is judgement)
+
+
+def _comparable(judgement: Judgement) -> Hashable:
+    own = None if judgement.latest else judgement.id
+    return judgement.activity, judgement.law, judgement.of_as_of, own
 
 
 @check(Code.REQUIREMENT, Severity.ERROR)
@@ -68,14 +82,24 @@ def _broken(plan: Subject, judgement: Judgement, rule: str) -> Finding:
     period = plan.process.planning_period
     place = period.text.span if judgement.law_set and period else judgement.span
     if row is not None:
-        place = plan.place(row, last=judgement.latest)
-    hint = None
+        as_of = plan.written(row).as_of if judgement.of_as_of else None
+        place = as_of.text.span if as_of else plan.place(row, last=judgement.latest)
+    return Finding(message, place, _what_would_do(judgement), related, judgement.level)
+
+
+def _what_would_do(judgement: Judgement) -> str | None:
+    hints = []
     if judgement.safe_day is not None:
-        hint = f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {format_day(judgement.safe_day)}"
-    return Finding(message, place, hint, related, judgement.level)
+        hints.append(f"{'sista' if judgement.latest else 'första'} säkra arbetsdag är {format_day(judgement.safe_day)}")
+    if judgement.excusing_flag:
+        flag = f"”flaggor: {{{judgement.excusing_flag}: skälet}}”"
+        hints.append(f"gäller undantaget, skriv {flag} i årets avvikelsefil")
+    return "; ".join(hints) or None
 
 
 def _subject(row: Activity | None, judgement: Judgement) -> str:
+    if row is not None and judgement.of_as_of:
+        return f"{title_of(row)} gäller per {format_day(judgement.end)} och"
     if row is not None and len(row.occurrences) > 1:
         return f"{title_of(row)} {joined([format_day(occurrence.end) for occurrence in row.occurrences])}"
     days = format_day(judgement.start)
@@ -105,3 +129,23 @@ def law_step_missing(plan: Subject) -> Iterator[Finding]:
         example = "" if len(steps) == 1 else "till exempel "
         hint = f"skriv {example}”milstolpe: {steps[0].milestone}” på aktiviteten som är det, eller lägg till en"
         yield Finding(f"Ingen aktivitet är {listed}", span, hint, related)
+
+
+@check(Code.LAW_NOT_REVIEWED, Severity.INFO)
+def law_not_reviewed(plan: Subject) -> Iterator[Finding]:
+    """Ett lagkrav granskades mer än ett år före det år planen gäller.
+
+    Lagar ändras. ”granskad” är dagen då någon senast läste lagtexten; den jämförs med den 1 januari året före
+    budgetåret, så att svaret inte hänger på vilken dag du frågar.
+
+    Läs lagtexten på riksdagen.se och skriv den nya dagen under ”granskad”. De lagkrav som följer med arshjul granskas
+    inför varje version: uppgradera.
+    """
+    first = date(plan.timeline.budget_year - 1, 1, 1)
+    for name in plan.process.law_sets:
+        read = [rule.reviewed for rule in plan.process.laws[name] if rule.reviewed]
+        if read and (oldest := min(read)) < first.replace(year=first.year - 1):
+            message = f"Lagkraven ”{name}” granskades {format_day(oldest)}, mer än ett år före {first.year}"
+            yield Finding(
+                message, name.span, "läs lagtexten och skriv ny dag under ”granskad”, eller uppgradera arshjul"
+            )

@@ -73,28 +73,34 @@ def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:
 def unusual_weekday(plan: Subject) -> Iterator[Finding]:
     """Ett möte i en plan som inte är beslutad ligger på en annan veckodag än organets vanliga.
 
-    Så ser det ofta ut när en dag är felskriven. Organets vanliga dag står under ”veckodag”. Prövas bara för
-    processåret, och inte för möten som är flyttade med vilje eller inställda.
+    Så ser det ofta ut när en dag är felskriven. Organets vanliga dag står under ”veckodag”. Prövas för
+    processåret och för andra års möten där något tas upp, inte för möten som är flyttade med vilje eller inställda.
 
     Rätta dagen; skriv ”flyttad_från” om mötet är flyttat med vilje, eller ”beslutad” när planen är antagen.
     """
-    year = plan.timeline.budget_year - 1
-    written = plan.process.plans.get(year)
-    for name, body in plan.process.bodies.items() if written and not written.decision else ():
-        if body.weekday is None:
+    for meeting in _meetings_not_adopted(plan):
+        body = plan.process.bodies[meeting.body]
+        if body.weekday is None or meeting.cancelled or meeting.moved_from:
             continue
         usual = weekday(date.fromordinal(body.weekday.value))  # day 1 of the calendar is a Monday
-        for meeting in _planned(plan, str(name), year):
-            named = usual in (weekday(meeting.day), weekday(meeting.last_day))
-            if not named and not meeting.cancelled and not meeting.moved_from:
-                message = (
-                    f"{name} brukar mötas på en {usual}, men mötet {format_day(meeting.day)} ligger på en annan dag"
-                )
-                yield Finding(message, meeting.span, "rätta dagen, eller skriv ”flyttad_från” om mötet är flyttat")
+        if usual not in (weekday(meeting.day), weekday(meeting.last_day)):
+            day = format_day(meeting.day)
+            message = f"{body.id} brukar mötas på en {usual}, men mötet {day} ligger på en annan dag"
+            yield Finding(message, meeting.span, "rätta dagen, eller skriv ”flyttad_från” om mötet är flyttat")
 
 
-@check(Code.CALENDAR_DRIFT, Severity.WARNING)
-def calendar_drift(plan: Subject) -> Iterator[Finding]:
+def _meetings_not_adopted(plan: Subject) -> Iterator[PlannedMeeting]:
+    """All of year B-1, and those of other years at which this plan takes something up."""
+    used = {(row.body, o.start) for row in plan.dated if row.body for o in row.occurrences if o.start == o.end}
+    for year, written in sorted(plan.process.plans.items()):
+        for name in plan.process.bodies if not written.decision else ():
+            for meeting in _planned(plan, str(name), year):
+                if year == plan.timeline.budget_year - 1 or (meeting.body, meeting.day) in used:
+                    yield meeting
+
+
+@check(Code.INCOMPLETE_MEETING_PLAN, Severity.WARNING)
+def incomplete_meeting_plan(plan: Subject) -> Iterator[Finding]:
     """Årets sammanträdesplan är beslutad, men ett organ saknas i den och räknas ännu efter sina regler.
 
     Då blandas beslutade dagar med gissade, och de glider isär: ett organ som bereder kan hamna efter det möte det

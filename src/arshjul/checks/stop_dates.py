@@ -8,8 +8,10 @@ from datetime import date
 from msgspec import Struct
 
 from arshjul.checks.registry import Finding, check
-from arshjul.checks.subject import Subject, format_day, meeting_day, title_of
+from arshjul.checks.subject import Subject, format_day, meeting_day, of_the_year, title_of
 from arshjul.codes import Code
+from arshjul.dates import syntax as s
+from arshjul.dates.extent import Precision
 from arshjul.diagnostics import Severity, Span, see_also
 from arshjul.timeline import STOP_DATE, Activity, StopKind
 
@@ -185,3 +187,44 @@ def stop_date_day_off(plan: Subject) -> Iterator[Finding]:
         if why := plan.workdays.why_off(day):
             message = f"Stoppdatum {format_day(day)} för {title_of(row)} är ingen arbetsdag ({why})"
             yield Finding(message, _place(row), _rule_instead(row) or "skriv arbetsdagen före")
+
+
+@check(Code.NO_STOP_DATE_FROM_VAGUE, Severity.WARNING)
+def no_stop_date_from_vague(plan: Subject) -> Iterator[Finding]:
+    """Ett stoppdatum kan inte räknas, för dagen det räknas från är ungefärlig.
+
+    Ett stoppdatum räknas från en dag. Med ”ca” eller ”eller”, eller när årets avvikelse gör mötet till en månad, finns
+    ingen, och stoppdatumet blir ”ej fastställt” utan att någon har bestämt det. Rader som definitionen själv lägger i
+    en månad prövas inte, om de inte har en egen regel.
+
+    Skriv mötet eller dagen, ett eget stoppdatum (”23 maj”), eller ”stoppdatum: ej fastställt” om det är meningen.
+    """
+    for row in plan.dated:
+        exact = any(occurrence.precision is Precision.DAY for occurrence in row.occurrences)
+        why = _why_vague(plan, row) if row.stop_date.kind is StopKind.UNDATED and not exact else None
+        if why is not None:
+            message = f"{title_of(row)} har inget stoppdatum: {why}"
+            yield Finding(message, plan.place(row), "skriv mötet eller dagen, eller ett eget stoppdatum")
+
+
+def _why_vague(plan: Subject, row: Activity) -> str | None:
+    """Why there is no day to count from; None where nobody asked for a stop date."""
+    own = plan.written(row).stop_date
+    if own is not None and isinstance(own.tree, s.Undecided):
+        return None
+    if any(occurrence.start == occurrence.end for occurrence in row.occurrences):
+        return "det räknas från en dag, och dagen är ungefärlig"
+    if (day := _stop_date_as_defined(plan, row)) is not None:
+        return f"årets avvikelse gör dagen ungefärlig (definitionen ger {format_day(day)})"
+    return "det räknas från en dag, och raden har ingen" if own is not None else None
+
+
+def _stop_date_as_defined(plan: Subject, row: Activity) -> date | None:
+    """What the definition gives without the deviations of the year, which cost a compilation to do without."""
+    written = plan.written(row)
+    expressions = (written.when, written.start, written.end, written.length)
+    if not any(expression and of_the_year(expression.text.span) for expression in expressions):
+        return None
+    timeline = plan.as_defined()
+    defined = (other.stop_date.day for other in timeline.activities if other.id == row.id) if timeline else ()
+    return next(iter(defined), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -22,17 +23,24 @@ from arshjul.source import Text
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays
 
+YEAR_FILE = re.compile(r"(?:^|/)avvikelser-\d{4}\.yaml$")
+
 
 class Subject(Struct, frozen=True, dict=True, eq=False):
     """What the checks examine: the plan of one budget year, beside those of other years.
 
     `earlier` gives the timelines of the earlier years that have deviations, the nearest first; `others` every other
-    planned year. Both cost a compilation each, so a check asks for them only when it must.
+    planned year; `as_defined` the same year without its deviations, None where that cannot be dated. Each costs a
+    compilation, so a check asks for them only when it must.
+    `installed_holidays` is the version of the holidays package on this machine. Only `arshjul check` says it: what is
+    built does not depend on the machine.
     """
 
     plan: Plan
     earlier: Callable[[], Iterable[Timeline]] = tuple
     others: Callable[[], Iterable[Subject]] = tuple
+    as_defined: Callable[[], Timeline | None] = lambda: None
+    installed_holidays: str | None = None
 
     @property
     def setting(self) -> Setting:
@@ -137,6 +145,11 @@ def decisions(rows: Iterable[Activity]) -> Iterator[tuple[Activity, date]]:
         day = meeting_day(row) if row.type is ActivityType.DECISION else None
         if day is not None:
             yield row, day
+
+
+def of_the_year(span: Span | None) -> bool:
+    """Written in a file of deviations, where years belong."""
+    return span is None or YEAR_FILE.search(span.file) is not None
 
 
 def title_of(row: Activity) -> str:

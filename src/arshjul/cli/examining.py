@@ -56,7 +56,10 @@ class Examination:
         if self._files:
             self.code = max(self.code, for_each(self._files, collect, self.console, self.project))
         self._files = tuple(examined)
-        wanted = (each for each in found if each.diagnostic.code in self._codes)
+        # What has no place is about the installation: one cause, however many processes are examined.
+        placeless = {each.diagnostic: each for each in reversed(found) if each.diagnostic.span is None}
+        once = (each for each in found if placeless.get(each.diagnostic, each) is each)
+        wanted = (each for each in once if each.diagnostic.code in self._codes)
         return tuple(sorted(wanted, key=lambda each: (each.process or "", by_place(each.diagnostic))))
 
 
@@ -66,8 +69,9 @@ def _findings(file: ProcessPath, years: Sequence[int], revised: Mapping[str, byt
     Dates differ from year to year, what to fix does not: a fix that is not offered in each of them is not offered.
     """
     from arshjul import compiler
+    from arshjul.workdays.installed import installed_version
 
-    sweep = compiler.Sweep(file, revised)
+    sweep = compiler.Sweep(file, revised, installed_version())
     first: dict[Hashable, Diagnostic] = {}
     hits: dict[Hashable, list[int]] = {}
     for year in years:

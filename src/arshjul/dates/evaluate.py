@@ -262,7 +262,7 @@ _WHOLE_MONTHS = frozenset({Precision.MONTH, Precision.QUARTER, Precision.TERTIAL
 
 def _ends_a_month(anchor: Extent, phrase: s.Phrase) -> bool:
     """Whether months counted forward from here end with a month: one month after June is 31 July, not the 30th."""
-    if isinstance(phrase, s.Ref) and phrase.name == "per":
+    if isinstance(phrase, s.Ref) and "per" in (phrase.name, phrase.part):
         return (anchor.end + timedelta(days=1)).day == 1
     return anchor.precision in _WHOLE_MONTHS
 

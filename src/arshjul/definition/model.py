@@ -23,6 +23,7 @@ from arshjul.definition.scalars import (
     ConditionField,
     CountedField,
     DateSpanField,
+    DayField,
     DurationField,
     Expression,
     Id,
@@ -456,7 +457,7 @@ class Requirement(Model, frozen=True, kw_only=True):
     law: Annotated[Template | None, YamlKey("lag", "Lagrummet.")] = None
     condition: Annotated[ConditionField | None, YamlKey("om", "Gäller bara när: ”valår”.")] = None
     exception: Annotated[ConditionField | None, YamlKey("undantag", "Gäller inte när.")] = None
-    reviewed: Annotated[Label | None, YamlKey("granskad", "Dagen då lagtexten senast lästes.")] = None
+    reviewed: Annotated[DayField | None, YamlKey("granskad", "Dagen då lagtexten senast lästes.")] = None
 
     @property
     def span(self) -> Span | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
 from enum import Enum
 from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
@@ -217,6 +219,16 @@ def read_year(value: object) -> int:
     return int(text)
 
 
+def read_day(value: object) -> date:
+    """`2025-05-31`: one day in full, as it is written in a register."""
+    text = read_text(value, "en dag")
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:  # not the other forms of ISO 8601
+            return day
+    raise author_error(Code.WRONG_TYPE, f"”{text}” är ingen dag", text.span, "skriv år, månad och dag: 2025-05-31")
+
+
 def read_times(value: object) -> tuple[syntax.DayPartName | syntax.ClockTime, ...]:
     """`kl 13.00`, `13.00`, `fm`, `kl 9–12`."""
     return _parsed(read_text(value, "en tid"), parser.parse_times)
@@ -320,6 +332,7 @@ ProcessId = Annotated[Text, ReadWith(read_process_id, pattern=_PROCESS_ID.patter
 LinkField = Annotated[Text, ReadWith(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
 YesNo = Annotated[bool, ReadWith(read_flag, Literal["ja", "nej"])]
 CalendarYearField = Annotated[int, ReadWith(read_year, range(FIRST_YEAR, LAST_YEAR + 1))]
+DayField = Annotated[date, ReadWith(read_day, examples=("2025-05-31",))]
 TimesField = Annotated[
     tuple[syntax.DayPartName | syntax.ClockTime, ...],
     ReadWith(read_times, examples=("kl 13.00", "kl 9–12", "fm"), number=True),

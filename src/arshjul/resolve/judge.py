@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
+from arshjul.dates.canonical import text
 from arshjul.dates.evaluate import evaluate_phrase, moved
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.syntax import ExpressionError
-from arshjul.dates.walk import references
+from arshjul.dates.walk import nodes, references
 from arshjul.definition import Process, Requirement
 from arshjul.diagnostics import Diagnostic
 from arshjul.resolve.conditions import holds
@@ -26,6 +27,7 @@ from arshjul.timeline import Activity, Judgement, MissingMilestone, NotJudged
 from arshjul.workdays import OutOfRange
 
 Milestones = Mapping[str, Activity]
+AS_OF = "per"  # `delårsrapport.per` in a law: the day that the report is as of, not the day it is delivered
 PLAN = "flerårsplan"
 """The milestone that is no activity: the years that `planperiod` says (KL 11:5–6)."""
 
@@ -56,8 +58,8 @@ def judge(setting: Setting, names: Names, results: Results, activities: Iterable
     for activity in sorted(planned, key=lambda activity: activity.end or date.max):
         by_year.setdefault(activity.year_concerned, {}).update(dict.fromkeys(activity.milestones, activity))
     laws = [(name, rule) for name in setting.process.law_sets for rule in setting.process.laws[name]]
-    for name, rule in laws:
-        judged.extend(_law(name, rule, by_year, setting, results, attempts))
+    for year, milestones in by_year.items():
+        judged.extend(_LawsOfYear(year, milestones, laws, setting, results, attempts).judgements())
     return Verdicts(
         tuple(each for each in judged if isinstance(each, Judgement)),
         tuple(each for each in judged if isinstance(each, NotJudged)),
@@ -66,10 +68,11 @@ def judge(setting: Setting, names: Names, results: Results, activities: Iterable
     )
 
 
-def applies(rule: Requirement, process: Process, year: int) -> bool:
-    """Whether `om` and `undantag` let the rule be of that budget year."""
-    wanted = rule.condition is None or holds(rule.condition.tree, year, process.flags)
-    return wanted and not (rule.exception and holds(rule.exception.tree, year, process.flags))
+def applies(rule: Requirement, process: Process, year: int, also: Collection[str] = ()) -> bool:
+    """Whether `om` and `undantag` let the rule be of that budget year; `also` are flags as if they were set."""
+    flags = {*process.flags, *also}
+    wanted = rule.condition is None or holds(rule.condition.tree, year, flags)
+    return wanted and not (rule.exception and holds(rule.exception.tree, year, flags))
 
 
 def _undated(rule: Requirement, names: Names, results: Results) -> tuple[str, ...]:
@@ -83,28 +86,65 @@ def _undated(rule: Requirement, names: Names, results: Results) -> tuple[str, ..
     return tuple(found)
 
 
-def _law(
-    law_set: str,
-    rule: Requirement,
-    by_year: Mapping[int, Milestones],
-    setting: Setting,
-    results: Results,
-    attempts: Attempts,
-) -> Iterator[Judgement | NotJudged | None]:
-    """The rule judged once for every year that its milestones concern; `B` in it is that year."""
-    names = _names(rule)
-    period = results.planning_period() if PLAN in names else None
-    plan = {PLAN: replace(period, precision=Precision.DAY)} if period else {}
-    for year, milestones in by_year.items():
-        known = plan if year == setting.frame.budget_year else {}
-        if any(name in milestones or name in known for name in names) and applies(rule, setting.process, year):
-            local = {name: _extent(milestones.get(name)) for name in names if not _is_body(name, setting)} | known
-            frame = replace(setting.frame, budget_year=year, where="lagkravet")
-            scope = RowScope(setting, frame, rule.rule, results=results, local=local)
-            subject = next((milestones[name] for name in names if name in milestones), None)
-            asked = (milestones[name] for name in names if name in milestones)
-            undated = tuple(activity.id for activity in asked if not activity.occurrences)
-            yield attempts.of(_RuleEvaluation(rule, scope, subject, undated, str(law_set)).judge, None)
+class _LawsOfYear(Struct, frozen=True):
+    """The chosen law sets and the milestones that concern one year, which `B` in the rules is."""
+
+    year: int
+    milestones: Milestones
+    laws: Sequence[tuple[Text, Requirement]]
+    setting: Setting
+    results: Results
+    attempts: Attempts
+
+    def judgements(self) -> Iterator[Judgement | NotJudged | None]:
+        """Every rule that applies to some milestone; a broken one with the flag that would excuse it."""
+        for law_set, rule in self.laws:
+            if self._concerns(rule) and applies(rule, self.setting.process, self.year):
+                judged = self.attempts.of(self._evaluation(law_set, rule).judge, None)
+                if isinstance(judged, Judgement) and not judged.held:
+                    judged = replace(judged, excusing_flag=self._excusing_flag(rule, judged))
+                yield judged
+
+    def _concerns(self, rule: Requirement) -> bool:
+        """Whether some milestone of the rule is in the plan, and says what it is as of where the rule asks for that."""
+        refs = list(references(rule.rule.tree))
+        lacking = any(ref.part == AS_OF and self._extent(ref) is None for ref in refs)
+        return not lacking and any(ref.name in self.milestones or ref.name in self._plan() for ref in refs)
+
+    def _plan(self) -> dict[str, Extent]:
+        period = self.results.planning_period() if self.year == self.setting.frame.budget_year else None
+        return {PLAN: replace(period, precision=Precision.DAY)} if period else {}
+
+    def _evaluation(self, law_set: str, rule: Requirement) -> _RuleEvaluation:
+        frame = replace(self.setting.frame, budget_year=self.year, where="lagkravet")
+        refs = list(references(rule.rule.tree))
+        local = {text(ref): self._extent(ref) for ref in refs if not _is_body(ref.name, self.setting)} | self._plan()
+        scope = RowScope(self.setting, frame, rule.rule, results=self.results, local=local)
+        asked = [self.milestones[name] for name in _names(rule) if name in self.milestones]
+        undated = tuple(activity.id for activity in asked if not activity.occurrences)
+        return _RuleEvaluation(rule, scope, next(iter(asked), None), undated, str(law_set))
+
+    def _extent(self, ref: s.Ref) -> Extent | None:
+        row = self.milestones.get(ref.name)
+        if ref.part == AS_OF:
+            return row.as_of.dated.extent if row and row.as_of else None
+        return _extent(row)
+
+    def _excusing_flag(self, rule: Requirement, broken: Judgement) -> str | None:
+        """The flag with which the rule is not of this year, if the rules that then are hold for the same row."""
+        tree = rule.exception.tree if rule.exception else ()
+        flags = (node.name for node in nodes(tree) if isinstance(node, s.Flag))
+        return next((flag for flag in flags if self._all_hold_with(flag, broken.activity)), None)
+
+    def _all_hold_with(self, flag: str, activity: str | None) -> bool:
+        process, attempts = self.setting.process, Attempts()
+        for law_set, rule in self.laws:
+            new = applies(rule, process, self.year, (flag,)) and not applies(rule, process, self.year)
+            if new and self._concerns(rule):
+                judged = attempts.of(self._evaluation(law_set, rule).judge, None)
+                if isinstance(judged, Judgement) and judged.activity == activity and not judged.held:
+                    return False
+        return True
 
 
 def _names(rule: Requirement) -> list[str]:
@@ -193,6 +233,7 @@ class _RuleEvaluation(Struct, frozen=True):
             preliminary=subject.preliminary,
             latest=outcome.latest,
             law_set=self.law_set,
+            of_as_of=any(ref.part == AS_OF for ref in references(tree.subject)),
         )
 
     def _not_judged(self) -> NotJudged:

@@ -373,8 +373,10 @@ class RowScope(StaticScope, frozen=True):
 
     def dates(self, ref: s.Ref) -> Sequence[Extent]:
         """The dates of a local name, an activity, phase, window, milestone or period."""
-        if ref.part is None and ref.name in self.local:
-            extent = self.local[ref.name]
+        # A law's rule has a dotted name among them, `delårsrapport.per`.
+        local = ref.name if ref.part is None else f"{ref.name}.{ref.part}"
+        if local in self.local:
+            extent = self.local[local]
             if extent is None:
                 raise Undated
             self.note(f"{ref.name.strip('()')}: {format_extent(extent)}", extent, ref)
