@@ -130,7 +130,7 @@ def _working_instead(plan: Subject, edge: Edge) -> str:
 
 
 def _may_be_as_of(edge: Edge) -> bool:
-    literal = isinstance(edge.phrase, s.DayMonth | s.IsoDate | s.EdgeDay)
+    literal = isinstance(edge.phrase, s.DayMonth | s.IsoDate | s.NthDay)
     return literal and _ends_month(edge.day) and edge.row.as_of is None
 
 
