@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from base64 import b64decode
@@ -181,3 +182,19 @@ def test_the_shipped_word_template_is_what_its_script_makes() -> None:
         check=True,
     )
     assert b64decode(told.stdout) == (root / WORD).read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+@pytest.mark.parametrize("target", ["outside", "nowhere"])
+@pytest.mark.parametrize("format_", ["md", "html"])
+def test_a_linked_folder_of_templates_is_refused(
+    project: Path, tmp_path: Path, target: str, format_: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it leads to: nobody looks."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "tidplan.html.j2").write_text("mine", encoding="utf-8")
+    (project / "templates").symlink_to(tmp_path / target)
+    assert main(["build", "2026", "-f", format_]) == 1
+    assert "templates:1:1: fel[link]: ”templates” är en länk" in capsys.readouterr().err
+    assert not (project / "tidplaner").exists()

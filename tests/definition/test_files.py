@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -180,3 +182,37 @@ def test_of_a_thousand_paths_to_nothing_a_hundred_are_told(tmp_path: Path) -> No
     listed = ", ".join(f"x{number}.yaml" for number in range(1000))
     project(tmp_path, {"process.yaml": f"process: egen\nanvänder: [{listed}]\n{ROWS}"})
     assert Counter(str(finding.code) for finding in refused(tmp_path)) == {"include": 100, "limit": 1}
+
+
+WATCHED = """
+import sys
+from arshjul.cli import main
+seen = []
+def watch(event, args):
+    if event in {"open", "os.listdir", "os.scandir"}:
+        seen.append(str(args[0]))
+sys.addaudithook(watch)
+code = main(["check", "2026", "-C", sys.argv[1]])
+print(code, *(path for path in seen if "outside" in path or "/rot" in path), sep="\\n")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+@pytest.mark.parametrize(
+    "entries", [["rot/*/*/passwd*"], ["rot/etc/shadow"], ["rot/etc/nosuchfile"], ["rot"], ["*"], ["*/etc/x"], ["r?t/*"]]
+)
+@pytest.mark.parametrize("where", ["rot", "mapp/rot"])
+def test_nothing_behind_a_link_is_opened_or_listed(tmp_path: Path, entries: list[str], where: str) -> None:
+    """The interpreter itself tells what was opened; the message is one whatever lies there."""
+    project(
+        tmp_path / "outside", {"etc/passwd": "x", "etc/shadow": "x", "etc/avvikelser_2026.yaml": "budgetår: 2026\n"}
+    )
+    folder = Path(where).parent.as_posix()
+    listed = ", ".join(f"'{folder}/{entry}'" for entry in entries)
+    here = project(tmp_path / "project", {"process.yaml": f"process: egen\nanvänder: [{listed}]\n{ROWS}"})
+    (here / where).parent.mkdir(exist_ok=True)
+    (here / where).symlink_to(tmp_path / "outside")
+    run = subprocess.run([sys.executable, "-c", WATCHED, str(here)], capture_output=True, text=True, check=True)
+    *printed, code = run.stdout.splitlines()
+    assert code == "1"
+    assert next(line for line in printed if "fel[" in line).endswith("fel[link]: ”rot” är en länk")

@@ -67,7 +67,10 @@ def test_a_linked_folder_of_processes_is_refused_by_name(tmp_path: Path, name: s
     ]
 
 
-@pytest.mark.parametrize("name", ["index", "arshjul", "arendeplan", "con", "nul", "com1", "lpt9"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "arshjul", "arendeplan", "arendeplan-ks", "con", "nul", "aux", "prn", "com1", "lpt9", "CON", "Nul"],
+)
 def test_an_id_is_no_name_of_another_file(tmp_path: Path, name: str) -> None:
     """Neither of a file that we write for all processes, nor of a device in Windows."""
     (tmp_path / "process.yaml").write_text(f"process: {name}\n{ROWS}", encoding="utf-8")

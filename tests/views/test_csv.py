@@ -44,6 +44,11 @@ def test_every_line_has_every_column(plan: Publication) -> None:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),  # full-width signs, which a spreadsheet takes for the plain ones
+        ("\uff0b46", "'\uff0b46"),
+        ("\uff0d5", "'\uff0d5"),
+        ("\uff20SUM(A1)", "'\uff20SUM(A1)"),
+        ("\ufe66 1", "'\ufe66 1"),
         ("– paus", "– paus"),
         ("KS = beslut", "KS = beslut"),
         ("", ""),

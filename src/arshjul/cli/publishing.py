@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.cli.destination import Destination
+from arshjul.cli.exits import UsageError
 from arshjul.cli.filters import Subset, body_id, of_body, subset_of_body, subsets
 from arshjul.cli.plans import OtherPlans, ProjectPlans
+from arshjul.codes import Code
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also
 from arshjul.views.plan import ENDINGS, render
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
-    from arshjul.diagnostics import Diagnostic
     from arshjul.views.publication import Edition, Publication
 
 WORKBOOK = "xlsx"
@@ -63,6 +66,37 @@ class Builder:
         made = publication(file, self.request, self._plans)
         return Built(made.findings, made.edition, file_names(made, self.request), files_of(made, self.request))
 
+    def clashes(self, files: Sequence[ProcessPath]) -> list[Diagnostic]:
+        """An `output-clash` for every two processes that would write one file, also one in other letters (Windows).
+
+        Only a name that goes on where another's ends can meet it, so only such are compiled for this. What cannot be
+        compiled writes nothing.
+        """
+        ids = {file.id: file for file in files if file.id}
+        found: list[Diagnostic] = []
+        for longer, second in ids.items():
+            parts = longer.split("-")
+            for shorter in ("-".join(parts[:count]) for count in range(1, len(parts))):
+                if first := ids.get(shorter):
+                    with suppress(InvalidProcess, UsageError, OSError):
+                        found += self._clash(first, second)
+        return found
+
+    def _clash(self, first: ProcessPath, second: ProcessPath) -> Iterator[Diagnostic]:
+        """At most one: the first file that both would write."""
+        made, other_made = (publication(file, self.request, self._plans) for file in (first, second))
+        names = {name.casefold(): name for name in _all_names(made, self.request)}
+        others = _all_names(other_made, self.request)
+        both = [(names[name.casefold()], name) for name in others if name.casefold() in names]
+        if both:
+            one, other = (self._plans.plan(file).process for file in (first, second))
+            (name, same), *more = both
+            which = name if name == same else f"{name} och {same}, som är en fil i Windows och macOS,"
+            rest = f" (och {len(more)} till)" if more else ""
+            message = f"Processerna {one.id} och {other.id} skriver båda {which}{rest}"
+            hint = "ge den ena ett annat id, eller bygg dem var för sig i olika mappar: -o MAPP"
+            yield error(Code.OUTPUT_CLASH, message, other.span, hint, see_also(f"här heter den andra {one.id}", one.span))
+
 
 @lru_cache(maxsize=1)
 def _builder_of_this_worker(request: BuildRequest, project: Path) -> Builder:
@@ -106,6 +140,11 @@ def files_of(made: Publication, request: BuildRequest) -> dict[str, bytes]:
 def file_names(made: Publication, request: BuildRequest) -> Mapping[str, str]:
     """Format → the name of its file, that of the whole plan."""
     return {format_: f"{_stem(made)}{ENDINGS[format_]}" for format_ in request.formats}
+
+
+def _all_names(made: Publication, request: BuildRequest) -> list[str]:
+    calendars = _subset_calendars(made) if CALENDAR in request.formats else ()
+    return [*file_names(made, request).values(), *calendars]
 
 
 def _stem(made: Publication) -> str:

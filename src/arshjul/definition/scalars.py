@@ -25,6 +25,7 @@ from arshjul.definition.ids import MadeId, folded, slug
 from arshjul.definition.levels import Prepared, ReadWith
 from arshjul.diagnostics import Diagnostic, Span, did_you_mean, error
 from arshjul.source import Text
+from arshjul.source.encoding import prints_nothing
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ _BUDGET_YEAR = re.compile(r"B([+-][0-9])?")
 _ROUND_WORDS = ("avser", "period", "möte")
 _ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
 _BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
-_OUR_FILES = frozenset({"index", "arshjul", "arendeplan"})
+_OUR_FILES = re.compile(r"index|arshjul|arendeplan(?:-.*)?")
 _WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 _PROCESS_ID = re.compile(r"[a-z][a-z0-9-]*")
 _WEEKDAYS = tuple(WEEKDAY_NAMES)
@@ -106,7 +107,7 @@ def read_text(value: object, expected: str = "en text") -> Text:
     if not isinstance(value, str):
         raise wrong_shape(expected)
     text = value if isinstance(value, Text) else Text(value)
-    if text.null or not text.strip():
+    if text.null or prints_nothing(text):
         raise PydanticCustomError("empty", "tomt")
     return text
 
@@ -179,9 +180,10 @@ def read_process_id(value: object) -> Text:
     if not _PROCESS_ID.fullmatch(name) or len(name) > LONGEST_ID:
         hint = f"skriv en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken: ”rambudget”"
         raise _bad_id(name, f"”{name}” kan inte vara id för en process", hint)
-    if name in _OUR_FILES or _WINDOWS_DEVICE.fullmatch(name):
-        whose = "så heter en fil som arshjul skriver" if name in _OUR_FILES else "så heter en enhet i Windows"
-        raise _bad_id(name, f"”{name}” kan inte vara id för en process: {whose}", f"skriv till exempel ”{name}-plan”")
+    ours = _OUR_FILES.fullmatch(name)
+    if ours or _WINDOWS_DEVICE.fullmatch(name):
+        whose = "så heter en fil som arshjul skriver" if ours else "så heter en enhet i Windows"
+        raise _bad_id(name, f"”{name}” kan inte vara id för en process: {whose}", f"skriv till exempel ”plan-{name}”")
     return name
 
 

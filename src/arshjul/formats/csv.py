@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from unicodedata import normalize
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""Full-width and small signs count as the plain ones, which a spreadsheet takes them for."""
 
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:
@@ -18,4 +20,4 @@ def written(rows: Iterable[Sequence[str]]) -> bytes:
 
 def neutral(cell: str) -> str:
     """The cell as text also to a spreadsheet (CWE-1236): what begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if normalize("NFKC", cell[:1]).startswith(FORMULA_STARTS) else cell

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
+from unicodedata import category
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error, first_findings
@@ -14,8 +15,10 @@ _SAVE_AS_UTF8 = "spara filen som UTF-8 (Anteckningar: Arkiv → Spara som → Ko
 
 # YAML ends lines at \n and \r only once U+0085, U+2028 and U+2029 are refused here: then its line numbers are ours.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\uffff\U000e0000-\U000e0fff\U0001fffe\U0001ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    # Letters that print as nothing: Hangul fillers, Khmer and Mongolian marks, the blank of braille, rests of music.
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\ufff0-\uffff\U000e0000-\U000e0fff\U0001fffe\U0001ffff]"
 )
 # What such a character is called: the first that matches.
 _KINDS_OF_UNSEEN = (
@@ -59,6 +62,14 @@ def decode(data: bytes, path: str) -> Source:
     if faults:
         raise InvalidProcess(faults)
     return source
+
+
+def prints_nothing(text: str) -> bool:
+    """Whether a text is blank to who reads it: blanks, and characters that an escape in quotes has let through."""
+    if "!" <= text[:1] <= "~":
+        return False
+    marks = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
+    return all(category(letter) in marks or _UNSEEN.fullmatch(letter) for letter in text)
 
 
 def _unseen(source: Source) -> Iterator[Diagnostic]:

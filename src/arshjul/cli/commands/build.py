@@ -121,8 +121,12 @@ def _build_all(
 ) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
     built: Built = {}
+    builder = Builder(request, project)
+    if clashes := builder.clashes(files) if request.destination else []:
+        console.findings(clashes)
+        return ExitCode.FINDINGS
 
-    with ahead(Builder(request, project), files, workers) as build_files:
+    with ahead(builder, files, workers) as build_files:
 
         def build_one(file: ProcessPath) -> ExitCode:
             if len(files) > 1:
