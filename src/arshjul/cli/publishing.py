@@ -95,7 +95,9 @@ class Builder:
             rest = f" (och {len(more)} till)" if more else ""
             message = f"Processerna {one.id} och {other.id} skriver båda {which}{rest}"
             hint = "ge den ena ett annat id, eller bygg dem var för sig i olika mappar: -o MAPP"
-            yield error(Code.OUTPUT_CLASH, message, other.span, hint, see_also(f"här heter den andra {one.id}", one.span))
+            yield error(
+                Code.OUTPUT_CLASH, message, other.span, hint, see_also(f"här heter den andra {one.id}", one.span)
+            )
 
 
 @lru_cache(maxsize=1)
