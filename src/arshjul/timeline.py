@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from arshjul.dates.extent import Clock, Dated, Extent, Precision
 from arshjul.dates.syntax import DayPart, Duration
-from arshjul.definition import ActivityType
+from arshjul.definition import ActivityType, Struck
 from arshjul.diagnostics import Diagnostic, Severity, Span
 
 UNGROUPED = "deltagare"  # the group of participants who have none
@@ -393,6 +393,7 @@ class Timeline(Struct, frozen=True):
 
     `revision` counts what has become of the dates since they were first planned, as far as it is written: meetings
     adopted, moved and cancelled, rows that deviate. It is the same in every extract and edition of the plan.
+    `struck` are the names that are taken out this year, each with its reason.
     `planning_period` is the years that the plan is for: `januari 2026–december 2029`.
     `key_activities` are the rows that the author calls important, by activity (`a`) or round (`a.april`). `address` is
     where the page is published. `errors` are what the year lacks, by place; a plan with one is a draft.
@@ -421,6 +422,7 @@ class Timeline(Struct, frozen=True):
     not_judged: tuple[NotJudged, ...] = ()
     errors: tuple[YearError, ...] = ()
     missing_milestones: tuple[MissingMilestone, ...] = ()
+    struck: tuple[Struck, ...] = ()
     revision: int = 0
     key_activities: tuple[str, ...] = ()
     address: str | None = None

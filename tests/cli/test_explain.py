@@ -53,6 +53,19 @@ def test_an_activity_is_addressed(capsys: Output, address: str, headings: list[s
     assert [line for line in lines if line.startswith(("Datum:", "Stoppdatum:"))] == headings
 
 
+def test_what_is_struck_says_when_why_and_where(capsys: Output) -> None:
+    """A struck activity is an answer, not a name that nothing has."""
+    assert main(["explain", "2026", "manadsrapport"]) == 0
+    said, place = capsys.readouterr().out.splitlines()
+    assert (said, place.rpartition(":")[0]) == (
+        "manadsrapport är struken 2026: lämnas muntligt",
+        "processes/rambudget/avvikelser-2026.yaml",
+    )
+    assert main(["explain", "2026", "manadsrapport", "-f", "json"]) == 0
+    members = json.loads(capsys.readouterr().out)["struck"]
+    assert (members["name"], members["reason"], members["budget_year"]) == ("manadsrapport", "lämnas muntligt", 2026)
+
+
 def test_all_rounds_answer_to_the_bare_id(project: Path, capsys: Output) -> None:
     """A round by itself is named as in the plan."""
     (project / "processes/rambudget/avvikelser-2026.yaml").unlink()

@@ -68,6 +68,7 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         start=frame.start,
         end=frame.end,
         files=process.files,
+        struck=tuple(process.struck.values()),
         revision=len(adopted) + len(changed) + sum(activity.reason is not None for activity in activities),
         key_activities=tuple(str(name) for name in process.key_activities),
         address=_plain(process.address),
@@ -103,8 +104,7 @@ def _printed_order(activity: Activity) -> tuple[date, int, int]:
 
 
 def _activity(row: Row, setting: Setting, results: Results) -> Activity:
-    written = row.activity
-    dates, around = results.row(row.id), results.meeting_dates(row.id)
+    written, dates, around = row.activity, results.row(row.id), results.meeting_dates(row.id)
     year_concerned = _year_concerned(written.concerns or row.phase.phase.concerns, setting.frame)
     texts = _texts(year_concerned, setting.frame, row.rounds)
     meeting = _meeting(row, dates, setting)

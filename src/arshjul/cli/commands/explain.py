@@ -34,6 +34,7 @@ def explain(
     """Print how the dates of an activity were computed."""
     from arshjul import compiler
     from arshjul.views.explanation.model import explanations, named
+    from arshjul.views.explanation.struck import render, sentence, struck_named
 
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
@@ -62,6 +63,11 @@ def explain(
             console.result_bytes(EXPLANATION.render(output, page))
         else:
             console.result(EXPLANATION.show(page, console.width(sys.stdout), console.paint(sys.stdout)))
+    elif struck := [gone for timeline in timelines if (gone := struck_named(timeline, name))]:
+        if output == "json":
+            console.result_bytes(render(struck[0]))
+        else:
+            console.result(sentence(struck[0]))
     elif len(timelines) == len(files):  # no other can have it
         ids = [activity.id for timeline in timelines for activity in timeline.activities]
         hint = did_you_mean(name, ids, few=0) or "arshjul show visar aktiviteternas id"
