@@ -58,12 +58,12 @@ def test_what_is_struck_says_when_why_and_where(capsys: Output) -> None:
     assert main(["explain", "2026", "manadsrapport"]) == 0
     said, place = capsys.readouterr().out.splitlines()
     assert (said, place.rpartition(":")[0]) == (
-        "manadsrapport är struken 2026: lämnas muntligt",
+        "manadsrapport är struken 2026: ej angivet",
         "processes/rambudget/avvikelser-2026.yaml",
     )
     assert main(["explain", "2026", "manadsrapport", "-f", "json"]) == 0
     members = json.loads(capsys.readouterr().out)["struck"]
-    assert (members["name"], members["reason"], members["budget_year"]) == ("manadsrapport", "lämnas muntligt", 2026)
+    assert (members["name"], members["reason"], members["budget_year"]) == ("manadsrapport", "ej angivet", 2026)
 
 
 def test_all_rounds_answer_to_the_bare_id(project: Path, capsys: Output) -> None:
