@@ -14,6 +14,7 @@ A comment over a block or a table tells what is done with it:
     stavningar       first cell: a spelling, second: the canonical one
     avvisas: KEY     first cell: what is refused, second: what to write
     nycklar: MODEL   first cell: every key of that model
+    kolumner         first cell: every field that `kolumner` may name
     ord: ENUM        first cell: every word of that enumeration
     data: WHAT       first cell: every name that a template is given (`document`: in any format, `page`: only on a page)
 
@@ -45,6 +46,7 @@ from arshjul.dates.swedish import extent_text, joined
 from arshjul.dates.vocabulary import Vocabulary
 from arshjul.definition import model as definition
 from arshjul.definition import validate
+from arshjul.definition.consistency import COLUMNS
 from arshjul.definition.levels import Model
 from arshjul.diagnostics import InvalidProcess, Source
 from arshjul.resolve import resolve
@@ -390,6 +392,11 @@ def test_every_key_is_explained(name: str) -> None:
     """The table of a level has all its keys and no other."""
     explained = [row[0] for piece in ordered("nycklar") if piece.argument == name for row in piece.rows]
     assert sorted(explained) == sorted(MODELS[name].aliases())
+
+
+def test_every_column_is_explained() -> None:
+    """The table of `kolumner` has all its fields and no other."""
+    assert sorted(row[0] for piece in ordered("kolumner") for row in piece.rows) == sorted(COLUMNS)
 
 
 @pytest.mark.parametrize("name", ["ActivityType"])

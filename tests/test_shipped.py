@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import arshjul.shipped
+from arshjul.compiler import compile_process, find_processes
 from arshjul.shipped import shipped
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -53,3 +54,9 @@ def test_a_folder_that_is_not_shipped_is_an_error() -> None:
     """A name that nothing was shipped under is an error, never an empty folder."""
     with pytest.raises(FileNotFoundError, match="nowhere"):
         shipped("nowhere")
+
+
+def test_each_shipped_process_has_an_organisation_of_its_own() -> None:
+    """In one ärendeplan of all of them no body of one is taken for that of another."""
+    processes = [compile_process(file, 2026).timeline for file in find_processes(REPOSITORY)]
+    assert len({process.organisation for process in processes}) == len(processes) == 5
