@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arshjul.definition import validate
 from arshjul.definition.ids import MadeId, identify, slug
 from arshjul.definition.overlay import overlay
 from arshjul.definition.tree import EACH, maps, text_of, texts
@@ -344,3 +345,25 @@ def test_a_long_chain_of_additions_is_placed() -> None:
     """Thousands of new activities, each after the one before, are placed in order."""
     new = [f"{{fas: ram, efter: {f'n{i - 1}' if i else 'a'}, id: n{i}}}" for i in range(3000)]
     assert rows(_laid(f"lägg_till: [{', '.join(new)}]\n"))["ram"] == ["a", *(f"n{i}" for i in range(3000)), "b"]
+
+
+PAPERS = """\
+process: bas
+faser:
+- id: ram
+  aktiviteter: [{id: a, titel: A, när: v. 9}, {id: d, titel: D, när: v. 11, underlag: a}]
+"""
+
+
+@pytest.mark.parametrize(("yearly", "when"), [("", "i ny.yaml"), ("budgetår: 2026\n", "2026")])
+def test_what_needs_something_struck_is_told_why(yearly: str, when: str) -> None:
+    """A paper that an activity needs is struck with its reason, in a year's deviations and in a process above."""
+    tree, changes = _tree(PAPERS, "bas.yaml"), _tree(f"stryk: {{a: görs av andra}}\n{yearly}", "ny.yaml")
+    with pytest.raises(InvalidProcess) as caught:
+        validate(*((tree, [], changes) if yearly else (overlay(tree, changes), [], None)))
+    assert [(found.message, found.hint) for found in caught.value.diagnostics] == [
+        (
+            f"underlaget a är struken {when}: görs av andra",
+            "ta bort det ur underlag, eller ta bort strykningen i ny.yaml rad 1",
+        )
+    ]

@@ -230,3 +230,14 @@ def test_a_window_that_a_deviation_turned_names_the_deviation() -> None:
         "r1": "2025-12-04",
         "r2": None,
     }
+
+
+@pytest.mark.parametrize(("when", "code"), [case[1:] for case in LACKING], ids=[case[0] for case in LACKING])
+def test_nobody_misses_the_date_of_what_is_cancelled(when: str, code: str, plan: Plan) -> None:
+    """A cancelled row has its date for print alone: that the year lacks it is no error, only that it is miswritten."""
+    assert code
+    row = f'faser:\n- id: fas\n  aktiviteter:\n  - {{id: a, titel: A, inställt: få ärenden, när: "{when}"}}\n'
+    timeline = plan(row)
+    assert (timeline.errors, [activity.status for activity in timeline.activities]) == ((), [Status.CANCELLED])
+    with pytest.raises(InvalidProcess, match="Okänt namn"):
+        plan(row.replace(when, "dagen efter nånting"))

@@ -16,7 +16,7 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.definition import Body, Expression, Repeat, Requirement
 from arshjul.definition import Window as WrittenWindow
-from arshjul.diagnostics import Diagnostic, Span
+from arshjul.diagnostics import Diagnostic, Span, as_written
 from arshjul.resolve.graph import Outcome, Task
 from arshjul.resolve.judge import applies
 from arshjul.resolve.keys import PLANNING_PERIOD, Key, Kind, Results, RowDates
@@ -98,6 +98,11 @@ def _places(expressions: Iterable[Expression[Any] | None], repeat: Repeat | None
     return tuple(text.span for text in texts if text.span)
 
 
+def _reported(problems: Iterable[Diagnostic], row: Row) -> tuple[Diagnostic, ...]:
+    """Of a cancelled row only what is wrong as written: its dates are for print alone, and nobody misses them."""
+    return tuple(problem for problem in problems if row.cancelled is None or as_written([problem]))
+
+
 class _Tasks(Struct, frozen=True):
     """Makes each kind of task; a name that nothing has makes it one that fails."""
 
@@ -124,7 +129,7 @@ class _Tasks(Struct, frozen=True):
             self.unfolded.dates += len(dates.dated)
             self.unfolded.steps += len(dates.steps)
             self.unfolded.require_room(activity.span)
-            return Outcome(dates, attempts.problems)
+            return Outcome(dates, _reported(attempts.problems, row))
 
         return Task(
             row.id, activity.span, needs, compute, RowDates(), _places((*written, activity.length), activity.repeat)
@@ -137,7 +142,7 @@ class _Tasks(Struct, frozen=True):
         def compute(found: Mapping[Key, object]) -> Outcome[object]:
             attempts = Attempts(problems)
             dates = meeting_dates(row, self.setting, self.names, Results(found), attempts)
-            return Outcome(dates, attempts.problems)
+            return Outcome(dates, _reported(attempts.problems, row))
 
         undated = undated_meeting_dates(row, self.setting)
         return Task(row.id, row.activity.span, needs, compute, undated, _places([row.activity.stop_date]))
