@@ -109,14 +109,12 @@ MISTAKES = (
         r"B-\1",
     ),
     Mistake(r"\b(?-i:b)([+-]\d)?(?!\w)", "Budgetåret skrivs med stort B", r"B\1"),
-    Mistake("[—\u2212]", "”{wrong}” är inte det streck som används här", "–"),
     Mistake(
         r"(?<![\w.:–-])(\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?)(?![\w.:])",
         "Före ett klockslag skrivs ”kl”",
         r"kl \1",
     ),
     # words
-    Mistake(r"\b(fm|em)\.", "”{wrong}” skrivs utan punkt", r"\1"),
     Mistake(r"(?<!\w)(\d+) mån\b", "”mån” är måndag: månader skrivs ut", r"\1 månader"),
     Mistake(r"(?<!\w)(\d{1,3})([^\W\d_]{2,})\b", "Mellan siffror och ord står ett blanksteg", r"\1 \2"),
     Mistake(r"\bnågon gång (?=(?:i|under)\b)", "”{wrong}” behövs inte", ""),

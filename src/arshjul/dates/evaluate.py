@@ -104,11 +104,10 @@ def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = Non
     if not extent.single:
         if rolled.roll is None:
             return extent
-        raise ExpressionError(
-            f"”{roll}” gäller en dag, men ”{text(rolled.phrase)}” är flera dagar",
-            rolled.at,
-            "ta bort det, eller välj en dag: första dagen i …",
-        )
+        several = text(rolled.phrase)
+        message = f"”{roll}” gäller en dag, men ”{several}” är flera dagar"
+        instead = (several, f"första dagen i ({several}) {roll}", f"sista dagen i ({several}) {roll}")
+        raise ExpressionError(message, rolled.at, "ta bort det, eller välj en dag", instead=instead)
     day = within_range(lambda: scope.workdays.roll(extent.start, roll), rolled)
     if day == extent.start:
         return extent

@@ -5,12 +5,14 @@ The parts stand with nothing, a comma or parentheses between them, and nothing e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct, field
 
 from arshjul.dates.lexer import Token, tokens
 from arshjul.dates.rewriting import Rewriting, joined
+from arshjul.dates.syntax import AmbiguousExpression
 from arshjul.dates.words import Kind
 
 IsBody = Callable[[str], bool]
@@ -24,6 +26,19 @@ _AFTER = (Kind.TIME, Kind.DAY_PART, Kind.ROLL, Kind.QUESTION)
 _YEARS = (Kind.YEAR, Kind.BUDGET_YEAR)
 
 
+_WEEK = r"(?P<week>v(?:ecka)?\.? ?[0-9]{1,2})"
+_SOME_DAYS = r"(?P<days>[0-9]{1,2}(?: [a-z.]+)? ?[–-] ?[0-9]{1,2} [a-z]+\.?)"
+_WEEK_FIRST = re.compile(rf"{_WEEK}, ?{_SOME_DAYS}", re.IGNORECASE)
+_WEEK_LAST = re.compile(rf"{_SOME_DAYS}, ?{_WEEK}", re.IGNORECASE)
+
+
+def _week_and_its_days(match: re.Match[str], written: Rewriting) -> AmbiguousExpression:
+    both = f"{match['week']} och {match['days']}"
+    hint = f"skriv ut vilket: ”{match['days']}” eller ”{both}”"
+    at = written.original((0, len(written.text)))
+    return AmbiguousExpression("En vecka och dagar kan vara ett datum eller två", at, hint)
+
+
 class _Parts(Struct):
     """What was found of each kind: each once, as the first and the token after its last."""
 
@@ -35,9 +50,15 @@ class _Parts(Struct):
 
 
 def one_day(written: Rewriting, is_body: IsBody) -> Rewriting:
-    """The parts in the order of the grammar, `tisdag 4 februari v. 6`; what is no such day as it is."""
+    """The parts in the order of the grammar, `tisdag 4 februari v. 6`; what is no such day as it is.
+
+    Raises:
+        AmbiguousExpression: a week and some days of a week, which may be one thing or two.
+    """
     if len(written.text) > LONGEST_DAY:
         return written
+    if match := _WEEK_FIRST.fullmatch(written.text) or _WEEK_LAST.fullmatch(written.text):
+        raise _week_and_its_days(match, written)
     words = tokens(written.text)
     parts = _parts(words, is_body)
     if parts is None:
@@ -73,7 +94,7 @@ def _parts(words: Sequence[Token], is_body: IsBody) -> _Parts | None:
             continue
         name, length = _part(words, place, is_body)
         first = place + 1 if name == "week" else place
-        if not length or "after" in parts.found or not parts.add(name, first, place + length):
+        if not length or not parts.add(name, first, place + length):
             return None
         place += length
     return parts if depth == 0 and _says_one_day(parts) else None

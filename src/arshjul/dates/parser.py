@@ -122,7 +122,11 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
         return self.asked(text, names) or explained(problem, text, partial(self.accepts, names=names))
 
     def asked(self, text: str, names: Vocabulary) -> ExpressionError | None:
-        """The readings that a text may have, to be chosen from."""
+        """The readings that a text may have, to be chosen from, or a body's id in its own capitals."""
+        cased = names.with_case(text)
+        if cased != text and self.accepts(cased, names):
+            message = "Ett organs id skrivs med sina egna versaler"
+            return ExpressionError(message, (0, len(text)), f"skriv ”{cased}”", fix=cased)
         return possible_readings(text, partial(self.accepts, names=names))
 
     def as_people_write(self, text: str, names: Vocabulary) -> T | None:

@@ -159,7 +159,10 @@ READINGS = (
         (r"\1 (\2)",),
         certain=True,
     ),
-    Reading(rf"^({MONTH}) (\d{{1,2}})$", "Dagen står före månaden", (r"\2 \1",)),
+    Reading(rf"^({MONTH}) (\d{{1,2}})$", "Dagen står före månaden", (r"\2 \1",), certain=True),
+    Reading(r"^(\d\d)(\d\d)(\d\d)$", "”{}” saknar streck", (r"20\1-\2-\3",), certain=True),
+    Reading(rf"^(\d{{1,2}} {MONTH}) ?[-–’'](\d\d)$", "Årtal skrivs med fyra siffror", (r"\1 20\2",), certain=True),
+    Reading(r"^(\d{4})$", "Ett år är ingen dag", (r"januari–december \1",), certain=True),
     Reading(r"^hela året$", _NO_DATE, ("januari–december",)),
     # dates in figures, and dates with nothing between them
     Reading(
@@ -178,12 +181,26 @@ READINGS = (
         rf"^(.*\d {MONTH}) ([0-9]|1\d|2[0-4])$", "”{}” kan vara ett klockslag eller ett år", (r"\1 kl \2", r"\1 20\2")
     ),
     Reading(
-        r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])", "”{}” kan läsas på två sätt: datum skrivs med månadens namn", _dotted
+        r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])",
+        "”{}” kan läsas på två sätt: datum skrivs med månadens namn",
+        _dotted,
+        True,
     ),
     Reading(rf"^(\d{{1,2}}) ({MONTH}) (kl \d{{1,2}}[–-]\d{{1,2}}) {MONTH}$", "”{}” blandar", (r"\1 \2 \3",)),
     Reading(r"\bbankdag(en|ar)?\b", "”{}” används inte: här räknas arbetsdagar", (r"arbetsdag\1",), certain=True),
     Reading(r"\bveckodagen\b", "”{}” säger inte vilken", ("arbetsdagen", "måndagen")),
     # feasts
+    Reading(
+        r"^(?:under |i )?mellandagarna$|^mellan jul och nyår$",
+        _SEVERAL_DAYS,
+        ("27–30 december", "annandag jul till nyårsafton"),
+    ),
+    Reading(r"^(?:under|i|vid) (?:jul|julen|julhelgen)$", _SEVERAL_DAYS, ("julafton", "julafton till annandag jul")),
+    Reading(
+        r"^(?:under|i|vid) (?:påsk|påsken|påskhelgen)$",
+        _SEVERAL_DAYS,
+        ("skärtorsdagen", "långfredagen till annandag påsk"),
+    ),
     *_feast("jul", "julafton", "annandag jul|juldagen"),
     Reading(r"(?<=veckan före )påsk(?:en)?\b", "”{}” är flera dagar", ("annandag påsk", "påskdagen")),
     *_feast("påsk", "långfredagen", "annandag påsk|påskdagen"),
@@ -202,6 +219,14 @@ READINGS = (
     Reading(r"\ballhelgonahelgen\b", _SEVERAL_DAYS, ("alla helgons dag", "dagen före alla helgons dag")),
     Reading(r"\bannandagen\b", _SEVERAL_DAYS, ("annandag påsk", "annandag jul")),
     Reading(r"\bvaldagen\b", _NO_DATE, ("andra söndagen i september",)),
+    Reading(r"^(v(?:ecka)?\.? ?\d{1,2}) \((\d.*)\)$", "Vecka och dagar sägs på en gång", (r"\2", r"\1")),
+    Reading(rf"^(\d{{1,2}})/(\d{{1,2}} {MONTH})$", "Två dagar", (r"\1 och \2", r"\1–\2")),
+    Reading(r"^(.*\d [^\W\d]+) ?/ ?(\d{1,2} .+)$", "Mellan två datum står ”och”", (r"\1 och \2",), certain=True),
+    Reading(
+        r"^(?:löpande|kontinuerligt) (?:under |i |hela )?(.+)$",
+        "”löpande” behövs inte intill en period",
+        (r"\1", "löpande"),
+    ),
     # a day and all days on one side of it
     Reading(r"^(.+?),? eller (?:senare|efter)$", "Det är ett första datum", (r"tidigast \1",), certain=True),
     Reading(r"^(.+?),? eller (?:tidigare|före|innan)$", "Det är ett sista datum", (r"senast \1",), certain=True),
@@ -217,12 +242,20 @@ READINGS = (
     ),
     Reading(r"^efter (.+)$", _SEVERAL_DAYS, (r"dagen efter \1", r"arbetsdagen efter \1", r"tidigast dagen efter \1")),
     Reading(
-        r"^(?:i samband med|i anslutning till) (.+)$", _SEVERAL_DAYS, (r"\1", r"samma dag som \1", r"veckan före \1")
+        r"^(?:i samband med|i anslutning till) (.+?)(?: i (.+))?$",
+        _SEVERAL_DAYS,
+        lambda m: (f"{m[1]} i {m[2]}", f"veckan före {m[1]} i {m[2]}", m[2]) if m[2] else (m[1], f"veckan före {m[1]}"),
     ),
     Reading(
-        r"^(?:vanligtvis|normalt|i regel|oftast) (.+)$", "”vanligtvis” behövs inte: planen är ett år i taget", (r"\1",)
+        r"^(?:vanligtvis|normalt|i regel|oftast) (.+)$",
+        "”vanligtvis” behövs inte: planen är ett år i taget",
+        (r"\1",),
+        True,
     ),
     Reading(rf"^mellan ({NAME}) och ({NAME})$", "Vilka möten menas?", (r"första \1 i B-1 till första \2 i B-1",)),
+    Reading(
+        rf"^inom ({COUNT} {UNIT}) (?:före|innan) (.+)$", _SEVERAL_DAYS, (r"tidigast \1 före \2", r"\1 före \2 till \2")
+    ),
     # counts that are no count
     Reading(
         r"\b(?:en )?(?:halv|halva) månad (?=före|efter|innan)", _SEVERAL_DAYS, ("14 dagar ", "15 dagar ", "två veckor ")
@@ -233,7 +266,7 @@ READINGS = (
         "”{}” är två dagar",
         _either_count,
     ),
-    Reading(rf"^(.+?) ?[–-] ?({COUNT} {UNIT})$", "Dagar dras av med ”före”", (r"\2 före \1",), certain=True),
+    Reading(rf"^(.+?) ?[–—\u2212-] ?({COUNT} {UNIT})$", "Dagar dras av med ”före”", (r"\2 före \1",), certain=True),
     Reading(
         rf"^(.+) annars ({WEEKDAY}) (?:före|efter)$",
         "En rullning går till en arbetsdag",
@@ -242,6 +275,12 @@ READINGS = (
     Reading(r"\bett halvår (?=före|efter|innan)", "Tid räknas i månader", ("6 månader ",), certain=True),
     Reading(r"\bett kvartal (?=före|efter|innan)", "Tid räknas i månader", ("3 månader ",), certain=True),
     # weeks and halves
+    Reading(r"\b(?:i )?mitten (?:av|på) (v(?:ecka)?\.? ?\d+)", "En vecka har inga delar", (r"onsdag \1",)),
+    Reading(
+        r"^(?:i )?(början|mitten|slutet) (?:av|på) Q([1-4])(.*)$",
+        "Ett kvartal har inga delar: skriv månaden",
+        lambda m: (f"{MONTH_NAMES[3 * int(m[2]) - 3 + ('början', 'mitten', 'slutet').index(m[1].lower())]}{m[3]}",),
+    ),
     Reading(r"^helgen (v(?:ecka)?\.? ?\d+)$", "En helg är två dagar", (r"lördag \1 till söndag \1",), certain=True),
     Reading(r"^helgen (före|efter) (.+)$", "En helg är två dagar", (r"lördagen \1 \2", r"söndagen \1 \2")),
     Reading(
@@ -292,7 +331,13 @@ READINGS = (
     Reading(r"\bpåsklovet\b", "Lov skiljer sig mellan kommuner", ("veckan före påskdagen", "veckan efter påskdagen")),
     Reading(r"\b(sportlov|jullov|sommarlov)et\b", "”{}” behöver ett namn under kalender: perioder", (r"\1",)),
     # years
-    Reading(rf"^årets ({_NUMBERED}|sista) (\w+)$", "Året skrivs ut", (r"\1 \2 i B-1",)),
+    Reading(rf"^årets ({_NUMBERED}|sista) (\w+)$", "Året skrivs ut", (r"\1 \2 i B-1",), certain=True),
+    Reading(
+        rf"^({_NUMBERED}|sista) ({NAME}) (?:för året|på året|under året|i år)$",
+        "Året skrivs ut",
+        (r"\1 \2 i B-1",),
+        True,
+    ),
     Reading(rf"^({_NUMBERED}|sista) ({NAME})$", "Här står inte i vilken period", (r"\1 \2 i B-1",)),
     Reading(r"^(.+) samma år$", "Året är underförstått", (r"\1",), certain=True),
     Reading(rf"^({MONTH}|.+\d {MONTH}) (?:nästa år|året efter)$", "Året räknas från budgetåret", (r"\1 B", r"\1 B-1")),
@@ -303,7 +348,10 @@ READINGS = (
     ),
     # groups, and what is many dates
     Reading(
-        r"^(?:respektive|varje|alla) (\w+?)(?:er|erna|en)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)
+        r"^(?:respektive|varje|alla) (\w+?)(?:er|erna|en)? i (.+)$",
+        "En grupp skrivs med ”varje”",
+        (r"varje \1 i \2",),
+        True,
     ),
     Reading(r"^(\w+?)(?:erna|en|er)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
     Reading(r"^varje ([A-ZÅÄÖ]\w*)$", "”varje” räknas upp i en period", (r"första \1 i B-1", r"\1 i juni")),

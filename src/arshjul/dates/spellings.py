@@ -16,7 +16,7 @@ from msgspec import Struct
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.rewriting import Rewriting
 from arshjul.dates.vocabulary import Vocabulary
-from arshjul.dates.words import COUNTS, MONTHS, ORDINAL_NAMES, SHORT_WEEKDAYS, UNITS, WEEKDAY_NAMES
+from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, SHORT_WEEKDAYS, UNITS, WEEKDAY_NAMES
 
 Match = re.Match[str]
 
@@ -74,44 +74,71 @@ def _meeting_in(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i "
 
 
+def _month_of_a_meeting(match: Match) -> str:
+    """`juni-KS` as `KS i juni`; `juni Tisdag` is no meeting."""
+    return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
+
+
 SPELLINGS = (
     Spelling(r"[ \t\f\r\n]+", " "),
+    Spelling(r"(?<!B)(?<!B )[—\u2212]", "–"),
     # words that hold ”och”, before it separates anything
     Spelling(r"\b(?:från och med|fr\.? ?o\.? ?m\.?) (.+?),? (?:till och med|t\.? ?o\.? ?m\.?) ", r"från \1 till "),
     Spelling(r"^(?:från och med|fr\.? ?o\.? ?m\.?) ", "tidigast "),
     Spelling(r"^(?:till och med|t\.? ?o\.? ?m\.?) ", "senast "),
     Spelling(r"(?<=\S),? (?:till och med|t\.? ?o\.? ?m\.?) ", " till "),
-    Spelling(rf"^mellan (?:den )?({DAY})(?::[ae])? och (?:den )?({DAY})(?::[ae])? (?={MONTH})", r"\1–\2 "),
-    Spelling(r"^mellan (.+?) och (?!\w+$)(.+)$", r"från \1 till \2"),
-    Spelling(r"^(?:under|i) perioden ", ""),
+    Spelling(
+        rf"^mellan (?:den )?(\d{{1,2}})(?::[ae])? (?:och|till) (?:den )?(\d{{1,2}})(?::[ae])? (?={MONTH})", r"\1–\2 "
+    ),
+    Spelling(rf"^mellan ({NAME}) och ({NAME}) i (.+)$", r"\1 i \3 till \2 i \3"),
+    Spelling(rf"^mellan (.+?) och (?!{NAME}$)(.+)$", r"från \1 till \2"),
+    Spelling(r"^mellan (?=[^–-]+[–-])", ""),
+    Spelling(r"^(?:(?:under|i) )?(?:perioden|tiden) ", ""),
+    Spelling(rf"\b(?:från )?(?:den )?(\d{{1,2}})(?::[ae])? till (?:den )?(?=\d{{1,2}}(?::[ae])? {MONTH})", r"\1–"),
     Spelling(r" ?& ?", " och "),
     Spelling(r"^antingen (?=.+ (?:eller|alternativt) )", ""),
     Spelling(r",? (?:alternativt|alt\.?|el\.) (?=\S)", " eller "),
     Spelling(rf"\b(och|samt) i (?={MONTH})", r"\1 "),
     Spelling(rf"({MONTH}), (?=\d{{4}}$)", r"\1 "),
     Spelling(rf"\b(början|mitten|slutet) (och|eller) (början|mitten|slutet) av ({MONTH})", r"\1 av \4 \2 \3 av \4"),
-    Spelling(r"\bhela (?!året)(?=\w)", ""),
+    Spelling(r"\bhela dagen\b", "heldag"),
+    Spelling(r"\bhela (?!året|\d{4}$)(?=\w)", ""),
     Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
     Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
     Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
     # certainty
-    Spelling(r"^\((?:preliminärt|prel\.?)\) (.+)$", r"preliminärt \1"),
-    Spelling(r"^(.+) \((?:preliminärt|prel\.?)\)$", r"preliminärt \1"),
-    Spelling(r"\b(?:eventuellt|ev\.?) (?=\S)", "vid behov "),
+    Spelling(r"^\((?:preliminär[ta]?|prel\.?)\) (.+)$", r"preliminärt \1"),
+    Spelling(r"^([^,]+?),? (?:\((?:preliminär[ta]?|prel\.?)\)|preliminär[ta]?|prel\.?)$", r"preliminärt \1"),
+    Spelling(r"^preliminära? (?=\S)", "preliminärt "),
+    Spelling(r"^([^,]+?),? (?:\((?:vid behov|ev\.?|eventuellt)\)|vid behov|eventuellt)$", r"vid behov \1"),
+    Spelling(r"^(.+) \((?:ca|cirka|ungefär)\.?\)$", r"ca \1"),
+    Spelling(r"^(.+) \(\?\)$", r"\1?"),
+    Spelling(r"\b(?:eventuellt|ev\.?|möjligen|kanske) (?=\S)", "vid behov "),
     Spelling(r"\b(?:cirka|omkring|runt|kring|ungefär|circa|c:a|ca\.) (?=\S)", "ca "),
     Spelling(
-        r"^(?:löpande|kontinuerligt|vid behov|oklart|nytt datum meddelas(?: senare)?|datum meddelas)\.?$",
+        r"^(?:löpande|kontinuerligt|vid behov|oklart|(?:nytt )?datum (?:meddelas|kommer|bestäms|fastställs)(?: senare)?"
+        r"|(?:meddelas|bestäms|fastställs|återkommer) senare|återkommer"
+        r"|(?:datum )?(?:ännu )?(?:ej|inte) (?:fastställt?|bestämt?|klart?|satt|beslutat)(?: ännu| datum)?)\.?$",
         "ej fastställt",
     ),
     Spelling(r"^(\d{4})-(\d{2})-(?:xx|\?\?|00)$", lambda match: f"preliminärt {_month(int(match[2]))} {match[1]}"),
-    Spelling(rf"^(?:xx|\?\??) (?={MONTH}{_YEAR}$)", "preliminärt "),
+    Spelling(r"^(\d{4})-(\d{2})$", lambda match: f"{_month(int(match[2]))} {match[1]}"),
+    Spelling(rf"^(?:xx?|\?\??) (?={MONTH}{_YEAR}$)", "preliminärt "),
+    Spelling(rf"^(?:någon |en )?dag i (?={MONTH}{_YEAR}$)", "preliminärt "),
     # clock times and parts of the day
     Spelling(r"\bklockan\b", "kl"),
+    Spelling(r"\b(?:från|med start|start) (?=kl\b)", ""),
+    Spelling(r"(\bkl\.? ?\d{1,2}(?:[.:]\d{2})?) till (?:kl\.? ?)?(?=\d)", r"\1–"),
+    Spelling(r"(?<=\S),? (?:på |under )?(förmiddag|eftermiddag|kväll)en$", r" \1"),
+    Spelling(r"^(?:på |under )(?=(?:förmiddag|eftermiddag|kväll)en )", ""),
+    Spelling(r"\b(f|e)\.m\.?(?!\w)|\b(f|e)m\.(?!\w)", lambda match: f"{(match[1] or match[2]).lower()}m"),
+    Spelling(r"\bhalv dag\b", "halvdag"),
     Spelling(r"(\bkl\.? ?\d{1,2}(?:[.:]\d{2})?) ?[–-] ?(?=\d)", r"\1–"),
     Spelling(rf"\b({MONTH}{_YEAR}),? ({CLOCK_WITH_MINUTES})(?![\w.])", r"\1 kl \2"),
     Spelling(rf"^(senast |tidigast |preliminärt )?kl\.? ?({CLOCK})(?:,| den)? (?!\d*[.:–-])(.+)$", r"\1\3 kl \2"),
     Spelling(rf"^(senast |preliminärt )?({DAY_PART})(?:en)? (?:den )?(?=\S)(.+)$", r"\1\3 \2"),
     Spelling(rf" \(({DAY_PART}|kl\.? ?{CLOCK})\)", r" \1"),
+    Spelling(rf" \(({CLOCK_WITH_MINUTES})\)$", r" kl \1"),
     Spelling(rf"^v(?:ecka)?\.? ?(\d{{1,2}}),? ({WEEKDAY}),? (kl .+|{DAY_PART})$", r"\2 v. \1 \3"),
     # ordinals in figures, and days of the month
     Spelling(rf"^(.*\d {MONTH}{_YEAR}) \(({WEEKDAY})\)$", r"\2 \1"),
@@ -120,19 +147,20 @@ SPELLINGS = (
     ),
     Spelling(r"\b(\d{1,2}):(?:e|a|de|dje|nde|te)\b", r"\1"),
     Spelling(rf"\b(?:den )?(?!första maj\b)({_ORDINAL})(?= {MONTH})", _number_of_ordinal),
-    Spelling(rf"\b(?:den )?sista (?={MONTH})", "sista dagen i "),
+    Spelling(rf"\b(?:den )?sista (?:i )?(?={MONTH})", "sista dagen i "),
     Spelling(rf"\b({COUNT}) arbetsdagar in i\b", _nth_working_day),
     Spelling(rf"\bmånadsslut(?:et)? (?:i |av )?(?={MONTH})", "sista dagen i "),
     # months, weeks, parts of the year
     Spelling(rf"({MONTH}) månad\b", r"\1"),
-    Spelling(rf"\bmånadsskiftet ({MONTH}) ?[/–-] ?(?={MONTH})", r"månadsskiftet \1–"),
+    Spelling(rf"\bmånadsskiftet ({MONTH})(?: ?[/–-] ?| och | till )(?={MONTH})", r"månadsskiftet \1–"),
     Spelling(rf"\b({MONTH}) ?/ ?(?={MONTH})", r"\1–"),
     Spelling(r"\bvid (?=månadsskiftet|årsskiftet|halvårsskiftet)", ""),
+    Spelling(r"\bårsskiftet (20\d\d) ?[/–-] ?(?:20)?(\d\d)\b", r"månadsskiftet december–januari 20\2"),
     Spelling(r"\bårsskiftet\b", "månadsskiftet december–januari"),
     Spelling(r"\bhalvårsskiftet\b", "månadsskiftet juni–juli"),
-    Spelling(r"\b(?:i )?(?:början|inledningen) (?:av|på) året\b", "T1"),
-    Spelling(r"\b(?:i )?mitten (?:av|på) året\b", "T2"),
-    Spelling(r"\b(?:i )?slutet (?:av|på) året\b", "T3"),
+    Spelling(r"\b(?:i )?(?:början|inledningen) (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(1, match)),
+    Spelling(r"\b(?:i )?mitten (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(2, match)),
+    Spelling(r"\b(?:i )?slutet (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(3, match)),
     Spelling(r"^i (?=(?:början|mitten|slutet|primo|medio|ultimo) )", ""),
     Spelling(r"\b(början|mitten|slutet) (?:på|i) (?=\w)", r"\1 av "),
     Spelling(r"\bprimo (?=\w)", "början av "),
@@ -140,9 +168,15 @@ SPELLINGS = (
     Spelling(r"\bultimo (?=\w)", "slutet av "),
     Spelling(r"\b(?:första halvåret|halvår 1)\b", "januari–juni"),
     Spelling(r"\b(?:andra halvåret|halvår 2)\b", "juli–december"),
+    Spelling(rf"\b({_ORDINAL}) (och|till) ({_ORDINAL}) (kvartalet|tertialet|halvåret)\b", r"\1 \4 \2 \3 \4"),
+    Spelling(r"\b(?:sista|4(?::e)?|fjärde) kvartalet\b", "Q4"),
+    Spelling(r"\b([123])(?::[ae])? kvartalet\b", r"Q\1"),
     Spelling(r"\b(första|andra|tredje|fjärde) kvartalet\b", lambda match: f"Q{_number_of_ordinal(match)}"),
+    Spelling(r"\b(?:sista|3(?::e)?) tertialet\b", "T3"),
+    Spelling(r"\b([12])(?::a)? tertialet\b", r"T\1"),
     Spelling(r"\b(första|andra|tredje) tertialet\b", lambda match: f"T{_number_of_ordinal(match)}"),
     Spelling(r"^(under |i )?(?:hela )?år(?:et)? (\d{4})$", r"\1januari–december \2"),
+    Spelling(r"^(under |i |hela )(\d{4})$", lambda match: f"januari–december {match[2]}"),
     Spelling(r"\b([QT]\d) ?[–-] ?(?=[QT]\d)", r"\1 till "),
     Spelling(rf"\b({COUNT}) ?v\.? (?=före|efter|innan)", r"\1 veckor "),
     Spelling(r"\b(\d{1,3}) ?d (?=före|efter|innan)", r"\1 dagar "),
@@ -152,6 +186,7 @@ SPELLINGS = (
     Spelling(r"\btertial (\d) ?[–-] ?(?=\d$)", r"T\1 till T"),
     Spelling(r"\b(?:v|vecka|veckorna)\.?(?=\d)", "v. "),
     Spelling(r"\bveckorna (?=\d)", "v. "),
+    Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}) ?[–-] ?v(?:ecka)?\.? ?(?=\d)", r"\1–"),
     Spelling(rf"^({WEEKDAY}) ?[–-] ?({WEEKDAY}) (?:i )?(v(?:ecka)?\.? ?\d{{1,2}})$", r"\1 \3 till \2 \3"),
     Spelling(rf"\b({WEEKDAY}) i (?=v(?:ecka)?\.? ?\d)", r"\1 "),
     # weekdays
@@ -162,7 +197,8 @@ SPELLINGS = (
     Spelling(r"\b(skärtorsdag|långfredag|juldag|pingstdag|påskdag|midsommardag|nyårsdag|nationaldag)\b", r"\1en"),
     Spelling(r"\bvalborgs(?:mässo)?afton(?:en)?\b|\bvalborg\b", "30 april"),
     Spelling(r"\btrettondagsafton(?:en)?\b", "5 januari"),
-    Spelling(r"\btrettondagen\b|\btrettondedagen\b", "trettondedag jul"),
+    Spelling(r"\btrettondagen\b|\btrettondedagen\b|\btrettondag jul\b", "trettondedag jul"),
+    Spelling(r"\bsveriges nationaldag(?:en)?\b", "nationaldagen"),
     Spelling(r"\bkristi himmelsfärds?(?:[ -]?dag(?:en)?)?\b", "kristi himmelsfärdsdag"),
     Spelling(r"\bpåskafton(?:en)?\b", "dagen före påskdagen"),
     Spelling(r"\bpingstafton(?:en)?\b", "dagen före pingstdagen"),
@@ -172,10 +208,14 @@ SPELLINGS = (
     Spelling(r"\blucia(?:dagen)?\b", "13 december"),
     # what is counted from something
     Spelling(r"\barb(?:ets|\.)? ?dag(ar|en)?\b", r"arbetsdag\1"),
-    Spelling(r"\b(?:närmaste|nästa|närmast följande) arbetsdag(?:en)? (?=efter|före|innan)", "arbetsdagen "),
-    Spelling(rf"\bnärmaste ({WEEKDAY}) (?=efter|före|innan)", r"\1 "),
+    Spelling(r"\b(?:närmsta|närmaste|nästa|närmast följande) arbetsdag(?:en)? (?=efter|före|innan)", "arbetsdagen "),
+    Spelling(rf"\b(?:närmsta|närmaste|närmast (?:föregående|följande)) ({WEEKDAY}) (?=efter|före|innan)", r"\1 "),
+    Spelling(rf"\b({WEEKDAY}|dagen|arbetsdagen) (?:närmast|omedelbart|direkt) (?=efter|före|innan)", r"\1 "),
     Spelling(rf"^inom ({DURATION}) (?:efter|från) ", r"senast \1 efter "),
     Spelling(rf"^(?:minst|senast) ({DURATION}) (?=före|innan)", r"senast \1 "),
+    Spelling(rf"^(?:minst|tidigast) ({DURATION}) (?=efter)", r"tidigast \1 "),
+    Spelling(rf"^senast vid utgången av (?={MONTH})", "senast "),
+    Spelling(rf"^(?:i|vid) utgången av (?={MONTH})", "sista dagen i "),
     Spelling(
         rf"^före (?:utgången av ({MONTH}{_YEAR})|(\w+?)s? utgång)$", lambda match: f"senast {match[1] or match[2]}"
     ),
@@ -192,8 +232,12 @@ SPELLINGS = (
     ),
     # bodies
     Spelling(rf"\b({NAME}) ?/ ?(?={NAME} i\b)", r"\1 och "),
-    Spelling(rf"^(?:vid|på|till) (?={NAME})", ""),
     Spelling(rf"\b({NAME}){_A_MEETING}(?= (?:i|den|\d|före|efter)|$)", r"\1"),
+    Spelling(rf"^(?:vid|på|till|i) (?={NAME} (?:i |den |\d|{WEEKDAY}|{MONTH}|v)|{NAME}(?:-mötet|:s ))", ""),
+    Spelling(rf"^({NAME}): (?=\d|den |{WEEKDAY}|v(?:ecka)?\b)", r"\1, "),
+    Spelling(rf"^({any_of(MONTH_NAMES)})s?[ -]({NAME})$", _month_of_a_meeting),
+    Spelling(rf"\b({NAME})-(?={MONTH})", _meeting_in),
+    Spelling(rf"\b({NAME}) (?:under|för) (?={_PERIOD})", _meeting_in),
     Spelling(rf"\b({NAME}) (?:den )?(?={_DATE}|{_PERIOD})", _meeting_in),
     Spelling(rf"^({_DATE}) ({NAME})$", r"\2 i \1"),
     # stop dates, which count from their meeting without saying so
@@ -201,14 +245,20 @@ SPELLINGS = (
     Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)$", r" \1"),
     # a week by what happens in it
     Spelling(
-        r"^veckan (?:då|när|som|för) (.+?)(?: (?:sammanträder|möts|har möte|hålls|är|äger rum))?( i .+)?$",
+        r"^(?:under )?(?:samma vecka som|veckan (?:då|när|som|för|med)) (.+?)"
+        r"(?: (?:sammanträder|möts|har möte|hålls|är|äger rum))?( i .+)?$",
         r"måndagen samma vecka som \1\2 till söndagen samma vecka som \1\2",
     ),
     # a dash between two dates, unless a count follows
     Spelling(rf"(?<=\S) [–-] (?!{DURATION})(?=\S)", " till "),
     Spelling(rf"(?<=\w)[–-](?={WEEKDAY} )", " till "),
     Spelling(r"(?<=[^\W\d])[–-](?=v(?:ecka)?\.? ?\d)", " till "),
+    Spelling(r"(?<=[^\W\d])–(?=[^\W\d]\w*_)", " till "),
 )
+
+
+def _tertial(number: int, match: Match) -> str:
+    return f"T{number}" + (f" {match[1]}" if match[1] else "")
 
 
 def _month(number: int) -> str:

@@ -84,6 +84,18 @@ class Vocabulary(Struct, frozen=True, dict=True):
             written = written.replaced(*match.span(), first)
         return written
 
+    def with_case(self, text: str) -> str:
+        """The text with the ids of bodies in their own capitals: `ks i juni` as `KS i juni`."""
+        if self.others is None:
+            return text
+        ids = {body.casefold(): body for body in self.bodies}
+        known = {*self.bodies, *self.groups, *self.others}
+
+        def cased(match: re.Match[str]) -> str:
+            return match[0] if match[0] in known else ids.get(match[0].casefold(), match[0])
+
+        return re.sub(r"\w+", cased, text)
+
     @cached_property
     def _by_name(self) -> tuple[re.Pattern[str], Mapping[str, list[str]]] | None:
         """A pattern of all names, the longest first, and the ids that have each."""
