@@ -33,8 +33,16 @@ _LETTERS: Mapping[int, str] = {
     170: "M",
     175: "W@—",
 }
-_WIDTHS: Mapping[str, int] = {letter: width for width, letters in _LETTERS.items() for letter in letters}
-_WIDEST = 200  # letters that are not in the table: another script, a picture
+
+
+class _Widths(dict[str, int]):
+    """Letter → width. Letters that are not in the table, of another script or pictures, are wide."""
+
+    def __missing__(self, letter: str) -> int:
+        return 200
+
+
+_WIDTHS = _Widths((letter, width) for width, letters in _LETTERS.items() for letter in letters)
 _SIZE = 10 / 11
 _SLACK = 1.06  # on a screen the standard digit, and with it the column, is rounded down from 7.4 pixels to 7
 
@@ -42,7 +50,7 @@ _SLACK = 1.06  # on a screen the standard digit, and with it the column, is roun
 @lru_cache(maxsize=16_384)
 def text_width(text: str) -> float:
     """The width of a text on one line, in digits."""
-    return sum(_WIDTHS.get(letter, _WIDEST) for letter in text) * _SIZE * _SLACK / 100
+    return sum(map(_WIDTHS.__getitem__, text)) * _SIZE * _SLACK / 100
 
 
 def line_count(text: str, width: float) -> int:
