@@ -40,6 +40,8 @@ def resolve_in(setting: Setting) -> Timeline:
     names = Names(setting, unfolded)
     to_compute = tasks(setting, unfolded, names)
     settled = settle(to_compute, is_undated)
+    if not settled.failures:
+        to_compute = {}  # only a failure asks for its task: a large plan needs the room
     results = Results(settled.results)
     timeline = assemble(setting, unfolded.phases, unfolded.rows, results)
     verdicts = judge(setting, names, results, timeline.activities)

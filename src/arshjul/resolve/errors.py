@@ -53,8 +53,9 @@ def _deviations(keys: Sequence[Key], tasks: Tasks) -> Iterator[tuple[str, Span]]
     waiting, seen = deque(keys), set(keys)
     while waiting and len(seen) < MOST_LOOKED_AT:
         task = tasks[waiting.popleft()]
-        for place in task.written:
-            if task.span is not None and place.file != task.span.file:
+        places = (text.span for text in task.written)
+        for place in places:
+            if place is not None and task.span is not None and place.file != task.span.file:
                 yield task.id, place
         fresh = [need for need in task.needs if need not in seen and need in tasks]
         seen.update(fresh)

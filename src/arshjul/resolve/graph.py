@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,25 +24,39 @@ class Outcome(Struct, Generic[R], frozen=True):
     problems: tuple[Diagnostic, ...] = ()
 
 
-class Task(Struct, Generic[K, R], frozen=True):
-    """One thing to compute. `needs` maps what it depends on → where that is written.
+class Placed(Protocol):
+    """What stands somewhere in a file. Its place is made when an error asks for it, and most tasks have none."""
 
-    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages, and `written` is
-    where its own expressions stand. `undated` is the result where nothing could be computed. A task that is `derived`
-    is no news where something else fails: it is left out of the list of what depends on that.
+    @property
+    def span(self) -> Span | None:
+        """The place."""
+
+
+class Task(Struct, Generic[K, R], frozen=True):
+    """One thing to compute. `needs` maps what it depends on → what names that, None for the task as a whole.
+
+    `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages, `placed` is where
+    it stands and `written` are its own expressions. `undated` is the result where nothing could be computed. A task
+    that is `derived` is no news where something else fails: it is left out of the list of what depends on that.
     """
 
     id: str
-    span: Span | None
-    needs: Mapping[K, Span | None]
+    placed: Placed | None
+    needs: Mapping[K, Placed | None]
     run: Callable[[Mapping[K, R]], Outcome[R]]
     undated: R
-    written: tuple[Span, ...] = ()
+    written: tuple[Placed, ...] = ()
     derived: bool = False
+
+    @property
+    def span(self) -> Span | None:
+        """Where it stands."""
+        return self.placed.span if self.placed is not None else None
 
     def holds(self, error: Diagnostic) -> bool:
         """Whether the error stands in an expression of its own; a cycle stands in all that are in it."""
-        inside = (place.covers(error.span) for place in self.written if error.span is not None)
+        places = (text.span for text in self.written)
+        inside = (place.covers(error.span) for place in places if place is not None and error.span is not None)
         return error.code is Code.CYCLE or any(inside)
 
 
@@ -171,7 +185,7 @@ class _Run(Generic[K, R]):
         links = tuple(
             Related(f"{self.tasks[key].id} hänger på {self.tasks[need].id}", span)
             for key, need in list(zip(loop, after, strict=True))[:MOST_LISTED]
-            if (span := self.tasks[key].needs[need] or self.tasks[key].span)
+            if (span := (self.tasks[key].needs[need] or self.tasks[key]).span)
         )
         names = _listed([*(self.tasks[key].id for key in loop), self.tasks[loop[0]].id], " → ")
         place = links[0].span if links else None

@@ -24,6 +24,7 @@ from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Activity, Expression, Phase, Struck
 from arshjul.diagnostics import MAX_COMPARISONS, Diagnostic, Span
+from arshjul.resolve.graph import Placed
 from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.resolve.meetings import as_name
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
@@ -60,6 +61,18 @@ class Named(Struct, frozen=True):
         """Where the dates are written, and the activity (or its step) whose steps lead up to them."""
         row = self.chosen(results) if self.chosen else None
         return (row.activity.span, row.id) if row else (self.span, self.follows)
+
+
+class Mention(Struct, frozen=True):
+    """A name where it stands in an expression."""
+
+    expression: Expression[Any]
+    at: tuple[int, int]
+
+    @property
+    def span(self) -> Span | None:
+        """The place of the name."""
+        return self.expression.place(self.at)
 
 
 class Names:
@@ -277,9 +290,9 @@ class Names:
 
     def needs(
         self, expressions: Sequence[Expression[Any]], row: Row | None, local: Collection[str] = LOCAL
-    ) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
-        """What must be computed before these expressions, each with the place that says so; and the unknown names."""
-        needed: dict[Key, Span | None] = {}
+    ) -> tuple[dict[Key, Placed | None], list[Diagnostic]]:
+        """What must be computed before these expressions, each with the name that says so; and the unknown names."""
+        needed: dict[Key, Placed | None] = {}
         problems: list[Diagnostic] = []
         for expression in expressions:
             for ref in references(expression.tree):
@@ -291,7 +304,7 @@ class Names:
                     problems.append(expression.refused(wrong))
                     continue
                 for key in named.needs if named else ():
-                    needed.setdefault(key, expression.place(ref.at))
+                    needed.setdefault(key, Mention(expression, ref.at))
         return needed, problems
 
 

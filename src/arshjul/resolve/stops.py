@@ -17,10 +17,10 @@ from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.walk import references
 from arshjul.definition import ActivityType, Body, Expression, Meeting
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Span, error
-from arshjul.resolve.graph import Outcome, Task, settle
+from arshjul.diagnostics import Diagnostic, InvalidProcess, error
+from arshjul.resolve.graph import Outcome, Placed, Task, settle
 from arshjul.resolve.keys import Key, Kind, MeetingDates, Results
-from arshjul.resolve.names import LOCAL, Names, RowScope
+from arshjul.resolve.names import LOCAL, Mention, Names, RowScope
 from arshjul.resolve.rows import Row
 from arshjul.resolve.scope import Attempts, Setting, at_place
 from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
@@ -48,6 +48,19 @@ class Anchor(Struct, frozen=True):
         if self.entry is None or name not in self.entry.steps:
             return None
         return self.entry.steps[name] or CANCELLED_STEP
+
+
+_NO_STOP_DATE = MeetingDates(StopDate(StopKind.NOT_REQUIRED, applies=False))
+_STOP_DATE_MISSING = MeetingDates(StopDate(StopKind.MISSING))
+
+
+def without_meeting(row: Row) -> MeetingDates | None:
+    """What is known at once of a row that no body takes up and that has no stop date of its own; None of others."""
+    if row.body_of_meeting or row.activity.stop_date is not None:
+        return None
+    # Most rows of a plan are such, and all of them share these two values.
+    is_missing = row.activity.type in NEEDS_STOP_DATE and row.cancelled is None
+    return _STOP_DATE_MISSING if is_missing else _NO_STOP_DATE
 
 
 def undated_meeting_dates(row: Row, setting: Setting) -> MeetingDates:
@@ -93,14 +106,14 @@ def _counted_from(dates: Sequence[Dated]) -> Extent | None:
     return next(exact, None)
 
 
-def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Span | None], list[Diagnostic]]:
+def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Placed | None], list[Diagnostic]]:
     """As `Names.needs`, for what `meeting_dates` will read. Chain steps are names only inside the chain."""
     body = setting.process.bodies[row.body_of_meeting] if row.body_of_meeting else None
     ruled: list[Expression[Any]] = [*body.chain.values(), *filter(None, [body.stop_date])] if body else []
     own = [row.activity.stop_date] if row.activity.stop_date else []
     of_body, wrong = names.needs(ruled, row, frozenset((*LOCAL, *(body.chain if body else ()))))
     of_activity, more = names.needs(own, row)
-    order: dict[Key, Span | None] = {Key(Kind.CHAIN_ORDER, str(body.id)): body.id.span} if body else {}
+    order: dict[Key, Placed | None] = {Key(Kind.CHAIN_ORDER, str(body.id)): body.id} if body else {}
     return {**order, **of_body, **of_activity}, [*wrong, *more]
 
 
@@ -249,8 +262,8 @@ def chain_order(body: Body) -> tuple[str, ...]:
     """The chain's steps, each after those it is counted from. Raises InvalidProcess with every cycle."""
     tasks: dict[str, Task[str, None]] = {}
     for name, rule in body.chain.items():
-        needs = {ref.name: rule.place(ref.at) for ref in references(rule.tree) if ref.name in body.chain}
-        tasks[str(name)] = Task(str(name), rule.text.span, needs, lambda _: Outcome(None), None)
+        needs = {ref.name: Mention(rule, ref.at) for ref in references(rule.tree) if ref.name in body.chain}
+        tasks[str(name)] = Task(str(name), rule.text, needs, lambda _: Outcome(None), None)
     settled = settle(tasks, lambda _: False)
     if settled.failures:
         raise InvalidProcess([failure.diagnostic(tasks) for failure in settled.failures])

@@ -16,17 +16,18 @@ from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
 from arshjul.definition import Body, Expression, Repeat, Requirement
 from arshjul.definition import Window as WrittenWindow
-from arshjul.diagnostics import Diagnostic, Span, as_written
-from arshjul.resolve.graph import Outcome, Task
+from arshjul.diagnostics import Diagnostic, as_written
+from arshjul.resolve.graph import Outcome, Placed, Task
 from arshjul.resolve.judge import applies
 from arshjul.resolve.keys import PLANNING_PERIOD, Key, Kind, Results, RowDates
 from arshjul.resolve.names import LOCAL, Names, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded
 from arshjul.resolve.scope import Attempts, Setting, StaticScope, at_place, evaluated, first_to_last
-from arshjul.resolve.stops import chain_order, meeting_dates, needed, undated_meeting_dates
+from arshjul.resolve.stops import chain_order, meeting_dates, needed, undated_meeting_dates, without_meeting
+from arshjul.source import Text
 
 Computation = Task[Key, object]
-Needs = dict[Key, Span | None]
+Needs = dict[Key, Placed | None]
 
 
 def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Computation]:
@@ -58,7 +59,7 @@ def tasks(setting: Setting, unfolded: Unfolded, names: Names) -> dict[Key, Compu
         for kind in (Kind.ROW_DATES, Kind.MEETING_DATES, Kind.PHASE):
             if (key := Key(kind, name)) in found:
                 task = found[key]
-                found[key] = _failing(name, task.span, problems, task.undated, written=task.written)
+                found[key] = _failing(name, task.placed, problems, task.undated, written=task.written)
     return found
 
 
@@ -66,36 +67,36 @@ def _milestone(name: str, rows: Sequence[Row]) -> Computation:
     """The last of its rows. A task of its own: what a thousand rows ask for is looked for once."""
     rows = [row for row in rows if row.cancelled is None]
     ids = [row.id for row in rows]
-    needs = {Key(Kind.ROW_DATES, row_id): row.activity.span for row_id, row in zip(ids, rows, strict=True)}
+    needs = {Key(Kind.ROW_DATES, row_id): row.activity for row_id, row in zip(ids, rows, strict=True)}
 
     def last(results: Results) -> str | None:
         ends = {row_id: [extent.end for extent in results.row(row_id).extents] for row_id in ids}
         return max(ids, key=lambda row_id: max(ends[row_id])) if ends and all(ends.values()) else None
 
-    place = rows[0].activity.span if rows else None
-    return Task(name, place, needs, lambda found: Outcome(last(Results(found))), None, derived=True)
+    placed = rows[0].activity if rows else None
+    return Task(name, placed, needs, lambda found: Outcome(last(Results(found))), None, derived=True)
 
 
 def _failing(
     identity: str,
-    span: Span | None,
+    placed: Placed | None,
     problems: Sequence[Diagnostic],
     undated: object = None,
     *,
-    written: tuple[Span, ...] = (),
+    written: tuple[Placed, ...] = (),
     derived: bool = False,
 ) -> Computation:
     """A task of which it is known that it fails."""
     outcome = Outcome(undated, tuple(problems))
-    return Task(identity, span, {}, lambda _: outcome, undated, written, derived)
+    return Task(identity, placed, {}, lambda _: outcome, undated, written, derived)
 
 
-def _places(expressions: Iterable[Expression[Any] | None], repeat: Repeat | None = None) -> tuple[Span, ...]:
-    """Where the expressions, and those of `upprepa`, are written."""
+def _texts(expressions: Iterable[Expression[Any] | None], repeat: Repeat | None = None) -> tuple[Text, ...]:
+    """The expressions, and those of `upprepa`, as they are written."""
     within = (repeat.within, repeat.year, *(repeat.periods or ())) if repeat else ()
     texts = [each.text for each in (*expressions, *within) if each is not None]
     texts += [repeat.body] if repeat and repeat.body else []
-    return tuple(text.span for text in texts if text.span)
+    return tuple(texts)
 
 
 def _reported(problems: Iterable[Diagnostic], row: Row) -> tuple[Diagnostic, ...]:
@@ -111,7 +112,7 @@ class _Tasks(Struct, frozen=True):
     unfolded: Unfolded
 
     def chain_order(self, body: Body) -> Computation:
-        return Task(str(body.id), body.id.span, {}, lambda _: Outcome(chain_order(body)), (), derived=True)
+        return Task(str(body.id), body.id, {}, lambda _: Outcome(chain_order(body)), (), derived=True)
 
     def row_dates(self, row: Row) -> Computation:
         activity = row.activity
@@ -132,12 +133,20 @@ class _Tasks(Struct, frozen=True):
             return Outcome(dates, _reported(attempts.problems, row))
 
         return Task(
-            row.id, activity.span, needs, compute, RowDates(), _places((*written, activity.length), activity.repeat)
+            row.id,
+            activity,
+            needs,
+            compute,
+            RowDates(),
+            _texts((*written, activity.length, activity.reserve), activity.repeat),
         )
 
     def meeting_dates(self, row: Row) -> Computation:
+        if (known := without_meeting(row)) is not None:
+            outcome: Outcome[object] = Outcome(known)
+            return Task(row.id, row.activity, {}, lambda _: outcome, known)
         needs, problems = needed(row, self.setting, self.names)
-        needs.setdefault(Key(Kind.ROW_DATES, row.id), row.activity.span)
+        needs.setdefault(Key(Kind.ROW_DATES, row.id), None)
 
         def compute(found: Mapping[Key, object]) -> Outcome[object]:
             attempts = Attempts(problems)
@@ -145,25 +154,25 @@ class _Tasks(Struct, frozen=True):
             return Outcome(dates, _reported(attempts.problems, row))
 
         undated = undated_meeting_dates(row, self.setting)
-        return Task(row.id, row.activity.span, needs, compute, undated, _places([row.activity.stop_date]))
+        return Task(row.id, row.activity, needs, compute, undated, _texts([row.activity.stop_date]))
 
     def phase(self, phase: PhaseRow, rows: Sequence[Row]) -> Computation:
         """The days of its own `löper`, else those of its activities."""
         frame = phase.frame
-        written = _places([phase.phase.runs], phase.phase.repeat)
+        written = _texts([phase.phase.runs], phase.phase.repeat)
         if phase.phase.runs is not None and frame.broken:
-            return _failing(phase.id, phase.phase.span, frame.broken, derived=True)
+            return _failing(phase.id, phase.phase, frame.broken, derived=True)
         if phase.phase.runs is not None and frame.start is not None and frame.end is not None:
             extent = Extent(frame.start, frame.end, preliminary=frame.preliminary)
-            return Task(phase.id, phase.phase.span, {}, lambda _: Outcome(extent), None, written)
-        needs: Needs = {Key(Kind.ROW_DATES, row.id): row.activity.span for row in rows}
+            return Task(phase.id, phase.phase, {}, lambda _: Outcome(extent), None, written)
+        needs: Needs = {Key(Kind.ROW_DATES, row.id): row.activity for row in rows}
 
         def days(found: Mapping[Key, object]) -> Outcome[object]:
             held = (row for row in rows if row.cancelled is None)
             extents = [extent for row in held for extent in Results(found).row(row.id).extents]
             return Outcome(first_to_last(extents) if extents else None)
 
-        return Task(phase.id, phase.phase.span, needs, days, None, written, derived=True)
+        return Task(phase.id, phase.phase, needs, days, None, written, derived=True)
 
     def window(self, window: WrittenWindow) -> Computation:
         needs, problems = self.names.needs([window.start, window.end], None, ())
@@ -179,12 +188,12 @@ class _Tasks(Struct, frozen=True):
             extent = attempts.of(lambda: _joined(first, last, window.start, window.end), None)
             return Outcome(extent, attempts.problems)
 
-        return Task(window.id, window.span, needs, days, None, _places([window.start, window.end]))
+        return Task(window.id, window, needs, days, None, _texts([window.start, window.end]))
 
     def requirement(self, rule: Requirement) -> Computation:
         """Nothing to compute yet, but the names must exist."""
         _, problems = self.names.needs([rule.rule], None, ())
-        return _failing(rule.id, rule.span, problems, written=_places([rule.rule]))
+        return _failing(rule.id, rule, problems, written=_texts([rule.rule]))
 
     def planning_period(self) -> Computation:
         """First to last day of what is written. It stands apart from the activities and knows no names of theirs."""
@@ -195,11 +204,11 @@ class _Tasks(Struct, frozen=True):
         scope = StaticScope(self.setting, self.setting.frame, written)
         return Task(
             "planperiod",
-            written.text.span,
+            written.text,
             {},
             lambda _: Outcome(first_to_last(evaluated(written, dates, scope))),
             None,
-            _places([written]),
+            _texts([written]),
         )
 
     def _row_dates(self, row: Row, results: Results, attempts: Attempts) -> RowDates:
