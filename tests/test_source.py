@@ -220,6 +220,7 @@ def test_made_texts_have_no_place() -> None:
 
 # --- the classic slips ---------------------------------------------------------------------------------------------
 
+FIRST_KEYS = "en process börjar med process: och ett id, en plan med kalenderår:, avvikelser med budgetår:"
 QUOTE = "sätt citattecken: "
 NEW_KEY = "Kolon i texten: YAML läser det som en ny nyckel"
 INDENT = "Indraget stämmer inte med raderna ovanför"
@@ -248,7 +249,12 @@ SLIPS = [
     ("a: |x\n", "1:4", "Texten börjar med |: YAML läser det som början på ett textblock", f'{QUOTE}a: "|x"'),
     ("a: >= 3\n", "1:4", "Texten börjar med >: YAML läser det som början på ett textblock", f'{QUOTE}a: ">= 3"'),
     ("a: -\n", "1:4", "Texten börjar med -: YAML läser det som en punkt i en lista", f'{QUOTE}a: "-"'),
-    ("a: ?\n", "1:4", "Texten börjar med ?: YAML läser det som en nyckel", f'{QUOTE}a: "?"'),
+    (
+        "a: ?\n",
+        "1:4",
+        "Texten börjar med ?: YAML läser det som en nyckel",
+        'är det okänt ännu: skriv ej fastställt; är det en text: a: "?"',
+    ),
     ("a: , x\n", "1:4", "Texten börjar med ,: YAML läser det som ett skiljetecken", f'{QUOTE}a: ", x"'),
     ("a: [b] c\nd: 1\n", "1:4", "Texten börjar med [: YAML läser det som en lista", f'{QUOTE}a: "[b] c"'),
     ("a: {b: 1} c\n", "1:4", "Texten börjar med {: YAML läser det som en grupp nycklar", f'{QUOTE}a: "{{b: 1}} c"'),
@@ -359,19 +365,29 @@ SLIPS = [
         "En nyckel ska vara en text, inte en lista eller en grupp",
         "sätt citattecken om nyckeln, eller skriv den före klammern på rad 1",
     ),
-    ("", "1:1", "Filen är tom", "börja till exempel med: process: rambudget"),
-    ("# bara en kommentar\n", "1:1", "Filen är tom", "börja till exempel med: process: rambudget"),
+    (
+        "",
+        "1:1",
+        "Filen är tom",
+        FIRST_KEYS,
+    ),
+    (
+        "# bara en kommentar\n",
+        "1:1",
+        "Filen är tom",
+        FIRST_KEYS,
+    ),
     (
         "- a\n",
         "1:1",
         "Filen är en lista, inte nycklar med värden",
-        "skriv nyckel: värde, till exempel process: rambudget",
+        f"skriv nyckel: värde; {FIRST_KEYS}",
     ),
     (
         "Hej\n",
         "1:1",
         "Filen är en text, inte nycklar med värden",
-        "skriv nyckel: värde, till exempel process: rambudget",
+        f"skriv nyckel: värde; {FIRST_KEYS}",
     ),
 ]
 

@@ -66,19 +66,18 @@ def _diagnostics(found: ValidationError, model: type[Model], tree: Fields) -> It
 
 def _days_in_one(entry: YamlValue) -> Diagnostic | None:
     """`[6 maj; 3 juni]`: several days that are one entry of a meeting plan, each of which is a day by itself."""
-    parts = [part.strip() for part in re.split(";|,| och ", entry)] if isinstance(entry, Text) else []
-    if len(parts) < 2 or not isinstance(entry, Text):
+    if not isinstance(entry, Text) or ";" not in entry:
         return None
+    parts = [part.strip() for part in re.split("[;,]", entry)]
     try:
         for part in parts:
             parser.parse_meeting(part)
     except syntax.ExpressionError:
         return None
     days = ", ".join(parts)
-    fix = Edit(entry.span, days) if entry.plain and entry.span and ";" in entry else None
-    return error(
-        Code.EXPRESSION, f"”{entry}” är flera dagar", entry.span, f"skriv ett komma mellan dem: {days}", fix=fix
-    )
+    fix = Edit(entry.span, days) if entry.plain and entry.span else None
+    message, hint = f"”{entry}” är flera dagar", f"skriv ett möte för varje dag, med komma mellan: [{days}]"
+    return error(Code.NOT_A_DATE, message, entry.span, hint, fix=fix)
 
 
 def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool) -> Diagnostic:

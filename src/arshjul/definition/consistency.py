@@ -226,7 +226,7 @@ def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
             if name not in known:
                 hint = (
                     did_you_mean(name, known)
-                    or "skriv till exempel kommentar, stoppdatum, ett steg i en kedja eller en grupp: nämnd"
+                    or "en kolumn är ett av aktivitetens fält, ett steg i en kedja eller en grupp av deltagare"
                 )
                 yield error(Code.UNKNOWN_NAME, f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
 

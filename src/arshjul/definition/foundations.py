@@ -63,7 +63,7 @@ def _base(files: Files, chain: Sequence[Written]) -> Written | None:
     upper = chain[-1]
     entry = upper.main["bygger_på"]
     if not isinstance(entry, Text) or entry.null:
-        hint = "skriv till exempel ../bas/process.yaml"
+        hint = "skriv sökvägen till en process.yaml, räknad från den här filen"
         files.errors.append(error(Code.WRONG_TYPE, "”bygger_på” är en sökväg", entry.span, hint))
         return None
     found = files.matches(entry, upper.path)

@@ -100,7 +100,8 @@ def slug(words: str, otherwise: str) -> str:
     return re.sub(r"^[^a-zåäö]+", "", name)[:50].strip("_") or otherwise
 
 
-def folded(word: str) -> str:
+def folded(word: str, kept: str = "") -> str:
     """Without case, dots, blanks and hyphens, for comparing: `Löper`, `loper`; `vid behov`, `vid_behov`."""
     letters = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in " _-\xa0")
+    left_out = set(" _-\xa0") - set(kept)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in left_out)

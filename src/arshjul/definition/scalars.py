@@ -178,7 +178,11 @@ def read_process_id(value: object) -> Text:
     """`[a-z][a-z0-9-]*`, at most 64: it becomes a file name, which is to be nobody else's on any system."""
     name = read_text(value)
     if not _PROCESS_ID.fullmatch(name) or len(name) > LONGEST_ID:
-        hint = f"skriv en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken: ”rambudget”"
+        like = re.sub("[^a-z0-9]+", "-", folded(name.replace(" ", "-"), kept="-"))[:LONGEST_ID].strip("-0123456789")
+        like += "-plan" * (like in _OUR_FILES)
+        hint = (
+            f"skriv ”{like or 'budget'}”: en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken"
+        )
         raise _bad_id(name, f"”{name}” kan inte vara id för en process", hint)
     ours = _OUR_FILES.fullmatch(name)
     if ours or _WINDOWS_DEVICE.fullmatch(name):
@@ -208,13 +212,19 @@ def read_flag(value: object) -> bool:
     raise carry(error(Code.WRONG_TYPE, f"”{text}” är varken ja eller nej", text.span, hint, fix=fix))
 
 
+def _four_figures(text: str) -> str:
+    """The year that was meant, where its figures show it."""
+    if re.fullmatch(r"B([+-][0-9])?", text):
+        return "skriv kalenderåret med fyra siffror: filen hör till ett visst år"
+    figures = re.search(r"(?<![0-9])(20)?([0-9]{2})(?![0-9])", text)
+    return f"skriv 20{figures[2]}" if figures else "skriv fyra siffror"
+
+
 def read_year(value: object) -> int:
     """A year from 2005 to 2100: outside them the calendar is not known."""
     text = read_text(value, "ett årtal")
     if not re.fullmatch(r"[0-9]{4}", text):  # not \d, which takes the digits of every script
-        raise author_error(
-            Code.WRONG_TYPE, f"”{text}” är inget årtal", text.span, "skriv fyra siffror, till exempel 2026"
-        )
+        raise author_error(Code.WRONG_TYPE, f"”{text}” är inget årtal", text.span, _four_figures(text))
     if not FIRST_YEAR <= int(text) <= LAST_YEAR:
         message = f"året {text} ligger utanför {FIRST_YEAR}–{LAST_YEAR}"
         raise author_error(Code.LIMIT, message, text.span, "skriv ett år som kalendern känner")

@@ -37,7 +37,7 @@ MOST_LISTED = 20
 LOCAL = ("möte", "per", "period")
 FIX_THOSE_FIRST = "rätta först de namn som har ett förslag"
 LOCAL_NAME_HINTS = {
-    "möte": "det finns i det som upprepas över möten, i kedjan och i stoppdatum; skriv annars till exempel KS i juni",
+    "möte": "det finns i det som upprepas över möten, i kedjan och i stoppdatum; skriv annars organet och perioden",
     "per": "det är dagen som aktivitetens egen ”per” säger: skriv per: 31 augusti",
     "period": "det finns bara i det som upprepas: skriv upprepa: {period: [februari, mars], år: B-1}",
 }

@@ -237,7 +237,16 @@ def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...
     if len({node.group for _, node in named}) != 1:
         message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
         place = written[0].text.span if written else activity.span
-        raise InvalidProcess([error(Code.EXPRESSION, message, place, "skriv till exempel varje nämnd i oktober")])
+        raise InvalidProcess(
+            [
+                error(
+                    Code.EXPRESSION,
+                    message,
+                    place,
+                    f"skriv när: varje, en organgrupp och en period, eller ta bort visa: {Show.SEPARATE}",
+                )
+            ]
+        )
     expression, node = named[0]
     scope = StaticScope(setting, setting.frame, expression)
     bodies = at_place(expression, lambda: scope.members(node.group, node.at))

@@ -370,10 +370,12 @@ def _days_of_rule(
         if a_meeting and extent.start.year == asked.year:
             continue
         code, message = Code.NOT_A_DATE, f"”{rule.text}” är inte en dag: ett sammanträde behöver en"
+        hint = f"säg vilken dag i ”{rule.text}”: en ordning och en veckodag"
         if a_meeting:
             words = day_text(extent.start, year=True)
             code, message = Code.OUTSIDE_WINDOW, f"”{rule.text}” ger {words}, som inte ligger i {asked.year}"
-        raise InvalidProcess([error(code, message, rule.text.span, "skriv till exempel första tisdagen i juni")])
+            hint = f"skriv en dag i {asked.year}: planen hör till ett kalenderår"
+        raise InvalidProcess([error(code, message, rule.text.span, hint)])
     return extents
 
 

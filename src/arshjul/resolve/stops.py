@@ -255,7 +255,9 @@ class _AroundMeeting(Struct, frozen=True):
 
 def _not_a_day(written: Expression[Any]) -> InvalidProcess:
     message = f"”{written.text}” är inte en dag: ett stoppdatum eller steg behöver en"
-    return InvalidProcess([error(Code.NOT_A_DATE, message, written.text.span, "skriv till exempel 14 dagar före")])
+    return InvalidProcess(
+        [error(Code.NOT_A_DATE, message, written.text.span, "räkna dagar från mötet, eller skriv en enda dag")]
+    )
 
 
 def chain_order(body: Body) -> tuple[str, ...]:

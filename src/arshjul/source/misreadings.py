@@ -26,6 +26,7 @@ from arshjul.source.nodes import Text, YamlValue
 
 NO_BLANK = re.compile(r"[ ]*(?:- +)*(?P<key>[^\W\d][\w-]*):(?=[^\s:/\\])")
 LINES_LOOKED_AT: Final = 200
+_FIRST_KEYS: Final = "en process börjar med process: och ett id, en plan med kalenderår:, avvikelser med budgetår:"
 _BULLETS: Final = "-–—•"
 BULLET = re.compile(r"[ ]*(?:-(?=[^\W\d]|[{\[])|[–—•][ \xa0]*(?=[^\W\d]|[{\[])|\*[ \xa0]+(?=[^\W\d]|[{\[]))")
 _ODD_STARTS: Final = frozenset(("", "<", *_BULLETS))
@@ -107,7 +108,7 @@ def second_document(source: Source, line: int) -> Diagnostic:
 def empty(source: Source) -> Diagnostic:
     """A file without a value."""
     place = stretch(source, 0, 0, 1)
-    return error(Code.SYNTAX, "Filen är tom", place, "börja till exempel med: process: rambudget")
+    return error(Code.SYNTAX, "Filen är tom", place, _FIRST_KEYS)
 
 
 def no_keys(source: Source, root: YamlValue) -> Diagnostic:
@@ -122,7 +123,7 @@ def no_keys(source: Source, root: YamlValue) -> Diagnostic:
         return blank_missing(source, line, found.end() - 1)
     place = stretch(source, line, first_column(text), max(len(text), 1))
     message = f"Filen är {'en text' if is_text else 'en lista'}, inte nycklar med värden"
-    return error(Code.SYNTAX, message, place, "skriv nyckel: värde, till exempel process: rambudget")
+    return error(Code.SYNTAX, message, place, f"skriv nyckel: värde; {_FIRST_KEYS}")
 
 
 def blank_missing(source: Source, line: int, colon: int) -> Diagnostic:
