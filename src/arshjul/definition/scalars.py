@@ -178,11 +178,9 @@ def read_process_id(value: object) -> Text:
     """`[a-z][a-z0-9-]*`, at most 64: it becomes a file name, which is to be nobody else's on any system."""
     name = read_text(value)
     if not _PROCESS_ID.fullmatch(name) or len(name) > LONGEST_ID:
-        like = re.sub("[^a-z0-9]+", "-", folded(name.replace(" ", "-"), kept="-"))[:LONGEST_ID].strip("-0123456789")
-        like += "-plan" * (like in _OUR_FILES)
-        hint = (
-            f"skriv ”{like or 'budget'}”: en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken"
-        )
+        like = re.sub("[^a-z0-9]+", "-", folded(name.replace(" ", "-"), kept="-"))[:50].strip("-0123456789")
+        like = f"plan-{like}".strip("-") if _OUR_FILES.fullmatch(like) or not like else like
+        hint = f"skriv ”{like}”: en bokstav a–z, sedan a–z, siffror och bindestreck, högst {LONGEST_ID} tecken"
         raise _bad_id(name, f"”{name}” kan inte vara id för en process", hint)
     ours = _OUR_FILES.fullmatch(name)
     if ours or _WINDOWS_DEVICE.fullmatch(name):
