@@ -310,3 +310,20 @@ def test_the_order_of_changes_means_nothing() -> None:
     assert days(first) == days(second)
     assert [row.comment for row in first.values()] == [row.comment for row in second.values()]
     assert first["stangning.december"].comment == "A"
+
+
+def test_changes_of_single_rounds_cost_no_more_than_files_may() -> None:
+    """Each changed round is its whole activity read once more: a large one, changed in many rounds, is refused."""
+    large = UNIVERSITY.replace("kommentar: som vanligt", f"kommentar: {'x' * 19_000}")
+    many = "".join(f"  stangning.m{number}: {{plats: y, skäl: s}}\n" for number in range(300))
+    with pytest.raises(InvalidProcess) as caught:
+        university(f"ändra:\n{many}", large)
+    assert [found.code for found in caught.value.diagnostics] == ["limit"]
+
+
+def test_many_wrong_rounds_are_told_up_to_a_number() -> None:
+    """The first hundred, then how many more are only counted."""
+    many = "".join(f"  stangning.m{number}: {{plats: y, skäl: s}}\n" for number in range(300))
+    with pytest.raises(InvalidProcess) as caught:
+        university(f"ändra:\n{many}")
+    assert len(caught.value.diagnostics) == 101

@@ -95,3 +95,18 @@ def without(fields: Fields, names: Iterable[str]) -> Fields:
     """The map without some keys."""
     removed = frozenset(names)
     return Fields([(key, value) for key, value in fields.items() if key not in removed], fields.span)
+
+
+def size(node: YamlValue) -> int:
+    """How many characters and values there are in it, keys included."""
+    found, waiting = 0, [node]
+    while waiting:
+        inner = waiting.pop()
+        found += 1
+        if isinstance(inner, Text):
+            found += len(inner)
+        elif isinstance(inner, Fields):
+            waiting.extend((*inner, *inner.values()))
+        else:
+            waiting.extend(inner)
+    return found

@@ -12,7 +12,7 @@ from arshjul.definition.author_errors import build
 from arshjul.definition.deviations import Deviating
 from arshjul.definition.model import Activity, Definition, Deviations, Part, Phase, Process
 from arshjul.definition.naming import vocabulary
-from arshjul.definition.overlay.rounds import changed_activities, changed_phases, without_memory
+from arshjul.definition.overlay.rounds import changed_activities, changed_phases, too_large, without_memory
 from arshjul.definition.parts import Merged
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source
 from arshjul.source import Fields
@@ -44,6 +44,7 @@ def to_process(
     definition = build(Definition, without_memory(consistency.with_known_bodies(deviating.tree)), errors, names)
     library = build(Part, merged.laws, errors)
     rounds = {name: build(Activity, fields, errors, names) for name, fields in changed_activities(deviating.tree)}
+    errors += too_large(deviating.tree)
     phase_rounds = {name: build(Phase, fields, errors, names) for name, fields in changed_phases(deviating.tree)}
     errors = list(dict.fromkeys(errors))  # what is wrong in an activity is wrong in each changed round of it
     if any(found.code is not Code.UNKNOWN_KEY for found in unread):

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace as copied
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.definition import Process
-from arshjul.diagnostics import Diagnostic, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, did_you_mean, error, first_findings
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
 from arshjul.resolve.scope import Setting
 from arshjul.source import Text
 
 MOST_LISTED = 20
+MOST_COMPARED = 200
 
 
-class _Round(Struct, frozen=True):
-    """One row of an activity with rounds, or one round of a phase. `of_meeting`: the year's meetings decide of it."""
+class _Rounds(Struct, frozen=True):
+    """The rows of an activity with rounds, or the rounds of a phase, by id; and those that have each matter.
 
-    id: str
-    matters: frozenset[str]
-    of_meeting: bool
+    `over_periods`: which there are does not hang on the year's meetings alone.
+    """
+
+    ids: dict[str, None]
+    by_matter: dict[str, list[str]]
+    over_periods: list[bool]
+
+    def add(self, row: str, matters: Iterable[str], over_meetings: bool) -> None:
+        self.ids[row] = None
+        self.over_periods.append(not over_meetings)
+        for matter in dict.fromkeys(matters):
+            self.by_matter.setdefault(matter, []).append(row)
 
 
 def with_single_rounds(unfolded: Unfolded, setting: Setting) -> Unfolded:
@@ -50,7 +62,7 @@ def with_single_rounds(unfolded: Unfolded, setting: Setting) -> Unfolded:
             continue
         for own in (row.id, *(f"{row.activity.id}.{matter}" for matter in row.second_names)):
             lost.setdefault(own, struck[name])
-    return Unfolded([*phases.values()], kept, unfolded.failed, lost, problems, unfolded.size)
+    return copied(unfolded, phases=[*phases.values()], rows=kept, struck=lost, problems=problems)
 
 
 def _changed_row(row: Row, changed: Mapping[str, Text], process: Process) -> Row:
@@ -63,38 +75,45 @@ def _changed_phase(phase: PhaseRow, changed: Mapping[str, Text], process: Proces
     return phase if name is None else replace(phase, phase=process.phase_rounds[name])
 
 
-def _rounds_of(wanted: set[str], unfolded: Unfolded) -> dict[str, list[_Round]]:
+def _rounds_of(wanted: set[str], unfolded: Unfolded) -> dict[str, _Rounds]:
     """The rounds of the activities and phases that are wanted."""
-    rounds: dict[str, list[_Round]] = {name: [] for name in wanted}
+    rounds = {name: _Rounds({}, {}, []) for name in wanted}
     for phase in unfolded.phases:
         if phase.phase.id in wanted and phase.round:
-            found = _Round(phase.id, frozenset(phase.round.matters), phase.round.local == "möte")
-            rounds[phase.phase.id].append(found)
+            rounds[phase.phase.id].add(phase.id, phase.round.matters, phase.round.local == "möte")
     for row in unfolded.rows:
         if row.activity.id in wanted and row.round_name:
-            of_meeting = any(round_.local == "möte" for round_ in row.rounds)
-            rounds[row.activity.id].append(_Round(row.id, frozenset(row.second_names), of_meeting))
+            over_meetings = any(round_.local == "möte" for round_ in row.rounds)
+            rounds[row.activity.id].add(row.id, row.second_names, over_meetings)
     return rounds
 
 
 def _by_round(
     names: Iterable[Text],
-    rounds: Mapping[str, list[_Round]],
+    rounds: Mapping[str, _Rounds],
     unfolded: Unfolded,
     setting: Setting,
     problems: list[Diagnostic],
 ) -> dict[str, Text]:
     """The id of each round that is meant → the name under which it is; what means none or several is a problem."""
     found: dict[str, Text] = {}
-    failed = {name.partition(".")[0] for name in unfolded.failed}
+    wrong: list[tuple[Text, list[str]]] = []
+    silent = {name.partition(".")[0] for name in unfolded.failed}
     for name in names:
         whole, _, part = name.partition(".")
         own = rounds[whole]
-        matching = [each for each in own if each.id == name] or [each for each in own if part in each.matters]
-        if len(matching) == 1 and matching[0].id not in found:
-            found[matching[0].id] = name
-        elif whole not in failed and whole in _standing(setting):
-            problems.extend(_problem(name, matching, own, setting))
+        matching = [str(name)] if name in own.ids else own.by_matter.get(part, [])
+        if len(matching) == 1 and matching[0] not in found:
+            found[matching[0]] = name
+        elif whole not in silent:
+            wrong.append((name, matching))
+    standing = set(_standing(setting)) if wrong else set()
+    problems += first_findings(
+        problem
+        for name, matching in wrong
+        if name.partition(".")[0] in standing
+        for problem in _problem(name, matching, rounds[name.partition(".")[0]], setting)
+    )
     return found
 
 
@@ -106,26 +125,26 @@ def _standing(setting: Setting) -> Iterator[str]:
             yield from (str(activity.id) for activity in phase.activities if applies(activity, setting))
 
 
-def _problem(name: Text, matching: list[_Round], own: list[_Round], setting: Setting) -> Iterator[Diagnostic]:
+def _problem(name: Text, matching: list[str], own: _Rounds, setting: Setting) -> Iterator[Diagnostic]:
     year = setting.frame.budget_year
+    yearly = name in setting.process.rounds_of_year
     if len(matching) > 1:
         message = f"”{name}” är flera omgångar: {_listed(matching)}"
         yield error(Code.UNKNOWN_TARGET, message, name.span, f"skriv en av {_listed(matching)}")
     elif matching:
-        message = f"”{name}” är samma omgång som ”{matching[0].id}”, som också ändras eller stryks"
+        message = f"”{name}” är samma omgång som ”{matching[0]}”, som också ändras eller stryks"
         yield error(Code.DUPLICATE_ID, message, name.span, "skriv det på ett ställe")
-    elif not own:
-        if name in setting.process.rounds_of_year:
-            message = f"”{name}” finns inte: det finns inga omgångar för budget {year}"
-            yield error(Code.UNKNOWN_TARGET, message, name.span, "ta bort raden")
+    elif not own.ids and yearly:
+        message = f"”{name}” finns inte: det finns inga omgångar för budget {year}"
+        yield error(Code.UNKNOWN_TARGET, message, name.span, "ta bort raden")
     # A process that builds on another speaks of every year: one without a second meeting in May lacks nothing.
-    elif name in setting.process.rounds_of_year or not all(each.of_meeting for each in own):
-        near = did_you_mean(name.partition(".")[2], [each.id.partition(".")[2] for each in own], few=0) or ""
-        hint = f"{near} omgångarna är {_listed(own)}".strip()
+    elif yearly or any(own.over_periods):
+        known = [row.partition(".")[2] for row in islice(own.ids, MOST_COMPARED)]
+        near = did_you_mean(name.partition(".")[2], known, few=0) or ""
+        hint = f"{near} omgångarna är {_listed(list(own.ids))}".strip()
         yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte för budget {year}", name.span, hint)
 
 
-def _listed(rounds: list[_Round]) -> str:
-    shown = [each.id for each in rounds[:MOST_LISTED]]
+def _listed(rounds: list[str]) -> str:
     more = f" … ({len(rounds) - MOST_LISTED} till)" if len(rounds) > MOST_LISTED else ""
-    return ", ".join(shown) + more
+    return ", ".join(rounds[:MOST_LISTED]) + more

@@ -18,9 +18,12 @@ from arshjul.definition.overlay.changes import (
     targets,
 )
 from arshjul.definition.struck import STRUCK
-from arshjul.definition.tree import EACH, maps, merged, replaced, text_of, value_of, without
+from arshjul.definition.tree import EACH, maps, merged, replaced, size, text_of, value_of, without
 from arshjul.diagnostics import Diagnostic, error
 from arshjul.source import Fields, Items, Text, YamlValue
+
+MAX_SIZE = 4_000_000
+"""Characters and values of all activities with a changed round, once for each such round."""
 
 WHOLE = ("id", "tidigare_id", "fas", "om", "upprepa", "visa", "aktiviteter")
 """Keys that all rounds of an activity have in common."""
@@ -48,18 +51,48 @@ def remembered(result: Fields, before: Fields, changes: Fields) -> Fields:
 
 def changed_activities(tree: Fields) -> Iterator[tuple[Text, Fields]]:
     """Each single round of an activity that is changed, with all that the activity is in it."""
-    known = {name_of(row): row for row in maps(tree, "faser", EACH, "aktiviteter", EACH)} if ROUNDS in tree else {}
-    for name, change in _section(tree, ROUNDS).items():
-        if (base := known.get(name.partition(".")[0])) is not None and isinstance(change, Fields):
-            yield name, merged(base, change)
+    for name, base, change in _changed(tree, "faser", EACH, "aktiviteter", EACH):
+        yield name, merged(base, change)
 
 
 def changed_phases(tree: Fields) -> Iterator[tuple[Text, Fields]]:
     """Each single round of a phase that is changed, without its activities; nothing prints its `skäl`."""
-    known = {name_of(phase): phase for phase in maps(tree, "faser", EACH)} if ROUNDS in tree else {}
-    for name, change in _section(tree, ROUNDS).items():
-        if (base := known.get(name.partition(".")[0])) is not None and isinstance(change, Fields):
-            yield name, merged(without(base, ["aktiviteter"]), without(change, ["skäl"]))
+    for name, base, change in _changed(tree, "faser", EACH):
+        yield name, merged(without(base, ["aktiviteter"]), without(change, ["skäl"]))
+
+
+def _changed(tree: Fields, *path: str) -> Iterator[tuple[Text, Fields, Fields]]:
+    """Each single round with its activity or phase, and its change; none after the limit that `too_large` reports."""
+    section = _section(tree, ROUNDS)
+    known = {name_of(entry): entry for entry in maps(tree, *path)} if section else {}
+    for name in _within_limit(tree):
+        base, change = known.get(name.partition(".")[0]), section[name]
+        if base is not None and isinstance(change, Fields):
+            yield name, base, change
+
+
+def _within_limit(tree: Fields) -> Iterator[Text]:
+    """The single rounds of which the activities and phases together are not too large: each is read once more."""
+    section, left = _section(tree, ROUNDS), MAX_SIZE
+    known, sizes = targets(tree) if section else {}, dict[str, int]()
+    for name in section:
+        whole = name.partition(".")[0]
+        if whole not in sizes:
+            sizes[whole] = size(without(known.get(whole, Fields()), ["aktiviteter"]))
+        left -= sizes[whole]
+        if left < 0:
+            return
+        yield name
+
+
+def too_large(tree: Fields) -> Iterator[Diagnostic]:
+    """Where the changes of single rounds would cost more to read than whole files may."""
+    fitting, section = sum(1 for _ in _within_limit(tree)), _section(tree, ROUNDS)
+    if fitting < len(section):
+        name = list(section)[fitting]
+        hint = "ändra hela aktiviteten i stället, eller dela upp den"
+        message = f"fler än {fitting} omgångar av stora aktiviteter ändras var för sig"
+        yield error(Code.LIMIT, message, name.span, hint)
 
 
 def with_changed_rounds(tree: Fields) -> Fields:
