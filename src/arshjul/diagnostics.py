@@ -118,7 +118,8 @@ class Edit(Struct, frozen=True):
 class Diagnostic(Struct, frozen=True):
     """One cause, one message. `span` is None only where no file can be pointed at.
 
-    `fix` is None wherever the author may have meant something else; the hint is then all there is.
+    `fix` is None wherever the author may have meant something else; the hint is then all there is. `omitted` is how
+    many further findings of its file a `limit` stands for.
     """
 
     code: Code
@@ -128,6 +129,7 @@ class Diagnostic(Struct, frozen=True):
     hint: str | None = None
     related: tuple[Related, ...] = ()
     fix: Edit | None = None
+    omitted: int = 0
 
 
 def see_also(message: str, span: Span | None) -> tuple[Related, ...]:
@@ -169,14 +171,24 @@ def as_written(problems: Iterable[Diagnostic]) -> bool:
     return any(problem.code not in ERRORS_OF_THE_YEAR for problem in problems)
 
 
-def first_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """At most MAX_FINDINGS of them and then a `limit`; the rest is not even made, for each costs its hint."""
+def first_findings(findings: Iterable[Diagnostic], count: int | None = None) -> list[Diagnostic]:
+    """At most MAX_FINDINGS of them and then a `limit` that counts the rest, which are not kept.
+
+    With a `count` of them all the rest are not even made: that is for findings whose hints are costly.
+    """
     made = iter(findings)
     first = list(islice(made, MAX_FINDINGS))
-    if first and next(made, None) is not None:
-        message = f"Fler än {MAX_FINDINGS} fel av samma slag: resten visas inte"
-        first.append(error(Code.LIMIT, message, first[-1].span, "rätta felen ovan och kör igen"))
+    if len(first) == MAX_FINDINGS:
+        left = sum(1 for _ in made) if count is None else count - MAX_FINDINGS
+        first += [too_many(left, first[-1].span, Severity.ERROR)] if left > 0 else []
     return first
+
+
+def too_many(omitted: int, place: Span | None, severity: Severity) -> Diagnostic:
+    """The one line for the findings of a file that are not shown; `severity` is that of the worst of them."""
+    message = f"{omitted} fynd till i filen visas inte"
+    hint = "rätta de som visas och kör igen, eller välj bland dem med --select"
+    return Diagnostic(Code.LIMIT, severity, message, place, hint, omitted=omitted)
 
 
 class Suggestions:

@@ -16,6 +16,12 @@ class ShippedText(str):
     __slots__ = ()
 
 
+class ShippedBytes(bytes):
+    """A file that came with the program, as `ShippedText`."""
+
+    __slots__ = ()
+
+
 def shipped(folder: str) -> Path:
     """The shipped folder of that name, `processes` or `templates`, as an absolute path.
 

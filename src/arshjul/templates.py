@@ -7,7 +7,7 @@ from pathlib import Path
 
 from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
-from arshjul.shipped import ShippedText, shipped
+from arshjul.shipped import ShippedBytes, ShippedText, shipped
 from arshjul.source import at_start, is_link, read_file
 from arshjul.source.encoding import decode
 
@@ -36,7 +36,7 @@ def word_template(project: Path) -> bytes:
     own = _own_folder(project) / WORD_TEMPLATE
     if own.exists() or own.is_symlink():
         return read_file(own, project, f"{FOLDER}/{WORD_TEMPLATE}", LARGEST_WORD_TEMPLATE)
-    return (shipped(FOLDER) / WORD_TEMPLATE).read_bytes()
+    return ShippedBytes((shipped(FOLDER) / WORD_TEMPLATE).read_bytes())
 
 
 def _own_folder(project: Path) -> Path:

@@ -33,7 +33,7 @@ def test_a_quiet_user_sees_only_errors(console: Console, told: str, capsys: Outp
     ("count", "verbose", "shown", "last"),
     [
         (50, False, 50, "fel[law]: Fel"),
-        (51, False, 50, "… och 1 till; -v visar alla"),
+        (51, False, 50, "… och 1 till; -v visar fler"),
         (60, True, 60, "fel[law]: Fel"),
     ],
 )

@@ -102,6 +102,69 @@ def test_a_word_template_that_goes_too_far_is_a_finding(
     assert capsys.readouterr().err.startswith(f"{WORD}:1:1: fel[syntax]: {finding}\n")
 
 
+def with_part(name: str, content: bytes) -> bytes:
+    """A Word file with one part more."""
+    packed = BytesIO(word_file("Hej"))
+    with ZipFile(packed, "a") as file:
+        file.writestr(name, content)
+    return packed.getvalue()
+
+
+def relation(kind: str, target: str) -> bytes:
+    """A part that leads out of the file."""
+    place = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    found = f'<Relationship Id="r9" Type="{place}/{kind}" Target="{target}" TargetMode="External"/>'
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{found}</Relationships>'.encode()
+
+
+RELATIONS = "word/_rels/footer9.xml.rels"
+
+
+@pytest.mark.parametrize(
+    ("template", "finding"),
+    [
+        (with_part(RELATIONS, relation("image", "https://exempel.se/spion.png")), "hämtar något utanför filen"),
+        (with_part(RELATIONS, relation("attachedTemplate", "file:///C:/mall.dotm")), "hämtar något utanför filen"),
+        (with_part(RELATIONS, relation("hyperlink", "file://server/fil")), "hämtar något utanför filen"),
+        (with_part("word/vbaProject.bin", b"x"), "innehåller makron eller inbäddade objekt"),
+        (with_part("word/embeddings/oleObject1.bin", b"x"), "innehåller makron eller inbäddade objekt"),
+    ],
+    ids=["picture", "template", "file link", "macros", "object"],
+)
+def test_a_word_template_that_reaches_out_is_refused(
+    templates: Path, capsys: Output, template: bytes, finding: str
+) -> None:
+    """Before it is filled: what it fetches or runs would do so at every reader's."""
+    (templates / "tidplan.docx").write_bytes(template)
+    assert main([*BUILD, "-f", "docx"]) == 1
+    assert capsys.readouterr().err.startswith(f"{WORD}:1:1: fel[syntax]: mallen {finding}")
+
+
+def test_a_word_template_may_link_to_the_web(templates: Path) -> None:
+    """A link that a reader follows or not is what documents are full of."""
+    template = with_part(RELATIONS, relation("hyperlink", "https://exempel.se"))
+    (templates / "tidplan.docx").write_bytes(template)
+    assert main([*BUILD, "-f", "docx"]) == 0
+
+
+def test_our_own_word_template_is_never_to_blame(
+    project: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails without a template of the project is our fault: exit code 4, and nothing is said of the project."""
+    monkeypatch.setenv("PYTHONPATH", str(project / "broken"))
+    (project / "broken").mkdir()
+    (project / "broken/docxtpl.py").write_text("raise ImportError('half an installation')", encoding="utf-8")
+    assert main([*BUILD, "-f", "docx"]) == 4
+    assert "templates/tidplan.docx" not in capsys.readouterr().err
+
+
+def test_half_a_character_from_a_template_is_a_finding(templates: Path, capsys: Output) -> None:
+    """It can be written in a template, and in no file."""
+    (templates / "tidplan.html.j2").write_text('\n{{ "\\ud800" }}', encoding="utf-8")
+    assert main([*BUILD, "-f", "html"]) == 1
+    assert capsys.readouterr().err.startswith(f"{HTML}:2:1: fel[syntax]: mallen skriver ett halvt tecken")
+
+
 def swollen() -> bytes:
     """A Word file whose text is half a gigabyte of blanks."""
     packed = BytesIO()

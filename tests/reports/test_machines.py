@@ -300,7 +300,7 @@ def test_after_fifty_findings_the_rest_are_counted(form: str) -> None:
     assert REPORTS[form](many[:50]).count("no-meeting") == 50
     written = REPORTS[form](many)
     assert written.count("no-meeting") == 50
-    assert written.endswith("… och 10 till; -v visar alla\n")
+    assert written.endswith("… och 10 till; -v visar fler\n")
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "github"])
@@ -312,7 +312,7 @@ def test_an_error_is_not_among_those_that_are_only_counted(form: str) -> None:
     assert written.count("light-") == 49
     assert written.index(f"light-{codes[48]}.") < written.index("fel[no-meeting]")
     assert f"light-{codes[49]}." not in written
-    assert written.endswith(f"… och {len(codes) + 1 - 50} till; -v visar alla\n")
+    assert written.endswith(f"… och {len(codes) + 1 - 50} till; -v visar fler\n")
 
 
 @pytest.mark.parametrize("form", ["json", "gitlab", "junit", "sarif"])

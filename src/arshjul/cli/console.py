@@ -13,10 +13,11 @@ from msgspec import Struct
 from arshjul.cli.streams import send, tell
 from arshjul.diagnostics import Diagnostic, Severity
 from arshjul.formats.terminal import Paint, plain, safe
-from arshjul.reports.reported import Reported
+from arshjul.reports.reported import Reported, most_severe_of_each_file
 from arshjul.reports.text import text
 
 PIPED_WIDTH = 120
+TRACEBACK = 60
 OUR_FAULT = "arshjul: internt fel. Felet är vårt, inte ditt: rapportera det tillsammans med raderna nedan."
 STYLES = {"fel": "1;31", "varning": "1;33", "info": "1;36", "hjälp": "1;32", "fet": "1", "svag": "2"}
 
@@ -57,11 +58,15 @@ class Console(Struct, frozen=True):
         """That the exception now handled is a fault of ours, with where it came from."""
         import traceback
 
-        self._complain(f"{OUR_FAULT}\n{traceback.format_exc().rstrip()}")
+        lines = traceback.format_exc().rstrip().splitlines()
+        # The words of an exception may be a line for each error of a file.
+        shown = lines if len(lines) <= 2 * TRACEBACK else [*lines[:TRACEBACK], "…", *lines[-TRACEBACK:]]
+        self._complain("\n".join([OUR_FAULT, *(safe(line)[: PIPED_WIDTH * 4] for line in shown)]))
 
     def findings(self, findings: Sequence[Diagnostic]) -> None:
         """The findings as messages; a quiet user sees only errors."""
         wanted = [Reported(d) for d in findings if not self.quiet or d.severity is Severity.ERROR]
+        wanted = most_severe_of_each_file(wanted) if self.verbose else wanted
         tell(text(wanted, self.paint(sys.stderr), self.width(sys.stderr), self.verbose))
 
     def paint(self, stream: TextIO) -> Paint:

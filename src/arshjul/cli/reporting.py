@@ -13,6 +13,7 @@ from arshjul.reports import REPORTS, Reported
 from arshjul.reports.concise import concise
 from arshjul.reports.github import github
 from arshjul.reports.gitlab import gitlab
+from arshjul.reports.reported import most_severe_of_each_file
 from arshjul.reports.sarif import sarif
 from arshjul.reports.text import text
 
@@ -25,7 +26,9 @@ def form_of(written: str | None) -> str:
 
 
 def reported_as(form: str, findings: Sequence[Reported], console: Console, project: Path) -> str:
-    """The findings in a form."""
+    """The findings in a form: of a file the hundred most severe, but where those alike are counted in one line."""
+    if console.verbose or form not in ("text", "concise"):
+        findings = most_severe_of_each_file(findings)
     match form:
         case "text":
             return text(findings, console.paint(sys.stdout), console.width(sys.stdout), console.verbose)

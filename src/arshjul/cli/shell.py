@@ -149,7 +149,7 @@ ProjectFolder = Annotated[
     str | None, _common("-C", "--project", metavar="MAPP", help_="projektets mapp, i stället för den du står i")
 ]
 Quiet = Annotated[bool, _common("-q", "--quiet", help_="skriv bara felen")]
-Verbose = Annotated[bool, _common("-v", "--verbose", help_="skriv alla fynd, hur många de än är")]
+Verbose = Annotated[bool, _common("-v", "--verbose", help_="skriv fler fynd: upp till hundra i varje fil")]
 Color = Annotated[
     str | None,
     _common("--color", metavar="auto|always|never", help_="färg: i en terminal, alltid eller aldrig"),

@@ -45,7 +45,7 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
     try:
         return read_level(model, tree, names)
     except ValidationError as found:
-        errors += first_findings(joined(_diagnostics(found, model, tree)))
+        errors += first_findings(joined(_diagnostics(found, model, tree)), found.error_count())
         return None
 
 
@@ -93,7 +93,12 @@ def _wrong_key(loc: Location, model: type[Model], tree: Fields, *, missing: bool
         return error(Code.MISSING_KEY, f"{level.noun} saknar ”{name}”", span, f"skriv {name}: och ett värde")
     key = holder.key(name) if isinstance(holder, Fields) else None
     span = key.span if key is not None else None
-    return error(Code.UNKNOWN_KEY, f"okänd nyckel ”{name}” i {level.noun}", span, _where_instead(name, level))
+    return error(
+        Code.UNKNOWN_KEY,
+        f"okänd nyckel ”{name}” i {level.noun}",
+        span,
+        _where_instead(name, level),
+    )
 
 
 def _where_instead(name: str, level: type[Model]) -> str:

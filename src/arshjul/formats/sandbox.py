@@ -14,9 +14,11 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from io import BytesIO
+from math import ceil
 from traceback import extract_tb
 from types import GeneratorType
 from typing import Any
+from zipfile import ZipFile
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, pass_context
 from jinja2.exceptions import SecurityError
@@ -35,6 +37,14 @@ class TooLong(Exception):
 
 class NoWordFile(Exception):
     """What was given as a Word file cannot be opened as one."""
+
+
+class Macros(Exception):
+    """The Word file has programs in it, or objects of other programs."""
+
+
+class External(Exception):
+    """The Word file fetches something from outside when it is opened."""
 
 
 class InParagraph(Exception):
@@ -65,6 +75,8 @@ def _guarded(finish: Callable[[Any], Any]) -> SandboxedEnvironment:
     def finalize(_: object, value: Any) -> Any:
         if value is not None and not isinstance(value, PRINTED):
             raise TypeError("not a value to print")
+        if isinstance(value, str):
+            value.encode()  # half a character can be written in a template, and in no file
         return finish(value)
 
     environment = _environment(optimized=False, finalize=finalize)
@@ -92,18 +104,34 @@ def _bounded(parts: Iterable[str]) -> str:
 def main() -> None:
     """One order (a line of JSON) on stdin, one answer a line on stdout: where the lines are, then the result."""
     order = json.loads(sys.stdin.buffer.read())
-    faulthandler.dump_traceback_later(order["seconds"], exit=True)
-    if sys.platform != "win32":
-        import resource
-
-        with suppress(ValueError, OSError):  # macOS knows the limit and keeps none
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    if order["seconds"] is not None:
+        _limit(order["seconds"])
     try:
         _say(FILLED[order["kind"]](order["template"], order["values"]))
     except InParagraph as place:
         _say({"stumble": _kind(place.__cause__), "paragraph": str(place)})
+    except ImportError:  # no template imports anything: our own installation is at fault
+        raise
     except Exception as stumble:  # noqa: BLE001 - whatever it stumbles on, the template's author is to mend it
         _say({"stumble": _kind(stumble), "line": _line(stumble)})
+
+
+def _limit(seconds: float) -> None:
+    """So much time of the processor, and memory. A clock would stop a small template on a busy machine; only Windows,
+    which knows no such limit, goes by it. Where it is stopped the process tells on stderr.
+    """
+    if sys.platform == "win32":
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        return
+    import resource
+    import signal
+
+    faulthandler.register(signal.SIGXCPU, chain=True)
+    with suppress(ValueError, OSError):  # macOS knows the limit of memory and keeps none
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = ceil(used.ru_utime + used.ru_stime + seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most + 2))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def _say(answer: object) -> None:
@@ -129,6 +157,7 @@ def _word(template: str, values: Values) -> dict[str, str]:
             self.filling = src_xml
             return super().render_xml_part(src_xml, *rest)
 
+    _refuse_what_reaches_out(b64decode(template))
     document = Document(BytesIO(b64decode(template)))
     try:
         document.init_docx()
@@ -148,6 +177,33 @@ def _word(template: str, values: Values) -> dict[str, str]:
     return {"text": b64encode(saved.getvalue()).decode()}
 
 
+_PROGRAMS = re.compile(r"vbaProject|vbaData|/embeddings/|/activeX/|/ctrlProps/", re.IGNORECASE)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
+_WEB_LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(rb"Target\s*=\s*[\"'](?:https?://|mailto:)", re.IGNORECASE)
+
+
+def _refuse_what_reaches_out(file: bytes) -> None:
+    """A link that a reader may follow is all that may lead out of a Word file: pictures, templates and objects are
+    fetched, and macros run, before anybody has read anything. Raises Macros, External, NoWordFile.
+    """
+    try:
+        with ZipFile(BytesIO(file)) as parts:
+            names = parts.namelist()
+            relations = [parts.read(name) for name in names if name.endswith(".rels")]
+            types = parts.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    except MemoryError:
+        raise
+    except Exception as fault:
+        raise NoWordFile from fault
+    if any(map(_PROGRAMS.search, names)) or b"macroEnabled" in types:
+        raise Macros
+    for relation in (found for part in relations for found in _RELATION.findall(part)):
+        if _OUTSIDE.search(relation) and not (_WEB_LINK.search(relation) and _WEB_ADDRESS.search(relation)):
+            raise External
+
+
 def _as_written(value: Any) -> Any:
     """docxtpl takes `{_{` for a brace it was asked to print; in XML an underscore can be spelt another way."""
     plain = isinstance(value, str) and not isinstance(value, Markup)
@@ -158,6 +214,9 @@ FILLED: Mapping[str, Callable[[str, Values], dict[str, str]]] = {"text": _text, 
 KINDS: Mapping[type[Exception], str] = {
     TemplateSyntaxError: "syntax",
     NoWordFile: "syntax",
+    UnicodeEncodeError: "character",
+    Macros: "macros",
+    External: "external",
     SecurityError: "forbidden",
     TooLong: "long",
     MemoryError: "memory",

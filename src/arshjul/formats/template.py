@@ -15,10 +15,11 @@ from typing import Any
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error
 from arshjul.formats import sandbox
-from arshjul.shipped import ShippedText
+from arshjul.shipped import ShippedBytes, ShippedText
 
 Values = Mapping[str, Any]
 SECONDS = 5.0
+_STOPPED = re.compile(r"^Timeout |MemoryError", re.MULTILINE)
 _STOPPED_AT = re.compile(r'File "<template>", line (\d+)')
 _WHAT: Mapping[str, str] = {
     "syntax": "går inte att läsa som mall",
@@ -26,6 +27,13 @@ _WHAT: Mapping[str, str] = {
     "long": f"skriver mer än {sandbox.MOST_TEXT // 1_000_000} miljoner tecken",
     "memory": f"behöver mer än {sandbox.MOST_MEMORY >> 20} MiB minne",
     "slow": "blir inte klar inom rimlig tid",
+    "character": "skriver ett halvt tecken, som inte kan stå i någon fil",
+    "macros": "innehåller makron eller inbäddade objekt",
+    "external": "hämtar något utanför filen när den öppnas: en länkad bild, dokumentmall eller ett objekt",
+}
+_HINTS: Mapping[str, str] = {
+    "macros": "spara mallen som .docx utan makron, och ta bort inbäddade objekt",
+    "external": "bädda in bilden i filen, och koppla loss den bifogade dokumentmallen",
 }
 _OTHER = "ber om något som inte finns"
 
@@ -56,31 +64,52 @@ def filled(template: str, name: str, values: Values, seconds: float = SECONDS) -
 
 def filled_word(template: bytes, name: str, values: Values, seconds: float = SECONDS) -> bytes:
     """A Word file with its values in, as `filled`; always in a process of its own, for it is a program's output that
-    nobody reads before it is used. Bytes as its library packs them."""
-    order = {"kind": "word", "template": b64encode(template).decode(), "values": values, "seconds": seconds}
-    answers, _ = _asked(order)
+    nobody reads before it is used. Bytes as its library packs them. Our own has no limits: what fails in it is our bug.
+    """
+    ours = isinstance(template, ShippedBytes)
+    order = {
+        "kind": "word",
+        "template": b64encode(template).decode(),
+        "values": values,
+        "seconds": None if ours else seconds,
+    }
+    answers, stopped = _asked(order)
     result = answers[-1] if answers else {"stumble": "slow"}
     if "text" in result:
         return b64decode(result["text"])
+    kind = result["stumble"]
+    if ours:
+        raise SandboxFailed(f"{name}: {kind} {result.get('paragraph', '')} {stopped}")
     source = Source(f"templates/{name}", result.get("paragraph", ""))
     place = f" i stycket ”{source.text}”" if source.text else ""
-    message = f"mallen {_WHAT.get(result['stumble'], _OTHER)}{place}"
+    message = f"mallen {_WHAT.get(kind, _OTHER)}{place}"
     span = Span(source, 1, 1, 1, len(source.text) + 1)
-    raise InvalidProcess([error(Code.SYNTAX, message, span, _hint("den", name))])
+    raise InvalidProcess([error(Code.SYNTAX, message, span, _HINTS.get(kind) or _hint("den", name))])
+
+
+class SandboxFailed(Exception):
+    """The other process ended in a way that no template can bring about: the fault is ours."""
 
 
 def _asked(order: Mapping[str, Any]) -> tuple[list[Any], str]:
-    """What the other process answered, and where it stood if it was stopped. It stops itself; should it fail to, or
-    die, it has just not answered."""
+    """What the other process answered, and where it stood if it was stopped for the template's sake.
+
+    Raises SandboxFailed: it ended by a fault of its own.
+    """
     program = [sys.executable, "-P", str(Path(sandbox.__file__))]
+    # It stops itself. Only one that waits for something uses no time of the processor, and is stopped by the clock.
+    clock = None if order["seconds"] is None else max(60.0, 12 * order["seconds"])
     try:
         done = subprocess.run(
-            program, input=json.dumps(order).encode(), capture_output=True, check=False, timeout=3 * order["seconds"]
+            program, input=json.dumps(order).encode(), capture_output=True, check=False, timeout=clock
         )
     except subprocess.TimeoutExpired:
         return [], ""
+    complained = done.stderr.decode(errors="replace")
+    if done.returncode > 0 and not _STOPPED.search(complained):
+        raise SandboxFailed(complained)
     complete = done.stdout.decode().splitlines() if done.returncode == 0 else done.stdout.decode().splitlines()[:1]
-    return [json.loads(line) for line in complete], done.stderr.decode(errors="replace")
+    return [json.loads(line) for line in complete], complained
 
 
 def _at_line(name: str, template: str, line: int, kind: str) -> Diagnostic:

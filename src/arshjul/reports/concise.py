@@ -37,7 +37,7 @@ def most_severe(items: Sequence[Item], severity: Callable[[Item], Severity]) -> 
 
 def and_more(left: int) -> str:
     """The line with how many findings are not shown; empty for none."""
-    return f"… och {left} till; -v visar alla\n" if left else ""
+    return f"… och {left} till; -v visar fler\n" if left else ""
 
 
 def headline(diagnostic: Diagnostic, paint: Paint = plain) -> str:

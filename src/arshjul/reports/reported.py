@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Sequence
 
-from arshjul.diagnostics import Diagnostic
+from msgspec import Struct
+from msgspec.structs import replace
+
+from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, Severity, too_many
 
 
 class Reported(Struct, frozen=True):
@@ -39,3 +42,30 @@ class Reported(Struct, frozen=True):
         hint, fix = self.diagnostic.hint, self.diagnostic.fix
         lines = [self.message, f"hjälp: {hint}" if hint else "", "rättas av: arshjul check --fix" if fix else ""]
         return "\n".join(filter(None, lines))
+
+
+def most_severe_of_each_file(findings: Sequence[Reported]) -> list[Reported]:
+    """At most MAX_FINDINGS of a file, the most severe in the order they came, and then a `limit` that counts the rest.
+
+    What a stage has left out already is in the same count: a file has one such line.
+    """
+    files: dict[str | None, list[Reported]] = {}
+    for finding in findings:
+        span = finding.diagnostic.span
+        files.setdefault(span.file if span else None, []).append(finding)
+    return [finding for of_file in files.values() for finding in _most_severe(of_file)]
+
+
+def _most_severe(findings: Sequence[Reported]) -> list[Reported]:
+    told = [finding for finding in findings if not finding.diagnostic.omitted]
+    ranks = list(Severity)
+    by_severity = sorted(range(len(told)), key=lambda place: (ranks.index(told[place].diagnostic.severity), place))
+    shown = [told[place] for place in sorted(by_severity[:MAX_FINDINGS])]
+    left_out = [told[place] for place in by_severity[MAX_FINDINGS:]]
+    left_out += [finding for finding in findings if finding.diagnostic.omitted]
+    if not left_out:
+        return shown
+    omitted = sum(finding.diagnostic.omitted or 1 for finding in left_out)
+    worst = min((finding.diagnostic.severity for finding in left_out), key=ranks.index)
+    last = [*left_out[:1], *shown][-1]
+    return [*shown, replace(last, diagnostic=too_many(omitted, last.diagnostic.span, worst))]

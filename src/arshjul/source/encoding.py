@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from unicodedata import category
 
 from arshjul.codes import Code
@@ -54,7 +54,8 @@ def decode(data: bytes, path: str) -> Source:
     except UnicodeDecodeError as fault:
         raise InvalidProcess([_not_utf8(body, path, fault)]) from None
     # One finding for each different character: a file from the wrong program is full of them.
-    faults = first_findings(_unseen(source))
+    unseen = Counter(_UNSEEN.findall(source.text))
+    faults = first_findings(_unseen(source, unseen), len(unseen))
     if twice := _TWICE_ENCODED.search(source.text):
         message = f"Texten har sparats med fel kodning: ”{twice.group()}” är ett förvanskat tecken"
         place = _place(printable(source), twice.start(), twice.end())
@@ -72,9 +73,8 @@ def prints_nothing(text: str) -> bool:
     return all(category(letter) in marks or _UNSEEN.fullmatch(letter) for letter in text)
 
 
-def _unseen(source: Source) -> Iterator[Diagnostic]:
+def _unseen(source: Source, counts: Mapping[str, int]) -> Iterator[Diagnostic]:
     """The characters that nobody sees, each at its first place; one printable text is shared by all."""
-    counts = Counter(_UNSEEN.findall(source.text))
     shown = printable(source) if counts else source
     for character, count in counts.items():
         kind = next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
