@@ -80,24 +80,68 @@ def test_a_name_the_system_refuses_is_told(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == f"arshjul: fel: {'x' * 300}: har ett för långt namn\n"
 
 
-STREAMS = [
-    ("closed stdout", ">&-", 3),
-    ("closed stderr", "2>&-", 0),
-    ("full stdout", ">/dev/full", 3),
-    ("full stderr", "2>/dev/full", 0),
-    ("a reader that has gone", "| true; exit ${PIPESTATUS[0]}", 0),
+# Each command with its exit code, and what it is where nobody gets its result; one that writes files has none.
+COMMANDS = [
+    ("build 2026 -f md -o out", 0, 0),
+    ("build 2026 rambudget -f md -o -", 0, 3),
+    ("check 2026", 0, 3),
+    ("show 2026", 0, 3),
+    ("explain 2026 budget_ks", 0, 3),
+    ("wheel 2026 -f md -o -", 0, 3),
+    ("calendar 2026", 0, 3),
+    ("schema process", 0, 3),
+    ("rule", 0, 3),
+    ("--help", 0, 3),
+    ("-V", 0, 3),
+    ("show 2026 nosuch", 2, 2),
+    ("-C nosuch show 2026", 3, 3),
 ]
+LOST_RESULT = {"closed stdout": ">&-", "full stdout": ">/dev/full"}
+LOST_MESSAGES = {
+    "closed stderr": "2>&-",
+    "full stderr": "2>/dev/full",
+    "a reader that has gone": "| true; exit ${PIPESTATUS[0]}",
+}
+
+
+def ending(command: str, streams: str, project: Path) -> int:
+    """The exit code of a command whose streams lead somewhere else. It may never be 120, nor is there a traceback."""
+    line = f"{sys.executable} -m arshjul {command} {streams}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=project, check=False)
+    assert "Traceback" not in done.stderr
+    return done.returncode
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full disk to write to")
-@pytest.mark.parametrize(("streams", "code"), [case[1:] for case in STREAMS], ids=[case[0] for case in STREAMS])
-@pytest.mark.parametrize("command", ["show 2026", "calendar 2026", "schema process", "rule", "--help", "-V"])
-def test_what_becomes_of_the_streams_is_never_a_finding(command: str, streams: str, code: int, project: Path) -> None:
-    """A result that reached nobody is 3, a message that did is no matter; never 1, 120 or a traceback."""
-    line = f"{sys.executable} -m arshjul {command} {streams}"
-    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=project, check=False)
-    assert done.returncode == code
-    assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(("command", "usual", "lost"), COMMANDS, ids=[case[0] for case in COMMANDS])
+def test_what_becomes_of_the_streams_is_never_a_finding(command: str, usual: int, lost: int, project: Path) -> None:
+    """A result that reached nobody is 3, a message that did is no matter."""
+    expected = {**dict.fromkeys(LOST_RESULT, lost), **dict.fromkeys(LOST_MESSAGES, usual)}
+    streams = LOST_RESULT | LOST_MESSAGES
+    assert {name: ending(command, streams[name], project) for name in streams} == expected
+
+
+# A job in the background is deaf to Ctrl-C; the shell's own answer to a process that died of it is 130 as well.
+INTERRUPTED = """
+import os, signal, subprocess, sys, time
+def hear(): signal.signal(signal.SIGINT, signal.SIG_DFL)
+run = subprocess.Popen(sys.argv[2:], preexec_fn=hear, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+time.sleep(float(sys.argv[1]) / 1000)
+run.send_signal(signal.SIGINT)
+words = run.communicate()[1].decode()
+before_us = "arshjul" not in words and "Traceback" in words  # Python was not even started
+print(130 if run.returncode == -signal.SIGINT or before_us else run.returncode, "internt fel" in words)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
+@pytest.mark.parametrize(("command", "usual"), [case[:2] for case in COMMANDS], ids=[case[0] for case in COMMANDS])
+def test_an_interrupt_at_any_moment_is_an_interrupt(command: str, usual: int, project: Path) -> None:
+    """Exit code 130, or that of a command which was done already; never that of a fault of ours."""
+    for milliseconds in ("10", "50", "100", "200"):
+        words = [sys.executable, "-c", INTERRUPTED, milliseconds, sys.executable, "-m", "arshjul", *command.split()]
+        done = subprocess.run(words, capture_output=True, text=True, cwd=project, check=True)
+        assert done.stdout in {"130 False\n", f"{usual} False\n"}
 
 
 @pytest.mark.parametrize("written", ["", "/", "rambudget/"])
