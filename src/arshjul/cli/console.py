@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from arshjul.cli.streams import send, tell
 from arshjul.diagnostics import Diagnostic, Severity
-from arshjul.formats.terminal import Paint, plain, safe
+from arshjul.formats.terminal import Paint, harmless, inert, plain, safe
 from arshjul.reports.reported import Reported, most_severe_of_each_file
 from arshjul.reports.text import text
 
@@ -34,13 +34,18 @@ class Console(Struct, frozen=True):
     quiet: bool = False
     verbose: bool = False
 
-    def result(self, words: str) -> None:
-        """What was asked for, to stdout."""
-        send(lambda: sys.stdout.write(words))
+    def result(self, words: str, orders: bool = False) -> None:
+        """What was asked for, to stdout. `orders` are meant for the CI runner that reads it."""
+        shown = words if orders else harmless(words)
+        send(lambda: sys.stdout.write(shown))
 
     def result_bytes(self, data: bytes) -> None:
-        """A file that was asked for, to stdout as it is."""
-        send(lambda: sys.stdout.buffer.write(data))
+        """A file that was asked for, to stdout; a text as it is, but for orders to a CI runner that reads it."""
+        shown = data
+        # a page or a picture has colons of its own, and is not read line by line
+        if not data.startswith((b"<", b"%PDF", b"PK")):
+            shown = inert(data.decode()).encode()
+        send(lambda: sys.stdout.buffer.write(shown))
 
     def note(self, words: str) -> None:
         """A line that a quiet user does without."""
@@ -84,4 +89,4 @@ class Console(Struct, frozen=True):
         return self.width(stream) if stream.isatty() else None
 
     def _complain(self, words: str) -> None:
-        tell(f"{words}\n")
+        tell(f"{harmless(words)}\n")

@@ -13,6 +13,9 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # What CI runners take as orders when they read a log: `::set-output …` first in a line, `##[…]`, `##vso[…]` anywhere.
 _ORDER_OF_A_LINE = re.compile(r"^([ \t]*):(?=:)", re.MULTILINE)
 _ORDER_ANYWHERE = re.compile(r"#(?=#\w*\[)")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# A colour in whole, or one character of those that may have to be escaped; most text has none of either.
+_UNSHOWN = re.compile(rf"{_COLOUR.pattern}|[^\n -~\u00a1-\u00ac\u00ae-\u024f]")
 
 Paint = Callable[[str, str], str]
 """Text and its role (`fel`, `varning`, `info`, `hjälp`, `fet`, `svag`) → the text as it is sent to the screen."""
@@ -37,6 +40,13 @@ def safe(text: str) -> str:
 def inert(text: str) -> str:
     """The text with the marks of orders to a CI runner broken, column for column."""
     return _ORDER_ANYWHERE.sub("·", _ORDER_OF_A_LINE.sub(r"\1·", text))
+
+
+def harmless(text: str) -> str:
+    """What is about to be printed, whatever it was made of: no order to a CI runner is left in it, and of what a screen
+    would obey only colours. Lines and the text of our own stay as they are.
+    """
+    return inert(_UNSHOWN.sub(lambda found: found[0] if _COLOUR.fullmatch(found[0]) else safe(found[0]), text))
 
 
 def columns(text: str) -> int:

@@ -47,7 +47,7 @@ def check(
     examination = Examination(selected(names, project), years, console, project, codes)
     corrected = correct(examination) if fix else None
     wanted = examination.findings() if corrected is None else corrected.left
-    console.result(reported_as(form, wanted, console, project))
+    console.result(reported_as(form, wanted, console, project), orders=form == "github")
     console.note(_summary(wanted))
     found = ExitCode.OK if exit_zero else exit_code([r.diagnostic for r in wanted], strict)
     return max(examination.code, found, corrected.code if corrected else ExitCode.OK)
