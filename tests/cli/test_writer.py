@@ -247,3 +247,13 @@ def test_a_killed_command_leaves_whole_files(project: Path) -> None:
     new = contents(project / "ut")
     assert list(old) == list(new) == [f"rambudget.{format_}" for format_ in formats]
     assert all(left[name] in {old[name], new[name]} for left in states for name in old)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows protects no folder that way")
+def test_a_folder_that_may_not_be_written_in(users_folder: Path) -> None:
+    """It is no file that Excel has open: the answer is another folder."""
+    users_folder.chmod(0o555)
+    with pytest.raises(Unavailable) as refused:
+        write_all({users_folder / "tidplaner" / "2026" / "a.xlsx": b"new"}, users_folder)
+    assert "Excel" not in refused.value.reason
+    assert "skriv -o MAPP" in refused.value.reason

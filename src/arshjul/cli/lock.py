@@ -57,7 +57,7 @@ def _acquired(place: Path, attempts: int) -> int:
         try:
             file = os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         except PermissionError:
-            raise Unavailable(place.parent, "mappen är skrivskyddad") from None
+            raise write_protected(place.parent) from None
         # The previous holder may have removed the file: a lock on an unlinked file excludes nobody.
         with suppress(FileNotFoundError):
             if _taken(file) and os.path.samestat(os.fstat(file), place.stat()):
@@ -72,3 +72,8 @@ def _taken(file: int) -> bool:
     except OSError as refused:
         return refused.errno in _NO_LOCKS
     return True
+
+
+def write_protected(folder: Path) -> Unavailable:
+    """A folder that nobody may write in is nothing that a program has open."""
+    return Unavailable(folder, "mappen är skrivskyddad; skriv -o MAPP för att lägga filerna i en annan")

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from arshjul.cli.exits import Unavailable
-from arshjul.cli.lock import locked
+from arshjul.cli.lock import locked, write_protected
 
 TEMPORARY = ".arshjul-"
 
@@ -32,7 +32,7 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes]
             if place.is_symlink():
                 raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
     for folder in dict.fromkeys(target.parent for target in files):
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         with locked(folder):
             _refuse_changed({target: data for target, data in old.items() if target.parent == folder})
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
@@ -42,6 +42,13 @@ def _refuse_changed(old: Mapping[Path, bytes]) -> None:
     for target, data in old.items():
         if not target.is_file() or target.read_bytes() != data:
             raise Unavailable(target, "ändrades av någon annan under tiden; kör igen")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except PermissionError:
+        raise write_protected(folder) from None
 
 
 def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
