@@ -89,4 +89,5 @@ def test_a_folder_that_may_not_be_written_in(users_folder: Path) -> None:
     with pytest.raises(Unavailable) as refused, locked(users_folder):
         pytest.fail("locked")
     users_folder.chmod(0o755)
-    assert describe_os_error(refused.value, users_folder.parent) == f"{users_folder.name}: mappen är skrivskyddad; skriv -o MAPP för att lägga filerna i en annan"
+    words = "mappen är skrivskyddad; skriv -o MAPP för att lägga filerna i en annan"
+    assert describe_os_error(refused.value, users_folder.parent) == f"{users_folder.name}: {words}"
