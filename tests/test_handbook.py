@@ -218,7 +218,11 @@ def reckoned(key: str, expression: str) -> str:
 
 
 def _plan(more: str) -> Timeline:
-    return resolve(validate(parse(Source("process.yaml", house() + more)), [], None), BUDGET_YEAR)
+    """A row that the year leaves undated is a row that the handbook is wrong about: it is raised too."""
+    timeline = resolve(validate(parse(Source("process.yaml", house() + more)), [], None), BUDGET_YEAR)
+    if timeline.errors:
+        raise InvalidProcess([error.finding for error in timeline.errors])
+    return timeline
 
 
 def _row(keys: str) -> Activity:
