@@ -17,6 +17,7 @@ from arshjul.definition import Process, validate
 from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years, find_processes, select
 from arshjul.definition.load import Trees, TreesByYear
 from arshjul.definition.read import planned_years
+from arshjul.definition.validate import InvalidDefinition
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, as_written, by_place
 from arshjul.fixes import proven
 from arshjul.plan import Plan
@@ -71,7 +72,7 @@ class Sweep:
         """The five stages, each on its line. Raises as `compile_process`."""
         if budget_year not in self._subjects:
             trees = self._trees.of_year(budget_year)  # read
-            process = self._validated(trees)  # validate
+            process = self._validated_in(trees, budget_year)  # validate
             try:
                 known = setting(process, budget_year)  # the days that count, the meetings
                 timeline = resolve_in(known)  # resolve
@@ -116,6 +117,18 @@ class Sweep:
             self._without_deviations = validate(trees.main, trees.parts, None, lying=trees.strays)
         return self._without_deviations
 
+    def _validated_in(self, trees: Trees, budget_year: int) -> Process:
+        """Raises InvalidProcess with what is wrong as written, and with the dates of all that can still be dated."""
+        try:
+            return self._validated(trees)
+        except InvalidDefinition as invalid:
+            remaining = invalid.remaining()
+            if remaining is None:
+                raise
+            found = _errors_of_dates(remaining.process, budget_year)
+            told = (error for error in found if not remaining.doubts(error))
+            raise InvalidProcess([*invalid.diagnostics, *told]) from None
+
     def _earlier(self, year: int) -> Iterator[Timeline]:
         """The earlier years with deviations, the nearest first."""
         before = sorted((other for other in deviation_years(self._path) if other < year), reverse=True)
@@ -131,6 +144,13 @@ class Sweep:
             with suppress(InvalidProcess):
                 self.compiled(year, checks=False)
                 yield self._subjects[year]
+
+
+def _errors_of_dates(process: Process, budget_year: int) -> Sequence[Diagnostic]:
+    try:
+        return [error.finding for error in resolve_in(setting(process, budget_year)).errors]
+    except InvalidProcess as invalid:
+        return invalid.diagnostics
 
 
 def years(path: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> tuple[int, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from arshjul.codes import Code
@@ -14,11 +16,47 @@ from arshjul.definition.model import Activity, Definition, Deviations, Part, Pha
 from arshjul.definition.naming import vocabulary
 from arshjul.definition.overlay.rounds import changed_activities, changed_phases, too_large, without_memory
 from arshjul.definition.parts import Merged
+from arshjul.definition.remains import remains
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source
 from arshjul.source import Fields
 
+_ATTEMPTS = 3  # without one value another may be wrong, such as a name of it
 # What an unread file may define: not an error of the files that could be read.
 _NAMES_OF_OTHER_FILES = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_TARGET})
+
+
+class InvalidDefinition(InvalidProcess):
+    """As `InvalidProcess`; `remaining` makes what can still be dated of it, None where nothing can."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], remaining: Callable[[], Remaining | None]) -> None:
+        super().__init__(tuple(diagnostics))
+        self.remaining = remaining
+
+
+class Remaining(Struct, frozen=True):
+    """A process without what has an error as written, and whether an error in its dates may come of that."""
+
+    process: Process
+    doubts: Callable[[Diagnostic], bool]
+
+
+def _remaining(
+    deviating: Deviating, laws: Fields, sources: tuple[Source, ...], errors: Sequence[Diagnostic], *, unread: bool
+) -> Remaining | None:
+    if any(found.code is Code.LIMIT for found in errors):
+        return None  # too large to be read twice
+    for _ in range(_ATTEMPTS):
+        left = remains(deviating.tree, errors, unread=unread)
+        more = [*consistency.check(left.tree, laws, deviating.struck)]
+        known = without_memory(consistency.with_known_bodies(left.tree))
+        definition = build(Definition, known, more, vocabulary(left.tree))
+        if definition is not None and not more:
+            # Laws are of no use here: they have no errors of dates.
+            fields = {**asdict(definition), "law_sets": ()}
+            struck, rounds = dict(deviating.struck), deviating.rounds
+            return Remaining(Process(**fields, struck=struck, rounds_of_year=rounds, sources=sources), left.doubts)
+        errors = [*errors, *more]
+    return None
 
 
 def to_process(
@@ -47,11 +85,13 @@ def to_process(
     errors += too_large(deviating.tree)
     phase_rounds = {name: build(Phase, fields, errors, names) for name, fields in changed_phases(deviating.tree)}
     errors = list(dict.fromkeys(errors))  # what is wrong in an activity is wrong in each changed round of it
-    if any(found.code is not Code.UNKNOWN_KEY for found in unread):
+    files_missing = any(found.code is not Code.UNKNOWN_KEY for found in unread)
+    if files_missing:
         errors = [found for found in errors if found.code not in _NAMES_OF_OTHER_FILES]
     errors += [*unread, *(found for found in lying if found.severity is Severity.ERROR)]
     if errors or definition is None or library is None:
-        raise InvalidProcess([*errors, *lying])
+        left = partial(_remaining, deviating, merged.laws, sources, errors, unread=files_missing)
+        raise InvalidDefinition([*errors, *lying], left)
     return Process(
         **asdict(definition),
         laws=library.laws,
