@@ -187,3 +187,20 @@ def test_what_may_not_be_read_is_exit_3(
     told = capsys.readouterr().err
     assert f"{locked.rpartition('/')[2]}" in told
     assert "får inte läsas" in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["2026"], [], ["2026", "--select", "day-off"], ["2026", "--ignore", "unread-file"], ["2026", "-f", "json"]],
+)
+def test_deviations_that_nothing_reads_survive_every_choice(
+    tmp_path: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also without a year, of which there is none but for that file; on stdout as any finding. Nothing is built."""
+    process = PROCESS + "kontroller: {unread-file: av}\n"
+    lay(tmp_path, {"process.yaml": process, "avvikelser_2026.yaml": "budgetår: 2026\n", "krav.yaml": "krav: []\n"})
+    assert main(["check", *words, "-C", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert "”avvikelser_2026.yaml” läses inte" in told
+    assert main(["build", "2026", "-C", str(tmp_path)]) == 1
+    assert not (tmp_path / "tidplaner").exists()

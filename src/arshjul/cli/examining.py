@@ -14,7 +14,7 @@ from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.processes import for_each, name
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, InvalidProcess, by_place
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, by_place
 from arshjul.reports import Reported
 
 if TYPE_CHECKING:
@@ -59,7 +59,13 @@ class Examination:
         # What has no place is about the installation: one cause, however many processes are examined.
         placeless = {each.diagnostic: each for each in reversed(found) if each.diagnostic.span is None}
         once = (each for each in found if placeless.get(each.diagnostic, each) is each)
-        wanted = (each for each in once if each.diagnostic.code in self._codes)
+        # As fel it is an error of the definition: deviations or a meeting plan that nothing reads.
+        unread = (Code.UNREAD_FILE, Severity.ERROR)
+        wanted = (
+            each
+            for each in once
+            if each.diagnostic.code in self._codes or (each.diagnostic.code, each.diagnostic.severity) == unread
+        )
         return tuple(sorted(wanted, key=lambda each: (each.process or "", by_place(each.diagnostic))))
 
 

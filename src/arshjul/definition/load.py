@@ -1,7 +1,8 @@
-"""From files to a process, in one order: find, read, foundations, parts, deviations, validate.
+"""From files to a process, in one order: find, matching, read, foundations, parts, deviations, validate, strays.
 
 Each stage is a module of this room and uses only those before it, which import-linter holds. `TreesByYear` runs the
-first three and `validate` the rest, for a year without deviations is validated once however many are asked for.
+first four and the last, `validate` the rest, for a year without deviations is validated once however many are asked
+for.
 """
 
 from __future__ import annotations
