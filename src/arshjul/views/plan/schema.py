@@ -101,10 +101,12 @@ OCCURRENCE: Final = _members(
 )
 STOP_DATE: Final = _members(
     "Sista dag att lämna underlag.",
+    ("withdrawn",),
     kind=_one_of(*StopKind),
     date=_or_null(DAY),
     text=_or_null(TEXT),
     preliminary={"type": "boolean"},
+    withdrawn=_described(DAY, "Dagen som en inställd rad skulle ha haft; kalenderfilen visar den som inställd."),
 )
 STEP: Final = _members("Ett led i uträkningen.", text=TEXT, date=_or_null(DAY), **_line())
 FINDING: Final = _members(
