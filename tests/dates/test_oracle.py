@@ -73,6 +73,9 @@ SPELLINGS = {
     "DAYPART": "heldag halvdag morgon fm förmiddag em eftermiddag kväll",
     "KLTIME": "kl_13.00 kl_13 kl._9.30 kl13:15 kl_9–12 kl_9.00_-_11.30",
     "VARJE": "varje",
+    "VARANNAN": "varannan",
+    "EACHPERIOD": "varje_månad varannan_vecka Varje_kvartal varje_tertial",
+    "UTOM": "utom",
     "PICK": "tidigaste_av senaste_av",
     "FUZZY": "början_av mitten_av slutet_av",
     "MSKIFTE": "månadsskiftet",
@@ -290,7 +293,9 @@ class Builder(Transformer[Token, Any]):
         return c[0]
 
     def value(self, c: list[Any]) -> Any:
-        return s.Undecided() if kind(c[0]) == "TBD" else s.Dates(tuple(nodes(c, s.Item)))
+        if kind(c[0]) == "TBD":
+            return s.Undecided()
+        return s.Dates(tuple(nodes(c, s.Item)), excepted=tuple(nodes(c, s.DateSpan)))
 
     def choice(self, c: list[Any]) -> Any:
         return s.Dates(tuple(nodes(c, s.Item)), alternatives=True)
@@ -378,7 +383,14 @@ class Builder(Transformer[Token, Any]):
         return s.WeekdayOfWeek(weekday(c[0]), s.Week(c[1], None, years(c)))
 
     def varje(self, c: list[Any]) -> Any:
-        return s.EachBody(name(c[1]), c[3])
+        return s.EachBody(name(c[1]), c[3] if len(c) > 2 else None)
+
+    def eachday(self, c: list[Any]) -> Any:
+        return s.EachWeekday(weekday(c[1]), 1 + (kind(c[0]) == "VARANNAN"), c[3] if len(c) > 2 else None)
+
+    def each(self, c: list[Any]) -> Any:
+        step, unit = str(c[0]).lower().split()
+        return s.EachPeriod(s.PeriodUnit(unit), 1 + (step == "varannan"), c[2] if len(c) > 2 else None)
 
     def nthday(self, c: list[Any]) -> Any:
         if c[0].next_:
@@ -405,6 +417,9 @@ class Builder(Transformer[Token, Any]):
         return s.Parenthesised(c[0])
 
     def period(self, c: list[Any]) -> Any:
+        return c[0]
+
+    def plain(self, c: list[Any]) -> Any:
         return c[0]
 
     def pref(self, c: list[Any]) -> Any:

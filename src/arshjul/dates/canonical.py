@@ -8,7 +8,7 @@ from typing import Any
 from arshjul.dates import syntax as s
 from arshjul.dates.swedish import joined, month
 from arshjul.dates.syntax import Unit
-from arshjul.dates.words import DEFINITE, ORDINAL_NAMES, PLURALS, WEEKDAY_NAMES
+from arshjul.dates.words import DEFINITE, EACH_STEPS, ORDINAL_NAMES, PLURALS, WEEKDAY_NAMES
 
 
 def text(node: s.Node) -> str:
@@ -77,7 +77,17 @@ def _dates(node: s.Dates) -> str:
         f"({text(item)})" if marked[number] and not all(marked[number:]) else text(item)
         for number, item in enumerate(node.items)
     ]
+    if node.excepted:
+        return f"{joined(texts)} utom {joined([text(span) for span in node.excepted])}"
     return " eller ".join(texts) if node.alternatives else joined(texts)
+
+
+def _in(period: s.Period | None) -> str | None:
+    return None if period is None else f"i {text(period)}"
+
+
+def _each(step: int) -> str:
+    return next(word for word, number in EACH_STEPS.items() if number == step)
 
 
 def _negated(negated: bool, words: str) -> str:
@@ -127,7 +137,9 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     # phrases that need no anchor
     s.NthIn: lambda node: _join(node.ordinal, node.what, "i", node.period),
     s.WeekdayOfWeek: lambda node: _join(_weekday(node.weekday), node.week),
-    s.EachBody: lambda node: _join("varje", node.group, "i", node.period),
+    s.EachBody: lambda node: _join("varje", node.group, _in(node.period)),
+    s.EachWeekday: lambda node: _join(_each(node.step), _weekday(node.weekday), _in(node.period)),
+    s.EachPeriod: lambda node: _join(_each(node.step), node.unit, _in(node.period)),
     s.NthDay: lambda node: _join(node.ordinal, "dagen i", node.period),
     s.DayOf: lambda node: _join(f"den {node.day} i", node.period),
     s.Holiday: lambda node: _join(node.name, node.year),

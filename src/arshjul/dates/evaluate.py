@@ -7,8 +7,9 @@ what hangs on an undecided date is undecided too.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from dateutil.relativedelta import relativedelta
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
+from arshjul.dates.each import MOST_DATES, Each, days_of, each_in, item_on, several
 from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
 from arshjul.dates.literal import Literal, last_year, literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
@@ -23,7 +25,7 @@ from arshjul.dates.search import day_of, format_extent, no_meeting, nth_day, nth
 from arshjul.dates.swedish import day_text, days_name, extent_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.words import WEEKDAY_NAMES
-from arshjul.workdays import Workdays, never_closed
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
 
 MOST_SKIPPED = 100
 """Days off that a step names, more than in a year of weekends: a closure of years is as many days in every row."""
@@ -33,10 +35,70 @@ THE_MEETING = "(möte)"
 
 def evaluate(value: s.Dates, scope: Scope) -> tuple[Dated, ...]:
     """The dates of a value, earliest first, never empty."""
-    dates = [_item(item, scope) for item in value.items]
+    dates = [_item(item, scope) for item in each_item(value, scope)]
     if value.alternatives:
         dates = [replace(one, extent=replace(one.extent, preliminary=True), alternative=True) for one in dates]
     return tuple(sorted(dates, key=lambda dated: dated.extent.start))
+
+
+def each_item(value: s.Dates, scope: Scope) -> list[s.Item]:
+    """The items, one for each day of a `varje` that stands in them. Codes: no-such-occurrence, limit."""
+    items, passed = list[s.Item](), 0
+    for item in value.items:
+        each = each_in(item, scope)
+        if each is not None:
+            period = _period_of(each, scope)
+            found = days_of(each, period, scope)
+            passed += len(found)
+            if passed > MOST_DATES:
+                message = f"”{text(each)}” är för många datum: högst {MOST_DATES} i ett uttryck"
+                raise ExpressionError(message, each.at, "välj en kortare period", Code.LIMIT)
+            left_out = list(excepted_days(value.excepted, period, scope))
+            items += [item_on(item, each, one) for one in found if not one.lies_in(left_out)]
+        elif value.excepted:
+            message = f"”utom” gäller ”varje”, och ”{text(item)}” är inte flera datum"
+            hint = "skriv till exempel varje torsdag i maj utom v. 20"
+            raise ExpressionError(message, value.excepted[0].at, hint)
+        else:
+            items.append(item)
+    if not items:
+        message, hint = f"”utom” lämnar inget kvar av ”{text(value)}”", "ta bort något under ”utom”"
+        raise ExpressionError(message, value.excepted[0].at, hint, Code.NO_SUCH_OCCURRENCE)
+    return items
+
+
+def _period_of(each: Each, scope: Scope) -> Extent:
+    """The period that `varje` goes through, by default the time where it stands."""
+    if each.period is not None:
+        return evaluate_phrase(each.period, scope)
+    if scope.frame.days is None:
+        raise ExpressionError(f"”{text(each)}” säger inte när", each.at, f"skriv till exempel {text(each)} i B-1")
+    return Extent(*scope.frame.days, preliminary=scope.frame.preliminary)
+
+
+def excepted_days(spans: Sequence[s.DateSpan], period: Extent, scope: Scope) -> Iterator[Extent]:
+    """The days of `utom` in every year of the period; what a year lacks (v. 53) is nothing to leave out of it."""
+    for span, year in product(spans, range(period.start.year, period.end.year + 1)):
+        try:
+            extent = _in_year(span, year, scope)
+            yield extent
+            if extent.end.year > year == period.start.year > FIRST_YEAR:  # over New Year, and so into this year too
+                yield _in_year(span, year - 1, scope)
+        except ExpressionError as problem:
+            if problem.code not in (Code.NO_SUCH_DAY, Code.NO_SUCH_WEEK):
+                raise
+
+
+def _in_year(span: s.DateSpan, year: int, scope: Scope) -> Extent:
+    """The days of a span that begins in a year, whether or not it ends in the next."""
+    in_year = scope.of_year(year)
+    first = evaluate_rolled(span.start, in_year)
+    if span.end is None:
+        return first
+    last = evaluate_rolled(span.end, in_year)
+    if last.end < first.start:
+        last = evaluate_rolled(span.end, scope.of_year(min(year + 1, LAST_YEAR)))
+    return Extent(first.start, last.end)
 
 
 def evaluate_span(span: s.DateSpan, scope: Scope) -> Extent:
@@ -195,6 +257,10 @@ def evaluate_phrase(node: s.Phrase, scope: Scope) -> Extent:
             return nth_from(node, evaluate_phrase(node.anchor, scope), scope)
         case s.NthIn():
             return nth_in(node, evaluate_phrase(node.period, scope), scope)
+        case s.EachWeekday() | s.EachPeriod():
+            raise several(node, scope)
+        case s.EachBody(group=group) if scope.is_body(group):
+            raise several(node, scope)
         case s.EachBody():
             return _each_body(node, scope)
         case s.NthDay():
@@ -348,7 +414,7 @@ def _earliest_or_latest(node: s.EarliestOrLatest, scope: Scope) -> Extent:
 
 
 def _each_body(node: s.EachBody, scope: Scope) -> Extent:
-    period = evaluate_phrase(node.period, scope)
+    period = _period_of(node, scope)
     found = [_first_meeting(body, node, period, scope) for body in scope.members(node.group, node.at)]
     preliminary = any(extent.preliminary for extent in (period, *found))
     # Until every body has a plan, the last meeting is not known: then the whole period is meant. Compared by identity,

@@ -22,6 +22,7 @@ from arshjul.dates.lexer import Token, tokens
 from arshjul.dates.one_day import one_day
 from arshjul.dates.rewriting import Rewriting, joined
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
+from arshjul.dates.walk import COUNTING, chain
 from arshjul.dates.words import Kind
 
 IsBody = Callable[[str], bool]
@@ -33,9 +34,6 @@ _TRAILING = (*_BESIDE, Kind.QUESTION)
 _RELATIONS = (Kind.BEFORE, Kind.AFTER, Kind.AT_LATEST, Kind.AT_EARLIEST)
 _DAYS = (s.DayMonth, s.IsoDate)
 _MONTHS = (s.Month, s.MonthRange)
-_COUNTING = (s.Offset, s.AdjacentPeriod, s.WeekdayInAdjacentWeek, s.NthFrom)
-_WITH_ANCHOR = (*_COUNTING, s.SameDay)
-_WITH_PERIOD = (s.NthIn, s.NthDay, s.DayOf, s.EachBody)
 
 
 def written_out(text: str, is_body: IsBody) -> Rewriting:
@@ -46,7 +44,22 @@ def written_out(text: str, is_body: IsBody) -> Rewriting:
     Raises:
         AmbiguousExpression: two readings remain, with both in the hint; `ambiguous-year` where the days run backwards.
     """
-    written = one_day(_choices(Rewriting.of(text), is_body), is_body)
+    whole = Rewriting.of(text)
+    if (utom := _except(text)) is None:
+        return _written_out(whole, is_body)
+    parts = (whole.part(0, utom.start), whole.part(utom.end, len(text)))
+    if not all(part.text for part in parts):
+        return whole
+    return joined([_written_out(part, is_body) for part in parts], " utom ")
+
+
+def _except(text: str) -> Token | None:
+    """Where `utom` begins what is left out, which is the rest of the value."""
+    return next((token for token in tokens(text) if token.kind is Kind.EXCEPT), None)
+
+
+def _written_out(whole: Rewriting, is_body: IsBody) -> Rewriting:
+    written = one_day(_choices(whole, is_body), is_body)
     items = _items(written)
     if len(items) < 2:
         return items[0].written if items else written
@@ -236,7 +249,7 @@ def _has_week(other: str) -> bool:
 
 def _bare_body(item: s.Item, is_body: IsBody) -> s.Ref | None:
     """The body at the end of `14 dagar före AU`, if no period says which of its meetings."""
-    *_, last = _chain(_phrase(item))
+    *_, last = chain(_phrase(item))
     if item.dates.end is None and isinstance(last, s.Ref) and last.year is None and is_body(last.name):
         return last
     return None
@@ -246,7 +259,7 @@ def _period_of_a_body(other: str, is_body: IsBody) -> str | None:
     item = _read(other)
     if item is None or item.dates.end is not None:
         return None
-    for node in _chain(_phrase(item)):
+    for node in chain(_phrase(item)):
         if isinstance(node, s.NthIn) and isinstance(node.what, s.Ref) and is_body(node.what.name):
             return f"i {other[node.period.at[0] : node.period.at[1]]}"
     return None
@@ -280,18 +293,18 @@ def _take_words(items: Sequence[_Item], number: int) -> None:
             raise _each_or_the_last(items, number, kind)
         if same:
             item.rewrite(_with_words(item, before.text[start : same[-1].start]))
-        elif len(list(_chain(earlier))) > 1 and (_steps(earlier) or kind not in ("day", "name")):
-            place = next((node.at[0] for node in _chain(earlier) if not isinstance(node, _COUNTING)), start)
+        elif len(list(chain(earlier))) > 1 and (_steps(earlier) or kind not in ("day", "name")):
+            place = next((node.at[0] for node in chain(earlier) if not isinstance(node, COUNTING)), start)
             words_end = place if kind in ("day", "name") else things[-1].start
             raise _two_readings(items, number, before.text[start:words_end])
     elif isinstance(own, s.NthIn) and isinstance(own.what, s.Ref) and _steps(earlier):
-        counted = next((node for node in _chain(earlier) if not isinstance(node, _COUNTING)), earlier)
+        counted = next((node for node in chain(earlier) if not isinstance(node, COUNTING)), earlier)
         if _is_meeting_or_name(counted):
             item.rewrite(_with_words(item, before.text[start : counted.at[0]]))
         else:
             raise _two_readings(items, number, before.text[start : counted.at[0]])
     elif _steps(own) and _steps(earlier) > _steps(own):
-        first = next(node for node in _chain(earlier) if not isinstance(node, _COUNTING))
+        first = next(node for node in chain(earlier) if not isinstance(node, COUNTING))
         raise _two_readings(items, number, before.text[start : first.at[0]])
 
 
@@ -304,21 +317,8 @@ def _has_own_marks(item: s.Item) -> bool:
     return item.certainty is not None or item.deadline or item.earliest
 
 
-def _chain(phrase: s.Phrase) -> Iterator[s.Phrase]:
-    """The phrase, what it is counted from or lies in, and so on to what stands by itself."""
-    node: s.Phrase = phrase
-    while True:
-        yield node
-        if isinstance(node, _WITH_ANCHOR):
-            node = node.anchor
-        elif isinstance(node, _WITH_PERIOD):
-            node = node.period
-        else:
-            return
-
-
 def _things(phrase: s.Phrase) -> Iterator[_Thing]:
-    for node in _chain(phrase):
+    for node in chain(phrase):
         match node:
             case s.NthIn(what=s.Ref() as what):
                 yield _Thing("name", what.at[0])
@@ -357,7 +357,7 @@ def _is_meeting_or_name(node: s.Phrase) -> bool:
 
 def _steps(phrase: s.Phrase) -> int:
     """In how many steps a phrase counts: two in `10 arbetsdagar före dagen efter X`."""
-    return sum(isinstance(node, _COUNTING) for node in _chain(phrase))
+    return sum(isinstance(node, COUNTING) for node in chain(phrase))
 
 
 def _two_readings(items: Sequence[_Item], number: int, words: str) -> AmbiguousExpression:
@@ -482,7 +482,7 @@ def _leaf(item: _Item) -> _Dated | None:
     """The literal an item ends in, if it can have a year."""
     if item.tree is None or item.tree.dates.end is not None or _is_apart(item.tree):
         return None
-    *_, last = _chain(_phrase(item.tree))
+    *_, last = chain(_phrase(item.tree))
     if isinstance(last, s.WeekdayOfWeek):
         last = last.week
     return last if isinstance(last, _Dated) else None

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
-from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, WEEKDAY_NAMES
+from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES
 
 Match = re.Match[str]
 MOST_SHOWN = 3
@@ -111,28 +111,13 @@ def _written_month(day: str, month: str, year: str | None) -> str:
     return f"{int(day)} {MONTH_NAMES[int(month) - 1]}" + (f" {century}{year}" if year else "")
 
 
-def _each_weekday(match: Match) -> Iterable[str]:
-    """All four, or five, of a month."""
-    return (_weekdays_of(match, (1, 2, 3, 4)), _weekdays_of(match, (1, 2, 3, 4, 5)))
-
-
-def _every_other_weekday(match: Match) -> Iterable[str]:
-    return (_weekdays_of(match, (1, 3)), _weekdays_of(match, (1, 3, 5)), _weekdays_of(match, (2, 4)))
-
-
-def _weekdays_of(match: Match, numbers: tuple[int, ...]) -> str:
-    weekday = match[1].lower() + ("en" if match[1].lower().endswith("dag") else "")
-    days = [f"{ORDINAL_NAMES[number]} {weekday} i {match[2]}" for number in numbers]
-    return f"{', '.join(days[:-1])} och {days[-1]}"
-
-
 def _either_count(match: Match) -> Iterable[str]:
     return (f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
 
 
 _DAY_AND_MONTH = r"\b(\d{1,2})/(\d{1,2})(?:[-/](\d{4}|\d{2}))?\b"
 _SEVERAL_DAYS = "”{}” säger inte vilken dag"
-_MANY = "Det är många dagar: en rad för varje skrivs med ”upprepa”"
+_MANY = "Det är många dagar: de skrivs med ”varje”, och en rad för varje med ”upprepa”"
 _NO_DATE = "”{}” är inget datum"
 
 _SUMMER = "sommaren|sommaruppehållet|semestern|semestrarna|industrisemestern"
@@ -354,17 +339,16 @@ READINGS = (
         True,
     ),
     Reading(r"^(\w+?)(?:erna|en|er)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
-    Reading(r"^varje ([A-ZÅÄÖ]\w*)$", "”varje” räknas upp i en period", (r"första \1 i B-1", r"\1 i juni")),
     Reading(
         rf"^var(?:je|annan) ({WEEKDAY})$",
         _MANY,
         (r"första \1 i januari",),
     ),
-    Reading(rf"^((?:{_NUMBERED}|sista) {WEEKDAY}) (?:i |varje |i varje )månad(?:en)?$", _MANY, (r"\1 i januari",)),
-    Reading(r"^(?:den )?(\d{1,2})(?::[ae])? (?:i |varje |i varje )månad(?:en)?$", _MANY, (r"\1 januari",)),
-    Reading(r"^(?:varje kvartal|kvartalsvis)$", _MANY, ("Q1, Q2, Q3 och Q4",)),
-    Reading(r"^(?:varje vecka|veckovis)$", _MANY, ("januari–december",)),
-    Reading(r"^(?:varje månad|månadsvis)$", _MANY, ("januari–december",)),
+    Reading(rf"^((?:{_NUMBERED}|sista) {WEEKDAY}) i månad(?:en)?$", _MANY, (r"\1 i varje månad",)),
+    Reading(r"^(?:den )?(\d{1,2})(?::[ae])? i månad(?:en)?$", _MANY, (r"den \1 i varje månad",)),
+    Reading(r"^kvartalsvis$", _MANY, ("varje kvartal",)),
+    Reading(r"^veckovis$", _MANY, ("varje vecka",)),
+    Reading(r"^månadsvis$", _MANY, ("varje månad",)),
     Reading(
         r"^(?:kontinuerligt|löpande) (?:under|hela) (?:hela )?året$",
         "Det är ingen dag",
@@ -372,9 +356,6 @@ READINGS = (
     ),
     Reading(r"^(?:året runt)$", "Det är ingen dag", ("januari–december",)),
     Reading(r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)),
-    Reading(rf"^varje ({WEEKDAY}) i ({MONTH})$", _MANY, _each_weekday),
-    Reading(rf"^((?:{any_of(WEEKDAY_NAMES)}))(?:ar|arna) i ({MONTH})$", _MANY, _each_weekday),
-    Reading(rf"^varannan ({WEEKDAY}) i ({MONTH})$", _MANY, _every_other_weekday),
     # what has a key of its own
     Reading(r"^inställt (.+)$", "Det som är inställt skrivs i nyckeln ”inställt”", (r"\1",)),
     Reading(r"^(.+\d.*?) \((?:reserv|reservdag) (.+)\)$", "En reservdag skrivs i nyckeln ”reservdag”", (r"\1",)),

@@ -49,6 +49,9 @@ class Scope(Protocol):
     def members(self, group: str, at: tuple[int, int]) -> Sequence[str]:
         """The bodies of a group (or the one asked for just now). Raises ExpressionError `unknown-name`."""
 
+    def of_year(self, year: int) -> Scope:
+        """The same where a bare date is of one calendar year; its steps are its own."""
+
     def note(self, words: str, extent: Extent, node: s.Node) -> None:
         """Keeps a step of the computation; its place is where the extent is written, else that of the node."""
 

@@ -12,12 +12,13 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.swedish import month as month_name
 from arshjul.dates.syntax import Direction, ExpressionError, Relation, Unit
-from arshjul.dates.walk import nodes
+from arshjul.dates.walk import chain, nodes, with_nodes
 from arshjul.dates.words import PLURALS
 
 _LEAP_YEAR = 2024
 _LAST_WEEK = 53
 _YEARS_OF_A_TERM = 4
+_MOST_EXCEPTED = 30
 
 
 def check_meaning(tree: s.Node | tuple[s.Node, ...]) -> None:
@@ -35,6 +36,28 @@ def check_meaning(tree: s.Node | tuple[s.Node, ...]) -> None:
 @singledispatch
 def _check(node: s.Node) -> None:
     """What a node of this type must be to have a meaning; most always have one."""
+
+
+@_check.register
+def _(node: s.Dates) -> None:
+    several = (s.EachBody, s.EachWeekday, s.EachPeriod)
+    if node.excepted and not any(isinstance(inner, several) for inner in nodes(node.items)):
+        hint = "skriv till exempel varje torsdag i maj utom v. 20"
+        raise ExpressionError("”utom” gäller det som står med ”varje”", node.excepted[0].at, hint)
+    if len(node.excepted) > _MOST_EXCEPTED:
+        message, hint = f"Högst {_MOST_EXCEPTED} perioder kan stå efter ”utom”", "skriv en längre period"
+        raise ExpressionError(message, node.excepted[_MOST_EXCEPTED].at, hint, Code.LIMIT)
+
+
+@_check.register
+def _(node: s.DateSpan) -> None:
+    """`varje torsdag i april till maj` is no stretch that begins on every Thursday."""
+    each = next((inner for inner in chain(node.start.phrase) if isinstance(inner, s.EachWeekday | s.EachPeriod)), None)
+    if node.end is None or each is None or each.period is None:
+        return
+    whole = s.Parenthesised(s.DateSpan(s.Rolled(each.period), node.end))
+    words = text(with_nodes(node.start, lambda inner: whole if inner == each.period else inner))
+    raise ExpressionError(f"”{text(each)}” kan inte börja en sträcka", node.at, f"skriv ”{words}”")
 
 
 @_check.register

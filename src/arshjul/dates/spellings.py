@@ -16,7 +16,16 @@ from msgspec import Struct
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.rewriting import Rewriting
 from arshjul.dates.vocabulary import Vocabulary
-from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, SHORT_WEEKDAYS, UNITS, WEEKDAY_NAMES
+from arshjul.dates.words import (
+    COUNTS,
+    EACH_STEPS,
+    MONTH_NAMES,
+    MONTHS,
+    ORDINAL_NAMES,
+    SHORT_WEEKDAYS,
+    UNITS,
+    WEEKDAY_NAMES,
+)
 
 Match = re.Match[str]
 
@@ -41,6 +50,7 @@ _PERIOD = rf"(?:{MONTH}{_YEAR}|v(?:ecka)?\.? ?\d{{1,2}}|[QT]\d)"
 _DATE = rf"(?:{WEEKDAY} )?(?:den )?(?:\d{{1,2}}[–-])?\d{{1,2}} {MONTH}{_YEAR}|(?:{WEEKDAY} )?\d{{4}}-\d\d-\d\d"
 _A_MEETING = r"(?:-mötet|-sammanträdet|:s (?:sammanträde|möte)|s? sammanträdet?|s? möte[t]?)"
 _NAMES_OF_ORDINALS = {name: number for number, name in ORDINAL_NAMES.items() if number > 0}
+_EACH = any_of(EACH_STEPS)
 _ORDINAL = any_of(_NAMES_OF_ORDINALS)
 
 
@@ -106,6 +116,15 @@ SPELLINGS = (
     Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
     Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
     Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
+    # every one of several days, and what is left out
+    Spelling(r",? \(?(?:förutom|utom|undantaget|med undantag (?:för|av)|men inte|dock inte) ([^()]+)\)?$", r" utom \1"),
+    Spelling(rf"\b(?:alla |varje )?((?:{any_of(WEEKDAY_NAMES)}))(?:ar|arna) (?=i )", r"varje \1 "),
+    Spelling(rf"\b({_EACH} (?:{WEEKDAY}|{NAME}|månad|vecka)) under (?=\S)", r"\1 i "),
+    Spelling(rf"\bvarje (?:möte|sammanträde) (?:i|med|för) ({NAME})\b", r"varje \1"),
+    Spelling(rf"\bvarje ({NAME})(?:-möte|-sammanträde|s möte|s sammanträde)\b", r"varje \1"),
+    Spelling(r"\bi alla månader\b", "i varje månad"),
+    Spelling(rf"\b(?:den )?({_ORDINAL}) (?:i )?(?=varje månad\b)", lambda match: f"den {_number_of_ordinal(match)} i "),
+    Spelling(rf"(?<=\w) (?<!i )({_EACH} (?:månad|vecka|kvartal|tertial))\b", r" i \1"),
     # certainty
     Spelling(r"^\((?:preliminär[ta]?|prel\.?)\) (.+)$", r"preliminärt \1"),
     Spelling(r"^([^,]+?),? (?:\((?:preliminär[ta]?|prel\.?)\)|preliminär[ta]?|prel\.?)$", r"preliminärt \1"),

@@ -92,6 +92,15 @@ class MonthPart(StrEnum):
     END = "slutet av"
 
 
+class PeriodUnit(StrEnum):
+    """The periods of `varje månad`."""
+
+    MONTH = "månad"
+    WEEK = "vecka"
+    QUARTER = "kvartal"
+    TERTIAL = "tertial"
+
+
 class Choice(StrEnum):
     EARLIEST = "tidigaste av"
     LATEST = "senaste av"
@@ -343,10 +352,29 @@ class WeekdayOfWeek(Node, frozen=True):
 
 
 class EachBody(Node, frozen=True):
-    """`varje nämnd i P`"""
+    """`varje nämnd i P`: the first meeting of each body of a group; `varje KF i P`: each meeting of a body.
+
+    Without a period a body's meetings are those of the time where it stands.
+    """
 
     group: str
-    period: Period
+    period: Period | None = None
+
+
+class EachWeekday(Node, frozen=True):
+    """`varje torsdag i P`; with `step` 2 `varannan torsdag i P`, from the first on. No period: as in `EachBody`."""
+
+    weekday: Weekday
+    step: int = 1
+    period: Period | None = None
+
+
+class EachPeriod(Node, frozen=True):
+    """`varje månad i P`: those whose first day (of a week its Thursday) lies in P. No period: as in `EachBody`."""
+
+    unit: PeriodUnit
+    step: int = 1
+    period: Period | None = None
 
 
 class NthDay(Node, frozen=True):
@@ -431,6 +459,8 @@ Closed = (
     NthIn
     | WeekdayOfWeek
     | EachBody
+    | EachWeekday
+    | EachPeriod
     | NthDay
     | DayOf
     | Ref
@@ -441,7 +471,7 @@ Closed = (
     | Meeting
 )
 Phrase = Offset | AdjacentPeriod | WeekdayInAdjacentWeek | SameDay | NthFrom | Closed
-Period = Simple | Ref | Parenthesised
+Period = Simple | Ref | Parenthesised | EachPeriod
 
 
 class Rolled(Node, frozen=True):
@@ -495,10 +525,14 @@ class Undecided(Node, frozen=True):
 
 
 class Dates(Node, frozen=True):
-    """One date or several; with `alternatives` it is not decided which of them will hold (`a eller b`)."""
+    """One date or several; with `alternatives` it is not decided which of them will hold (`a eller b`).
+
+    `excepted` are days that `varje` passes over (`varje torsdag i maj utom v. 20`), in every year that it goes through.
+    """
 
     items: tuple[Item, ...]
     alternatives: bool = False
+    excepted: tuple[DateSpan, ...] = ()
 
 
 Value = Dates | Undecided

@@ -61,7 +61,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
             case s.Ref(name=name):
                 return name in self.bodies or name in (self.others or ())
             case s.EachBody(group=group):
-                return group in self.groups
+                return group in self.groups or group in self.bodies
         return True
 
     def with_ids(self, written: Rewriting) -> Rewriting:

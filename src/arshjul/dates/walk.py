@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from arshjul.dates import syntax as s
 from arshjul.dates.syntax import Node, Ref
 
 T = TypeVar("T")
@@ -25,6 +26,26 @@ def nodes(tree: object) -> Iterator[Node]:
             waiting.extend([each for each in inner if isinstance(each, (Node, tuple))])
         elif isinstance(part, tuple):
             waiting.extend(reversed(part))
+
+
+COUNTING = (s.Offset, s.AdjacentPeriod, s.WeekdayInAdjacentWeek, s.NthFrom)
+"""What counts from its anchor."""
+
+_WITH_ANCHOR = (*COUNTING, s.SameDay)
+_WITH_PERIOD = (s.NthIn, s.NthDay, s.DayOf, s.EachBody, s.EachWeekday, s.EachPeriod)
+
+
+def chain(phrase: s.Phrase) -> Iterator[s.Phrase]:
+    """The phrase, what it is counted from or lies in, and so on to what stands by itself."""
+    node: s.Phrase | None = phrase
+    while node is not None:
+        yield node
+        if isinstance(node, _WITH_ANCHOR):
+            node = node.anchor
+        elif isinstance(node, _WITH_PERIOD):
+            node = node.period
+        else:
+            return
 
 
 def with_nodes(tree: T, change: Callable[[Node], Node]) -> T:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from arshjul.dates.syntax import Certainty, Choice, DayPart, HolidayName, MonthPart, Roll, Unit, Weekday
+from arshjul.dates.syntax import Certainty, Choice, DayPart, HolidayName, MonthPart, PeriodUnit, Roll, Unit, Weekday
 
 
 class Kind(Enum):
@@ -63,6 +63,9 @@ class Kind(Enum):
     TO = auto()
     DEN = auto()
     EACH = auto()
+    EVERY_OTHER = auto()
+    EACH_PERIOD = auto()
+    EXCEPT = auto()
     SAME_DAY = auto()
     SAME_WEEK = auto()
     THIS_WEEK = auto()
@@ -122,6 +125,8 @@ PLURALS = {Unit.DAY: "dagar", Unit.WORKING_DAY: "arbetsdagar", Unit.WEEK: "vecko
 DEFINITE = {Unit.DAY: "dagen", Unit.WORKING_DAY: "arbetsdagen", Unit.WEEK: "veckan", Unit.MONTH: "månaden"}
 UNITS = {unit.value: unit for unit in Unit} | {plural: unit for unit, plural in PLURALS.items()}
 
+EACH_STEPS = {"varje": 1, "varannan": 2}
+
 DAY_PARTS = {part.value: part for part in DayPart} | {"förmiddag": DayPart.FORENOON, "eftermiddag": DayPart.AFTERNOON}
 CERTAINTIES = {
     "preliminärt": Certainty.PRELIMINARY, "prel.": Certainty.PRELIMINARY, "prel": Certainty.PRELIMINARY,
@@ -160,6 +165,8 @@ KEYWORDS: Mapping[str, Kind] = {
     "till": Kind.TO,
     "den": Kind.DEN,
     "varje": Kind.EACH,
+    "varannan": Kind.EVERY_OTHER,
+    "utom": Kind.EXCEPT,
     "och": Kind.AND,
     "samt": Kind.ALSO,
     "eller": Kind.OR,
@@ -185,6 +192,7 @@ PHRASES: Mapping[Kind, tuple[str, ...]] = {
     Kind.ORDINAL: tuple(word for word in ORDINALS if " " in word),
     Kind.QUARTER: tuple(f"kvartal {number}" for number in range(1, 5)),
     Kind.TERTIAL: tuple(f"tertial {number}" for number in range(1, 4)),
+    Kind.EACH_PERIOD: tuple(f"{word} {unit}" for word in EACH_STEPS for unit in PeriodUnit),
     Kind.PICK: tuple(choice.value for choice in Choice),
     Kind.MONTH_PART: tuple(part.value for part in MonthPart),
     Kind.IS: ("ska vara",),
@@ -230,7 +238,7 @@ LATIN = {"primo": "början av", "medio": "mitten av", "ultimo": "slutet av"}
 AT_ONCE = frozenset({"direkt", "genast", "omedelbart", "strax"})  # before `efter`, where they say no day
 
 # Words of spellings, which stand in no grammar but would be heard as a word of it where a name stands.
-OF_SPELLINGS = frozenset({"tom", "utom", "mellan", "löpande", "runt", "cirka", "omkring", "ev", "valborg"})
+OF_SPELLINGS = frozenset({"tom", "mellan", "löpande", "runt", "cirka", "omkring", "ev", "valborg"})
 
 RESERVED = frozenset({"null", "ja", "nej", "kl"}).union(OF_SPELLINGS, ENGLISH, NOT_WORKING_DAYS, SHORT_FORMS, AT_ONCE)
 """Words that are neither keywords nor names."""

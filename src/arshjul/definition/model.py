@@ -24,7 +24,9 @@ from arshjul.definition.scalars import (
     CountedField,
     DateSpanField,
     DayField,
+    DraftField,
     DurationField,
+    ExceptedField,
     Expression,
     Id,
     Ids,
@@ -38,6 +40,7 @@ from arshjul.definition.scalars import (
     PeriodField,
     PlanningPeriodField,
     ProcessId,
+    RoundsField,
     RuleField,
     StepField,
     StopField,
@@ -47,6 +50,8 @@ from arshjul.definition.scalars import (
     WeekdayField,
     YesNo,
     author_error,
+    lone_or_list,
+    one_or_list,
     read_choice,
     read_own_date,
     read_template,
@@ -145,14 +150,20 @@ class WithNamedKeys(Model, frozen=True, kw_only=True):
         return gathered
 
 
+Rounds = Annotated[tuple[RoundsField, ...], Prepared(lone_or_list, str | list[str])]
+Excepted = Annotated[tuple[ExceptedField, ...], Prepared(one_or_list, str | list[str])]
+Drafts = Annotated[tuple[DraftField, ...], Prepared(one_or_list, str | list[str])]
+
+
 class Repeat(Model, frozen=True, kw_only=True):
     """`upprepa`: over periods (`{period: [februari, mars], år: B-1}`) or meetings (`{möte: BUN, i: B-1}`)."""
 
     noun: ClassVar[str] = "upprepa"
 
     periods: Annotated[
-        tuple[PeriodField, ...] | None, YamlKey("period", "Perioderna som aktiviteten upprepas för: [februari, mars].")
+        Rounds | None, YamlKey("period", "Perioderna som aktiviteten upprepas för: [februari, mars], varje månad.")
     ] = None
+    excepted: Annotated[Excepted, YamlKey("utom", "Det som lämnas ut: [juli].")] = ()
     year: Annotated[BudgetYearField | None, YamlKey("år", "Året som perioderna ligger i: B-1.")] = None
     body: Annotated[Label | None, YamlKey("möte", "Organet vars möten aktiviteten upprepas för.")] = None
     within: Annotated[PeriodField | None, YamlKey("i", "Perioden som mötena ska ligga i: B-1.")] = None
@@ -311,7 +322,7 @@ class Body(Model, frozen=True, kw_only=True):
         dict[Key, StepField], YamlKey("kedja", "Stegen runt ett möte, räknade från ”möte” eller ett annat steg.")
     ] = field(default_factory=dict)
     preliminary: Annotated[
-        tuple[ValueField, ...], YamlKey("preliminärt", "Möten tills årets plan är beslutad: [första tisdagen i juni].")
+        Drafts, YamlKey("preliminärt", "Möten tills årets plan är beslutad: [första tisdagen i juni].")
     ] = ()
     prepared_by: Annotated[Labels, YamlKey("bereds_av", "Organen som bereder ärendena: FLU.")] = ()
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from arshjul.codes import Code
-from arshjul.dates import parser, short_forms, syntax
+from arshjul.dates import parser, rounds, short_forms, syntax
 from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
 from arshjul.dates.words import WEEKDAY_NAMES, WEEKDAYS
 from arshjul.definition.edit import rewritten
@@ -312,6 +312,28 @@ def read_choice(words: type[E], kind: str) -> Callable[[object], E]:
     return read
 
 
+class LoneText(Text):
+    """A text that stands where a list may stand as well."""
+
+
+def lone_or_list(value: object) -> object:
+    """As `one_or_list`; a text that stands alone is told apart from one in a list."""
+    return (LoneText.at(value, value.place, value.plain),) if isinstance(value, Text) else value
+
+
+def read_rounds(value: object, names: Vocabulary = ANY_NAME) -> Expression[syntax.Dates]:
+    """Periods of `upprepa`; a range that stands alone is its months or weeks."""
+    text = read_text(value, "en period")
+    alone = isinstance(value, LoneText)
+    return Expression(_parsed(text, lambda words: rounds.parse_rounds(words, names, alone=alone)), text)
+
+
+def read_excepted(value: object, names: Vocabulary = ANY_NAME) -> Expression[syntax.Dates]:
+    """What `utom` leaves out of rounds."""
+    text = read_text(value, "en period")
+    return Expression(_parsed(text, lambda words: rounds.parse_excepted(words, names)), text)
+
+
 def one_or_list(value: object) -> object:
     """A single text where one or a list may stand."""
     return (value,) if isinstance(value, str) else value
@@ -380,6 +402,14 @@ ConditionField = Annotated[
 ]
 DurationField = Annotated[
     Expression[syntax.Duration], _expression(parser.parse_duration, "2 veckor", "40 arbetsdagar", "3 månader")
+]
+RoundsField = Annotated[
+    Expression[syntax.Dates], ReadWith(read_rounds, examples=("juni", "v. 9", "Q2"), with_names=True)
+]
+ExceptedField = Annotated[Expression[syntax.Dates], ReadWith(read_excepted, examples=("juli",), with_names=True)]
+DraftField = Annotated[
+    Expression[syntax.Value],
+    _expression(rounds.parse_draft, "första tisdagen i juni", "sista måndagen i varje månad utom juli"),
 ]
 PeriodField = Annotated[Expression[syntax.Period], _expression(parser.parse_period, "juni", "v. 9", "B-1", "Q2 B-1")]
 MeetingField = Annotated[

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.evaluate import evaluate_phrase
-from arshjul.dates.extent import Extent
-from arshjul.dates.literal import Frame
+from arshjul.dates.each import each_in
+from arshjul.dates.evaluate import each_item, evaluate_phrase, evaluate_span, excepted_days
+from arshjul.dates.extent import Extent, Precision
+from arshjul.dates.literal import THURSDAY, Frame
 from arshjul.dates.search import format_extent
-from arshjul.dates.swedish import days_name
+from arshjul.dates.swedish import days_name, month
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import nodes
 from arshjul.definition import Activity, Expression, Phase, Repeat, Show, Struck
@@ -233,7 +237,9 @@ def _is_of_meetings(when: Expression[s.Value] | None) -> bool:
 def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...]:
     """The bodies of the group in `varje … i …`; one that does not exist, or is empty, would leave no rows at all."""
     written = [part for part in (activity.when, activity.start, activity.end) if part is not None]
-    named = [(part, node) for part in written for node in nodes(part.tree) if isinstance(node, s.EachBody)]
+    known = setting.process.bodies
+    each = ((part, node) for part in written for node in nodes(part.tree) if isinstance(node, s.EachBody))
+    named = [(part, node) for part, node in each if node.group not in known]
     if len({node.group for _, node in named}) != 1:
         message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
         place = written[0].text.span if written else activity.span
@@ -259,7 +265,7 @@ def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...
     return tuple(bodies)
 
 
-def _first_written(repeat: Repeat) -> Expression[s.Period] | None:
+def _first_written(repeat: Repeat) -> Expression[Any] | None:
     """The expression that stands for the whole `upprepa` in messages."""
     return repeat.within or next(iter(repeat.periods or ()), None)
 
@@ -271,10 +277,8 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
     if (year := repeat.year) is not None:
         frame = frame.of_year(at_place(year, lambda: frame.number(year.tree)))
     for period in repeat.periods or ():
-        words = text(period.tree)
-        attempts = Attempts()
-        extent = attempts.of(partial(_period_extent, period, frame, setting), None)
-        rounds.append(Round(as_name(words), "period", extent, words, problems=attempts.problems))
+        for item in period.tree.items:
+            rounds += _period_rounds(replace(period, tree=replace(period.tree, items=(item,))), frame, setting)
     counts = Counter(round_.name for round_ in rounds)
     twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
@@ -282,7 +286,61 @@ def _rounds(repeat: Repeat, frame: Frame, setting: Setting) -> list[Round]:
         message = f"Två omgångar får samma namn: {', '.join(twice)}"
         place = written.text.span if written else None
         raise InvalidProcess([error(Code.DUPLICATE_ID, message, place, "dela upp upprepningen i ett år i taget")])
-    return rounds
+    return _without_excepted(rounds, repeat.excepted, frame, setting) if repeat.excepted else rounds
+
+
+def _period_rounds(written: Expression[s.Dates], frame: Frame, setting: Setting) -> list[Round]:
+    """The rounds of one item: of `varje månad` each month, by its name; of `varje torsdag` each day, by month and
+    ordinal."""
+    scope = StaticScope(setting, frame, written)
+    (item,) = written.tree.items
+    if each_in(item, scope) is None:
+        words = text(item.dates)
+        attempts = Attempts()
+        extent = attempts.of(lambda: at_place(written, lambda: evaluate_span(item.dates, scope)), None)
+        return [Round(as_name(words), "period", extent, words, problems=attempts.problems)]
+    found, ordinals = list[Round](), Counter[str]()
+    for one in at_place(written, lambda: list(each_item(written.tree, scope))):
+        phrase = one.dates.start.phrase
+        extent = at_place(written, partial(evaluate_span, one.dates, scope))
+        if isinstance(phrase, s.Month | s.Week | s.Quarter | s.Tertial):
+            words = text(replace(phrase, year=None))
+            found.append(Round(as_name(words), "period", extent, words))
+            continue
+        name = month(extent.start.month)
+        ordinals[name] += 1
+        numbered = name if ordinals[name] == 1 else f"{name}_{ordinals[name]}"
+        found.append(Round(numbered, "period", extent, days_name(extent.start, extent.end).text))
+    return found
+
+
+def _without_excepted(
+    rounds: list[Round], excepted: Sequence[Expression[s.Dates]], frame: Frame, setting: Setting
+) -> list[Round]:
+    """The rounds that do not begin (a week: by its Thursday) in what `utom` names. Code: no-such-occurrence."""
+    extents = [round_.extent for round_ in rounds if round_.extent]
+    if not extents:
+        return rounds
+    whole = Extent(min(extent.start for extent in extents), max(extent.end for extent in extents))
+    left_out = list[Extent]()
+    for written in excepted:
+        left_out += at_place(written, partial(_excepted, written, whole, StaticScope(setting, frame, written)))
+    left = [round_ for round_ in rounds if not _begins_in(round_.extent, left_out)]
+    if not left:
+        hint, place = "ta bort något under ”utom”", excepted[0].text.span
+        raise InvalidProcess([error(Code.NO_SUCH_OCCURRENCE, "”utom” lämnar inga omgångar kvar", place, hint)])
+    return left
+
+
+def _excepted(written: Expression[s.Dates], whole: Extent, scope: StaticScope) -> list[Extent]:
+    return list(excepted_days([item.dates for item in written.tree.items], whole, scope))
+
+
+def _begins_in(extent: Extent | None, left_out: Sequence[Extent]) -> bool:
+    if extent is None:
+        return False
+    day = extent.start + timedelta(days=THURSDAY - 1) if extent.precision is Precision.WEEK else extent.start
+    return any(other.start <= day <= other.end for other in left_out)
 
 
 def _meeting_rounds(written: Text, within: Expression[s.Period] | None, frame: Frame, setting: Setting) -> list[Round]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
@@ -280,6 +281,10 @@ class StaticScope(Struct, frozen=True):
             raise unknown_name(s.Ref(group, at=at), list(groups), "organgruppen")
         return (self.only,) if self.only in groups[group] else groups[group]
 
+    def of_year(self, year: int) -> Self:
+        """The same where a bare date is of one calendar year; its steps are its own."""
+        return replace(self, frame=self.frame.of_year(year), steps=[])
+
     def note(self, words: str, extent: Extent, node: s.Node) -> None:
         """Records a step; a meeting's place is the plan or the rule that gives it."""
         place = extent.place or (self.expression.place(node.at) if self.expression else None)
@@ -375,6 +380,9 @@ def _days_of_rule(
             words = day_text(extent.start, year=True)
             code, message = Code.OUTSIDE_WINDOW, f"”{rule.text}” ger {words}, som inte ligger i {asked.year}"
             hint = f"skriv en dag i {asked.year}: planen hör till ett kalenderår"
+        elif rule != (rules := setting.process.bodies[asked.body].preliminary)[0]:
+            joined = f"{rules[rules.index(rule) - 1].text} och {rule.text}"
+            hint = f"hör det till regeln före skrivs de med ”och” i stället för komma: ”{joined}”"
         raise InvalidProcess([error(code, message, rule.text.span, hint)])
     return extents
 

@@ -10,7 +10,7 @@ from arshjul.dates.grammar.cursor import DEEPEST
 from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.lexer import Token
 from arshjul.dates.syntax import Direction, ExpressionError, Phrase, Relation, Unit
-from arshjul.dates.words import COUNTS, NEXT, ORDINALS, UNITS, WEEKDAYS, Kind
+from arshjul.dates.words import COUNTS, EACH_STEPS, NEXT, ORDINALS, UNITS, WEEKDAYS, Kind
 
 RELATIONS = {
     Kind.BEFORE: Relation.BEFORE,
@@ -22,6 +22,7 @@ ONE_DAY = {Kind.THE_DAY: Unit.DAY, Kind.THE_WORKING_DAY: Unit.WORKING_DAY}
 _DIRECTIONS = {Kind.BEFORE: Direction.BEFORE, Kind.AFTER: Direction.AFTER}
 _WHOLE = {Kind.THE_WEEK: Unit.WEEK, Kind.THE_MONTH: Unit.MONTH}
 _A_DATE = "ett datum, ett organ eller en aktivitet"
+_PERIODS = frozenset({Kind.MONTH, Kind.WEEK, Kind.QUARTER, Kind.TERTIAL, Kind.BUDGET_YEAR, Kind.YEAR, Kind.MONTH_PART})
 _COUNTED = frozenset({Kind.WEEKDAY, Kind.NAME, Kind.THE_WORKING_DAY})
 
 
@@ -249,11 +250,27 @@ class PhraseGrammar(SimpleGrammar):
         week = syntax.Week(number, None, year, at=self.since(week_start))
         return syntax.WeekdayOfWeek(WEEKDAYS[weekday.word], week, at=self.since(weekday.start))
 
-    def each_body(self) -> syntax.EachBody:
-        start = self.take().start
-        group = self.expect(Kind.NAME, "en organgrupp", "varje nämnd i oktober").word
-        period = self.in_period("varje nämnd i oktober")
-        return syntax.EachBody(group, period, at=self.since(start))
+    def each(self) -> syntax.EachBody | syntax.EachWeekday:
+        head, example = self.take(), "varje nämnd i oktober"
+        if self.stands_at(Kind.WEEKDAY):
+            weekday, period = WEEKDAYS[self.take().word], self.whole_period(f"{head.word} torsdag i maj")
+            return syntax.EachWeekday(weekday, EACH_STEPS[head.word], period, at=self.since(head.start))
+        if head.kind is Kind.EVERY_OTHER:
+            raise self.unexpected("en veckodag, ”månad” eller ”vecka”", "varannan onsdag i B-1")
+        group = self.expect(Kind.NAME, "en organgrupp, ett organ, en veckodag eller ”månad”", example).word
+        return syntax.EachBody(group, self.whole_period(example), at=self.since(head.start))
+
+    def each_period(self) -> syntax.EachPeriod:
+        head = self.take()
+        step, unit = head.word.split()
+        period = self.whole_period(f"{head.word} i B-1")
+        return syntax.EachPeriod(syntax.PeriodUnit(unit), EACH_STEPS[step], period, at=self.since(head.start))
+
+    def whole_period(self, example: str) -> syntax.Period | None:
+        """What follows `i`, if that stands here; in one `varje` stands no other."""
+        if self.token.kind in _PERIODS:
+            raise self.unexpected("”i” med en period", example)
+        return self.plain_period(example) if self.skip(Kind.IN) else None
 
     def holiday(self) -> syntax.Holiday:
         token = self.take()
@@ -281,6 +298,9 @@ class PhraseGrammar(SimpleGrammar):
         return body if year is None else syntax.Ref(body.name, body.part, year, at=self.since(body.at[0]))
 
     def period(self, example: str = "juni B-1") -> syntax.Period:
+        return self.each_period() if self.stands_at(Kind.EACH_PERIOD) else self.plain_period(example)
+
+    def plain_period(self, example: str) -> syntax.Period:
         kind = self.token.kind
         if kind is Kind.NAME:
             return self.dated_ref(self.body())
@@ -293,7 +313,9 @@ _CLOSED: dict[Kind, Callable[[PhraseGrammar], syntax.Closed]] = {
     Kind.ORDINAL: PhraseGrammar.of_ordinal,
     Kind.WEEKDAY: PhraseGrammar.of_weekday,
     Kind.NAME: PhraseGrammar.of_name,
-    Kind.EACH: PhraseGrammar.each_body,
+    Kind.EACH: PhraseGrammar.each,
+    Kind.EVERY_OTHER: PhraseGrammar.each,
+    Kind.EACH_PERIOD: PhraseGrammar.each_period,
     Kind.HOLIDAY: PhraseGrammar.holiday,
     Kind.PICK: PhraseGrammar.earliest_or_latest,
     Kind.OPEN: PhraseGrammar.parenthesised,

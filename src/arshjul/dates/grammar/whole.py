@@ -26,7 +26,15 @@ class ValueGrammar(PhraseGrammar):
         while self.token.kind in (_ALTERNATIVES if alternatives else _LIST):
             self.take()
             items.append(self.item())
-        return syntax.Dates(tuple(items), alternatives, at=self.since(start))
+        excepted = self.excepted() if not alternatives and self.skip(Kind.EXCEPT) else ()
+        return syntax.Dates(tuple(items), alternatives, excepted, at=self.since(start))
+
+    def excepted(self) -> tuple[syntax.DateSpan, ...]:
+        spans = [self.span()]
+        while self.token.kind in _LIST:
+            self.take()
+            spans.append(self.span())
+        return tuple(spans)
 
     def item(self) -> syntax.Item:
         if self.stands_at(Kind.OPEN) and self.ahead(1) in _MARKS:
