@@ -85,10 +85,10 @@ def test_what_is_left_is_printed_and_gives_the_exit_code(process: Path, capsys: 
     assert "KS 4/6" in process.read_text(encoding="utf-8")
 
 
-def test_only_chosen_findings_are_corrected(process: Path) -> None:
-    """`--select` and `--ignore` choose what is corrected too."""
+def test_an_error_of_the_definition_is_corrected_whatever_is_chosen(process: Path) -> None:
+    """It survives every choice, and so does its correction."""
     assert main(["check", "2026", "--fix", "--ignore", "expression"]) == 0
-    assert process.read_text(encoding="utf-8") == BROKEN
+    assert process.read_text(encoding="utf-8") == RIGHT
 
 
 def test_without_fix_nothing_is_written(process: Path) -> None:
@@ -147,3 +147,22 @@ def test_a_file_that_two_processes_use_is_corrected_once(process: Path, capsys: 
     main(["check", "2026", "--fix", "ett", "tva"])
     assert shared.read_text(encoding="utf-8") == "organ:\n  KS: {namn: Kommunstyrelsen, stoppdatum: krävs ej}\n"
     assert capsys.readouterr().err.count("→") == 1
+
+
+def test_a_linked_or_shipped_file_is_never_written(process: Path, capsys: Output) -> None:
+    """A link is refused as when it is read; what ships with arshjul is not the user's."""
+    elsewhere = process.parents[2] / "process.yaml"
+    process.rename(elsewhere)
+    process.symlink_to(elsewhere)
+    assert main(["check", "2026", "--fix"]) == 1
+    assert elsewhere.read_text(encoding="utf-8") == BROKEN
+    assert "→" not in capsys.readouterr().err
+    assert main(["check", "2026", "arshjul:rambudget", "--fix", "--select", "syntax"]) == 0
+
+
+def test_a_key_of_many_rows_is_corrected_in_all_of_them(process: Path, capsys: Output) -> None:
+    """One finding, a line for each place."""
+    process.write_text(RIGHT.replace("titel:", "Titel:").replace("löper", "loper"), encoding="utf-8")
+    assert main(["check", "2026", "--fix", "-f", "json"]) == 0
+    assert process.read_text(encoding="utf-8") == RIGHT
+    assert capsys.readouterr().err.count("→") == 3

@@ -117,6 +117,11 @@ MISTAKES = (
     # words
     Mistake(r"(?<!\w)(\d+) mån\b", "”mån” är måndag: månader skrivs ut", r"\1 månader"),
     Mistake(r"(?<!\w)(\d{1,3})([^\W\d_]{2,})\b", "Mellan siffror och ord står ett blanksteg", r"\1 \2"),
+    Mistake(
+        r"^(?:från )?(.+?) till (preliminärt|prel\.?|ca|cirka) (.+)$",
+        "Slutet kan inte vara preliminärt eller ungefärligt för sig: märket gäller hela tiden",
+        r"\2 \1 till \3",
+    ),
     Mistake(r"\bnågon gång (?=(?:i|under)\b)", "”{wrong}” behövs inte", ""),
     Mistake(r"\b(tidigast|senast) av\b", "”{wrong}” ska vara ”{right}”", r"\1e av"),
     Mistake(
