@@ -216,3 +216,16 @@ def test_nothing_behind_a_link_is_opened_or_listed(tmp_path: Path, entries: list
     *printed, code = run.stdout.splitlines()
     assert code == "1"
     assert next(line for line in printed if "fel[" in line).endswith("fel[link]: ”rot” är en länk")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+def test_nothing_in_a_linked_folder_of_a_process_is_opened_or_listed(tmp_path: Path) -> None:
+    """Neither for the process nor for what may lie unread beside it."""
+    project(
+        tmp_path / "outside", {"process.yaml": f"process: egen\n{ROWS}", "Avvikelser-2026.yaml": "budgetår: 2026\n"}
+    )
+    here = project(tmp_path / "project", {"processes/README.md": ""})
+    (here / "processes" / "rot").symlink_to(tmp_path / "outside")
+    run = subprocess.run([sys.executable, "-c", WATCHED, str(here)], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "1"
+    assert "fel[link]: ”rot” är en länk" in run.stdout
