@@ -218,3 +218,18 @@ def test_a_folder_of_the_project_that_is_a_link_is_refused(project: Path, tmp_pa
     own.symlink_to(outside, target_is_directory=True)
     main(["build", "2026", "-f", "md", "-o", str(own)])
     assert built(outside) == ["rambudget.md"]
+
+
+@pytest.mark.usefixtures("project")
+def test_every_format_bears_rows_without_a_date(project: Path) -> None:
+    """A year without any plan: a draft in every format, and nothing undated in a calendar."""
+    process = project / "processes/rambudget/process.yaml"
+    text = process.read_text(encoding="utf-8")
+    process.write_text(text.replace("KS i juni", "femte tisdagen i februari B-1"), encoding="utf-8")
+    assert main(["build", "2026", "-f", "xlsx,md,html,json,csv,ics,bokningslista", "--sheets", "gantt,windows"]) == 1
+    calendar = (project / "tidplaner/2026/rambudget.ics").read_text(encoding="utf-8")
+    assert "KS: rambudget 2026" not in calendar
+    for ending in ("md", "html"):
+        page = (project / f"tidplaner/2026/rambudget.{ending}").read_text(encoding="utf-8")
+        assert "Utkast – 1 fel" in page
+        assert "ej fastställt" in page
