@@ -24,15 +24,15 @@ _ENDS = {Kind.CERTAINTY: _BLANK_END} | dict.fromkeys(
 )
 
 
-def _phrases_by_first_word() -> dict[str, tuple[tuple[str, Kind, re.Pattern[str]], ...]]:
-    table: dict[str, tuple[tuple[str, Kind, re.Pattern[str]], ...]] = {}
+def _phrases_by_first_word() -> dict[str, tuple[tuple[str, Kind, str], ...]]:
+    table: dict[str, tuple[tuple[str, Kind, str], ...]] = {}
     for kind, phrases in PHRASES.items():
         for words in phrases:
             # `kvartal  1` is read with any blanks, as the grammar has a number there and not a word.
             blank = r"\s+" if words[-1].isdigit() else " "
             pattern = re.escape(words).replace(r"\ ", blank) + _ENDS.get(kind, _WORD_END)
             first = words.split(" ", maxsplit=1)[0].rstrip(".")
-            table[first] = (*table.get(first, ()), (words, kind, re.compile(pattern, re.IGNORECASE)))
+            table[first] = (*table.get(first, ()), (words, kind, pattern))
     return table
 
 
@@ -90,7 +90,8 @@ def _token(text: str, place: int) -> Token:
         return Token(_SHAPES[shape], written, start, end)
     word = written.lower()
     for words, kind, pattern in _PHRASES_BY_FIRST_WORD.get(word, ()):
-        if phrase := pattern.match(text, start):
+        # Compiled when it is first met, and kept by `re`: a process uses few of them.
+        if phrase := re.compile(pattern, re.IGNORECASE).match(text, start):
             return Token(kind, words, start, phrase.end())
     known = KEYWORDS.get(word)
     if known is None:

@@ -28,8 +28,7 @@ _YEARS = (Kind.YEAR, Kind.BUDGET_YEAR)
 
 _WEEK = r"(?P<week>v(?:ecka)?\.? ?[0-9]{1,2})"
 _SOME_DAYS = r"(?P<days>[0-9]{1,2}(?: [a-z.]+)? ?[–-] ?[0-9]{1,2} [a-z]+\.?)"
-_WEEK_FIRST = re.compile(rf"{_WEEK}, ?{_SOME_DAYS}", re.IGNORECASE)
-_WEEK_LAST = re.compile(rf"{_SOME_DAYS}, ?{_WEEK}", re.IGNORECASE)
+_WEEK_FIRST, _WEEK_LAST = rf"(?i:{_WEEK}, ?{_SOME_DAYS})", rf"(?i:{_SOME_DAYS}, ?{_WEEK})"
 
 
 def _week_and_its_days(match: re.Match[str], written: Rewriting) -> AmbiguousExpression:
@@ -57,7 +56,7 @@ def one_day(written: Rewriting, is_body: IsBody) -> Rewriting:
     """
     if len(written.text) > LONGEST_DAY:
         return written
-    if match := _WEEK_FIRST.fullmatch(written.text) or _WEEK_LAST.fullmatch(written.text):
+    if match := re.fullmatch(_WEEK_FIRST, written.text) or re.fullmatch(_WEEK_LAST, written.text):
         raise _week_and_its_days(match, written)
     words = tokens(written.text)
     parts = _parts(words, is_body)

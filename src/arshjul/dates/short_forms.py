@@ -15,9 +15,9 @@ from arshjul.dates.words import COUNTS
 LONGEST_PLAN = 10
 """Years, as far as `B+9` reaches."""
 
-_COUNT = re.compile(rf"(?P<count>[0-9]{{1,3}}|{'|'.join(COUNTS)})(?:\s*år(?:en)?)?", re.IGNORECASE)
+_COUNT = rf"(?i:(?P<count>[0-9]{{1,3}}|{'|'.join(COUNTS)})(?:\s*år(?:en)?)?)"
 _YEAR = r"(?:B(?:[+-][0-9])?|[0-9]{4})"
-_YEARS = re.compile(rf"(?:från\s+)?(?P<first>{_YEAR})(?:\s*(?:[–-]|till|t\.?o\.?m\.?)\s*(?P<last>{_YEAR}))?")
+_YEARS = rf"(?:från\s+)?(?P<first>{_YEAR})(?:\s*(?:[–-]|till|t\.?o\.?m\.?)\s*(?P<last>{_YEAR}))?"
 
 
 def parse_planning_period(text: str, names: Vocabulary = ANY_NAME) -> s.Value:
@@ -34,13 +34,13 @@ def parse_planning_period(text: str, names: Vocabulary = ANY_NAME) -> s.Value:
 
 def _years(written: Rewriting) -> str:
     """The years in the words of the date language; a text in these as it is."""
-    if match := _COUNT.fullmatch(written.text):
+    if match := re.fullmatch(_COUNT, written.text):
         count = COUNTS.get(match["count"].lower()) or int(match["count"])
         if not 1 <= count <= LONGEST_PLAN:
             at = written.original(match.span("count"))
             raise ExpressionError(f"En planperiod på {match['count']} år finns inte", at, "skriv till exempel 3 år")
         return "B" if count == 1 else f"B till B+{count - 1}"
-    match = _YEARS.fullmatch(written.text)
+    match = re.fullmatch(_YEARS, written.text)
     if match is None:
         return written.text
     first, last = match["first"], match["last"] or match["first"]
@@ -55,15 +55,15 @@ def _edge(year: str, month: str) -> str:
 
 _ANCHOR = "möte"
 _AFTERWARDS = r"(?:annars|oavsett|kl|fm|em|heldag|halvdag|morgon|kväll|förmiddag|eftermiddag)\b"
-_LEFT_OUT = re.compile(
-    rf"(?P<head>.*?\b(?:före|efter|innan|samma vecka))(?:\s+(?:mötet|sammanträdet))?(?P<rest>(?:\s+{_AFTERWARDS}.*)?)",
-    re.IGNORECASE,
+_LEFT_OUT = (
+    r"(?i:(?P<head>.*?\b(?:före|efter|innan|samma vecka))(?:\s+(?:mötet|sammanträdet))?"
+    rf"(?P<rest>(?:\s+{_AFTERWARDS}.*)?))"
 )
 
 
 def parse_counted(text: str, names: Vocabulary = ANY_NAME) -> s.Value:
     """`1 vecka efter`, `fredag samma vecka`: what it is counted from is left out, a `Meeting`; else as any value."""
-    match = _LEFT_OUT.fullmatch(text)
+    match = re.fullmatch(_LEFT_OUT, text)
     if match is None:
         return parse_value(text, names)
     end = match.end("head")

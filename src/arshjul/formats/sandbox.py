@@ -18,7 +18,6 @@ from math import ceil
 from traceback import extract_tb
 from types import GeneratorType
 from typing import Any
-from zipfile import ZipFile
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, pass_context
 from jinja2.exceptions import SecurityError
@@ -188,6 +187,8 @@ def _refuse_what_reaches_out(file: bytes) -> None:
     """A link that a reader may follow is all that may lead out of a Word file: pictures, templates and objects are
     fetched, and macros run, before anybody has read anything. Raises Macros, External, NoWordFile.
     """
+    from zipfile import ZipFile  # a page is filled in the same way, and needs none
+
     try:
         with ZipFile(BytesIO(file)) as parts:
             names = parts.namelist()
