@@ -251,7 +251,13 @@ READINGS = (
         "”{}” är två dagar",
         _either_count,
     ),
-    Reading(rf"^(.+?) ?[–—\u2212-] ?({COUNT} {UNIT})$", "Dagar dras av med ”före”", (r"\2 före \1",), certain=True),
+    Reading(
+        rf"^(.+?)(?: ?[–—\u2212-] ?| minus )({COUNT} {UNIT})$",
+        "Dagar dras av med ”före”",
+        (r"\2 före \1",),
+        certain=True,
+    ),
+    Reading(rf"^(.+?) plus ({COUNT} {UNIT})$", "Dagar läggs till med ”efter”", (r"\2 efter \1",), certain=True),
     Reading(
         rf"^(.+) annars ({WEEKDAY}) (?:före|efter)$",
         "En rullning går till en arbetsdag",

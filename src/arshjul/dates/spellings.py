@@ -84,6 +84,10 @@ def _meeting_in(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i "
 
 
+def _meeting_on(match: Match) -> str:
+    return match[0] if is_reserved(match[1]) else f"{match[1]} i {match[2]}"
+
+
 def _month_of_a_meeting(match: Match) -> str:
     """`juni-KS` as `KS i juni`; `juni Tisdag` is no meeting."""
     return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
@@ -113,7 +117,7 @@ SPELLINGS = (
     Spelling(rf"\b(början|mitten|slutet) (och|eller) (början|mitten|slutet) av ({MONTH})", r"\1 av \4 \2 \3 av \4"),
     Spelling(r"\bhela dagen\b", "heldag"),
     Spelling(r"\bhela (?!året|\d{4}$)(?=\w)", ""),
-    Spelling(rf"(?<=\d) ?\+ ?(?={DAY} {MONTH})", " och "),
+    Spelling(rf"(?<=\w) ?\+ ?(?=(?:{DAY} )?{MONTH})", " och "),
     Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
     Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
     # every one of several days, and what is left out
@@ -128,6 +132,7 @@ SPELLINGS = (
     # certainty
     Spelling(r"^\((?:preliminär[ta]?|prel\.?)\) (.+)$", r"preliminärt \1"),
     Spelling(r"^([^,]+?),? (?:\((?:preliminär[ta]?|prel\.?)\)|preliminär[ta]?|prel\.?)$", r"preliminärt \1"),
+    Spelling(r"(?<![^,] )\b((?:(?! och )[^,()])+?) \((?:preliminär[ta]?|prel\.?)\)(?= och |,)", r"(preliminärt \1)"),
     Spelling(r"^preliminära? (?=\S)", "preliminärt "),
     Spelling(r"^([^,]+?),? (?:\((?:vid behov|ev\.?|eventuellt)\)|vid behov|eventuellt)$", r"vid behov \1"),
     Spelling(r"^(.+) \((?:ca|cirka|ungefär)\.?\)$", r"ca \1"),
@@ -181,7 +186,7 @@ SPELLINGS = (
     Spelling(r"\b(?:i )?mitten (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(2, match)),
     Spelling(r"\b(?:i )?slutet (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(3, match)),
     Spelling(r"^i (?=(?:början|mitten|slutet|primo|medio|ultimo) )", ""),
-    Spelling(r"\b(början|mitten|slutet) (?:på|i) (?=\w)", r"\1 av "),
+    Spelling(rf"\b(början|mitten|slutet) (?:(?:på|i) (?=\w)|(?={MONTH}))", r"\1 av "),
     Spelling(r"\bprimo (?=\w)", "början av "),
     Spelling(r"\bmedio (?=\w)", "mitten av "),
     Spelling(r"\bultimo (?=\w)", "slutet av "),
@@ -207,6 +212,13 @@ SPELLINGS = (
     Spelling(r"\bveckorna (?=\d)", "v. "),
     Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}) ?[–-] ?v(?:ecka)?\.? ?(?=\d)", r"\1–"),
     Spelling(rf"^({WEEKDAY}) ?[–-] ?({WEEKDAY}) (?:i )?(v(?:ecka)?\.? ?\d{{1,2}})$", r"\1 \3 till \2 \3"),
+    Spelling(rf"\b({WEEKDAY}) i (?=samma vecka som )", r"\1 "),
+    Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}), (?=\d{4}$)", r"\1 "),
+    Spelling(
+        rf"^({WEEKDAY}) (\d{{1,2}})(?: ?[–-] ?| till )({WEEKDAY}) (\d{{1,2}}) ({MONTH}{_YEAR})$",
+        r"\1 \2 \5 till \3 \4 \5",
+    ),
+    Spelling(r"^den (?=\d{1,2} ?[–-] ?\d)", ""),
     Spelling(rf"\b({WEEKDAY}) i (?=v(?:ecka)?\.? ?\d)", r"\1 "),
     # weekdays
     Spelling(r"\b(månd|tisd|onsd|torsd|fred|lörd|sönd)\b\.?", _weekday_of),
@@ -257,6 +269,9 @@ SPELLINGS = (
     Spelling(rf"^({any_of(MONTH_NAMES)})s?[ -]({NAME})$", _month_of_a_meeting),
     Spelling(rf"\b({NAME})-(?={MONTH})", _meeting_in),
     Spelling(rf"\b({NAME}) (?:under|för) (?={_PERIOD})", _meeting_in),
+    Spelling(rf"\b({NAME}) \((?:den )?({_DATE})\)", _meeting_on),
+    Spelling(rf"(?<=\d )({MONTH}) ?[–-] ?(?={MONTH}{_YEAR}$)", r"\1 till "),
+    Spelling(rf"\b({MONTH})[–-](?={NAME})", r"\1 till "),
     Spelling(rf"\b({NAME}) (?:den )?(?={_DATE}|{_PERIOD})", _meeting_in),
     Spelling(rf"^({_DATE}) ({NAME})$", r"\2 i \1"),
     # stop dates, which count from their meeting without saying so
