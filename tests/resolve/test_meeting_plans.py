@@ -78,6 +78,8 @@ LINES = [
     ("6 maj inställt (få ärenden)", "2025-05-06 9.00 inställt"),
     ("6 maj inställt, få ärenden", "2025-05-06 9.00 inställt"),
     ("6 maj utgår", "2025-05-06 9.00 inställt"),
+    ("6 maj flyttat från 29 april", "2025-05-06 9.00"),
+    ("6 maj (flyttat från 29 april)", "2025-05-06 9.00"),
 ]  # fmt: skip
 
 
@@ -179,6 +181,33 @@ def test_one_of_two_meetings_of_a_day_must_be_chosen() -> None:
     """`KF i juni` names neither."""
     (found,) = (lacking.finding for lacking in resolved(TWO_A_DAY, "KF i juni").errors)
     assert (found.code, found.hint) == ("several-meetings", "välj ett: ”första KF i juni” eller ”sista KF i juni”")
+
+
+KEYS = [
+    ("6 maj: inställt", "2025-05-06 9.00 inställt"),
+    ("6 maj inställt: få ärenden", "2025-05-06 9.00 inställt"),
+    ("INSTÄLLT: 6 maj", "2025-05-06 9.00 inställt"),
+    ("datum: 6 maj", "2025-05-06 9.00"),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), KEYS)
+def test_a_line_with_a_colon_is_the_same_line(line: str, expected: str) -> None:
+    """YAML reads `6 maj inställt: få ärenden` as a key with a value; it is a cancelled meeting all the same."""
+    assert [said(meeting) for meeting in meetings(f"{{KS: [{{{line}}}]}}")] == [expected]
+
+
+def test_a_time_in_the_date_and_beside_it_is_told() -> None:
+    """One of them would be lost."""
+    with pytest.raises(InvalidProcess) as caught:
+        meetings("{KS: [{datum: 6 maj kl 13, tid: kl 14}]}")
+    assert [found.code for found in caught.value.diagnostics] == ["duplicate-key"]
+
+
+def test_a_moved_meeting_keeps_the_day_it_was_moved_from() -> None:
+    """As `flyttad_från` says it."""
+    (meeting,) = meetings("{KS: [6 maj (flyttat från 29 april)]}")
+    assert str(meeting.moved_from) == "2025-04-29"
 
 
 SAME_MEETING = [

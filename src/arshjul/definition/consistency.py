@@ -9,6 +9,7 @@ from typing import Final
 
 from arshjul.codes import CHECK_CODES, Code
 from arshjul.definition.ids import declared
+from arshjul.definition.meeting_entry import entry_of
 from arshjul.definition.meetings import check_days
 from arshjul.definition.model import Meeting, MeetingPlan
 from arshjul.definition.overlay.rounds import with_changed_rounds, without_memory
@@ -333,8 +334,9 @@ def steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
             if body not in bodies:
                 continue
             known = [*Meeting.aliases(), *_keys(tree, "organ", body, "kedja"), "stoppdatum"]
-            unknown = (key for meeting in maps(meetings, EACH) for key in meeting if key not in known)
-            for key in unknown:
+            entries = (entry_of(meeting) for meeting in maps(meetings, EACH))
+            keys = (key for entry in entries if isinstance(entry, Fields) for key in entry)
+            for key in (key for key in keys if key not in known):
                 message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
                 yield error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, known, few=99))
 

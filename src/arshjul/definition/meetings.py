@@ -77,6 +77,9 @@ def _written(entry: YamlValue, year: Text, usual: Text | None) -> _Written | Dia
         calendar_year = date(int(year), 1, 1).year
     except (syntax.ExpressionError, ValueError):
         return None
+    if item.parts and (key := fields.key("tid")) is not None:
+        message = f"”{text}” har tiden både i datumet och i ”tid”"
+        return error(Code.DUPLICATE_KEY, message, key.span, "behåll den ena", see_also("tiden i datumet", text.span))
     if any(isinstance(node, syntax.BudgetYear) for node in nodes(item)):
         return None
     try:
