@@ -169,7 +169,7 @@ def test_nothing_left_is_said(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["show", "2026", "--by", "organ"], "Ordningen organ finns inte\n   hjälp: välj bland: meeting\n"),
+        (["show", "2026", "--by", "organ"], "Ordningen organ finns inte\n   hjälp: välj bland: date, meeting, phase\n"),
         (["show", "2026", "--by", "meeting", "--body", "SN"], "Organet SN finns inte i någon av processerna\n"),
         (
             ["build", "2026", "--by", "meeting", "-f", "xlsx"],

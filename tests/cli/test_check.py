@@ -140,7 +140,7 @@ def test_another_version_of_the_holidays_package_is_told_once(
     """However many processes and years are checked; and nothing that is built says so."""
     (tmp_path / "path" / "holidays-0.1.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(tmp_path / "path")
-    assert main(["-C", str(project), "check", "2026-2028", "-f", "concise", "--select", "calendar-drift"]) == 0
+    assert main(["-C", str(project), "check", "2026", "-f", "concise", "--select", "calendar-drift"]) == 0
     told = "varning[calendar-drift]: holidays 0.1 är installerat, men tabellen över lediga dagar är gjord av "
     assert [line.partition("0.108")[0] for line in capsys.readouterr().out.splitlines()] == [told]
     main(["-C", str(project), "build", "2026", "-f", "json", "-o", str(tmp_path / "ut")])

@@ -20,7 +20,7 @@ def test_every_date_is_told_with_its_steps(capsys: Output) -> None:
         "KS: rambudget 2026 (flyttat)\n"
         "rambudget/budget_ks · beslut · KS · processes/rambudget/process.yaml:16\n"
         "\n"
-        "Datum: tisdag 10 juni 2025\n"
+        "Datum: tisdag 10 juni 2025 kl 13.00\n"
         "  1. juni i fasen ram: juni 2025  processes/rambudget/process.yaml:16\n"
         "  2. KS i juni: tisdag 10 juni 2025  processes/rambudget/sammantraden-2025.yaml:3\n"
         "\n"
@@ -39,9 +39,9 @@ def test_every_date_is_told_with_its_steps(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("address", "headings"),
     [
-        ("budget_ks", ["Datum: tisdag 10 juni 2025", "Stoppdatum: tisdag 27 maj 2025"]),
-        ("rambudget/budget_ks", ["Datum: tisdag 10 juni 2025", "Stoppdatum: tisdag 27 maj 2025"]),
-        ("processes/rambudget/budget_ks", ["Datum: tisdag 10 juni 2025", "Stoppdatum: tisdag 27 maj 2025"]),
+        ("budget_ks", ["Datum: tisdag 10 juni 2025 kl 13.00", "Stoppdatum: tisdag 27 maj 2025"]),
+        ("rambudget/budget_ks", ["Datum: tisdag 10 juni 2025 kl 13.00", "Stoppdatum: tisdag 27 maj 2025"]),
+        ("processes/rambudget/budget_ks", ["Datum: tisdag 10 juni 2025 kl 13.00", "Stoppdatum: tisdag 27 maj 2025"]),
         ("budget_ks.stoppdatum", ["Stoppdatum: tisdag 27 maj 2025"]),
         ("presstra\u0308ff", ["Datum: måndag 9 juni 2025"]),
     ],
@@ -126,7 +126,7 @@ def test_markdown_has_headings_and_numbered_steps(capsys: Output) -> None:
     main(["explain", "2026", "budget_ks", "-f", "md"])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "## KS: rambudget 2026 (flyttat)"
-    assert "### Datum: tisdag 10 juni 2025" in lines
+    assert "### Datum: tisdag 10 juni 2025 kl 13.00" in lines
     assert "2. KS i juni: tisdag 10 juni 2025 `processes/rambudget/sammantraden-2025.yaml:3`" in lines
 
 

@@ -170,7 +170,7 @@ def test_the_structure_of_a_pdf(plan: Publication) -> None:
     lines = [line.strip() for line in structure(render("pdf", plan))]
     assert [line.split()[0] for line in lines if re.match(r"H\d\b", line)] == ["H1", "H2", "H2"]
     assert sum(line.startswith("Table") for line in lines) == sum(line.startswith("THead") for line in lines) == 3
-    assert {len(row) for row in rows_in("pdf", plan)} == {8}
+    assert {len(row) for row in rows_in("pdf", plan)} == {9}
     told = subprocess.run(["pdfinfo", "-"], input=render("pdf", plan), capture_output=True, check=True)
     pages = re.search(rb"Page size: +841.89 x 595.276 pts \(A4\)", told.stdout)
     assert pages is not None

@@ -8,9 +8,9 @@ from datetime import date
 from arshjul.checks.registry import Finding, check
 from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
+from arshjul.dates.swedish import dated_text
 from arshjul.diagnostics import Severity, see_also
 from arshjul.timeline import Activity, Occurrence
-from arshjul.wording.dates import occurrence_text
 
 A_QUARTER, A_YEAR = 92, 366  # the most days that three months and a year have
 
@@ -28,7 +28,7 @@ def before_as_of(plan: Subject) -> Iterator[Finding]:
         as_of = row.as_of
         early = next((o for o in row.occurrences if as_of is not None and o.end < as_of.start), None)
         if as_of is not None and early is not None:
-            when = occurrence_text(as_of)
+            when = dated_text(as_of.dated, None)
             message = f"{title_of(row)} är {format_day(early.end)}, före den dag som raden gäller: per {when}"
             place = plan.written(row).as_of
             related = see_also("dagen som raden gäller", place.text.span if place else None)

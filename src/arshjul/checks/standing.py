@@ -13,7 +13,6 @@ from arshjul.dates.canonical import text
 from arshjul.dates.walk import references
 from arshjul.diagnostics import Severity, Span
 from arshjul.timeline import STOP_DATE, Activity, Status
-from arshjul.wording.dates import step_words, stop_words
 
 
 @check(Code.SHORT_WINDOW, Severity.WARNING)
@@ -89,6 +88,8 @@ class RowsByName:
                     yield expression.place(ref.at), why
 
     def _why(self, ref: s.Ref) -> str | None:
+        from arshjul.wording.dates import step_words, stop_words  # most plans have no such row
+
         rounds = self._by_name.get(f"{ref.name}.{ref.part}")
         rows = rounds or self._by_name.get(ref.name)
         if not rows:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.cli.exits import UsageError
 from arshjul.diagnostics import did_you_mean
@@ -122,3 +123,12 @@ def _days(timeline: Timeline, wanted: RowFilter) -> tuple[date, date]:
     if last < first:
         raise UsageError("--to ligger före --from", "byt plats på dagarna")
     return first, last
+
+
+def in_date_order(timeline: Timeline) -> Timeline:
+    """All rows under one heading by their first day, whatever their phases; undated last."""
+    from arshjul.timeline import Phase
+
+    rows = sorted(timeline.activities, key=lambda row: row.start or date.max)
+    one = Phase("alla", None, timeline.start, timeline.end)
+    return replace(timeline, phases=(one,), activities=tuple(replace(row, phase=one.id) for row in rows))

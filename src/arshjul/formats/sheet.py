@@ -146,4 +146,5 @@ def _shown_day(day: date, number_format: str) -> str:
         DAY_AND_MONTH: f"{day.day} {month} {day.year}",
         DAY_IN_WORDS: f"tis {day.day} {month} {day.year}",
     }
-    return texts[number_format].replace(" ", "\N{NO-BREAK SPACE}")
+    known, _, beside = number_format.partition('"')  # words in quotes stand after the date
+    return f"{texts[known]}{beside.rstrip(chr(34))}".replace(" ", "\N{NO-BREAK SPACE}")

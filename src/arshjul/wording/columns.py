@@ -20,6 +20,7 @@ from arshjul.wording.dates import (
     UNDATED,
     Cell,
     join_dates,
+    meeting_clock,
     occurrence_text,
     plain_day,
     step_text,
@@ -27,6 +28,7 @@ from arshjul.wording.dates import (
 )
 
 EVERYBODY = "deltagare"
+TIMES = "tid"
 MARKS = "märkning"  # for a sheet, whose bold and struck letters are lost when it is sorted or read aloud; no `kolumner`
 EMPTY = Cell("")
 STATUS_WORDS = {
@@ -122,6 +124,12 @@ def is_web_link(text: str) -> bool:
     return text.startswith(("https://", "http://", "mailto:")) and not any(map(str.isspace, text))
 
 
+def _dates(row: RowSource) -> Cell:
+    text = join_dates(row.dates, alternatives=row.activity.alternatives)
+    clock = None if TIMES in row.names.grouped else meeting_clock(row.activity)
+    return Cell(text, plain_day(row.activity), clock)
+
+
 def _people(group: str, row: RowSource) -> str:
     """Those of the group; in the column `deltagare` all whom no other column names."""
     groups = [group]
@@ -140,12 +148,12 @@ def _distinct(texts: Iterable[str]) -> str:
 
 FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "id": lambda row: row.activity.id,
-    "datum": lambda row: Cell(join_dates(row.dates, alternatives=row.activity.alternatives), plain_day(row.activity)),
+    "datum": _dates,
     "aktivitet": lambda row: title(row.activity),
     MARKS: lambda row: marks(row.activity),
     "veckodag": lambda row: weekdays(row.activity, " till " if row.sortable else "–"),
     "vecka": lambda row: weeks(row.activity),
-    "tid": lambda row: times(row.activity),
+    TIMES: lambda row: times(row.activity),
     "per": lambda row: occurrence_text(row.activity.as_of, row.activity.start) if row.activity.as_of else None,
     "avser": lambda row: str(row.activity.year_concerned),
     "stoppdatum": lambda row: stop_date_cell(row.activity.stop_date, None if row.sortable else row.activity.start),

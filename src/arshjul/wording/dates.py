@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.extent import Dated
+from arshjul.dates.extent import Clock, Dated
 from arshjul.dates.swedish import dated_text, joined
 from arshjul.dates.syntax import Certainty
 from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
@@ -32,10 +32,14 @@ STOP_WORDS = {
 
 
 class Cell(Struct, frozen=True):
-    """What one cell of a table says. `day` is set where that is one certain day and nothing more."""
+    """What one cell of a table says. `day` is set where that is one certain day and nothing more.
+
+    `clock` is the time of the meeting on that day, which the text says too.
+    """
 
     text: str
     day: date | None = None
+    clock: Clock | None = None
 
 
 def text_in_window(dated: Dated) -> str:
@@ -60,18 +64,33 @@ def occurrence_text(occurrence: Occurrence, year_known_from: date | None = None)
     return _text(occurrence.dated, PRELIMINARY if occurrence.preliminary else None, year_known_from)
 
 
-def dates_of_rows(activities: Sequence[Activity]) -> list[tuple[str, ...]]:
-    """The occurrences of each row as text, with the year at the first date and where it changes."""
+def dates_of_rows(activities: Sequence[Activity], *, times: bool = True) -> list[tuple[str, ...]]:
+    """The occurrences of each row as text, with the year at the first date and where it changes.
+
+    `times`: with part of the day and clock, that of the meeting where no other is written; a table that has them in a
+    column of their own leaves them out here.
+    """
     before: date | None = None
     rows = []
     for activity in activities:
         texts = []
         for occurrence in activity.occurrences:
-            texts.append(_text(occurrence.dated, _certainty_in_list(occurrence, activity), before))
+            dated = _timed(occurrence) if times else _timeless(occurrence.dated)
+            texts.append(_text(dated, _certainty_in_list(occurrence, activity), before))
             # a stretch over New Year leaves the reader in the later year
             before = occurrence.end
         rows.append(tuple(texts))
     return rows
+
+
+def _timed(occurrence: Occurrence) -> Dated:
+    if occurrence.meeting_clock is None or occurrence.dated.clock:
+        return occurrence.dated
+    return replace(occurrence.dated, clock=occurrence.meeting_clock)
+
+
+def _timeless(dated: Dated) -> Dated:
+    return replace(dated, parts=(), clock=None) if dated.parts or dated.clock else dated
 
 
 _MARKS = tuple(f"{word} " for word in (*Certainty, "senast", "tidigast"))
@@ -102,7 +121,12 @@ def dates_alone(activity: Activity) -> str:
 
 def dates_cell(activity: Activity) -> Cell:
     """The dates of a row in a table that may be sorted, as `dates_alone`."""
-    return Cell(dates_alone(activity), plain_day(activity))
+    return Cell(dates_alone(activity), plain_day(activity), meeting_clock(activity))
+
+
+def meeting_clock(activity: Activity) -> Clock | None:
+    """The time of the meeting, where the row is on one day and says no other."""
+    return activity.occurrences[0].meeting_clock if plain_day(activity) else None
 
 
 def plain_day(activity: Activity) -> date | None:

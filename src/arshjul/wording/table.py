@@ -6,15 +6,28 @@ Every text is made here, once; a format only lays it out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
-from arshjul.wording.columns import EVERYBODY, Names, RowSource, cell
+from arshjul.wording.columns import EVERYBODY, TIMES, Names, RowSource, cell
 from arshjul.wording.dates import Cell, dates_of_rows
 
+OTHER_FIELDS = {
+    "ansvarig": attrgetter("responsible"),
+    "till": attrgetter("recipient"),
+    "plats": attrgetter("place"),
+    "per": attrgetter("as_of"),
+    "syfte": attrgetter("purpose"),
+    "mål": attrgetter("goal"),
+    "underlag": attrgetter("inputs"),
+    "taggar": attrgetter("tags"),
+    "länk": attrgetter("link"),
+    "källa": attrgetter("reference"),
+}
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän")
 
 
@@ -80,6 +93,7 @@ def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool 
         frozenset(column.field for column in columns) - {EVERYBODY},
     )
     # One walk through the rows: to ask every phase for its own is phases times rows, and both grow with the plan.
+    times = TIMES not in names.grouped
     by_phase: dict[str, list[Activity]] = {}
     for activity in timeline.activities:
         by_phase.setdefault(activity.phase, []).append(activity)
@@ -87,7 +101,8 @@ def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool 
     for phase in timeline.phases:
         activities = by_phase.get(phase.id, [])
         # Where rows may be sorted anywhere, each has its years as if it stood alone.
-        dates = [dates_of_rows([each])[0] for each in activities] if sortable else dates_of_rows(activities)
+        alone = [[each] for each in activities] if sortable else [activities]
+        dates = [texts for rows in alone for texts in dates_of_rows(rows, times=times)]
         rows = []
         for activity, texts in zip(activities, dates, strict=True):
             source = RowSource(activity, texts, names, sortable)
@@ -103,16 +118,27 @@ def columns_of(timeline: Timeline) -> tuple[Column, ...]:
 
 
 def default_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
-    """The columns as the documents print them; further groups follow the three usual ones, in order of first use."""
-    used = dict.fromkeys([*GROUPS, *(group for activity in activities for group in activity.participants)])
+    """The columns as the documents print them, then one for every other field that some row has written.
+
+    Further groups follow the three usual ones, in order of first use.
+    """
+    groups, written = dict.fromkeys(GROUPS), set[str]()
+    for activity in activities:
+        groups |= dict.fromkeys(activity.participants)
+        written |= {field for field, value in OTHER_FIELDS.items() if value(activity)}
     return (
         Column("datum", "Datum"),
         Column("aktivitet", "Aktivitet"),
-        *(Column(group, group[:1].upper() + group[1:]) for group in used),
+        *map(_under_its_name, groups),
         Column("stoppdatum", "Stoppdatum"),
         Column("handläggare", "Ansvarig för tjänsteskrivelse"),
         Column("kommentar", "Kommentar"),
+        *(_under_its_name(field) for field in OTHER_FIELDS if field in written),
     )
+
+
+def _under_its_name(field: str) -> Column:
+    return Column(field, field[:1].upper() + field[1:])
 
 
 def _without_empty_columns(full: Table) -> Table:

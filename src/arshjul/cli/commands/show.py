@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from arshjul.cli.agenda import AgendaRequest, compile_agenda, is_by_meeting
+from arshjul.cli.agenda import AgendaRequest, compile_agenda
 from arshjul.cli.arguments import one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode
-from arshjul.cli.filters import RowFilter, filter_rows
-from arshjul.cli.options import BodyName, ByMeeting, YearAndProcesses
+from arshjul.cli.filters import RowFilter, filter_rows, in_date_order
+from arshjul.cli.options import BodyName, YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.windows import WindowsRequest, compile_windows, windows_request
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FORMATS = AGENDA.formats  # those that a plan, its windows and the ärendeplan all have
+ORDERS = ("phase", "date", "meeting")
+HELP_BY = "ordna efter faser (förval), datum, eller sammanträden: en ärendeplan över alla processer"
 HELP_WINDOWS = "bara tidsfönstren: hur många arbetsdagar de ger i år, och mot vad som är minst"
 HELP_AGAINST = "tillsammans med --windows: jämför med ett annat budgetår"
 HELP_FROM = "från och med: 2025-06-01, 1 juni, v. 23, juni"
@@ -40,7 +42,7 @@ def show(
     stop: Annotated[bool, typer.Option("--stop", help="bara stoppdatum, i datumordning")] = False,
     first: Annotated[str | None, typer.Option("--from", metavar="DAG", help=HELP_FROM)] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAG", help="till och med; skrivs som --from")] = None,
-    by: ByMeeting = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="|".join(ORDERS), help=HELP_BY)] = None,
     output: Annotated[
         str, typer.Option("-f", "--format", metavar="FORMAT", help="table, md, json eller csv")
     ] = "table",
@@ -49,17 +51,18 @@ def show(
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, "arshjul show 2026")
     one_chosen("Formatet", output, FORMATS)
+    by = one_chosen("Ordningen", by, ORDERS) if by is not None else None
     rows = RowFilter(body, phase, first, last, stop)
     asked = windows_request(windows, against, year, rows, by)
     files = selected(names, project)
     if asked:
         return for_each(files, lambda file: _show_windows(file, asked, output, console), console, project)
-    if is_by_meeting(by):
+    if by == "meeting":
         page, code = compile_agenda(files, AgendaRequest(year, rows), console, project)
         if page:
             _print_view(AGENDA, page, output, console)
         return code
-    return for_each(files, lambda file: _show(file, year, rows, output, console), console, project)
+    return for_each(files, lambda file: _show(file, year, rows, output, console, by == "date"), console, project)
 
 
 def _show_windows(file: ProcessPath, request: WindowsRequest, output: str, console: Console) -> ExitCode:
@@ -76,12 +79,14 @@ def _print_view(view: ScreenView[T], page: T, output: str, console: Console) -> 
         console.result(view.show(page, console.table_width(sys.stdout), console.paint(sys.stdout)))
 
 
-def _show(file: ProcessPath, year: int, rows: RowFilter, output: str, console: Console) -> ExitCode:
+def _show(file: ProcessPath, year: int, rows: RowFilter, output: str, console: Console, by_date: bool) -> ExitCode:
     from arshjul import compiler
     from arshjul.views.publication import Publication
 
     plan = compiler.compile_process(file, year)
     timeline = filter_rows(plan.timeline, rows)
+    if by_date:
+        timeline = in_date_order(timeline)
     if output == "table":
         from arshjul.views.plan import terminal
         from arshjul.wording.heading import standing

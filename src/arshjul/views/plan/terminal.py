@@ -11,16 +11,18 @@ from arshjul.wording.columns import title
 from arshjul.wording.dates import dates_of_rows, join_dates, stop_date_text
 from arshjul.wording.table import table
 
-WIDE = 100
+# Width of the screen from which a column has room. The id is what one asks `explain` for: it is the last to go.
+ROOM = {"aktivitet": 0, "datum": 0, "stoppdatum": 0, "id": 30, "organ": 60, "ansvarig": 100, "handläggare": 120}
 COLUMNS = {
     "datum": "Datum",
     "aktivitet": "Aktivitet",
     "organ": "Organ",
     "stoppdatum": "Stoppdatum",
-    "handläggare": "Ansvarig",
+    "ansvarig": "Ansvarig",
+    "handläggare": "Handläggare",
     "id": "Id",
 }
-STOP_DATE_FIRST = ("stoppdatum", "aktivitet", "organ", "datum", "handläggare", "id")
+STOP_DATE_FIRST = ("stoppdatum", "aktivitet", "organ", "datum", "ansvarig", "handläggare", "id")
 
 
 def render(timeline: Timeline, standing: str, width: int | None, paint: Paint) -> str:
@@ -49,6 +51,7 @@ def render_stop_dates(timeline: Timeline, standing: str, width: int | None, pain
             "aktivitet": title(activity),
             "datum": join_dates(dates, alternatives=activity.alternatives),
             "organ": activity.body or "",
+            "ansvarig": activity.responsible or "",
             "handläggare": activity.case_officer or "",
             "id": activity.id,
         }
@@ -67,5 +70,5 @@ def _page(timeline: Timeline, standing: str, lines: Sequence[str], paint: Paint)
 
 
 def _fitting(fields: Sequence[str], width: int | None) -> Sequence[str]:
-    """A narrow terminal does without the last two."""
-    return fields if width is None or width >= WIDE else fields[:-2]
+    """A narrow terminal does without those that it has no room for."""
+    return [field for field in fields if width is None or width >= ROOM[field]]

@@ -135,8 +135,9 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn]) -> Lin
 
 
 def value_of(cell: Cell, number_format: str) -> CellValue:
-    """A date where the cell says one certain day and nothing more, else its text."""
-    return Day(cell.day, number_format) if cell.day else cell.text
+    """A date where the cell says one certain day, with the time of its meeting as format; else its text."""
+    clock = f'" kl {cell.clock}"' if cell.clock else ""
+    return Day(cell.day, f"{number_format}{clock}") if cell.day else cell.text
 
 
 def style_of(activity: Activity) -> Style:
