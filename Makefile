@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config --quiet pip compile pyproject.toml \
 	--universal --generate-hashes --python-version 3.11 $(UPGRADE)
 
-.PHONY: demo test test-long format lock calendar codes examples pictures bench house clean
+.PHONY: demo test test-long fuzz format lock calendar codes examples pictures bench house clean
 
 demo: $(READY)
 	$(BIN)/arshjul build 2026
@@ -31,6 +31,10 @@ test: $(READY)
 # Whatever is drawn at random, for as long as a machine may look. Add a path or `-k` with ONLY=.
 test-long: $(READY)
 	$(BIN)/pytest -n auto --hypothesis-profile=search $(ONLY)
+
+# Projects made at random, each from its number: `make fuzz CASES=10000 SEED=500`.
+fuzz: $(READY)
+	$(BIN)/pytest tests/property/test_fuzz.py --fuzz-cases=$(or $(CASES),1000) --fuzz-seed=$(or $(SEED),0)
 
 format: $(READY)
 	$(BIN)/ruff format .

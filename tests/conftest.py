@@ -18,12 +18,21 @@ settings.load_profile("repeatable")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes what came out instead of comparing it: read the diff before you commit it."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--fuzz-cases", type=int, default=30, help="how many projects and expressions to make at random")
+    parser.addoption("--fuzz-seed", type=int, default=0, help="the number of the first of them")
 
 
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """True where golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def fuzz_cases(request: pytest.FixtureRequest) -> range:
+    """The numbers of the cases to make: the same ones in every run, more and others with `make fuzz`."""
+    first = request.config.getoption("--fuzz-seed")
+    return range(first, first + request.config.getoption("--fuzz-cases"))
 
 
 @pytest.fixture

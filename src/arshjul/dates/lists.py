@@ -295,7 +295,7 @@ def _take_words(items: Sequence[_Item], number: int) -> None:
             item.rewrite(_with_words(item, before.text[start : same[-1].start]))
         elif len(list(chain(earlier))) > 1 and (_steps(earlier) or kind not in ("day", "name")):
             place = next((node.at[0] for node in chain(earlier) if not isinstance(node, COUNTING)), start)
-            words_end = place if kind in ("day", "name") else things[-1].start
+            words_end = place if kind in ("day", "name") or not things else things[-1].start
             raise _two_readings(items, number, before.text[start:words_end])
     elif isinstance(own, s.NthIn) and isinstance(own.what, s.Ref) and _steps(earlier):
         counted = next((node for node in chain(earlier) if not isinstance(node, COUNTING)), earlier)

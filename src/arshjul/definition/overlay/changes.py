@@ -181,7 +181,11 @@ def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
         for phase in each(entry, "fas"):
             if phase not in phases:
                 hint = did_you_mean(str(phase), phases) or "skriv id:t för en fas"
-                message = f"fasen {removed[phase]}" if phase in removed else f"fasen ”{phase}” finns inte"
+                message = (
+                    f"fasen {removed[phase]}"
+                    if isinstance(phase, Text) and phase in removed
+                    else f"fasen ”{phase}” finns inte"
+                )
                 yield error(Code.UNKNOWN_TARGET, message, phase.span, hint)
     for entry in added_entries(changes):
         if "fas" not in entry and len(phases) != 1:  # with a single phase there is nothing to choose
