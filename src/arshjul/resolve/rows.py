@@ -242,7 +242,7 @@ def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...
     named = [(part, node) for part, node in each if node.group not in known]
     if len({node.group for _, node in named}) != 1:
         message = f"”visa: {Show.SEPARATE}” gäller ”varje … i …”"
-        place = written[0].text.span if written else activity.span
+        place = (written[0].text.span if written else None) or activity.span
         raise InvalidProcess(
             [
                 error(
