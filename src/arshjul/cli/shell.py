@@ -22,6 +22,16 @@ HELP_WIDTH = 100
 COLORS = ("auto", "always", "never")
 
 
+EXIT_CODES = {
+    "0": "allt gick bra",
+    "1": "det finns fel i beskrivningen eller planen",
+    "2": "kommandot var fel skrivet",
+    "3": "något gick inte att läsa eller skriva, eller ingen process hittades",
+    "4": "fel i programmet: det är vårt",
+    "130": "avbrutet",
+}
+
+
 class _AsWritten:
     """Hands the words of a command line on as they are, in a tuple where a parameter takes several.
 
@@ -67,6 +77,8 @@ class _SwedishHelp:
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         if isinstance(self, TyperGroup):
+            with formatter.section("Slutkoder"):
+                formatter.write_dl(list(EXIT_CODES.items()))
             formatter.write("\narshjul KOMMANDO --help visar vad ett kommando kan.\n")
         elif ctx.command.epilog:
             with formatter.section("Exempel"):
