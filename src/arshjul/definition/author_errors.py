@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import islice
 from typing import TypeVar
 
 from pydantic_core import ErrorDetails, ValidationError
@@ -19,12 +20,13 @@ from arshjul.definition.levels import Model, models_in
 from arshjul.definition.model import Definition, Deviations, MeetingPlan, Part
 from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
-from arshjul.diagnostics import Diagnostic, Edit, Span, did_you_mean, error, first_findings
+from arshjul.diagnostics import Diagnostic, Edit, Severity, Span, did_you_mean, error, first_findings, too_many
 from arshjul.source import Fields, Items, Text, YamlValue
 
 M = TypeVar("M", bound=Model)
 Location = tuple[int | str, ...]
 
+MOST_LOOKED_AT = 500
 _EXPECTED = {
     "tuple_type": "en lista",
     "dict_type": "nycklar med värden",
@@ -45,7 +47,11 @@ def build(model: type[M], tree: Fields, errors: list[Diagnostic], names: Vocabul
     try:
         return read_level(model, tree, names)
     except ValidationError as found:
-        errors += first_findings(joined(_diagnostics(found, model, tree)), found.error_count())
+        # Each costs its hint, and those that are alike are joined first: so many are looked at, the rest are counted.
+        looked_at = joined(islice(_diagnostics(found, model, tree), MOST_LOOKED_AT))
+        errors += first_findings(looked_at)
+        if (left := found.error_count() - MOST_LOOKED_AT) > 0:
+            errors.append(too_many(left, errors[-1].span, Severity.ERROR))
         return None
 
 
