@@ -17,7 +17,6 @@ from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.swedish import weekday
 from arshjul.dates.walk import nodes
 from arshjul.days_off import HOLIDAYS_VERSION
-from arshjul.definition import Activity as Written
 from arshjul.definition import ActivityType, DayPolicy, Expression
 from arshjul.diagnostics import InvalidProcess, Severity, Span
 from arshjul.resolve.closures import closure_of
@@ -81,13 +80,6 @@ def items_of(when: Expression[s.Value] | None, row: Activity) -> Sequence[s.Item
     return items if len(items) == len(row.occurrences) else [None] * len(row.occurrences)
 
 
-def _accepted(written: Written) -> bool:
-    """The author says `oavsett helg`."""
-    expressions = (written.when, written.start, written.end)
-    rolled = (node for e in expressions if e for node in nodes(e.tree) if isinstance(node, s.Rolled))
-    return any(node.roll is s.Roll.NONE for node in rolled)
-
-
 @check(Code.DAY_OFF, Severity.WARNING)
 def day_off(plan: Subject) -> Iterator[Finding]:
     """En aktivitet ligger på, börjar eller slutar en dag då ingen arbetar.
@@ -98,20 +90,20 @@ def day_off(plan: Subject) -> Iterator[Finding]:
     Skriv en arbetsdag, låt datumet flytta sig (”annars arbetsdagen före”), säg att det är meningen (”oavsett helg”),
     eller skriv ”per: 31 augusti” om det är dagen som en rapport gäller.
     """
-    accepted: dict[str, bool] = {}  # a long list is a day for each of its items, and looked through once
+    regardless: dict[str, bool] = {}  # `oavsett helg`: a long list is a day for each of its items, looked through once
     for edge in edges(plan):
         why = plan.workdays.why_off(edge.day)
         activity = edge.row.row.activity
-        if why and activity not in accepted:
-            accepted[activity] = _accepted(plan.written(edge.row))
-        if why and not accepted[activity] and not _is_balance_day(edge):
+        if why and activity not in regardless:
+            written = plan.written(edge.row)
+            trees = [e.tree for e in (written.when, written.start, written.end) if e]
+            rolled = (node for tree in trees for node in nodes(tree) if isinstance(node, s.Rolled))
+            regardless[activity] = any(node.roll is s.Roll.NONE for node in rolled)
+        # The day that a report is as of is the last of a month, not one on which anybody works.
+        balance_day = edge.alone and edge.row.type in REPORTS and _ends_month(edge.day)
+        if why and not regardless[activity] and not balance_day:
             reason = "" if why == weekday(edge.day) else f" ({why})"
             yield Finding(f"{edge}{reason}, som inte är en arbetsdag", edge.span, _working_instead(plan, edge))
-
-
-def _is_balance_day(edge: Edge) -> bool:
-    """The day that a report is as of, the last of a month, rather than one on which anybody works."""
-    return edge.alone and edge.row.type in REPORTS and _ends_month(edge.day)
 
 
 def _ends_month(day: date) -> bool:
@@ -125,13 +117,10 @@ def _working_instead(plan: Subject, edge: Edge) -> str:
             before = plan.workdays.add(day, -1)
             if before.isocalendar()[:2] == week[:2]:
                 return f"v. {week.week} slutar på söndagen: skriv ”senast {weekday(before)} v. {week.week}”"
-    as_of = "; är det dagen som en rapport gäller, skriv ”per” i stället för ”när”" if _may_be_as_of(edge) else ""
-    return f"{_instead(plan, day)}{as_of}"
-
-
-def _may_be_as_of(edge: Edge) -> bool:
     literal = isinstance(edge.phrase, s.DayMonth | s.IsoDate | s.NthDay)
-    return literal and _ends_month(edge.day) and edge.row.as_of is None
+    may_be_as_of = literal and _ends_month(day) and edge.row.as_of is None
+    as_of = "; är det dagen som en rapport gäller, skriv ”per” i stället för ”när”" if may_be_as_of else ""
+    return f"{_instead(plan, day)}{as_of}"
 
 
 def _instead(plan: Subject, day: date) -> str:
@@ -232,14 +221,11 @@ def long_closure(plan: Subject) -> Iterator[Finding]:
             closed = (of_the_year or long)[0]
             first, last = format_day(closed.start), format_day(closed.end)
             message = f"”{entry.name}” stänger i {_length(closed)} dagar, från {first} till {last}"
-            yield Finding(message, entry.when.text.span, _turned(entry.when.tree) or "rätta första eller sista dagen")
-
-
-def _turned(tree: s.Value) -> str | None:
-    """The stretch with its days in the other order, where it is one from a day to another."""
-    spans = [item.dates for item in tree.items] if isinstance(tree, s.Dates) else []
-    turned = [s.DateSpan(span.end, span.start) for span in spans if span.end]
-    return f"menade du ”{text(turned[0])}”?" if turned and len(spans) == 1 else None
+            items = entry.when.tree.items if isinstance(entry.when.tree, s.Dates) else ()
+            span = items[0].dates if len(items) == 1 else None
+            turned = f"”{text(s.DateSpan(span.end, span.start))}”" if span and span.end else None
+            hint = f"menade du {turned}?" if turned else "rätta första eller sista dagen"
+            yield Finding(message, entry.when.text.span, hint)
 
 
 def _length(extent: Extent) -> int:

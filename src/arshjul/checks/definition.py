@@ -93,19 +93,16 @@ def fixed_date(plan: Subject) -> Iterator[Finding]:
             for item in rule.tree.items if isinstance(rule.tree, s.Dates) else ():
                 if (node := _bare_date(item)) is not None:
                     message = f"En preliminär regel för {body.id} har ett fast datum"
-                    yield Finding(message, rule.place(node.at), _week_form_in(plan.timeline.budget_year - 1, node))
+                    week = None
+                    with suppress(ValueError):  # 29 February, most years
+                        week = _week_form(date(plan.timeline.budget_year - 1, node.month, node.day))
+                    yield Finding(message, rule.place(node.at), week)
 
 
 def _bare_date(item: s.Item | None) -> s.DayMonth | None:
     """The day and the month, where the item is these and nothing else."""
     node = item.dates.start.phrase if item is not None and item.dates.end is None else None
     return node if isinstance(node, s.DayMonth) and node.year is None else None
-
-
-def _week_form_in(year: int, node: s.DayMonth) -> str | None:
-    with suppress(ValueError):  # 29 February, most years
-        return _week_form(date(year, node.month, node.day))
-    return None
 
 
 def _week_form(day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from msgspec import Struct, field
 
@@ -40,18 +41,14 @@ def not_a_meeting(plan: Subject) -> Iterator[Finding]:
             continue
         day, key = occurrence.start, (row.body, occurrence.start.year)
         if key not in held:
-            held[key] = _held(plan, *key)
+            planned = _planned(plan, *key)
+            sat = {day for meeting in planned if not meeting.cancelled for day in meeting.days()}
+            held[key] = sorted(sat) if planned else None  # no plan, no answer
         days = held[key]
         if days is not None and day not in days[bisect_left(days, day) :][:1]:
             message = f"{title_of(row)}: {row.body} har inget sammanträde {format_day(day)}"
             nearest = joined([format_day(other) for other in _nearest(days, day)])
             yield Finding(message, plan.place(row), f"närmast: {nearest}" if days else "rätta sammanträdesplanen")
-
-
-def _held(plan: Subject, body: str, year: int) -> list[date] | None:
-    """The days that the body sits by its plan, in order; None where there is no plan."""
-    planned = _planned(plan, body, year)
-    return sorted({day for meeting in planned if not meeting.cancelled for day in meeting.days()}) if planned else None
 
 
 def _nearest(days: Sequence[date], day: date) -> list[date]:
@@ -171,7 +168,7 @@ def _conflicts(plan: Subject, names: set[str]) -> Iterator[tuple[TimedRow, Timed
     for number, row in enumerate(plan.dated):
         held = single_day(row)
         if held and held.clock:
-            attending = frozenset(_attending(row) & names)
+            attending = frozenset(chain.from_iterable(row.participants.values())) & names
             key = (held.clock, row.body, row.place, attending)
             meeting = days.setdefault(held.start, {}).setdefault(key, TimedMeeting(held.clock, attending))
             meeting.matters.append(TimedRow(row, held.start, held.clock, number))
@@ -235,10 +232,6 @@ class TimedMeeting(Struct, frozen=True):
     def end(self) -> int:
         """The first minute after it; what has no end lasts one minute."""
         return self.clock.end or self.clock.start + 1
-
-
-def _attending(row: Activity) -> set[str]:
-    return {name for names in row.participants.values() for name in names}
 
 
 def _apart(one: Activity, other: Activity) -> bool:

@@ -94,7 +94,8 @@ def stop_before_input(plan: Subject) -> Iterator[Finding]:
     for row in plan.dated:
         limit = row.stop_date.day or row.end
         for name in plan.written(row).inputs:
-            ready = _ready(plan, str(name), row)
+            # the same round where there are rounds; of several the one that ends last
+            ready = plan.last_of(str(name), row.row.repetition) or plan.last_of(str(name))
             if limit is not None and ready is not None and ready.end is not None and ready.end > limit:
                 yield Finding(
                     f"{title_of(row)} bygger på {title_of(ready)}, som är klart först {format_day(ready.end)}, "
@@ -103,13 +104,6 @@ def stop_before_input(plan: Subject) -> Iterator[Finding]:
                     "lägg underlaget tidigare eller stoppdatumet senare",
                     see_also("underlaget", plan.place(ready, last=True)),
                 )
-
-
-def _ready(plan: Subject, name: str, of: Activity) -> Activity | None:
-    """The row that is the input: the same round where there are rounds, of several the one that ends last."""
-    if of.row.repetition:
-        return plan.last_of(name, of.row.repetition) or plan.last_of(name)
-    return plan.last_of(name)
 
 
 @check(Code.STOP_DATE_DEVIATES, Severity.WARNING)
