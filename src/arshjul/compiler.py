@@ -5,7 +5,7 @@ Path ─read→ Document ─validate→ Process ─resolve(year, meetings)→ Ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from types import MappingProxyType
@@ -71,8 +71,7 @@ class Sweep:
     def compiled(self, budget_year: int, *, checks: bool = True) -> Plan:
         """The five stages, each on its line. Raises as `compile_process`."""
         if budget_year not in self._subjects:
-            trees = self._trees.of_year(budget_year)  # read
-            process = self._validated_in(trees, budget_year)  # validate
+            process = self._written_in(budget_year)  # read, validate
             try:
                 known = setting(process, budget_year)  # the days that count, the meetings
                 timeline = resolve_in(known)  # resolve
@@ -110,6 +109,19 @@ class Sweep:
             return resolve_in(setting(self._validated(replace(trees, deviations=None)), budget_year))
         return None
 
+    def _written_in(self, budget_year: int) -> Process:
+        """As written, and with the errors of its dates where it cannot be validated. Raises InvalidProcess, OSError."""
+        if self._without_deviations is not None and budget_year not in self._deviating_years:
+            return self._without_deviations
+        process = self._validated_in(self._trees.of_year(budget_year), budget_year)
+        if not self._deviating_years:
+            self._trees.forget()  # the same process holds for every year, and a large one's trees are a third of it
+        return process
+
+    @cached_property
+    def _deviating_years(self) -> Collection[int]:
+        return frozenset(deviation_years(self._path))
+
     def _validated(self, trees: Trees) -> Process:
         if trees.deviations is not None or trees.unread:
             return validate(trees.main, trees.parts, trees.deviations, trees.unread, trees.strays)
@@ -131,7 +143,7 @@ class Sweep:
 
     def _earlier(self, year: int) -> Iterator[Timeline]:
         """The earlier years with deviations, the nearest first."""
-        before = sorted((other for other in deviation_years(self._path) if other < year), reverse=True)
+        before = sorted((other for other in self._deviating_years if other < year), reverse=True)
         return (subject.timeline for subject in self._compilable(before))
 
     @cached_property

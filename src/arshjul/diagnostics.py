@@ -47,7 +47,7 @@ class Source(Struct, frozen=True, dict=True):
         return (0, *(end.end() for end in re.finditer("\r\n|\r|\n", self.text)))
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A stretch of a source. Lines and columns count from 1, columns in characters, the end is exclusive."""
 
     source: Source

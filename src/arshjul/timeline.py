@@ -39,7 +39,7 @@ class StopKind(StrEnum):
     UNDATED = "undated"
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """One step of a computation: what was done, the day it gave (the first, of several), where it is written.
 
     `follows` is the id of the activity whose own steps lead up to this one, or `a.utskick` of its step.
@@ -51,7 +51,7 @@ class Step(Struct, frozen=True):
     follows: str | None = None
 
 
-class Occurrence(Struct, frozen=True):
+class Occurrence(Struct, frozen=True, gc=False):
     """One date of an activity, both ends included, with all that was written of it; `wording` makes texts of it.
 
     `dated` has the time of the row where the date has none of its own. `meeting_clock` is when the meeting plan lets
@@ -97,7 +97,7 @@ class DayOff(Struct, frozen=True):
     name: str
 
 
-class StopDate(Struct, frozen=True):
+class StopDate(Struct, frozen=True, gc=False):
     """Last day to hand in the papers. `dated` is set for kind DATE and no other.
 
     There are two kinds of NOT_REQUIRED: `applies` is False where rows of this type hand nothing in (nothing is
@@ -128,7 +128,7 @@ class StopDate(Struct, frozen=True):
         return self.dated is not None and self.dated.extent.preliminary
 
 
-class ChainStep(Struct, frozen=True):
+class ChainStep(Struct, frozen=True, gc=False):
     """A step of the body's chain around a meeting. `deviates`: the meeting plan gave the step its own date.
 
     `dated` is None where the meeting says `utgår` (then it is `cancelled`) or the step cannot be dated. `rolled` are
@@ -152,7 +152,7 @@ class ChainStep(Struct, frozen=True):
         return self.dated is not None and self.dated.extent.preliminary
 
 
-class RowId(Struct, frozen=True):
+class RowId(Struct, frozen=True, gc=False):
     """What a row is: an activity, a round of it (`april`, `vår_april` where rounds are nested), its part for a body.
 
     As text it is the id that authors and outputs use: `a`, `a.april`, `a.BUN`, `a.april_BUN`.
@@ -173,7 +173,7 @@ class RowId(Struct, frozen=True):
         return f"{self.activity}.{self.repetition}"
 
 
-class Activity(Struct, frozen=True):
+class Activity(Struct, frozen=True, gc=False):
     """One row. `participants` maps group → names, in first-use order.
 
     `addresses` are the e-mail addresses of the roles among the participants, each once.

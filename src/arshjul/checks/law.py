@@ -62,13 +62,12 @@ def requirement(plan: Subject) -> Iterator[Finding]:
 
 def _not_judged(plan: Subject, rule: NotJudged) -> Finding:
     """A rule about something without a date is neither kept nor broken, and must not look kept."""
-    rows = {row.id: row for row in plan.timeline.activities}
-    missing = [title_of(rows[name]) if name in rows else name for name in rule.undated]
+    missing = [title_of(plan.by_id[name]) if name in plan.by_id else name for name in rule.undated]
     why = f"{joined(missing)} har inget datum" if missing else "ett datum som det gäller är inte fastställt"
     kind = "lagkravet" if rule.law_set is not None else "kravet"
     cited = f" ({rule.law})" if rule.law else ""
     # A law is pointed at where its row is: the library is nothing that the author changes.
-    row = next((rows[name] for name in rule.undated if name in rows), None)
+    row = next((plan.by_id[name] for name in rule.undated if name in plan.by_id), None)
     place = plan.place(row) if row is not None and rule.law_set is not None else rule.span
     message = f"{kind.capitalize()} är inte prövat: {why}. {rule.text or rule.rule}{cited}"
     related = see_also(f"regeln: {rule.rule}", rule.span) if place != rule.span else ()

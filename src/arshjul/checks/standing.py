@@ -75,7 +75,7 @@ class RowsByName:
     def __init__(self, plan: Subject) -> None:
         self._plan = plan
         self._by_name: dict[str, list[Activity]] = {}
-        for row in plan.timeline.activities:
+        for row in plan.by_id.values():
             for name in {row.id, row.row.activity, *row.milestones}:
                 self._by_name.setdefault(name, []).append(row)
 

@@ -65,7 +65,7 @@ class Subject(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def rows(self) -> tuple[Activity, ...]:
         """The activities that are to take place, dated or not."""
-        return tuple(row for row in self.timeline.activities if row.cancelled is None)
+        return tuple(row for row in self.by_id.values() if row.cancelled is None)
 
     @cached_property
     def dated(self) -> tuple[Activity, ...]:
@@ -74,7 +74,7 @@ class Subject(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def by_id(self) -> Mapping[str, Activity]:
-        """Every row by its id, dated or not."""
+        """Every row by its id, dated or not, in the order of the timeline."""
         return {row.id: row for row in self.timeline.activities}
 
     @cached_property

@@ -30,7 +30,7 @@ class PeriodName(Struct, frozen=True):
     year: int
 
 
-class Extent(Struct, frozen=True, eq=False):
+class Extent(Struct, frozen=True, gc=False, eq=False):
     """First to last day, both included. `preliminary` if a draft meeting rule stands behind it.
 
     `names` is what a vague stretch is called: one name, or those of its first and last part; empty for all others.
@@ -73,7 +73,7 @@ class Clock(Struct, frozen=True):
         return "–".join(f"{minutes // 60}.{minutes % 60:02}" for minutes in times)
 
 
-class Dated(Struct, frozen=True, eq=False):
+class Dated(Struct, frozen=True, gc=False, eq=False):
     """One date of a value: its days and everything written beside them.
 
     `deadline` is `senast`: start = end = the last day; `earliest` is `tidigast`, the first day.

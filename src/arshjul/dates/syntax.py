@@ -126,7 +126,7 @@ class HolidayName(StrEnum):
     NEW_YEARS_EVE = "nyårsafton"
 
 
-class Node(Struct, frozen=True, kw_only=True, eq=False):
+class Node(Struct, frozen=True, gc=False, kw_only=True, eq=False):
     """Equal to a node of the same meaning: where it stands and how it was spelt are not compared."""
 
     at: tuple[int, int] = (0, 0)

@@ -43,7 +43,7 @@ class Prepared(Struct, frozen=True):
     written: Any
 
 
-class Model(Struct, frozen=True, kw_only=True):
+class Model(Struct, frozen=True, gc=False, kw_only=True):
     """One level of a file. `noun` names it in messages, in definite form."""
 
     noun: ClassVar[str] = "filen"

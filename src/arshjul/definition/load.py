@@ -67,6 +67,10 @@ class TreesByYear:
             raise InvalidProcess((*unread, *lying))
         return Trees(written.main, written.parts, deviations, unread, lying)
 
+    def forget(self) -> None:
+        """Lets go of what has been read. It is read again if another year is asked for."""
+        self.__dict__.pop("_of_every_year", None)
+
     @property
     def strays(self) -> tuple[Diagnostic, ...]:
         """The findings about files of the process's folder that nothing reads."""

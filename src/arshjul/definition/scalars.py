@@ -60,7 +60,7 @@ _WORDS_FOR_YES = frozenset({"ja", "true", "yes", "on", "y", "j", "x", "1", "sant
 _WORDS_FOR_NO = frozenset({"nej", "false", "no", "off", "n", "0", "falskt"})
 
 
-class Expression(Struct, Generic[T], frozen=True):
+class Expression(Struct, Generic[T], frozen=True, gc=False):
     """A parsed expression and the text it came from."""
 
     tree: T

@@ -17,7 +17,7 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 
-class Outcome(Struct, Generic[R], frozen=True):
+class Outcome(Struct, Generic[R], frozen=True, gc=False):
     """What a task gave, and what was wrong: `problems` have left all or some of `value` undated."""
 
     value: R
@@ -32,7 +32,7 @@ class Placed(Protocol):
         """The place."""
 
 
-class Task(Struct, Generic[K, R], frozen=True):
+class Task(Struct, Generic[K, R], frozen=True, gc=False):
     """One thing to compute. `needs` maps what it depends on → what names that, None for the task as a whole.
 
     `run` takes the results so far and may raise InvalidProcess; `id` names the activity in messages, `placed` is where

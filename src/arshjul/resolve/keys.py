@@ -37,7 +37,7 @@ class Key(NamedTuple):
 PLANNING_PERIOD = Key(Kind.PLANNING_PERIOD, "")
 
 
-class RowDates(Struct, frozen=True):
+class RowDates(Struct, frozen=True, gc=False):
     """What an activity's own expressions gave; `dated` is empty while it is undecided."""
 
     dated: tuple[Dated, ...] = ()
@@ -51,7 +51,7 @@ class RowDates(Struct, frozen=True):
         return [dated.extent for dated in self.dated]
 
 
-class MeetingDates(Struct, frozen=True):
+class MeetingDates(Struct, frozen=True, gc=False):
     """The stop date and the chain around an activity's meeting. `days` maps a step, stop date included, → its day."""
 
     stop_date: StopDate

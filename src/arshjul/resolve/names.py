@@ -43,7 +43,7 @@ LOCAL_NAME_HINTS = {
 }
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, gc=False):
     """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated.
 
     `span` and `follows` say where a dated answer comes from; where the dates decide that, `chosen` tells the row. `why`
@@ -63,7 +63,7 @@ class Named(Struct, frozen=True):
         return (row.activity.span, row.id) if row else (self.span, self.follows)
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A name where it stands in an expression."""
 
     expression: Expression[Any]

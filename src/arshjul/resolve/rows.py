@@ -63,7 +63,7 @@ class PhaseRow(Struct, frozen=True):
     round: Round | None
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """An activity, one round of it, or its part for one body (`visa: var_för_sig`).
 
     `changed_as` is the name in `Process.rounds` under which its activity is, where the round is changed alone.
