@@ -154,7 +154,8 @@ def _reshaped(expected: str, value: YamlValue, loc: Location) -> tuple[str, Edit
     if expected == "en lista" and isinstance(value, Text):
         return _as_list(value, planned=loc[:1] == ("sammanträden",))
     if isinstance(value, Text) and loc[0] in ("organ", "roller") and len(loc) == 2:
-        named = f"{{namn: {_plain_or_quoted(value)}}}"
+        plain = re.fullmatch(r"[\w(][^,:#\[\]{}]*", value)
+        named = f"{{namn: {value if plain else quoted(value)}}}"
         return f"skriv {named}", Edit(value.span, named) if value.plain and value.span else None
     alone = texts(value, EACH) if isinstance(value, Items) else []
     if expected == "en text" and loc[-1] == "organ" and len(alone) > 1:
@@ -177,10 +178,6 @@ def _as_list(value: Text, *, planned: bool) -> tuple[str, Edit | None]:
         inside = ", ".join(part.strip() for part in re.split("[,;]", inside) if part.strip())
     certain = value.plain and value.span and (planned or "," not in inside) and not re.search(r"[\[\]{}]|: ", inside)
     return f"skriv [{inside}]", Edit(value.span, f"[{inside}]") if certain and value.span else None
-
-
-def _plain_or_quoted(words: str) -> str:
-    return words if re.fullmatch(r"[\w(][^,:#\[\]{}]*", words) else quoted(words)
 
 
 def _named(tree: Fields, loc: Location) -> tuple[str, Span | None, YamlValue]:

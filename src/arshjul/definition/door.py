@@ -7,12 +7,11 @@ given its schema straight from the annotations of our own frozen values.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator
-from pydantic_core.core_schema import ValidationInfo
 
 from arshjul.dates.vocabulary import ANY_NAME, Explanations, Vocabulary
 from arshjul.definition.levels import Model, Prepared, ReadWith, without_key, yaml_key
@@ -50,7 +49,8 @@ def _of_level(level: type[Model]) -> CoreSchema:
         for name, found in level.attributes().items()
     }
     attributes = {"type": "typed-dict", "fields": fields, "extra_behavior": "forbid"}
-    return _before(level.prepared, _after(attributes, lambda values: level(**values)))
+    make = {"type": "no-info", "function": lambda values: level(**values)}
+    return _before(level.prepared, {"type": "function-after", "function": make, "schema": attributes})
 
 
 def _of_value(annotation: Any) -> CoreSchema:
@@ -74,18 +74,13 @@ def _of_annotated(annotation: Any, metadata: tuple[Any, ...]) -> CoreSchema:
     for found in metadata:
         match found:
             case ReadWith(read=read, with_names=True):
-                return {"type": "function-plain", "function": {"type": "with-info", "function": partial(_named, read)}}
+                named = lambda value, info, read=read: read(value, info.context or ANY_NAME)  # noqa: E731
+                return {"type": "function-plain", "function": {"type": "with-info", "function": named}}
             case ReadWith(read=read):
                 return {"type": "function-plain", "function": {"type": "no-info", "function": read}}
             case Prepared(prepare=prepare):
                 return _before(prepare, _of_value(annotation))
     return _of_value(annotation)
-
-
-def _named(
-    read: Callable[[object, Vocabulary], object], value: object, info: ValidationInfo[Vocabulary | None]
-) -> object:
-    return read(value, info.context or ANY_NAME)
 
 
 def _of_union(choices: list[Any], *, optional: bool) -> CoreSchema:
@@ -101,7 +96,3 @@ def _of_union(choices: list[Any], *, optional: bool) -> CoreSchema:
 
 def _before(prepare: Callable[[object], object], schema: CoreSchema) -> CoreSchema:
     return {"type": "function-before", "function": {"type": "no-info", "function": prepare}, "schema": schema}
-
-
-def _after(schema: Any, make: Callable[[Any], object]) -> CoreSchema:
-    return {"type": "function-after", "function": {"type": "no-info", "function": make}, "schema": schema}

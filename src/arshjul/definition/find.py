@@ -16,6 +16,7 @@ from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 FOLDER = "processes"
 PROCESS_FILE = "process.yaml"
 _DEVIATIONS_FILE = re.compile(r"avvikelser-(\d{4})\.yaml", re.ASCII)
+_NAMED_YAML = re.compile(r".*\.ya?ml(?:\.txt)?", re.IGNORECASE)
 _DONE_FILE = re.compile(r"klart-(\d{4})\.yaml", re.ASCII)
 _PEEKED_BYTES = 65_536
 
@@ -154,6 +155,11 @@ def deviation_years(process: ProcessPath) -> Iterator[int]:
     """Each budget year with a deviations file, in no order."""
     names = (_DEVIATIONS_FILE.fullmatch(path.name) for path in process.path.parent.iterdir())
     return (int(name[1]) for name in names if name)
+
+
+def is_named_yaml(name: str) -> bool:
+    """Whether a file was meant as YAML: `.yml` too, and with the `.txt` that Notepad adds and the Explorer hides."""
+    return _NAMED_YAML.fullmatch(name) is not None
 
 
 def is_known_by_name(path: Path, folder: Path) -> bool:

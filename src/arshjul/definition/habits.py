@@ -28,6 +28,11 @@ def joined(findings: Iterable[tuple[Diagnostic, bool]]) -> Iterator[Diagnostic]:
     return (_one(group) if len(group) > 1 else group[0] for group in groups.values())
 
 
+def at_more_places(count: int) -> str:
+    """What a message that stands for several findings says last."""
+    return f", och på {count} {'ställe' if count == 1 else 'ställen'} till"
+
+
 def _habit(finding: Diagnostic, planned: bool) -> Hashable | None:
     if finding.span is None:
         return None
@@ -40,11 +45,13 @@ def _habit(finding: Diagnostic, planned: bool) -> Hashable | None:
 
 def _one(findings: Sequence[Diagnostic]) -> Diagnostic:
     first, *others = findings
-    more = f"{first.message}, och på {len(others)} {'ställe' if len(others) == 1 else 'ställen'} till"
+    message = f"{first.message}{at_more_places(len(others))}"
     related = tuple(Related("samma sak här", other.span) for other in others if other.span)
     fixes = sorted((found.fix for found in findings if found.fix), key=lambda fix: fix.span.offsets)
     fix = Edit.joined(fixes) if len(fixes) == len(findings) else None
-    return replace(first, message=more, hint=_hint([found.hint or "" for found in findings]), related=related, fix=fix)
+    return replace(
+        first, message=message, hint=_hint([found.hint or "" for found in findings]), related=related, fix=fix
+    )
 
 
 def _hint(hints: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct
 
 from arshjul.codes import Code
+from arshjul.definition.habits import at_more_places
 from arshjul.definition.ids import folded
 from arshjul.definition.levels import Model, Prepared
 from arshjul.definition.model import (
@@ -203,7 +204,7 @@ def _finding(meant: _Meant, places: list[tuple[Text, str]]) -> Diagnostic:
     (first, noun), *others = places
     message = f"okänd nyckel ”{meant.written}” i {noun}"
     if others:
-        message += f", och på {len(others)} {'ställe' if len(others) == 1 else 'ställen'} till"
+        message = f"{message}{at_more_places(len(others))}"
     related = tuple(Related(f"även här står ”{meant.written}”", key.span) for key, _ in others if key.span)
     edits = [Edit(key.span, meant.key) for key, _ in places if key.span] if meant.certain else []
     hint = f"skriv {meant.key}:" if meant.certain else f"menade du ”{meant.key}”?"
@@ -236,7 +237,7 @@ def _level(model: type[Model]) -> _Level:
     attributes = model.attributes()
     inner = {key: level for key, name in keys.items() if (level := _inside(attributes[name].type))}
     if "ändra" in keys:
-        inner |= {"ändra": _under_names(_changed()), "lägg_till": _added()}
+        inner |= _levels_of_changes()
     named = issubclass(model, WithNamedKeys)
     rest = _inside(attributes[model.rest].type) if issubclass(model, WithNamedKeys) else None
     return _Level.of(model.noun, keys, inner, rest.rest if rest else None, named=named)
@@ -261,17 +262,14 @@ def _under_names(level: _Level) -> _Level:
 
 
 @cache
-def _changed() -> _Level:
-    """`ändra`: any entry that has an id."""
+def _levels_of_changes() -> Mapping[str, _Level]:
+    """`ändra`: any entry that has an id; `lägg_till`: an activity, with its place."""
     kinds = [_level(model) for model in (Activity, Phase, Body, Role, Window, Requirement)]
     inner = {key: level for kind in reversed(kinds) for key, level in kind.inner.items()}
-    return _Level.of("ändringen", frozenset({"fas"}).union(*(kind.keys for kind in kinds)), inner)
-
-
-@cache
-def _added() -> _Level:
-    activity = _level(Activity)
-    return _Level.of(activity.noun, activity.keys | {"fas", "efter"}, activity.inner)
+    changed = _Level.of("ändringen", frozenset({"fas"}).union(*(kind.keys for kind in kinds)), inner)
+    activity = kinds[0]
+    added = _Level.of(activity.noun, activity.keys | {"fas", "efter"}, activity.inner)
+    return {"ändra": _under_names(changed), "lägg_till": added}
 
 
 @cache

@@ -48,7 +48,9 @@ class PathSearch:
         found = [start]
         for step in _steps(entry, wanted):
             # Before the step, so that nothing says what a link leads to, or whether it leads anywhere.
-            _refuse_links(entry, (folder for folder in found if folder not in (root, start)))
+            if link := next((folder for folder in found if folder not in (root, start) and is_link(folder)), None):
+                hint = "lägg filen själv i projektmappen: länkar följs inte"
+                raise InvalidProcess([error(Code.LINK, f"”{link.name}” är en länk", entry.span, hint)])
             reached = [inner for folder in found for inner in self._step_into(entry, folder, step)]
             # After each step, not at the end: `../other/../project/x` must not show whether `other` exists.
             if any(not inner.is_relative_to(root) for inner in reached):
@@ -59,7 +61,10 @@ class PathSearch:
             if not reached:
                 raise _refused(entry, f"”{entry}” träffar ingen fil", self._nearest(found, step, path))
             found = reached
-        files = [file for reached in found for file in self._inside(entry, reached)]
+        files: list[Path] = []
+        for file in found:
+            folder = not is_link(file) and file.is_dir()
+            files += [each for each in self._names(entry, file) if each.suffix == ".yaml"] if folder else [file]
         if not files:
             raise _refused(entry, f"”{entry}” träffar ingen fil", self._counted_from(path))
         return [file for file in files if not is_known_by_name(file, path.parent)]
@@ -75,12 +80,6 @@ class PathSearch:
             return [folder / step]
         pattern = step.replace("[", "[[]")  # brackets are letters here, not a set of letters
         return [inner for inner in self._names(entry, folder) if fnmatchcase(normalize("NFC", inner.name), pattern)]
-
-    def _inside(self, entry: Text, reached: Path) -> list[Path]:
-        """A file itself; of a folder its YAML files."""
-        if is_link(reached) or not reached.is_dir():
-            return [reached]
-        return [inner for inner in self._names(entry, reached) if inner.suffix == ".yaml"]
 
     def _names(self, entry: Text, folder: Path) -> list[Path]:
         """What lies in a folder, sorted, as a shell has it: what begins with a dot is hidden."""
@@ -146,12 +145,6 @@ def _exists(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True
-
-
-def _refuse_links(entry: Text, reached: Iterable[Path]) -> None:
-    if link := next(filter(is_link, reached), None):
-        hint = "lägg filen själv i projektmappen: länkar följs inte"
-        raise InvalidProcess([error(Code.LINK, f"”{link.name}” är en länk", entry.span, hint)])
 
 
 def _refused(entry: Text, message: str, hint: str) -> InvalidProcess:

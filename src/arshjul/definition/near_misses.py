@@ -12,12 +12,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from arshjul.definition.find import FOLDER, PROCESS_FILE, process_files, process_id, surrounding_project
+from arshjul.definition.find import FOLDER, PROCESS_FILE, is_named_yaml, process_files, process_id, surrounding_project
 from arshjul.source import is_link
 
 MAX_NAMES = 2_000  # looked at in all
 _NEARLY = re.compile(r"process(?:er|es)?(?: ?\([0-9]+\))?(?: - kopia)?(?:\.ya?ml)?(?:\.txt)?", re.IGNORECASE)
-_YAML = re.compile(r".*\.ya?ml(?:\.txt)?", re.IGNORECASE)
 _ALIKE = 0.75
 
 
@@ -43,7 +42,7 @@ def near_miss(project: Path) -> NearMiss | None:
             if path.name != PROCESS_FILE and _NEARLY.fullmatch(path.name):
                 return _misnamed(path, project)
         for path in files:
-            if path.name != PROCESS_FILE and _YAML.fullmatch(path.name) and process_id(path, project):
+            if path.name != PROCESS_FILE and is_named_yaml(path.name) and process_id(path, project):
                 return _misnamed(path, project)
         for path in files:
             if path.name == PROCESS_FILE:

@@ -139,26 +139,26 @@ def _described(level: type[Model]) -> type[BaseModel]:
             attributes[name] = (written, Field(default, alias=key.name, description=key.description))
         elif issubclass(level, WithNamedKeys):
             attributes[name] = (written, Field(default))
-    # A column is written `{field: heading}`, one pair.
-    shape = _one_pair if level is Column else _with_named_keys(level)
+    shape = _shape(level)
     config = ConfigDict(extra="forbid", json_schema_extra=shape)
     return create_model(level.__name__, __config__=config, **attributes)
 
 
-def _one_pair(found: Schema) -> None:
-    found |= {"additionalProperties": {"type": "string"}, "minProperties": 1, "maxProperties": 1}
-    found.pop("properties", None)
+def _shape(level: type[Model]) -> Callable[[Schema], None] | None:
+    """What pydantic cannot know of a level that is no map of its own keys."""
 
-
-def _with_named_keys(level: type[Model]) -> Callable[[Schema], None] | None:
-    """The attribute for keys that are names is no property: whatever other key stands there is one of its keys."""
-    if not issubclass(level, WithNamedKeys):
-        return None
+    def one_pair(found: Schema) -> None:
+        found |= {"additionalProperties": {"type": "string"}, "minProperties": 1, "maxProperties": 1}
+        found.pop("properties", None)
 
     def gathered(found: Schema) -> None:
-        found["additionalProperties"] = found["properties"].pop(level.rest)["additionalProperties"]
+        # The attribute for keys that are names is no property: whatever other key stands there is one of its keys.
+        rest = found["properties"].pop(level.rest) if issubclass(level, WithNamedKeys) else {}
+        found["additionalProperties"] = rest["additionalProperties"]
 
-    return gathered
+    if level is Column:  # written `{field: heading}`
+        return one_pair
+    return gathered if issubclass(level, WithNamedKeys) else None
 
 
 def _as_written(annotation: Any) -> Any:

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from arshjul.codes import Code
-from arshjul.definition.find import PROCESS_FILE, ProcessPath, is_known_by_name, process_files
+from arshjul.definition.find import PROCESS_FILE, ProcessPath, is_known_by_name, is_named_yaml, process_files
 from arshjul.definition.matching import display_path, is_pattern, root_of
 from arshjul.definition.model import Deviations, Part
 from arshjul.definition.parts import KIND_BY_KEY, FileKind
@@ -35,7 +35,6 @@ PEEKED_BYTES = 8_192
 MAX_BYTES_OF_OTHERS = 2 << 20
 SHORT_LIST = 6  # files in `använder` that a hint repeats
 
-_YAML = re.compile(r".*\.ya?ml(?:\.txt)?", re.IGNORECASE)
 _PERHAPS_YAML = re.compile(r"[^.]*(?:\.txt)?", re.IGNORECASE)
 _KEY = re.compile(r"""^(?:\{[ \t]*)?(["']?)(\w+)\1[ \t]*:(?:[ \t]+["']?([^\s"',}#]*)|$)""", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
@@ -151,7 +150,7 @@ def lying_below(process: ProcessPath) -> tuple[list[Path], bool]:
             if entry.is_dir(follow_symlinks=False):
                 ours = path.parent != process.project or entry.name not in _NOT_OURS
                 waiting += [path] if ours and not is_link(path) else []
-            elif _YAML.fullmatch(entry.name) or (_PERHAPS_YAML.fullmatch(entry.name) and _kind_by_name(entry.name)):
+            elif is_named_yaml(entry.name) or (_PERHAPS_YAML.fullmatch(entry.name) and _kind_by_name(entry.name)):
                 found += [] if is_known_by_name(path, folder) or path == process.path else [path]
     return sorted(found), False
 
@@ -163,11 +162,10 @@ def _kind_by_name(name: str) -> FileKind | None:
     """What a file is meant to be by a word in its name, with or without its dots and in any case."""
     plain = normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = re.findall(r"[a-z]+", plain)[:SHORT_LIST]
-    return next((kind for known, kind in _WORDS.items() if any(_is_alike(word, known) for word in words)), None)
-
-
-def _is_alike(first: str, second: str) -> bool:
-    return SequenceMatcher(None, first, second).ratio() >= _ALIKE
+    for known, kind in _WORDS.items():
+        if any(SequenceMatcher(None, word, known).ratio() >= _ALIKE for word in words):
+            return kind
+    return None
 
 
 def decoded_anyhow(data: bytes) -> str:

@@ -5,7 +5,7 @@ Until then the tree keeps the changes beside the activities, and a process that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from arshjul.codes import Code
 from arshjul.definition.overlay.changes import (
@@ -103,16 +103,15 @@ def with_changed_rounds(tree: Fields) -> Fields:
     phases = value_of(tree, "faser")
     if not changed or not isinstance(phases, Items):
         return tree
-    filled = Items([_with_changed(phase, changed) for phase in phases], phases.span)
-    return replaced(tree, "faser", filled)
-
-
-def _with_changed(phase: YamlValue, changed: Mapping[str, list[Fields]]) -> YamlValue:
-    activities = value_of(phase, "aktiviteter")
-    if not isinstance(phase, Fields) or not isinstance(activities, Items):
-        return phase
-    more = [round_ for row in activities for round_ in changed.get(name_of(row) or "", ())]
-    return replaced(phase, "aktiviteter", Items([*activities, *more], activities.span))
+    filled: list[YamlValue] = []
+    for phase in phases:
+        activities = value_of(phase, "aktiviteter")
+        if isinstance(phase, Fields) and isinstance(activities, Items):
+            more = [round_ for row in activities for round_ in changed.get(name_of(row) or "", ())]
+            filled.append(replaced(phase, "aktiviteter", Items([*activities, *more], activities.span)))
+        else:
+            filled.append(phase)
+    return replaced(tree, "faser", Items(filled, phases.span))
 
 
 def without_memory(tree: Fields) -> Fields:
@@ -130,13 +129,13 @@ def repeated(tree: Fields) -> set[str]:
     names: set[str] = set()
     for phase in maps(tree, "faser", EACH):
         whole = "upprepa" in phase
-        rows = [row for row in maps(phase, "aktiviteter", EACH) if whole or _has_rounds(row)]
+        rows = [
+            row
+            for row in maps(phase, "aktiviteter", EACH)
+            if whole or "upprepa" in row or text_of(row, "visa") == "var_för_sig"
+        ]
         names.update(name for entry in (*rows, *([phase] if whole else [])) if (name := name_of(entry)) is not None)
     return names
-
-
-def _has_rounds(row: Fields) -> bool:
-    return "upprepa" in row or text_of(row, "visa") == "var_för_sig"
 
 
 def errors_in_rounds(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
