@@ -115,10 +115,22 @@ def _either_count(match: Match) -> Iterable[str]:
     return (f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
 
 
+def _month_of_quarter(match: Match) -> Iterable[str]:
+    """`slutet av Q1` as the last month of it."""
+    part, quarter = match[1].lower(), int(match[2] or _ORDINALS[match[3].lower()])
+    return (
+        (f"{MONTH_NAMES[3 * quarter - 3 + ('början', 'mitten', 'slutet').index(part)]}{match[4]}",)
+        if quarter <= 4
+        else ()
+    )
+
+
 _DAY_AND_MONTH = r"\b(\d{1,2})/(\d{1,2})(?:[-/](\d{4}|\d{2}))?\b"
 _SEVERAL_DAYS = "”{}” säger inte vilken dag"
 _MANY = "Det är många dagar: de skrivs med ”varje”, och en rad för varje med ”upprepa”"
 _NO_DATE = "”{}” är inget datum"
+_OF_PLACE = "En plats skrivs i nyckeln ”plats”"
+_PLACE = r"(?:[\w-]*(?:huset|salen|gården|rummet|hallen|slottet|hotellet)|teams|zoom|skype|distans|digitalt)\b"
 
 _SUMMER = "sommaren|sommaruppehållet|semestern|semestrarna|industrisemestern"
 
@@ -139,11 +151,25 @@ READINGS = (
         certain=True,
     ),
     Reading(
-        r"\b((?:tidigaste|senaste) av) ((?!\().+ och .+)$",
+        r"\b(tidigast|senast)e? av ((?!\().+ och .+)$",
         "Det som ska jämföras står inom parentes",
-        (r"\1 (\2)",),
+        (r"\1e av (\2)",),
         certain=True,
     ),
+    Reading(
+        r"^(.+?),? (?:dock|men) (?:allra )?(?:senast|inte senare än) (.+)$",
+        "Av två datum gäller det första",
+        (r"tidigaste av (\1, \2)",),
+    ),
+    Reading(
+        r"^(.+?),? (?:dock|men) (?:allra )?(?:tidigast|inte tidigare än) (.+)$",
+        "Av två datum gäller det sista",
+        (r"senaste av (\1, \2)",),
+    ),
+    Reading(
+        r"^(?=.*;)[^;()]+(?:;[^;()]+)+$", "Mellan två datum står ett komma", lambda m: (m[0].replace(";", ","),), True
+    ),
+    Reading(rf"^(\d{{4}}) ({MONTH}) (\d{{1,2}})$", "Dagen står först och året sist", (r"\3 \2 \1",), certain=True),
     Reading(rf"^({MONTH}) (\d{{1,2}})$", "Dagen står före månaden", (r"\2 \1",), certain=True),
     Reading(r"^(\d\d)(\d\d)(\d\d)$", "”{}” saknar streck", (r"20\1-\2-\3",), certain=True),
     Reading(rf"^(\d{{1,2}} {MONTH}) ?[-–’'](\d\d)$", "Årtal skrivs med fyra siffror", (r"\1 20\2",), certain=True),
@@ -263,14 +289,32 @@ READINGS = (
         "En rullning går till en arbetsdag",
         (r"\1 annars arbetsdagen efter", r"\1 annars arbetsdagen före"),
     ),
+    Reading(rf"\b(?:drygt|knappt|nästan) ({COUNT} {UNIT})\b", "”{}” säger inte hur många", (r"ca \1", r"\1")),
+    Reading(r"\bnågon (vecka|månad)\b", "”{}” säger inte hur många", (r"en \1", r"ca en \1")),
+    Reading(rf"\bett par ({UNIT})\b", "”{}” säger inte hur många", (r"två \1", r"ca två \1")),
+    Reading(rf"\bnågra ({UNIT})\b", "”{}” säger inte hur många", (r"två \1", r"tre \1", r"ca tre \1")),
+    Reading(r"\b(?:en och en halv|1,5) veck(?:a|or)\b", "En vecka räknas i hela dagar", ("10 dagar", "11 dagar")),
+    Reading(
+        r"^vecka (?=före |efter |innan )", "”{}” kan vara en vecka eller ett antal dagar", ("veckan ", "en vecka ")
+    ),
+    Reading(
+        r"^månad (?=före |efter |innan )", "”{}” kan vara en månad eller ett antal dagar", ("månaden ", "en månad ")
+    ),
     Reading(r"\bett halvår (?=före|efter|innan)", "Tid räknas i månader", ("6 månader ",), certain=True),
     Reading(r"\bett kvartal (?=före|efter|innan)", "Tid räknas i månader", ("3 månader ",), certain=True),
     # weeks and halves
     Reading(r"\b(?:i )?mitten (?:av|på) (v(?:ecka)?\.? ?\d+)", "En vecka har inga delar", (r"onsdag \1",)),
     Reading(
-        r"^(?:i )?(början|mitten|slutet) (?:av|på) Q([1-4])(.*)$",
+        rf"^(?:i )?(början|mitten|slutet) (?:av|på) (?:(?:Q|kv\.? ?|kvartal )([1-4])|({_NUMBERED}) kvartalet)\b(.*)$",
         "Ett kvartal har inga delar: skriv månaden",
-        lambda m: (f"{MONTH_NAMES[3 * int(m[2]) - 3 + ('början', 'mitten', 'slutet').index(m[1].lower())]}{m[3]}",),
+        _month_of_quarter,
+    ),
+    Reading(rf"^(?:tidigt|i början) (?:i|på|av) ({MONTH}.*)$", "”{}” säger inte när", (r"början av \1",)),
+    Reading(rf"^(?:sent) (?:i|på) ({MONTH}.*)$", "”{}” säger inte när", (r"slutet av \1",)),
+    Reading(
+        rf"^slutet av ({MONTH}) ?(?:/|eller) ?början av ({MONTH})$",
+        "”{}” kan vara ett datum eller två",
+        (r"månadsskiftet \1–\2", r"slutet av \1 till början av \2"),
     ),
     Reading(r"^helgen (v(?:ecka)?\.? ?\d+)$", "En helg är två dagar", (r"lördag \1 till söndag \1",), certain=True),
     Reading(r"^helgen (före|efter) (.+)$", "En helg är två dagar", (r"lördagen \1 \2", r"söndagen \1 \2")),
@@ -304,12 +348,12 @@ READINGS = (
         lambda m: (f"{m[2]} {m[3]} i {_of_season(m)}",),
     ),
     Reading(
-        rf"^(.+) (?:på|under|i) {_SEASON}$",
+        rf"^(.+?)(?: (?:på|under|i))? {_SEASON}$",
         "Årstider har inga bestämda dagar",
         lambda m: (f"{m[1]} i {_season_after(m)}",),
     ),
     Reading(
-        rf"^(?:under |på |i )?{_SEASON}(?P<year> \d{{4}}| B(?:[+-]\d)?)?$",
+        rf"^(?:under |på |i |tidigt på |sent på |tidig |sen )?{_SEASON}(?P<year> \d{{4}}| B(?:[+-]\d)?)?$",
         "Årstider har inga bestämda dagar",
         lambda m: (f"{_of_season(m)}{m['year'] or ''}",),
     ),
@@ -337,9 +381,11 @@ READINGS = (
         "Året räknas från budgetåret",
         (r"\1 B-2", r"\1 B-1"),
     ),
+    Reading(rf"^(.*{MONTH}) året före budgetåret$", "Året räknas från budgetåret", (r"\1 B-1",), certain=True),
+    Reading(rf"^(.*{MONTH}) året efter budgetåret$", "Året räknas från budgetåret", (r"\1 B+1",), certain=True),
     # groups, and what is many dates
     Reading(
-        r"^(?:respektive|varje|alla) (\w+?)(?:er|erna|en)? i (.+)$",
+        r"^(?:respektive|varje|alla|samtliga) (\w+?)(?:er|erna|en)? i (.+)$",
         "En grupp skrivs med ”varje”",
         (r"varje \1 i \2",),
         True,
@@ -363,12 +409,27 @@ READINGS = (
     Reading(r"^(?:året runt)$", "Det är ingen dag", ("januari–december",)),
     Reading(r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)),
     # what has a key of its own
+    Reading(
+        r"^(?:inställ[dt]|utgår|ställs in)\.?$",
+        "”{}” är inget datum: skriv det datum som gällde, och skälet i nyckeln ”inställt”",
+        ("ej fastställt",),
+    ),
+    Reading(
+        r"^(.+?),? \(?(?:(?:ännu )?(?:ej|inte)(?: ännu)? (?:fastställt|bestämt|klart|beslutat)|obekräftat)\)?$",
+        "Ett datum som inte är säkert är preliminärt",
+        (r"preliminärt \1",),
+    ),
     Reading(r"^inställt (.+)$", "Det som är inställt skrivs i nyckeln ”inställt”", (r"\1",)),
     Reading(r"^(.+\d.*?) \((?:reserv|reservdag) (.+)\)$", "En reservdag skrivs i nyckeln ”reservdag”", (r"\1",)),
     Reading(r"^(.+)(?<! av) \([^()]*\)$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)),
-    Reading(r"^(.+\d.*), (?-i:[A-ZÅÄÖ][a-zåäö]{3,}).*$", "En plats skrivs i nyckeln ”plats”", (r"\1",)),
-    Reading(r"^(.+\d) i (?-i:[A-ZÅÄÖ][a-zåäö]{3,}).*$", "En plats skrivs i nyckeln ”plats”", (r"\1",)),
-    Reading(rf"^(\d{{1,2}} {MONTH}) lunch till lunch$", "”lunch” är inget klockslag", (r"\1", r"\1 kl 12")),
+    Reading(rf"^(.*\d.*?),? (?:(?:på|i|vid|via|hos) )?{_PLACE}.*$", _OF_PLACE, (r"\1",)),
+    Reading(rf"^{_PLACE}[,:]? (?:den )?(.*\d.*)$", _OF_PLACE, (r"\1",)),
+    Reading(r"^(.*\d.*?)(?:,| i| på| vid| via| hos) (?-i:[A-ZÅÄÖ][a-zåäö]{3,}).*$", _OF_PLACE, (r"\1",)),
+    Reading(
+        rf"^((?:\d{{1,2}} ?[–-] ?)?\d{{1,2}} {MONTH}) lunch till lunch$",
+        "”lunch” är inget klockslag",
+        (r"\1", r"\1 kl 12"),
+    ),
     Reading(r"^natten (?:till|mot) (.+)$", "Natten hör till två dagar", (r"\1", r"dagen före \1")),
 )
 

@@ -88,6 +88,11 @@ def _meeting_on(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i {match[2]}"
 
 
+def _meeting_after(match: Match) -> str:
+    """`3 juni KS` as `KS i 3 juni`; `3 juni Tisdag` is no meeting."""
+    return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
+
+
 def _month_of_a_meeting(match: Match) -> str:
     """`juni-KS` as `KS i juni`; `juni Tisdag` is no meeting."""
     return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
@@ -96,6 +101,10 @@ def _month_of_a_meeting(match: Match) -> str:
 SPELLINGS = (
     Spelling(r"[ \t\f\r\n]+", " "),
     Spelling(r"(?<!B)(?<!B )[—\u2212]", "–"),
+    Spelling(rf"(?<=\d) ?(?:–|--) ?(?=\d{{1,2}} {MONTH})", "–"),
+    Spelling(r"^[\"”“'’](.+)[\"”“'’]$|^(.+?) ?:$", lambda match: match[1] or match[2]),
+    Spelling(r",(?= (?:och|samt|eller)\b)", ""),
+    Spelling(rf"(?<=\w) resp(?:\.|ektive)? (?={NAME}|\d)", " och "),
     # words that hold ”och”, before it separates anything
     Spelling(r"\b(?:från och med|fr\.? ?o\.? ?m\.?) (.+?),? (?:till och med|t\.? ?o\.? ?m\.?) ", r"från \1 till "),
     Spelling(r"^(?:från och med|fr\.? ?o\.? ?m\.?) ", "tidigast "),
@@ -117,7 +126,7 @@ SPELLINGS = (
     Spelling(rf"\b(början|mitten|slutet) (och|eller) (början|mitten|slutet) av ({MONTH})", r"\1 av \4 \2 \3 av \4"),
     Spelling(r"\bhela dagen\b", "heldag"),
     Spelling(r"\bhela (?!året|\d{4}$)(?=\w)", ""),
-    Spelling(rf"(?<=\w) ?\+ ?(?=(?:{DAY} )?{MONTH})", " och "),
+    Spelling(rf"(?<=\w) ?\+ ?(?=(?:{DAY} )?{MONTH}|{NAME})", " och "),
     Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
     Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
     # every one of several days, and what is left out
@@ -130,6 +139,8 @@ SPELLINGS = (
     Spelling(rf"\b(?:den )?({_ORDINAL}) (?:i )?(?=varje månad\b)", lambda match: f"den {_number_of_ordinal(match)} i "),
     Spelling(rf"(?<=\w) (?<!i )({_EACH} (?:månad|vecka|kvartal|tertial))\b", r" i \1"),
     # certainty
+    Spelling(r"\b(preliminärt|prel\.?) datum\b", r"\1"),
+    Spelling(r"^v\.?b\.? (?=\S)", "vid behov "),
     Spelling(r"^\((?:preliminär[ta]?|prel\.?)\) (.+)$", r"preliminärt \1"),
     Spelling(r"^([^,]+?),? (?:\((?:preliminär[ta]?|prel\.?)\)|preliminär[ta]?|prel\.?)$", r"preliminärt \1"),
     Spelling(r"(?<![^,] )\b((?:(?! och )[^,()])+?) \((?:preliminär[ta]?|prel\.?)\)(?= och |,)", r"(preliminärt \1)"),
@@ -142,7 +153,7 @@ SPELLINGS = (
     Spelling(
         r"^(?:löpande|kontinuerligt|vid behov|oklart|(?:nytt )?datum (?:meddelas|kommer|bestäms|fastställs)(?: senare)?"
         r"|(?:meddelas|bestäms|fastställs|återkommer) senare|återkommer"
-        r"|(?:datum )?(?:ännu )?(?:ej|inte) (?:fastställt?|bestämt?|klart?|satt|beslutat)(?: ännu| datum)?)\.?$",
+        r"|(?:datum )?(?:ännu )?(?:ej|inte) (?:fastställ[dt]?|bestäm[dt]?|klart?|satt|beslutat)(?: ännu| datum)?)\.?$",
         "ej fastställt",
     ),
     Spelling(r"^(\d{4})-(\d{2})-(?:xx|\?\?|00)$", lambda match: f"preliminärt {_month(int(match[2]))} {match[1]}"),
@@ -157,6 +168,7 @@ SPELLINGS = (
     Spelling(r"^(?:på |under )(?=(?:förmiddag|eftermiddag|kväll)en )", ""),
     Spelling(r"\b(f|e)\.m\.?(?!\w)|\b(f|e)m\.(?!\w)", lambda match: f"{(match[1] or match[2]).lower()}m"),
     Spelling(r"\bhalv dag\b", "halvdag"),
+    Spelling(r"\bheldagar\b", "heldag"),
     Spelling(r"(\bkl\.? ?\d{1,2}(?:[.:]\d{2})?) ?[–-] ?(?=\d)", r"\1–"),
     Spelling(rf"\b({MONTH}{_YEAR}),? ({CLOCK_WITH_MINUTES})(?![\w.])", r"\1 kl \2"),
     Spelling(rf"^(senast |tidigast |preliminärt )?kl\.? ?({CLOCK})(?:,| den)? (?!\d*[.:–-])(.+)$", r"\1\3 kl \2"),
@@ -173,6 +185,7 @@ SPELLINGS = (
     Spelling(rf"\b(?:den )?(?!första maj\b)({_ORDINAL})(?= {MONTH})", _number_of_ordinal),
     Spelling(rf"\b(?:den )?sista (?:i )?(?={MONTH})", "sista dagen i "),
     Spelling(rf"\b({COUNT}) arbetsdagar in i\b", _nth_working_day),
+    Spelling(r"\barbetsdag (\d{1,2}) i\b", _nth_working_day),
     Spelling(rf"\bmånadsslut(?:et)? (?:i |av )?(?={MONTH})", "sista dagen i "),
     # months, weeks, parts of the year
     Spelling(rf"({MONTH}) månad\b", r"\1"),
@@ -190,8 +203,8 @@ SPELLINGS = (
     Spelling(r"\bprimo (?=\w)", "början av "),
     Spelling(r"\bmedio (?=\w)", "mitten av "),
     Spelling(r"\bultimo (?=\w)", "slutet av "),
-    Spelling(r"\b(?:första halvåret|halvår 1)\b", "januari–juni"),
-    Spelling(r"\b(?:andra halvåret|halvår 2)\b", "juli–december"),
+    Spelling(r"\b(?:(?:första|1(?::?a)?) halvåret|halvår 1|H1)\b", "januari–juni"),
+    Spelling(r"\b(?:(?:andra|sista|2(?::?a)?) halvåret|halvår 2|H2)\b", "juli–december"),
     Spelling(rf"\b({_ORDINAL}) (och|till) ({_ORDINAL}) (kvartalet|tertialet|halvåret)\b", r"\1 \4 \2 \3 \4"),
     Spelling(r"\b(?:sista|4(?::e)?|fjärde) kvartalet\b", "Q4"),
     Spelling(r"\b([123])(?::[ae])? kvartalet\b", r"Q\1"),
@@ -200,7 +213,8 @@ SPELLINGS = (
     Spelling(r"\b([12])(?::a)? tertialet\b", r"T\1"),
     Spelling(r"\b(första|andra|tredje) tertialet\b", lambda match: f"T{_number_of_ordinal(match)}"),
     Spelling(r"^(under |i )?(?:hela )?år(?:et)? (\d{4})$", r"\1januari–december \2"),
-    Spelling(r"^(under |i |hela )(\d{4})$", lambda match: f"januari–december {match[2]}"),
+    Spelling(r"^(?:(?:under|i)(?: hela)?|hela) (\d{4})$", r"januari–december \1"),
+    Spelling(r"\bkv\.? ?(?=[1-4]\b)", "kvartal "),
     Spelling(r"\b([QT]\d) ?[–-] ?(?=[QT]\d)", r"\1 till "),
     Spelling(rf"\b({COUNT}) ?v\.? (?=före|efter|innan)", r"\1 veckor "),
     Spelling(r"\b(\d{1,3}) ?d (?=före|efter|innan)", r"\1 dagar "),
@@ -211,7 +225,16 @@ SPELLINGS = (
     Spelling(r"\b(?:v|vecka|veckorna)\.?(?=\d)", "v. "),
     Spelling(r"\bveckorna (?=\d)", "v. "),
     Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}) ?[–-] ?v(?:ecka)?\.? ?(?=\d)", r"\1–"),
-    Spelling(rf"^({WEEKDAY}) ?[–-] ?({WEEKDAY}) (?:i )?(v(?:ecka)?\.? ?\d{{1,2}})$", r"\1 \3 till \2 \3"),
+    Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}) till (?=\d{1,2}(?:,| (?:\d{4}|B|och)|$))", r"\1–"),
+    Spelling(
+        rf"^({WEEKDAY})(?: ?[–-] ?| till )({WEEKDAY}) (?:i )?(v(?:ecka)?\.? ?\d{{1,2}}{_YEAR})$",
+        r"\1 \3 till \2 \3",
+    ),
+    Spelling(
+        rf"^({WEEKDAY})(?: ?[–-] ?| till )({WEEKDAY}) (?:den )?(\d{{1,2}}) ?[–-] ?(\d{{1,2}}) ({MONTH}{_YEAR})$",
+        r"\1 \3 \5 till \2 \4 \5",
+    ),
+    Spelling(rf"^v(?:ecka)?\.? ?(\d{{1,2}})[,:]? ({WEEKDAY}(?:, {WEEKDAY})* (?:och|samt) {WEEKDAY})$", r"\2 v. \1"),
     Spelling(rf"\b({WEEKDAY}) i (?=samma vecka som )", r"\1 "),
     Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}), (?=\d{4}$)", r"\1 "),
     Spelling(
@@ -240,13 +263,17 @@ SPELLINGS = (
     # what is counted from something
     Spelling(r"\barb(?:ets|\.)? ?dag(ar|en)?\b", r"arbetsdag\1"),
     Spelling(r"\b(?:närmsta|närmaste|nästa|närmast följande) arbetsdag(?:en)? (?=efter|före|innan)", "arbetsdagen "),
-    Spelling(rf"\b(?:närmsta|närmaste|närmast (?:föregående|följande)) ({WEEKDAY}) (?=efter|före|innan)", r"\1 "),
+    Spelling(
+        rf"\b(?:närmsta|närmaste|närmast (?:föregående|följande)) ({WEEKDAY}|{NAME}) (?=efter|före|innan)", r"\1 "
+    ),
     Spelling(rf"\b({WEEKDAY}|dagen|arbetsdagen) (?:närmast|omedelbart|direkt) (?=efter|före|innan)", r"\1 "),
     Spelling(rf"^inom ({DURATION}) (?:efter|från) ", r"senast \1 efter "),
+    Spelling(r"^((?:senast|tidigast) )?(dag|arbetsdag) (?=efter|före|innan)", r"\1\2en "),
+    Spelling(rf"^(?:högst|max(?:imalt)?|som mest) ({DURATION}) (?=efter)", r"senast \1 "),
     Spelling(rf"^(?:minst|senast) ({DURATION}) (?=före|innan)", r"senast \1 "),
     Spelling(rf"^(?:minst|tidigast) ({DURATION}) (?=efter)", r"tidigast \1 "),
     Spelling(rf"^senast vid utgången av (?={MONTH})", "senast "),
-    Spelling(rf"^(?:i|vid) utgången av (?={MONTH})", "sista dagen i "),
+    Spelling(rf"^(?:(?:i|vid) )?utgången av (?={MONTH})", "sista dagen i "),
     Spelling(
         rf"^före (?:utgången av ({MONTH}{_YEAR})|(\w+?)s? utgång)$", lambda match: f"senast {match[1] or match[2]}"
     ),
@@ -255,6 +282,14 @@ SPELLINGS = (
     Spelling(r"\bförsta dagen (?=efter )", "dagen "),
     Spelling(r"\bsista dagen (?=före |innan )", "dagen "),
     # rolls
+    Spelling(
+        r" \(((?:annars |eller )?(?:närmaste|närmsta) arbetsdag(?:en)?(?: (?:före|efter|innan))?)\)$", r" annars \1"
+    ),
+    Spelling(r" annars (?=annars |eller )", " "),
+    Spelling(
+        r",? (?:eller|annars) (?:närmast(?:e)? )?(föregående|tidigare|följande|nästkommande) arbetsdag(?:en)?$",
+        lambda match: f" annars arbetsdagen {'före' if match[1].lower() in ('föregående', 'tidigare') else 'efter'}",
+    ),
     Spelling(r",? (?:eller|annars) (?:närmaste|närmsta) arbetsdag(?:en)?$", " annars närmaste arbetsdag"),
     Spelling(
         r",? (?:(?:annars|eller)(?: om helg| om ledig dag)?|om helg|om ledig dag),?"
@@ -263,6 +298,9 @@ SPELLINGS = (
     ),
     # bodies
     Spelling(rf"\b({NAME}) ?/ ?(?={NAME} i\b)", r"\1 och "),
+    Spelling(rf"\b({NAME})(?::s|s)? ({any_of(MONTH_NAMES)})[- ]?(?:sammanträdet?|möte[t]?)\b", _meeting_on),
+    Spelling(rf"\b({NAME})(?::s)? beslut(?= (?:i|den|\d)|$)", r"\1"),
+    Spelling(rf"\bbeslut (?:i|av) (?={NAME})", ""),
     Spelling(rf"\b({NAME}){_A_MEETING}(?= (?:i|den|\d|före|efter)|$)", r"\1"),
     Spelling(rf"^(?:vid|på|till|i) (?={NAME} (?:i |den |\d|{WEEKDAY}|{MONTH}|v)|{NAME}(?:-mötet|:s ))", ""),
     Spelling(rf"^({NAME}): (?=\d|den |{WEEKDAY}|v(?:ecka)?\b)", r"\1, "),
@@ -273,7 +311,7 @@ SPELLINGS = (
     Spelling(rf"(?<=\d )({MONTH}) ?[–-] ?(?={MONTH}{_YEAR}$)", r"\1 till "),
     Spelling(rf"\b({MONTH})[–-](?={NAME})", r"\1 till "),
     Spelling(rf"\b({NAME}) (?:den )?(?={_DATE}|{_PERIOD})", _meeting_in),
-    Spelling(rf"^({_DATE}) ({NAME})$", r"\2 i \1"),
+    Spelling(rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) ({NAME})(?=$|,| och | samt )", _meeting_after),
     # stop dates, which count from their meeting without saying so
     Spelling(rf"^(?:senast|minst) (?={DURATION} (?:före|innan)$)", ""),
     Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)$", r" \1"),
