@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, Related, Span, by_place
-from arshjul.resolve.graph import Failure, Settled, Task
+from arshjul.resolve.graph import Settled, Task
 from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.timeline import YearError
 
@@ -21,21 +21,16 @@ Tasks = Mapping[Key, Task[Key, object]]
 def year_errors(tasks: Tasks, settled: Settled[Key, object], others: Iterable[Diagnostic]) -> tuple[YearError, ...]:
     """The errors of the tasks and the `others`, which no task met; by place."""
     results = Results(settled.results)
-    found = [YearError(_finding(failure, tasks), _undated_rows(failure, results)) for failure in settled.failures]
+    found: list[YearError] = []
+    for failure in settled.failures:
+        finding = failure.diagnostic(tasks)
+        if finding.code is Code.EMPTY_RANGE:
+            finding = _with_deviation(finding, failure.keys, tasks)
+        rows = dict.fromkeys(key.id for key in (*failure.keys, *failure.dependants) if key.kind is Kind.ROW_DATES)
+        found.append(YearError(finding, tuple(row for row in rows if not results.row(row).dated)))
     known = {failure.error for failure in settled.failures}
     found += [YearError(problem) for problem in dict.fromkeys(others) if problem not in known]
     return tuple(sorted(found, key=lambda error: by_place(error.finding)))
-
-
-def _undated_rows(failure: Failure[Key], results: Results) -> tuple[str, ...]:
-    """The ids of the rows that it leaves undated."""
-    rows = (key.id for key in (*failure.keys, *failure.dependants) if key.kind is Kind.ROW_DATES)
-    return tuple(row for row in dict.fromkeys(rows) if not results.row(row).dated)
-
-
-def _finding(failure: Failure[Key], tasks: Tasks) -> Diagnostic:
-    finding = failure.diagnostic(tasks)
-    return _with_deviation(finding, failure.keys, tasks) if finding.code is Code.EMPTY_RANGE else finding
 
 
 def _with_deviation(finding: Diagnostic, keys: Sequence[Key], tasks: Tasks) -> Diagnostic:

@@ -143,9 +143,12 @@ class _Run(Generic[K, R]):
 
     def _fail(self, keys: Sequence[K], errors: Sequence[Diagnostic]) -> None:
         """Errors of these tasks; the first of them is to blame for what depends on the tasks."""
-        failures = [self.causes.setdefault(_cause(error), Failure(error)) for error in errors]
-        for failure in failures:
-            failure.keys.extend(keys)
+        failures = []
+        for found in errors:
+            # A plan that is missing is missing once, wherever it is asked for.
+            cause = (found.code, found.message) if found.code is Code.MISSING_MEETING_PLAN else found
+            failures.append(self.causes.setdefault(cause, Failure(found)))
+            failures[-1].keys.extend(keys)
         self._blamed.update((key, failures[0]) for key in keys if self._is_undated(self.results[key]))
 
     def _done(self, key: K) -> None:
@@ -192,11 +195,6 @@ class _Run(Generic[K, R]):
         return error(
             Code.CYCLE, f"Datumen hänger på varandra i en ring: {names}", place, "ge ett av dem ett eget datum", links
         )
-
-
-def _cause(error: Diagnostic) -> Hashable:
-    """What makes two errors one: a plan that is missing is missing once, wherever it is asked for."""
-    return (error.code, error.message) if error.code is Code.MISSING_MEETING_PLAN else error
 
 
 def _listed(ids: Iterable[str], separator: str) -> str:

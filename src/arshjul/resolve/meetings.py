@@ -80,14 +80,11 @@ def read_plans(process: Process, budget_year: int) -> MeetingPlans:
                 else:
                     planned.append(meeting)
                     entries[MeetingTime.of(meeting)] = entry
-            meetings[BodyYear(body, year)] = tuple(sorted(planned, key=_by_time))
+            planned.sort(key=lambda meeting: (meeting.day, meeting.clock.start if meeting.clock else 0))
+            meetings[BodyYear(body, year)] = tuple(planned)
             if problems:
                 broken[BodyYear(body, year)] = tuple(problems)
     return MeetingPlans(meetings, entries, broken)
-
-
-def _by_time(meeting: PlannedMeeting) -> tuple[date, int]:
-    return meeting.day, meeting.clock.start if meeting.clock else 0
 
 
 def _planned(body: Body, entry: Meeting, frame: Frame) -> PlannedMeeting:

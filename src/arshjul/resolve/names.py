@@ -164,8 +164,6 @@ class Names:
             raise ExpressionError(message, ref.at, hint, Code.SEVERAL_MEETINGS)
         if named and (not step or step in EDGES or self._has_step(self._rows[f"{ref.name}.{named[0]}"], step)):
             return named[0], step or None
-        if not named and (wanting := self._lacking_round(ref, first, own)) is not None:
-            raise wanting
         raise self._unknown_part(ref, own, named)
 
     def _chain(self, row: Row) -> Collection[str]:
@@ -175,15 +173,6 @@ class Names:
     def _has_step(self, row: Row, name: str) -> bool:
         return name == STOP_DATE or name in self._chain(row)
 
-    def _lacking_round(self, ref: s.Ref, name: str, own: Sequence[Row]) -> ExpressionError | None:
-        """The year's meetings decide which rounds over them there are: one that another year can have is no slip."""
-        over_meetings = any(round_.local == "möte" for round_ in own[0].rounds)
-        if not over_meetings or not (ROUND_OF_MONTH.fullmatch(name) or name in self._matters):
-            return None
-        rounds = ", ".join(f"{ref.name}.{row.round_name}" for row in own[:MOST_LISTED])
-        message = f"{ref.name} har ingen omgång {name} för budget {self._setting.frame.budget_year}"
-        return ExpressionError(message, ref.at, f"omgångarna är {rounds}", Code.NO_MEETING)
-
     @cached_property
     def _matters(self) -> Collection[str]:
         """What meetings of any year take up."""
@@ -192,6 +181,13 @@ class Names:
         return {as_name(matter) for entry in entries for matter in entry.matters}
 
     def _unknown_part(self, ref: s.Ref, own: Sequence[Row], named: Sequence[str]) -> ExpressionError:
+        name = str(ref.part).partition(".")[0]
+        over_meetings = any(round_.local == "möte" for round_ in own[0].rounds)
+        # The year's meetings decide which rounds over them there are: one that another year can have is no slip.
+        if not named and over_meetings and (ROUND_OF_MONTH.fullmatch(name) or name in self._matters):
+            listed = ", ".join(f"{ref.name}.{row.round_name}" for row in own[:MOST_LISTED])
+            message = f"{ref.name} har ingen omgång {name} för budget {self._setting.frame.budget_year}"
+            return ExpressionError(message, ref.at, f"omgångarna är {listed}", Code.NO_MEETING)
         rounds = [] if named else [row.round_name for row in own if row.round_name]
         hint = f"efter punkten kan stå {', '.join(dict.fromkeys([*EDGES, STOP_DATE, *self._chain(own[0]), *rounds]))}"
         whole, part = (f"{ref.name}.{named[0]}", str(ref.part).partition(".")[2]) if named else (ref.name, ref.part)
@@ -237,15 +233,15 @@ class Names:
         if all(row.cancelled is not None for row in rows):
             return _cancelled(rows[0])
 
+        def last(results: Results) -> Row | None:
+            name = results.milestone(ref.name)
+            return self._rows[name] if name else None
+
         def dates(results: Results) -> Sequence[Extent]:
-            last = results.milestone(ref.name)
-            return _edge(results.row(last).extents, ref.part) if last else ()
+            row = last(results)
+            return _edge(results.row(row.id).extents, ref.part) if row else ()
 
-        return Named((Key(Kind.MILESTONE, ref.name),), dates, chosen=lambda results: self._last(ref.name, results))
-
-    def _last(self, milestone: str, results: Results) -> Row | None:
-        last = results.milestone(milestone)
-        return self._rows[last] if last else None
+        return Named((Key(Kind.MILESTONE, ref.name),), dates, chosen=last)
 
     @property
     def milestones(self) -> Mapping[str, Sequence[Row]]:

@@ -221,17 +221,13 @@ def _activity_rows(activity: Activity, phase: PhaseRow, setting: Setting) -> Ite
     outer = (phase.round,) if phase.round else ()
     inner = [(round_,) for round_ in _rounds(activity.repeat, phase.frame, setting)] if activity.repeat else [()]
     bodies = _shown_bodies(activity, setting) if activity.show is Show.SEPARATE else (None,)
-    at_own_meeting = activity.show is Show.SEPARATE and _is_of_meetings(activity.when)
+    # The dates are `varje nämnd i …` itself, not something that is counted from it.
+    items = activity.when.tree.items if activity.when and isinstance(activity.when.tree, s.Dates) else ()
+    each = [isinstance(item.dates.start.phrase, s.EachBody) and item.dates.end is None for item in items]
+    at_own_meeting = activity.show is Show.SEPARATE and bool(each) and all(each)
     for rounds in inner:
         for body in bodies:
             yield Row(activity, phase, (*outer, *rounds), body, at_own_meeting=at_own_meeting)
-
-
-def _is_of_meetings(when: Expression[s.Value] | None) -> bool:
-    """Whether the dates are `varje nämnd i …` itself, not something that is counted from it."""
-    if when is None or isinstance(when.tree, s.Undecided):
-        return False
-    return all(isinstance(item.dates.start.phrase, s.EachBody) and item.dates.end is None for item in when.tree.items)
 
 
 def _shown_bodies(activity: Activity, setting: Setting) -> tuple[str | None, ...]:
@@ -324,32 +320,30 @@ def _without_excepted(
     whole = Extent(min(extent.start for extent in extents), max(extent.end for extent in extents))
     left_out = list[Extent]()
     for written in excepted:
-        left_out += at_place(written, partial(_excepted, written, whole, StaticScope(setting, frame, written)))
-    left = [round_ for round_ in rounds if not _begins_in(round_.extent, left_out)]
+        spans = [item.dates for item in written.tree.items]
+        days = excepted_days(spans, whole, StaticScope(setting, frame, written))
+        left_out += at_place(written, partial(list, days))
+    left: list[Round] = []
+    for round_ in rounds:
+        extent = round_.extent
+        later = timedelta(days=THURSDAY - 1 if extent and extent.precision is Precision.WEEK else 0)
+        if extent is None or not any(other.start <= extent.start + later <= other.end for other in left_out):
+            left.append(round_)
     if not left:
-        hint, place = "ta bort något under ”utom”", excepted[0].text.span
-        raise InvalidProcess([error(Code.NO_SUCH_OCCURRENCE, "”utom” lämnar inga omgångar kvar", place, hint)])
+        message, hint = "”utom” lämnar inga omgångar kvar", "ta bort något under ”utom”"
+        place = excepted[0].text.span
+        raise InvalidProcess([error(Code.NO_SUCH_OCCURRENCE, message, place, hint)])
     return left
-
-
-def _excepted(written: Expression[s.Dates], whole: Extent, scope: StaticScope) -> list[Extent]:
-    return list(excepted_days([item.dates for item in written.tree.items], whole, scope))
-
-
-def _begins_in(extent: Extent | None, left_out: Sequence[Extent]) -> bool:
-    if extent is None:
-        return False
-    day = extent.start + timedelta(days=THURSDAY - 1) if extent.precision is Precision.WEEK else extent.start
-    return any(other.start <= day <= other.end for other in left_out)
 
 
 def _meeting_rounds(written: Text, within: Expression[s.Period] | None, frame: Frame, setting: Setting) -> list[Round]:
     """A round for each meeting of `KS`, of `KS.månadsuppföljning` for each that has the matter; in `i`, else in the
     time that the phase or the process runs."""
-    period = _period_extent(within, frame, setting) if within else Extent(*(frame.days or ()))
+    scope = StaticScope(setting, frame, within)
+    period = at_place(within, lambda: evaluate_phrase(within.tree, scope)) if within else Extent(*(frame.days or ()))
     name, _, matter = written.partition(".")
     ref = s.Ref(name, matter or None, at=(0, len(written)))
-    of_body, scope = Expression(ref, written), StaticScope(setting, frame, within)
+    of_body = Expression(ref, written)
     at_place(of_body, lambda: scope.require_plans(ref, period.start, period.end))
     names = round_names(setting.all_meetings(name, period.start, period.end), period.start, period.end)
     if matter:
@@ -392,7 +386,3 @@ def _why_cancelled(meeting: PlannedMeeting, setting: Setting) -> Text | None:
     if entry is None or entry.cancelled is None:
         return None
     return Text("", entry.cancelled.span) if entry.cancelled == "ja" else entry.cancelled
-
-
-def _period_extent(period: Expression[s.Period], frame: Frame, setting: Setting) -> Extent:
-    return at_place(period, lambda: evaluate_phrase(period.tree, StaticScope(setting, frame, period)))

@@ -10,9 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.codes import Code
-from arshjul.definition import Process
 from arshjul.diagnostics import Diagnostic, did_you_mean, error, first_findings
-from arshjul.resolve.rows import PhaseRow, Row, Unfolded, applies
+from arshjul.resolve.rows import Row, Unfolded, applies
 from arshjul.resolve.scope import Setting
 from arshjul.source import Text
 
@@ -52,27 +51,23 @@ def with_single_rounds(unfolded: Unfolded, setting: Setting) -> Unfolded:
     )
     changed = _by_round((*process.rounds, *process.phase_rounds), rounds, unfolded, setting, problems)
     gone = _by_round(struck, rounds, unfolded, setting, problems)
-    phases = {phase.id: _changed_phase(phase, changed, process) for phase in unfolded.phases if phase.id not in gone}
+    phases = {phase.id: phase for phase in unfolded.phases if phase.id not in gone}
+    for round_, new in changed.items():
+        if round_ in phases:
+            phases[round_] = replace(phases[round_], phase=process.phase_rounds[new])
     kept: list[Row] = []
     lost = {phase: struck[name] for phase, name in gone.items()}
     for row in unfolded.rows:
         name = gone.get(row.id) or gone.get(row.phase.id)
         if name is None:
-            kept.append(_changed_row(replace(row, phase=phases[row.phase.id]), changed, process))
+            kept.append(replace(row, phase=phases[row.phase.id]))
+            if row.id in changed:
+                new = changed[row.id]
+                kept[-1] = replace(kept[-1], activity=process.rounds[new], changed_as=str(new))
             continue
         for own in (row.id, *(f"{row.activity.id}.{matter}" for matter in row.second_names)):
             lost.setdefault(own, struck[name])
     return copied(unfolded, phases=[*phases.values()], rows=kept, struck=lost, problems=problems)
-
-
-def _changed_row(row: Row, changed: Mapping[str, Text], process: Process) -> Row:
-    name = changed.get(row.id)
-    return row if name is None else replace(row, activity=process.rounds[name], changed_as=str(name))
-
-
-def _changed_phase(phase: PhaseRow, changed: Mapping[str, Text], process: Process) -> PhaseRow:
-    name = changed.get(phase.id)
-    return phase if name is None else replace(phase, phase=process.phase_rounds[name])
 
 
 def _rounds_of(wanted: set[str], unfolded: Unfolded) -> dict[str, _Rounds]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
@@ -78,7 +78,10 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results, at
     `evaluate`, and not-a-date where a range comes out.
     """
     anchor = Anchor(None, None, None)
-    if extent := _counted_from(results.row(row.id).dated):
+    dated = results.row(row.id).dated
+    # The first date known by the day; none where it is not decided which of several days will hold.
+    exact = (each.extent for each in dated if each.extent.precision is Precision.DAY and not each.alternative)
+    if extent := next(exact, None):
         on_that_day = None
         if row.body_of_meeting:
             setting.meetings_of_year(row.body_of_meeting, extent.start.year)  # its plan may have steps of its own
@@ -98,12 +101,6 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results, at
         days[STOP_DATE] = Extent(stop.day, stop.day, preliminary=stop.preliminary)
     shown = tuple(step.as_step(name) for name, step in chain.items() if name != STOP_DATE)
     return MeetingDates(stop, shown, days, meeting_stop)
-
-
-def _counted_from(dates: Sequence[Dated]) -> Extent | None:
-    """The first date known by the day; None too where it is not decided which of several days will hold."""
-    exact = (each.extent for each in dates if each.extent.precision is Precision.DAY and not each.alternative)
-    return next(exact, None)
 
 
 def needed(row: Row, setting: Setting, names: Names) -> tuple[dict[Key, Placed | None], list[Diagnostic]]:

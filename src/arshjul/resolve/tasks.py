@@ -238,13 +238,6 @@ def _spare(row: Row, scope: RowScope, dated: Sequence[Dated]) -> tuple[Dated, ..
     return _dates(row.activity.reserve, replace(scope, steps=[], local=local))
 
 
-def _ends(*written: Expression[s.Value]) -> tuple[s.Rolled, ...]:
-    """The two ends of a stretch as written; none where one of them is several dates."""
-    trees = [expression.tree for expression in written]
-    spans = [tree.items[0].dates for tree in trees if isinstance(tree, s.Dates) and len(tree.items) == 1]
-    return tuple(span.start for span in spans if span.end is None)
-
-
 def _event(row: Row, scope: RowScope, attempts: Attempts) -> tuple[Dated, ...]:
     """`när`, or two of `start`, `slut`, `längd`. Raises Undated."""
     activity = row.activity
@@ -268,7 +261,11 @@ def _joined(first: Extent | None, last: Extent | None, start: Expression[s.Value
     """From the one to the other; what is wrong stands at `end`. Raises Undated where one of them is."""
     if first is None or last is None:
         raise Undated
-    return at_place(end, lambda: joined_extent(first, last, _whole(end), _ends(start, end)))
+    # The two ends as written; none where one of them is several dates.
+    trees = [expression.tree for expression in (start, end)]
+    spans = [tree.items[0].dates for tree in trees if isinstance(tree, s.Dates) and len(tree.items) == 1]
+    ends = tuple(span.start for span in spans if span.end is None)
+    return at_place(end, lambda: joined_extent(first, last, _whole(end), ends))
 
 
 def _measured(end: Extent) -> Extent:
