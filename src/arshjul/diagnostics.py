@@ -7,6 +7,7 @@ The author's mistake is a `Diagnostic`. A stage that cannot deliver raises one
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
@@ -45,6 +46,11 @@ class Source(Struct, frozen=True, dict=True):
     def starts(self) -> tuple[int, ...]:
         """Where each line begins in the text."""
         return (0, *(end.end() for end in re.finditer("\r\n|\r|\n", self.text)))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at an offset, or of the end of the text."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
 
 class Span(Struct, frozen=True, gc=False):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
 from arshjul.cli.console import Console
 from arshjul.cli.examining import Examination
-from arshjul.cli.exits import ExitCode, Unavailable, describe_os_error
+from arshjul.cli.exits import ExitCode, describe_os_error
+from arshjul.cli.rewriting import Rewritten, on_disk, with_new_text
 from arshjul.cli.writer import write_all
 from arshjul.codes import DEFINITION_ERRORS, Code
 from arshjul.definition.edit import NotSafe, Revision, check, revised
@@ -19,8 +19,6 @@ from arshjul.diagnostics import Edit, InvalidProcess, Source
 from arshjul.formats.terminal import inert, safe
 from arshjul.reports import Reported
 from arshjul.shipped import SHIPPED
-from arshjul.source import read_file
-from arshjul.source.encoding import decode
 
 ROUNDS = 20  # a correction may uncover what it hid, such as the dates below a fault of YAML
 LONGEST_SHOWN = 80
@@ -32,13 +30,6 @@ class Corrected(Struct, frozen=True):
 
     left: tuple[Reported, ...]
     code: ExitCode
-
-
-class Rewritten(Struct, frozen=True):
-    """What a file holds on disk, and what it is to hold."""
-
-    old: bytes
-    new: bytes
 
 
 def correct(examination: Examination) -> Corrected:
@@ -80,8 +71,8 @@ def _corrected(
             break
         for revision in revisions:
             path = revision.before.path
-            file = files.get(path) or _on_disk(examination.project, path)
-            files[path] = Rewritten(file.old, _with_new_text(file.new, revision, examination.project))
+            file = files.get(path) or on_disk(examination.project, path)
+            files[path] = Rewritten(file.old, with_new_text(file.new, revision, examination.project))
             changes += _changes(revision)
         found = examination.findings({path: file.new for path, file in files.items()})
     return files, changes, found
@@ -104,19 +95,6 @@ def _is_safe(revision: Revision, console: Console) -> bool:
         console.error(f"{revision.before.path}: ändras inte, {why}")
         return False
     return True
-
-
-def _on_disk(project: Path, path: str) -> Rewritten:
-    data = read_file(project / path, project, path)
-    return Rewritten(data, data)
-
-
-def _with_new_text(data: bytes, revision: Revision, project: Path) -> bytes:
-    """The bytes with the revised text, after the byte order mark that they may begin with."""
-    text = revision.before.text.encode()
-    if decode(data, revision.before.path).text != revision.before.text:
-        raise Unavailable(project / revision.before.path, "ändrades av någon annan under tiden; kör igen")
-    return data[: len(data) - len(text)] + revision.after.text.encode()
 
 
 def _changes(revision: Revision) -> Iterator[str]:

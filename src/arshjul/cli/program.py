@@ -15,6 +15,7 @@ from typer.main import get_command
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, UsageError, describe_os_error, hint_of
 from arshjul.cli.shell import COLORS, HELP_WIDTH, SwedishCommand, SwedishGroup, common_options
+from arshjul.diagnostics import InvalidProcess
 
 HELP = """Räknar fram en kommuns tidplan för budgeten, år efter år, ur en beskrivning av processen.
 
@@ -66,6 +67,19 @@ COMMANDS = (
         ["arshjul explain 2026 budget_ks", "arshjul explain 2026 rambudget/budget_ks.stoppdatum"],
     ),
     Described(
+        "set",
+        "skriv en avvikelse för året",
+        (
+            "En rad i avvikelser-ÅR.yaml bredvid processen får ett annat datum, eller ett annat värde på nyckeln som "
+            "--key säger. Bara det som måste ändras i filen ändras. Ger avvikelsen fel som inte fanns förut skrivs "
+            "inget."
+        ),
+        [
+            "arshjul set 2026 budget_ks 'tisdag v. 23' --reason 'mötet flyttat'",
+            "arshjul set 2026 rambudget/rapport.mars 'ej fastställt' --key stoppdatum --dry-run",
+        ],
+    ),
+    Described(
         "wheel",
         "rita årshjulet för ett kalenderår",
         (
@@ -107,6 +121,9 @@ def run(words: Sequence[str]) -> int:
     except UsageError as error:
         _console(options).error(error.message, error.hint)
         return ExitCode.USAGE
+    except InvalidProcess as invalid:
+        _console(options).findings(invalid.diagnostics)
+        return ExitCode.FINDINGS
     except BrokenPipeError:  # who read the help has gone away
         return ExitCode.OK
     except OSError as error:

@@ -17,10 +17,11 @@ from arshjul.cli.lock import locked, write_protected
 TEMPORARY = ".arshjul-"
 
 
-def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes | None] = MappingProxyType({})) -> None:
     """Write all the files of one folder, or none if one of them cannot be written. It is made below `root`.
 
-    `old` is what files hold that are rewritten from what they held: one that has been changed since is refused.
+    `old` is what files hold that are rewritten from what they held, None of a new file: one that has been changed
+    since is refused.
     A process that is killed leaves each file as it was or as it should be; the next one removes its temporary files.
 
     Raises:
@@ -38,9 +39,10 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes]
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
 
 
-def _refuse_changed(old: Mapping[Path, bytes]) -> None:
+def _refuse_changed(old: Mapping[Path, bytes | None]) -> None:
     for target, data in old.items():
-        if not target.is_file() or target.read_bytes() != data:
+        held = target.read_bytes() if target.is_file() else None
+        if held != data:
             raise Unavailable(target, "ändrades av någon annan under tiden; kör igen")
 
 

@@ -15,7 +15,7 @@ from arshjul.source import Fields, Items, Text, YamlValue, parse
 Offsets = tuple[int, int]
 
 
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+_NO_TEXT_BETWEEN_SIGNS = re.compile(r"[,\[\]{}:]")
 _COLON_OR_COMMENT = re.compile(r":(?:\s|$)|\s#")
 
 
@@ -32,7 +32,9 @@ def rewritten(text: Text, new: str) -> Edit | None:
     if span is None or inside is None or span.line != span.end_line:
         return None
     if text.plain:
-        return Edit(span, new if _may_be_plain(new, text) else quoted(new))
+        return Edit(
+            span, new if may_be_plain(new, between=_NO_TEXT_BETWEEN_SIGNS.search(text) is None) else quoted(new)
+        )
     mark = span.source.lines[span.line - 1][span.column - 1]
     if mark == "'" and inside != span:
         return Edit(inside, new.replace("'", "''"))
@@ -44,11 +46,14 @@ def quoted(words: str) -> str:
     return f'"{words}"' if not re.search(r'["\\]', words) else "'" + words.replace("'", "''") + "'"
 
 
-def _may_be_plain(new: str, old: str) -> bool:
-    """Signs of lists and groups are text only outside them, which an old text that has some shows."""
+def may_be_plain(new: str, *, between: bool) -> bool:
+    """Whether a text needs no quotes. `between` the signs of a list or a group, those signs are no text.
+
+    An old text that has some shows that it does not stand between them.
+    """
     if _COLON_OR_COMMENT.search(new) or not new or new != new.strip() or not re.match(r"[\w(<>=§]", new):
         return False
-    return not _FLOW_SIGNS.search(new) or _FLOW_SIGNS.search(old) is not None
+    return not (between and _NO_TEXT_BETWEEN_SIGNS.search(new))
 
 
 class Revision(Struct, frozen=True):
@@ -77,7 +82,7 @@ def revised(source: Source, edits: Iterable[Edit]) -> Revision:
     after = Source(source.path, "".join(_pieces(source.text, places)))
     growth = accumulate((len(place.text) - (end - start) for place in places for start, end in [place.span.offsets]))
     ends = {place: place.span.offsets[1] + grown for place, grown in zip(places, growth, strict=True)}
-    moved = {place: _span(after, end - len(place.text), end) for place, end in ends.items()}
+    moved = {place: stretch(after, end - len(place.text), end) for place, end in ends.items()}
     return Revision(source, after, tuple(made), tuple(tuple(moved[p] for p in edit.places) for edit in made))
 
 
@@ -97,9 +102,9 @@ def _pieces(text: str, places: Iterable[Edit]) -> Iterable[str]:
     yield text[at:]
 
 
-def _span(source: Source, start: int, end: int) -> Span:
-    first, last = (bisect_left(source.starts, offset + 1) for offset in (start, end))
-    return Span(source, first, start - source.starts[first - 1] + 1, last, end - source.starts[last - 1] + 1)
+def stretch(source: Source, start: int, end: int) -> Span:
+    """The place of the characters `start`–`end` of a text, the end exclusive."""
+    return Span(source, *source.position(start), *source.position(end))
 
 
 def check(revision: Revision) -> None:

@@ -63,6 +63,9 @@ class Files:
     def deviations(self, budget_year: int) -> Fields | None:
         """The deviations of the year; an error where the year in the file is another than in its name."""
         path = deviations_path(self.process, budget_year)
+        beside = self.process.path.with_name(f"avvikelser-{budget_year}.yaml")
+        if path is None and display_path(beside, self.process) in self._revised:  # it is to be written
+            path = beside
         tree = self.tree(path) if path else None
         written = text_of(tree, "budgetår")
         if written is not None and written.isdecimal() and written != str(budget_year):

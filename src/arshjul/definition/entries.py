@@ -1,0 +1,229 @@
+"""Keys put into the maps of a file, and taken out: in the way that the file is written, with nothing else touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from arshjul.definition.edit import NotSafe, Revision, may_be_plain, quoted, revised, rewritten, stretch
+from arshjul.diagnostics import Edit, InvalidProcess, Source, Span
+from arshjul.source import Fields, Items, Text, YamlValue, parse
+
+Wanted: TypeAlias = "str | Mapping[str, Wanted]"
+Plain: TypeAlias = "tuple[str, bool] | list[Plain] | dict[str, Plain]"
+
+LONGEST_LINE = 120
+_INDENT = 2
+
+
+def with_keys(source: Source, wanted: Mapping[str, Wanted]) -> Revision:
+    """The file with those values, maps made where there are none; a value that it has is replaced.
+
+    Raises:
+        NotSafe: it cannot be done without touching more, or the file has another shape there.
+        InvalidProcess: the file cannot be read as it is.
+    """
+    tree = parse(source)
+    revision = revised(source, _edits(tree, wanted))
+    _demand(revision, _with(_plain(tree), wanted))
+    return revision
+
+
+def without_key(source: Source, path: Sequence[str]) -> Revision:
+    """The file without the key at the end of the path, nor the maps that would be left empty.
+
+    Raises: as `with_keys`; NotSafe also where the file has no such key.
+    """
+    tree = parse(source)
+    maps = list(_along(tree, path))
+    depth = len(maps) - 1
+    while depth and len(maps[depth]) == 1:
+        depth -= 1
+    revision = revised(source, [removal(maps[depth], path[depth])])
+    if len(maps[depth]) == 1:  # nothing is left of the file: no tree to compare
+        return revision
+    expected = _plain(tree)
+    inner = expected
+    for key in path[:depth]:
+        inner = inner[key] if isinstance(inner, dict) else inner
+    if isinstance(inner, dict):
+        del inner[path[depth]]
+    _demand(revision, expected)
+    return revision
+
+
+def _along(tree: Fields, path: Sequence[str]) -> Iterator[Fields]:
+    """The maps on the way to the last key of the path."""
+    node: YamlValue | None = tree
+    for key in path:
+        if not isinstance(node, Fields) or Text(key) not in node:
+            raise NotSafe(f"{key} står inte där")
+        yield node
+        node = node[key]
+
+
+def _edits(fields: Fields, wanted: Mapping[str, Wanted]) -> Iterator[Edit]:
+    missing: dict[str, Wanted] = {}
+    for key, value in wanted.items():
+        written = fields.key(key)
+        if written is None:
+            missing[key] = value
+        else:
+            yield from _changed(fields, written, value)
+    if missing:
+        yield _added(fields, missing)
+
+
+def _changed(fields: Fields, key: Text, value: Wanted) -> Iterator[Edit]:
+    old = fields[key]
+    if isinstance(value, str):
+        edit = rewritten(old, value) if isinstance(old, Text) and not old.null else None
+        if isinstance(old, Text) and old.null and old.span:
+            edit = Edit(old.span, f"{'' if old else ' '}{scalar(value, between=_between_signs(fields))}")
+        if edit is None:
+            raise NotSafe(f"{key} är en lista, en grupp eller en text på flera rader")
+        yield edit
+    elif isinstance(old, Fields):
+        yield from _edits(old, value)
+    elif isinstance(old, Text) and not old and old.null and old.span and key.span:
+        yield _begun(fields, key, old.span, value)
+    else:
+        raise NotSafe(f"{key} är inga nycklar med värden")
+
+
+def _begun(fields: Fields, key: Text, empty: Span, value: Mapping[str, Wanted]) -> Edit:
+    """The first entries below a key that has no value yet, after the comment that it may have."""
+    if _between_signs(fields):
+        return Edit(empty, f" {_group(value)}")
+    column = key.span.column - 1 if key.span else 0
+    return _after_line(empty.source, empty.end_line, _block(value, column + _INDENT, [*fields.values()]))
+
+
+def _added(fields: Fields, new: Mapping[str, Wanted]) -> Edit:
+    """New keys after the last one of a map."""
+    span = fields.span
+    if span is None:
+        raise NotSafe("ingen fil har texten")
+    if _between_signs(fields):
+        last = [*fields.values()][-1].span if fields else None
+        start, _ = span.offsets
+        place = last.offsets[1] if last else start + 1
+        lead = ", " if fields else ""
+        inner = f"{lead}{_group(new)[1:-1]}"
+        return Edit(_at(span.source, place), inner)
+    column = next(key.span.column - 1 for key in fields if key.span)
+    lines = _block(new, column, [*fields.values()])
+    if span.end_column == 1 and span.end_line > span.line:  # a text of several lines ends where the next line begins
+        return Edit(_at(span.source, span.offsets[1]), "".join(f"{line}{_line_end(span.source)}" for line in lines))
+    return _after_line(span.source, span.end_line, lines)
+
+
+def removal(fields: Fields, name: str) -> Edit:
+    """A key of a map taken out with its value: its lines, or its place between the commas."""
+    keys = list(fields)
+    at = keys.index(Text(name))
+    key, value = keys[at].span, fields[name].span
+    if key is None or value is None:
+        raise NotSafe("ingen fil har texten")
+    source, (start, _), (_, end) = key.source, key.offsets, value.offsets
+    if _between_signs(fields):
+        before = fields[keys[at - 1]].span if at else None
+        following = keys[at + 1].span if at + 1 < len(keys) else None
+        start = before.offsets[1] if before else start
+        end = following.offsets[0] if following and not before else end
+        return Edit(stretch(source, start, end), "")
+    last = value.end_line - 1 if value.end_column == 1 and value.end_line > key.line else value.end_line
+    if source.lines[key.line - 1][: key.column - 1].strip():
+        raise NotSafe(f"{name} står först i en post; ta bort den för hand")
+    if last < len(source.lines):
+        return Edit(stretch(source, source.starts[key.line - 1], source.starts[last]), "")
+    before_it = source.starts[key.line - 2] + len(source.lines[key.line - 2]) if key.line > 1 else 0
+    return Edit(stretch(source, before_it, len(source.text)), "")
+
+
+def _block(entries: Mapping[str, Wanted], indent: int, siblings: Sequence[YamlValue]) -> list[str]:
+    """Lines for the entries; a map is written on one line where the one above is, and it has room."""
+    lines: list[str] = []
+    on_own_lines = bool(siblings) and isinstance(siblings[-1], Fields) and not _between_signs(siblings[-1])
+    for key, value in entries.items():
+        begin = f"{' ' * indent}{scalar(key, between=False)}:"
+        if isinstance(value, str):
+            lines.append(f"{begin} {scalar(value, between=False)}")
+        elif on_own_lines or len(begin) + len(_group(value)) >= LONGEST_LINE or _holds_maps(value):
+            lines += [begin, *_block(value, indent + _INDENT, ())]
+        else:
+            lines.append(f"{begin} {_group(value)}")
+    return lines
+
+
+def _holds_maps(entries: Mapping[str, Wanted]) -> bool:
+    return any(not isinstance(value, str) for value in entries.values())
+
+
+def _group(entries: Mapping[str, Wanted]) -> str:
+    pairs = (
+        f"{scalar(key, between=True)}: {scalar(value, between=True) if isinstance(value, str) else _group(value)}"
+        for key, value in entries.items()
+    )
+    return f"{{{', '.join(pairs)}}}"
+
+
+def scalar(words: str, *, between: bool) -> str:
+    """A text as YAML, in quotes where it needs them. `between` as for `may_be_plain`."""
+    return words if may_be_plain(words, between=between) else quoted(words)
+
+
+def as_file(entries: Mapping[str, Wanted]) -> str:
+    """A new file with those entries."""
+    return "".join(f"{line}\n" for line in _block(entries, 0, ()))
+
+
+def _between_signs(fields: Fields) -> bool:
+    span = fields.span
+    return span is not None and span.source.text[span.offsets[0]] == "{"
+
+
+def _after_line(source: Source, line: int, lines: Sequence[str]) -> Edit:
+    end = source.starts[line - 1] + len(source.lines[line - 1])
+    return Edit(_at(source, end), "".join(f"{_line_end(source)}{each}" for each in lines))
+
+
+def _line_end(source: Source) -> str:
+    return "\r\n" if "\r\n" in source.text else "\n"
+
+
+def _at(source: Source, offset: int) -> Span:
+    return stretch(source, offset, offset)
+
+
+def _demand(revision: Revision, expected: Plain) -> None:
+    """The file read again has what was wanted, in order, and everything else as it was."""
+    try:
+        after = parse(revision.after)
+    except InvalidProcess as invalid:
+        raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
+    if not _same(_plain(after), expected):
+        raise NotSafe("då ändras mer än det som skulle ändras")
+
+
+def _plain(node: YamlValue) -> Plain:
+    if isinstance(node, Fields):
+        return {str(key): _plain(value) for key, value in node.items()}
+    return [_plain(item) for item in node] if isinstance(node, Items) else (str(node), node.null)
+
+
+def _with(old: Plain, wanted: Mapping[str, Wanted]) -> Plain:
+    held: dict[str, Plain] = dict(old) if isinstance(old, dict) else {}
+    for key, value in wanted.items():
+        is_null = value in ("null", "~") if isinstance(value, str) else False
+        held[key] = (value, is_null) if isinstance(value, str) else _with(held.get(key, {}), value)
+    return held
+
+
+def _same(one: Plain, other: Plain) -> bool:
+    """As `==`, and the keys of a map in the same order."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one == other
