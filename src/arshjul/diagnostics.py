@@ -125,7 +125,8 @@ class Diagnostic(Struct, frozen=True):
     """One cause, one message. `span` is None only where no file can be pointed at.
 
     `fix` is None wherever the author may have meant something else; the hint is then all there is. `omitted` is how
-    many further findings of its file a `limit` stands for.
+    many further findings of its file a `limit` stands for. `of_the_year`: another budget year would be without it,
+    whatever its code.
     """
 
     code: Code
@@ -136,6 +137,7 @@ class Diagnostic(Struct, frozen=True):
     related: tuple[Related, ...] = ()
     fix: Edit | None = None
     omitted: int = 0
+    of_the_year: bool = False
 
 
 def see_also(message: str, span: Span | None) -> tuple[Related, ...]:
@@ -174,7 +176,7 @@ class InvalidProcess(Exception):
 
 def as_written(problems: Iterable[Diagnostic]) -> bool:
     """Whether one of the errors that were found computing dates is in what is written, whatever the year."""
-    return any(problem.code not in ERRORS_OF_THE_YEAR for problem in problems)
+    return any(not (problem.of_the_year or problem.code in ERRORS_OF_THE_YEAR) for problem in problems)
 
 
 def first_findings(findings: Iterable[Diagnostic], count: int | None = None) -> list[Diagnostic]:

@@ -92,11 +92,37 @@ def test_words_leave_out_a_year_that_goes_without_saying(plan: Plan) -> None:
 
 @pytest.mark.parametrize("year", [2005, 2006])
 def test_a_process_that_begins_before_the_calendar(year: int, plan: Plan) -> None:
-    """The default `löper` of the first budget years reaches back before 2005: an error, not a crash."""
+    """The default `löper` of the first budget years reaches back before 2005: what needs it is undated, and told."""
+    dated = plan(one("3 juni"), year, UNBOUND)
+    (found,) = dated.errors
+    assert days(dated) == []
+    assert (found.finding.code, found.finding.message) == (
+        "limit",
+        f"Processen för budget {year} börjar 1 september {year - 2}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "when", "code"),
+    [
+        (2005, "3 juni B-1", "limit"),
+        (2100, "3 juni B+1", "limit"),
+        (2100, "1 månad efter december B", "limit"),
+        (2100, "v. 53 B", "no-such-week"),
+    ],
+)
+def test_a_date_beyond_the_calendar_is_one_that_the_year_lacks(year: int, when: str, code: str, plan: Plan) -> None:
+    """The budget year asked for puts it there: the row is undated, and the rest of the plan stands."""
+    dated = plan(one(when), year, "process: prov\nlöper: 1 jan B till 31 dec B\n")
+    assert days(dated) == []
+    assert [error.finding.code for error in dated.errors] == [code]
+
+
+def test_a_year_that_is_written_beyond_the_calendar_is_an_error_as_written(plan: Plan) -> None:
+    """No budget year would be without it."""
     with pytest.raises(InvalidProcess) as caught:
-        plan(one("3 juni 2006"), year, UNBOUND)
-    (found,) = caught.value.diagnostics
-    assert (found.code, found.message) == ("limit", f"Processen för budget {year} börjar 1 september {year - 2}")
+        plan(one("3 juni 1899"))
+    assert [found.code for found in caught.value.diagnostics] == ["limit"]
 
 
 LENGTHS = [

@@ -188,9 +188,10 @@ Lägg filen själv i projektmappen; skriv adresser med https://, http:// eller m
 Filen, processen eller ett tal är större än vad som går att räkna på.
 
 Gränserna är 1 MiB per fil, 20 nivåer, 200 000 värden, 50 filer och åren 2005–2100. De skyddar mot filer som är gjorda
-för att ta slut på minnet.
+för att ta slut på minnet. Är det budgetåret som gör att en dag hamnar utanför kalenderns år blir raden utan datum, och
+resten av planen skrivs.
 
-Dela upp filen, eller rätta talet.""",
+Dela upp filen, rätta talet, eller välj ett annat budgetår.""",
     Code.OUTPUT_CLASH: """\
 Två filer i ett bygge får samma namn, eller namn som bara skiljer i stora och små bokstäver.
 

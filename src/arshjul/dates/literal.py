@@ -13,7 +13,7 @@ from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, PeriodName, Precision
 from arshjul.dates.swedish import day_text, month, weekday
-from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.syntax import BeyondTheCalendar, ExpressionError
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, holiday
 
@@ -50,9 +50,10 @@ class Frame(Struct, frozen=True):
         """The calendar year that `B-1` or `2025` means here."""
         number = year.number if isinstance(year, s.CalendarYear) else self.budget_year + year.offset
         if not FIRST_YEAR <= number <= LAST_YEAR:
-            raise ExpressionError(
-                f"Året {number} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", year.at, "skriv ett år däremellan", Code.LIMIT
-            )
+            message = f"Året {number} ligger utanför {FIRST_YEAR}–{LAST_YEAR}"
+            if isinstance(year, s.BudgetYear):
+                raise BeyondTheCalendar(message, year.at, "kalendern har bara åren däremellan", Code.LIMIT)
+            raise ExpressionError(message, year.at, "skriv ett år däremellan", Code.LIMIT)
         return number
 
     def of_year(self, year: int) -> Frame:
@@ -183,7 +184,7 @@ def _try(node: Literal, year: int, frame: Frame) -> Extent | None:
 def _built(node: Literal, year: int, frame: Frame) -> Extent:
     """The node's days when its (last) year is `year`."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ExpressionError(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, Code.LIMIT)
+        raise BeyondTheCalendar(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, Code.LIMIT)
     match node:
         case s.DayMonth():
             return _one(_day(year, node.month, node.day, node.at))

@@ -10,7 +10,7 @@ from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
-from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.syntax import BeyondTheCalendar
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange, Workdays
 
 T = TypeVar("T")
@@ -71,6 +71,6 @@ def in_calendar(extent: Extent, node: s.Node) -> Extent:
     return extent
 
 
-def _beyond_the_calendar(node: s.Node) -> ExpressionError:
+def _beyond_the_calendar(node: s.Node) -> BeyondTheCalendar:
     message = f"Uträkningen hamnar utanför åren {FIRST_YEAR}–{LAST_YEAR}"
-    return ExpressionError(message, node.at, "räkna från ett annat datum", Code.LIMIT)
+    return BeyondTheCalendar(message, node.at, "räkna från ett annat datum, eller välj ett annat budgetår", Code.LIMIT)

@@ -55,8 +55,9 @@ def _edge(year: str, month: str) -> str:
 
 _ANCHOR = "möte"
 _AFTERWARDS = r"(?:annars|oavsett|kl|fm|em|heldag|halvdag|morgon|kväll|förmiddag|eftermiddag)\b"
+_BEFORE_A_ROLL = r"(?:(?!\bannars\b).)*?"  # the `före` of `annars arbetsdagen före` lacks nothing
 _LEFT_OUT = (
-    r"(?i:(?P<head>.*?\b(?:före|efter|innan|samma vecka))(?:\s+(?:mötet|sammanträdet))?"
+    rf"(?i:(?P<head>{_BEFORE_A_ROLL}\b(?:före|efter|innan|samma vecka))(?:\s+(?:mötet|sammanträdet))?"
     rf"(?P<rest>(?:\s+{_AFTERWARDS}.*)?))"
 )
 

@@ -149,6 +149,8 @@ class ExpressionError(Exception):
     thing can be meant; `instead` are texts, at most three, of which one may have been meant at the place.
     """
 
+    of_the_year = False
+
     def __init__(
         self,
         message: str,
@@ -174,6 +176,12 @@ class ExpressionError(Exception):
         quoted = [f"”{text[:start]}{other}{text[end:]}”" for other in self.instead]
         choice = " eller ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
         return f"{self.hint}: {choice}"
+
+
+class BeyondTheCalendar(ExpressionError):
+    """A day or a year that the budget year asked for puts outside the calendar: what is written is not at fault."""
+
+    of_the_year = True
 
 
 class AmbiguousExpression(ExpressionError):

@@ -287,7 +287,8 @@ def _parsed(text: Text, parse: Callable[[str], T]) -> T:
 def not_understood(wrong: syntax.ExpressionError, text: Text) -> Diagnostic:
     """The complaint of the date language, placed in the text it read."""
     fix = rewritten(text, wrong.fix) if wrong.fix is not None else None
-    return error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint_for(text), fix=fix)
+    found = error(wrong.code, wrong.message, text.locate(*wrong.at), wrong.hint_for(text), fix=fix)
+    return replace(found, of_the_year=True) if wrong.of_the_year else found
 
 
 read_own_date = read_expression(parser.parse_value)

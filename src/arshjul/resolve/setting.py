@@ -56,7 +56,8 @@ def _running(known: Setting, runs: Expression[s.DateSpan] | None, where: str) ->
     except ExpressionError as before_the_calendar:  # `at_place` lets none through, so it is the default
         message = f"Processen för budget {year} börjar 1 september {year - 2}"
         hint = f"kalendern börjar {FIRST_YEAR}: skriv ”löper”, eller välj ett senare budgetår"
-        return Frame(year, where=where, broken=(error(before_the_calendar.code, message, known.process.span, hint),))
+        refused = replace(error(before_the_calendar.code, message, known.process.span, hint), of_the_year=True)
+        return Frame(year, where=where, broken=(refused,))
     return Frame(year, extent.start, extent.end, where, extent.preliminary)
 
 
