@@ -45,17 +45,13 @@ def written_out(text: str, is_body: IsBody) -> Rewriting:
         AmbiguousExpression: two readings remain, with both in the hint; `ambiguous-year` where the days run backwards.
     """
     whole = Rewriting.of(text)
-    if (utom := _except(text)) is None:
+    # `utom` begins what is left out, which is the rest of the value.
+    if (utom := next((token for token in tokens(text) if token.kind is Kind.EXCEPT), None)) is None:
         return _written_out(whole, is_body)
     parts = (whole.part(0, utom.start), whole.part(utom.end, len(text)))
     if not all(part.text for part in parts):
         return whole
     return joined([_written_out(part, is_body) for part in parts], " utom ")
-
-
-def _except(text: str) -> Token | None:
-    """Where `utom` begins what is left out, which is the rest of the value."""
-    return next((token for token in tokens(text) if token.kind is Kind.EXCEPT), None)
 
 
 def _written_out(whole: Rewriting, is_body: IsBody) -> Rewriting:
@@ -166,15 +162,19 @@ def _fill(items: Sequence[_Item], is_body: IsBody) -> None:
     """What each item lacks it takes from the nearest later one that has it, else from the nearest earlier."""
     written = [item.text for item in items]
     periods = _Nearest(lambda number: _period_of_a_body(written[number], is_body), len(items))
-    weeks = _Nearest(lambda number: "v. " if _has_week(written[number]) else None, len(items))
-    tails = {kind: _Nearest(partial(_tail_of, written, kind), len(items)) for kind in _TAKING_THE_REST}
+
+    def kinds(number: int) -> list[Kind]:
+        return [token.kind for token in tokens(written[number]) if token.kind is not Kind.END]
+
+    weeks = _Nearest(lambda number: "v. " if Kind.WEEK in kinds(number) else None, len(items))
+    tails = {kind: _Nearest(partial(_tail, kind, written), len(items)) for kind in _TAKING_THE_REST}
     for number, item in enumerate(items):
         if item.tree is None:
             own = [token for token in tokens(item.text) if token.kind not in (*_TRAILING, Kind.END)]
             hook = own[-1] if own else None
             if hook is None or hook.kind not in tails:
                 continue
-            if hook.kind is Kind.NUMBER and number and _ends_in_a_clock(written[number - 1]):
+            if hook.kind is Kind.NUMBER and number and kinds(number - 1)[-1:] == [Kind.TIME]:
                 continue  # `kl 9 och 13`: rather an hour than a day
             if (tail := tails[hook.kind].to(number)) is not None:
                 item.complete(item.written.replaced(hook.end, hook.end, f" {tail}"))
@@ -182,11 +182,6 @@ def _fill(items: Sequence[_Item], is_body: IsBody) -> None:
                 item.rewrite(item.written.prefixed(week))
         elif (body := _bare_body(item.tree, is_body)) and (period := periods.to(number)):
             item.complete(item.written.replaced(body.at[1], body.at[1], f" {period}"))
-
-
-def _ends_in_a_clock(text: str) -> bool:
-    found = [token.kind for token in tokens(text) if token.kind is not Kind.END]
-    return bool(found) and found[-1] is Kind.TIME
 
 
 class _Nearest:
@@ -217,12 +212,9 @@ def _last_before(values: Sequence[str | None]) -> list[str | None]:
     return found
 
 
-def _tail_of(written: Sequence[str], kind: Kind, number: int) -> str | None:
-    return _tail(kind, written[number])
-
-
-def _tail(kind: Kind, other: str) -> str | None:
+def _tail(kind: Kind, written: Sequence[str], number: int) -> str | None:
     """What follows a word of the kind in another item, without roll, clock and day part."""
+    other = written[number]
     found = [token for token in tokens(other) if token.kind is not Kind.END and token.kind not in _TRAILING]
     for place, (token, following) in enumerate(pairwise(found)):
         if token.kind is not kind and not (kind in _RELATIONS and token.kind in _RELATIONS):
@@ -241,10 +233,6 @@ def _tail(kind: Kind, other: str) -> str | None:
 
 
 _TAKING_THE_REST = (Kind.NUMBER, Kind.ORDINAL, Kind.WEEKDAY, Kind.UNIT, Kind.WORKING_DAY, *_RELATIONS)
-
-
-def _has_week(other: str) -> bool:
-    return any(token.kind is Kind.WEEK for token in tokens(other))
 
 
 def _bare_body(item: s.Item, is_body: IsBody) -> s.Ref | None:
@@ -299,7 +287,7 @@ def _take_words(items: Sequence[_Item], number: int) -> None:
             raise _two_readings(items, number, before.text[start:words_end])
     elif isinstance(own, s.NthIn) and isinstance(own.what, s.Ref) and _steps(earlier):
         counted = next((node for node in chain(earlier) if not isinstance(node, COUNTING)), earlier)
-        if _is_meeting_or_name(counted):
+        if isinstance(counted.what if isinstance(counted, s.NthIn) else counted, s.Ref):
             item.rewrite(_with_words(item, before.text[start : counted.at[0]]))
         else:
             raise _two_readings(items, number, before.text[start : counted.at[0]])
@@ -351,10 +339,6 @@ def _bare_kind(phrase: s.Phrase) -> str | None:
     return None
 
 
-def _is_meeting_or_name(node: s.Phrase) -> bool:
-    return isinstance(node, s.Ref) or (isinstance(node, s.NthIn) and isinstance(node.what, s.Ref))
-
-
 def _steps(phrase: s.Phrase) -> int:
     """In how many steps a phrase counts: two in `10 arbetsdagar före dagen efter X`."""
     return sum(isinstance(node, COUNTING) for node in chain(phrase))
@@ -366,7 +350,11 @@ def _two_readings(items: Sequence[_Item], number: int, words: str) -> AmbiguousE
     together = f"{before.text}{item.joiner}{_with_words(item, words).text}"
     at = item.written.original((0, len(item.text)))
     message = f"”{item.text}” kan läsas på två sätt efter ”{before.text}”"
-    readings = [f"”{reading}”" for reading in (together, apart) if _is_list(reading)]
+    readings = [
+        f"”{reading}”"
+        for reading in (together, apart)
+        if all(_read(each.text) is not None for each in _items(Rewriting.of(reading)))
+    ]
     return AmbiguousExpression(message, at, f"skriv ut vilket: {' eller '.join(readings)}")
 
 
@@ -402,10 +390,6 @@ def _month_after_a_day(items: Sequence[_Item], number: int, day: s.Phrase) -> Am
     return AmbiguousExpression(message, at, hint)
 
 
-def _is_list(text: str) -> bool:
-    return all(_read(item.text) is not None for item in _items(Rewriting.of(text)))
-
-
 # --- (d), (e) marks, rolls, clock times and years ----------------------------------------------------------------
 
 
@@ -418,14 +402,10 @@ def _spread_marks(items: Sequence[_Item]) -> None:
         if _is_apart(item.tree):
             marks = ""
         elif _has_own_marks(item.tree):
-            marks = _marks(item.tree)
+            own = (item.tree.certainty, item.tree.deadline and "senast", item.tree.earliest and "tidigast")
+            marks = "".join(f"{word} " for word in own if word)
         elif marks:
             item.rewrite(item.written.prefixed(marks))
-
-
-def _marks(item: s.Item) -> str:
-    words = (item.certainty, "senast" if item.deadline else "", "tidigast" if item.earliest else "")
-    return "".join(f"{word} " for word in words if word)
 
 
 def _is_apart(item: s.Item) -> bool:

@@ -119,7 +119,8 @@ def written_year(node: Literal) -> s.Year | None:
 def _only_candidate(node: Literal, frame: Frame) -> Extent:
     if frame.days is None:
         message = "Här går det inte att veta vilket år som menas"
-        raise ExpressionError(message, node.at, _with_year(node), Code.AMBIGUOUS_YEAR)
+        hint = f"skriv ut året, till exempel ”{text(node)} B-1”"
+        raise ExpressionError(message, node.at, hint, Code.AMBIGUOUS_YEAR)
     first, last = frame.days
     # One year more on each side: a range that crosses the new year is named by the year of its other end.
     tried = [_try(node, year, frame) for year in range(first.year - 1, last.year + 2)]
@@ -168,10 +169,6 @@ def _agrees(node: Literal, year: int, frame: Frame) -> bool:
     except ExpressionError:
         return False
     return True
-
-
-def _with_year(node: Literal) -> str:
-    return f"skriv ut året, till exempel ”{text(node)} B-1”"
 
 
 def _try(node: Literal, year: int, frame: Frame) -> Extent | None:

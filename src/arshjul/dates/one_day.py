@@ -31,13 +31,6 @@ _SOME_DAYS = r"(?P<days>[0-9]{1,2}(?: [a-z.]+)? ?[–-] ?[0-9]{1,2} [a-z]+\.?)"
 _WEEK_FIRST, _WEEK_LAST = rf"(?i:{_WEEK}, ?{_SOME_DAYS})", rf"(?i:{_SOME_DAYS}, ?{_WEEK})"
 
 
-def _week_and_its_days(match: re.Match[str], written: Rewriting) -> AmbiguousExpression:
-    both = f"{match['week']} och {match['days']}"
-    hint = f"skriv ut vilket: ”{match['days']}” eller ”{both}”"
-    at = written.original((0, len(written.text)))
-    return AmbiguousExpression("En vecka och dagar kan vara ett datum eller två", at, hint)
-
-
 class _Parts(Struct):
     """What was found of each kind: each once, as the first and the token after its last."""
 
@@ -57,7 +50,9 @@ def one_day(written: Rewriting, is_body: IsBody) -> Rewriting:
     if len(written.text) > LONGEST_DAY:
         return written
     if match := re.fullmatch(_WEEK_FIRST, written.text) or re.fullmatch(_WEEK_LAST, written.text):
-        raise _week_and_its_days(match, written)
+        hint = f"skriv ut vilket: ”{match['days']}” eller ”{match['week']} och {match['days']}”"
+        at = written.original((0, len(written.text)))
+        raise AmbiguousExpression("En vecka och dagar kan vara ett datum eller två", at, hint)
     words = tokens(written.text)
     parts = _parts(words, is_body)
     if parts is None:
@@ -96,14 +91,10 @@ def _parts(words: Sequence[Token], is_body: IsBody) -> _Parts | None:
         if not length or not parts.add(name, first, place + length):
             return None
         place += length
-    return parts if depth == 0 and _says_one_day(parts) else None
-
-
-def _says_one_day(parts: _Parts) -> bool:
     kinds = {"week", "weekday", "date", "body"} & parts.found.keys()
     dated = "date" in kinds or {"week", "weekday"} <= kinds
-    marks = parts.found.get("marks")
-    return dated and len(kinds) > 1 and (marks is None or marks[0] == 0)
+    marks_first = parts.found.get("marks", (0, 0))[0] == 0
+    return parts if depth == 0 and dated and len(kinds) > 1 and marks_first else None
 
 
 def _part(words: Sequence[Token], place: int, is_body: IsBody) -> tuple[str, int]:

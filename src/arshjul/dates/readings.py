@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
-from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES
+from arshjul.dates.words import MONTH_NAMES, MONTHS, ORDINAL_NAMES, count_of
 
 Match = re.Match[str]
 MOST_SHOWN = 3
@@ -65,8 +65,8 @@ def _feast(name: str, before: str, after: str) -> tuple[Reading, ...]:
     )
 
 
-def _of_season(match: Match) -> str:
-    return next(months for season, months in _SEASONS.items() if season.startswith(match[1].lower()[:4]))
+def _of_season(name: str) -> str:
+    return next(months for season, months in _SEASONS.items() if season.startswith(name.lower()[:4]))
 
 
 def _weeks_of(match: Match) -> Iterable[str]:
@@ -88,11 +88,6 @@ def _half_of(match: Match) -> Iterable[str]:
     return (f"16–{last} {month}",)
 
 
-def _months_of_years(match: Match) -> Iterable[str]:
-    count = match[1].lower()
-    return (f"{12 * (COUNTS.get(count) or int(count))} månader ",)
-
-
 def _written_months(match: Match) -> Iterable[str]:
     """`2/6 - 6/6` as `2 juni - 6 juni`; nothing where a number is no month."""
     found = re.findall(_DAY_AND_MONTH, match[0])
@@ -109,10 +104,6 @@ def _dotted(match: Match) -> Iterable[str]:
 def _written_month(day: str, month: str, year: str | None) -> str:
     century = "20" if year and len(year) == 2 else ""
     return f"{int(day)} {MONTH_NAMES[int(month) - 1]}" + (f" {century}{year}" if year else "")
-
-
-def _either_count(match: Match) -> Iterable[str]:
-    return (f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
 
 
 def _month_of_quarter(match: Match) -> Iterable[str]:
@@ -271,11 +262,16 @@ READINGS = (
     Reading(
         r"\b(?:en )?(?:halv|halva) månad (?=före|efter|innan)", _SEVERAL_DAYS, ("14 dagar ", "15 dagar ", "två veckor ")
     ),
-    Reading(rf"\b({COUNT}) år (?=före|efter|innan)", "År räknas i månader", _months_of_years, certain=True),
+    Reading(
+        rf"\b({COUNT}) år (?=före|efter|innan)",
+        "År räknas i månader",
+        lambda m: (f"{12 * count_of(m[1])} månader ",),
+        certain=True,
+    ),
     Reading(
         rf"\b({COUNT})(?: till | ?[–-] ?)({COUNT}) ({UNIT})\b(?= före| efter| innan)",
         "”{}” är två dagar",
-        _either_count,
+        lambda m: (f"{m[1]} {m[3]}", f"{m[2]} {m[3]}"),
     ),
     Reading(
         rf"^(.+?)(?: ?[–—\u2212-] ?| minus )({COUNT} {UNIT})$",
@@ -345,17 +341,17 @@ READINGS = (
     Reading(
         rf"^{_SEASON}s (första|andra|sista) (\w+)$",
         "Årstider har inga bestämda dagar",
-        lambda m: (f"{m[2]} {m[3]} i {_of_season(m)}",),
+        lambda m: (f"{m[2]} {m[3]} i {_of_season(m[1])}",),
     ),
     Reading(
         rf"^(.+?)(?: (?:på|under|i))? {_SEASON}$",
         "Årstider har inga bestämda dagar",
-        lambda m: (f"{m[1]} i {_season_after(m)}",),
+        lambda m: (f"{m[1]} i {_of_season(m[2])}",),
     ),
     Reading(
         rf"^(?:under |på |i |tidigt på |sent på |tidig |sen )?{_SEASON}(?P<year> \d{{4}}| B(?:[+-]\d)?)?$",
         "Årstider har inga bestämda dagar",
-        lambda m: (f"{_of_season(m)}{m['year'] or ''}",),
+        lambda m: (f"{_of_season(m[1])}{m['year'] or ''}",),
     ),
     Reading(
         r"^(?:under )?läsåret$",
@@ -432,10 +428,6 @@ READINGS = (
     ),
     Reading(r"^natten (?:till|mot) (.+)$", "Natten hör till två dagar", (r"\1", r"dagen före \1")),
 )
-
-
-def _season_after(match: Match) -> str:
-    return next(months for season, months in _SEASONS.items() if season.startswith(match[2].lower()[:4]))
 
 
 @cache

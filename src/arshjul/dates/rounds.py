@@ -49,7 +49,9 @@ def _period(item: s.Item, alone: bool) -> s.Item:
     if unit is None:
         return item
     if not alone:
-        raise _in_a_list(item)
+        words, whole = canonical(item.dates), canonical(_as_one(item.dates))
+        hint = f"skriv ”{whole}” för en omgång, eller period: {words} utan lista för en av varje"
+        raise AmbiguousExpression(f"”{words}” i en lista kan vara en omgång eller flera", item.at, hint)
     period: s.Period = s.Parenthesised(item.dates, at=item.at)
     if item.dates.end is None and isinstance(phrase, s.MonthRange | s.Week):
         period = phrase
@@ -70,12 +72,6 @@ def _unit_of_range(dates: s.DateSpan) -> PeriodUnit | None:
     if isinstance(first, s.MonthRange):
         return PeriodUnit.MONTH
     return PeriodUnit.WEEK if isinstance(first, s.Week) and first.end_number is not None else None
-
-
-def _in_a_list(item: s.Item) -> AmbiguousExpression:
-    words = canonical(item.dates)
-    hint = f"skriv ”{canonical(_as_one(item.dates))}” för en omgång, eller period: {words} utan lista för en av varje"
-    return AmbiguousExpression(f"”{words}” i en lista kan vara en omgång eller flera", item.at, hint)
 
 
 def _as_one(dates: s.DateSpan) -> s.Parenthesised:
@@ -123,13 +119,11 @@ def parse_draft(text: str, names: Vocabulary = ANY_NAME) -> s.Value:
 
 
 def _each_month_or_one(value: s.Value, node: s.Node, months: s.MonthRange) -> AmbiguousExpression:
-    readings = [
-        f"”{canonical(_with_period(value, months, period))}”"
-        for period in (s.EachPeriod(PeriodUnit.MONTH, 1, months), _whole(months))
-    ]
+
+    def reading(period: s.Period) -> str:
+        meant = with_nodes(value, lambda other: period if other == months and other.at == months.at else other)
+        return f"”{canonical(meant)}”"
+
+    readings = [reading(period) for period in (s.EachPeriod(PeriodUnit.MONTH, 1, months), _whole(months))]
     message = f"”{canonical(node)}” kan vara en dag eller en i varje månad"
     return AmbiguousExpression(message, node.at, f"skriv ut vilket: {' eller '.join(readings)}")
-
-
-def _with_period(value: s.Value, months: s.MonthRange, period: s.Period) -> s.Value:
-    return with_nodes(value, lambda node: period if node == months and node.at == months.at else node)

@@ -10,7 +10,7 @@ from arshjul.dates.rewriting import Rewriting
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
 from arshjul.dates.walk import with_nodes
-from arshjul.dates.words import COUNTS
+from arshjul.dates.words import COUNTS, count_of
 
 LONGEST_PLAN = 10
 """Years, as far as `B+9` reaches."""
@@ -35,7 +35,7 @@ def parse_planning_period(text: str, names: Vocabulary = ANY_NAME) -> s.Value:
 def _years(written: Rewriting) -> str:
     """The years in the words of the date language; a text in these as it is."""
     if match := re.fullmatch(_COUNT, written.text):
-        count = COUNTS.get(match["count"].lower()) or int(match["count"])
+        count = count_of(match["count"])
         if not 1 <= count <= LONGEST_PLAN:
             at = written.original(match.span("count"))
             raise ExpressionError(f"En planperiod på {match['count']} år finns inte", at, "skriv till exempel 3 år")
@@ -75,8 +75,9 @@ def parse_counted(text: str, names: Vocabulary = ANY_NAME) -> s.Value:
         tree = written.in_original_tree(parse_value(written.text, names))
     except ExpressionError as problem:
         raise written.in_original(problem) from None
-    return with_nodes(tree, lambda node: _implied(node, here))
 
+    def meant(node: s.Node) -> s.Node:
+        anchor = isinstance(node, s.Ref) and node.name == _ANCHOR and node.at == here
+        return s.Meeting(at=here) if anchor else node
 
-def _implied(node: s.Node, here: tuple[int, int]) -> s.Node:
-    return s.Meeting(at=here) if isinstance(node, s.Ref) and node.name == _ANCHOR and node.at == here else node
+    return with_nodes(tree, meant)

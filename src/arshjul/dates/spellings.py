@@ -25,6 +25,7 @@ from arshjul.dates.words import (
     SHORT_WEEKDAYS,
     UNITS,
     WEEKDAY_NAMES,
+    count_of,
 )
 
 Match = re.Match[str]
@@ -61,11 +62,6 @@ class Spelling(Struct, frozen=True):
     canonical: str | Callable[[Match], str]
 
 
-def _ordinal_word(match: Match) -> str:
-    number = int(match[1])
-    return ORDINAL_NAMES.get(number, match[0])
-
-
 def _weekday_of(match: Match) -> str:
     return next(name for name in WEEKDAY_NAMES if name.startswith(match[1].lower()))
 
@@ -75,8 +71,11 @@ def _number_of_ordinal(match: Match) -> str:
 
 
 def _nth_working_day(match: Match) -> str:
-    count = match[1].lower()
-    return f"{ORDINAL_NAMES[COUNTS.get(count) or int(count)]} arbetsdagen i"
+    return f"{ORDINAL_NAMES[count_of(match[1])]} arbetsdagen i"
+
+
+def _meeting_on(match: Match) -> str:
+    return match[0] if is_reserved(match[1]) else f"{match[1]} i {match[2]}"
 
 
 def _meeting_in(match: Match) -> str:
@@ -84,17 +83,8 @@ def _meeting_in(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i "
 
 
-def _meeting_on(match: Match) -> str:
-    return match[0] if is_reserved(match[1]) else f"{match[1]} i {match[2]}"
-
-
 def _meeting_after(match: Match) -> str:
     """`3 juni KS` as `KS i 3 juni`; `3 juni Tisdag` is no meeting."""
-    return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
-
-
-def _month_of_a_meeting(match: Match) -> str:
-    """`juni-KS` as `KS i juni`; `juni Tisdag` is no meeting."""
     return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
 
 
@@ -179,7 +169,8 @@ SPELLINGS = (
     # ordinals in figures, and days of the month
     Spelling(rf"^(.*\d {MONTH}{_YEAR}) \(({WEEKDAY})\)$", r"\2 \1"),
     Spelling(
-        rf"\b(\d{{1,2}})(?:[:.]?(?:e|a)|:(?:de|dje|nde|te))\b(?= (?:{WEEKDAY}|dagen|arbetsdagen|{NAME}))", _ordinal_word
+        rf"\b(\d{{1,2}})(?:[:.]?(?:e|a)|:(?:de|dje|nde|te))\b(?= (?:{WEEKDAY}|dagen|arbetsdagen|{NAME}))",
+        lambda m: ORDINAL_NAMES.get(int(m[1]), m[0]),
     ),
     Spelling(r"\b(\d{1,2}):(?:e|a|de|dje|nde|te)\b", r"\1"),
     Spelling(rf"\b(?:den )?(?!första maj\b)({_ORDINAL})(?= {MONTH})", _number_of_ordinal),
@@ -304,7 +295,7 @@ SPELLINGS = (
     Spelling(rf"\b({NAME}){_A_MEETING}(?= (?:i|den|\d|före|efter)|$)", r"\1"),
     Spelling(rf"^(?:vid|på|till|i) (?={NAME} (?:i |den |\d|{WEEKDAY}|{MONTH}|v)|{NAME}(?:-mötet|:s ))", ""),
     Spelling(rf"^({NAME}): (?=\d|den |{WEEKDAY}|v(?:ecka)?\b)", r"\1, "),
-    Spelling(rf"^({any_of(MONTH_NAMES)})s?[ -]({NAME})$", _month_of_a_meeting),
+    Spelling(rf"^({any_of(MONTH_NAMES)})s?[ -]({NAME})$", lambda m: m[0] if is_reserved(m[2]) else f"{m[2]} i {m[1]}"),
     Spelling(rf"\b({NAME})-(?={MONTH})", _meeting_in),
     Spelling(rf"\b({NAME}) (?:under|för) (?={_PERIOD})", _meeting_in),
     Spelling(rf"\b({NAME}) \((?:den )?({_DATE})\)", _meeting_on),

@@ -242,3 +242,8 @@ OF_SPELLINGS = frozenset({"tom", "mellan", "löpande", "runt", "cirka", "omkring
 
 RESERVED = frozenset({"null", "ja", "nej", "kl"}).union(OF_SPELLINGS, ENGLISH, NOT_WORKING_DAYS, SHORT_FORMS, AT_ONCE)
 """Words that are neither keywords nor names."""
+
+
+def count_of(word: str) -> int:
+    """The number that figures or a word of `COUNTS` say, in any case."""
+    return COUNTS.get(word.lower()) or int(word)
