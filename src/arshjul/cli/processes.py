@@ -23,7 +23,7 @@ def selected(names: Sequence[str], project: Path) -> tuple[ProcessPath, ...]:
 
     # What the imports made lives as long as we do. A run makes many values and few cycles: they are seldom looked for.
     gc.freeze()
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(500_000, 50, 50)
     gc.enable()
     found = compiler.find_processes(project)
     if not found and not any(name.startswith(SHIPPED) for name in names):
