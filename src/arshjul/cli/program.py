@@ -80,6 +80,15 @@ COMMANDS = (
         ],
     ),
     Described(
+        "move",
+        "flytta ett sammanträde i planen",
+        (
+            "Året är planens kalenderår. Mötet får den nya dagen och flyttad_från med den gamla; det andra som står om "
+            "mötet är kvar. Efteråt visas vilka datum som följer med, och slutkoden är 1 om något av dem blir ett fel."
+        ),
+        ["arshjul move 2026 KS '2 juni' '9 juni'", "arshjul move 2026 rambudget/KF 2026-06-15 2026-06-22 -n"],
+    ),
+    Described(
         "wheel",
         "rita årshjulet för ett kalenderår",
         (

@@ -24,8 +24,8 @@ def with_keys(source: Source, wanted: Mapping[str, Wanted]) -> Revision:
         InvalidProcess: the file cannot be read as it is.
     """
     tree = parse(source)
-    revision = revised(source, _edits(tree, wanted))
-    _demand(revision, _with(_plain(tree), wanted))
+    revision = revised(source, key_edits(tree, wanted))
+    _demand(revision, _with(plain(tree), wanted))
     return revision
 
 
@@ -42,7 +42,7 @@ def without_key(source: Source, path: Sequence[str]) -> Revision:
     revision = revised(source, [removal(maps[depth], path[depth])])
     if len(maps[depth]) == 1:  # nothing is left of the file: no tree to compare
         return revision
-    expected = _plain(tree)
+    expected = plain(tree)
     inner = expected
     for key in path[:depth]:
         inner = inner[key] if isinstance(inner, dict) else inner
@@ -62,7 +62,8 @@ def _along(tree: Fields, path: Sequence[str]) -> Iterator[Fields]:
         node = node[key]
 
 
-def _edits(fields: Fields, wanted: Mapping[str, Wanted]) -> Iterator[Edit]:
+def key_edits(fields: Fields, wanted: Mapping[str, Wanted]) -> Iterator[Edit]:
+    """The edits that give a map those values. Raises NotSafe."""
     missing: dict[str, Wanted] = {}
     for key, value in wanted.items():
         written = fields.key(key)
@@ -84,7 +85,7 @@ def _changed(fields: Fields, key: Text, value: Wanted) -> Iterator[Edit]:
             raise NotSafe(f"{key} är en lista, en grupp eller en text på flera rader")
         yield edit
     elif isinstance(old, Fields):
-        yield from _edits(old, value)
+        yield from key_edits(old, value)
     elif isinstance(old, Text) and not old and old.null and old.span and key.span:
         yield _begun(fields, key, old.span, value)
     else:
@@ -202,14 +203,15 @@ def _demand(revision: Revision, expected: Plain) -> None:
         after = parse(revision.after)
     except InvalidProcess as invalid:
         raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
-    if not _same(_plain(after), expected):
+    if not same(plain(after), expected):
         raise NotSafe("då ändras mer än det som skulle ändras")
 
 
-def _plain(node: YamlValue) -> Plain:
+def plain(node: YamlValue) -> Plain:
+    """A tree without places: what a reader of the file sees, `null` told from its text."""
     if isinstance(node, Fields):
-        return {str(key): _plain(value) for key, value in node.items()}
-    return [_plain(item) for item in node] if isinstance(node, Items) else (str(node), node.null)
+        return {str(key): plain(value) for key, value in node.items()}
+    return [plain(item) for item in node] if isinstance(node, Items) else (str(node), node.null)
 
 
 def _with(old: Plain, wanted: Mapping[str, Wanted]) -> Plain:
@@ -220,10 +222,10 @@ def _with(old: Plain, wanted: Mapping[str, Wanted]) -> Plain:
     return held
 
 
-def _same(one: Plain, other: Plain) -> bool:
+def same(one: Plain, other: Plain) -> bool:
     """As `==`, and the keys of a map in the same order."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return list(one) == list(other) and all(_same(value, other[key]) for key, value in one.items())
+        return list(one) == list(other) and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same, one, other))
     return one == other
