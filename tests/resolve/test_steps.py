@@ -86,7 +86,10 @@ WHY = [
         "start: 5 juni, längd: 3 arbetsdagar",
         [
             "1 5 juni i processens tid: torsdag 5 juni 2025 :18",
-            "2 3 arbetsdagar från och med torsdag 5 juni 2025: tisdag 10 juni 2025 :18",
+            (
+                "2 3 arbetsdagar från och med torsdag 5 juni 2025: tisdag 10 juni 2025; "
+                "hoppar över fredag 6 juni (nationaldagen), lördag 7 juni, söndag 8 juni (pingstdagen) :18"
+            ),
         ],
     ),
     (
@@ -98,6 +101,84 @@ WHY = [
                 "2 2 arbetsdagar före måndag 9 juni 2025: onsdag 4 juni 2025; "
                 "hoppar över fredag 6 juni (nationaldagen), lördag 7 juni, söndag 8 juni (pingstdagen) :18"
             ),
+        ],
+    ),
+    (
+        "days off that a roll passes on its way",
+        "när: 6 juni annars arbetsdagen efter",
+        [
+            "1 6 juni i processens tid: fredag 6 juni 2025 :18",
+            (
+                "2 fredag 6 juni 2025 är ledig (nationaldagen), annars arbetsdagen efter: måndag 9 juni 2025; "
+                "hoppar över lördag 7 juni, söndag 8 juni (pingstdagen) :18"
+            ),
+        ],
+    ),
+    (
+        "days off before the working day of a period",
+        "när: tredje arbetsdagen i maj",
+        [
+            "1 maj i processens tid: maj 2025 :18",
+            (
+                "2 tredje arbetsdagen i maj: tisdag 6 maj 2025; "
+                "hoppar över torsdag 1 maj (första maj), lördag 3 maj, söndag 4 maj :18"
+            ),
+        ],
+    ),
+    (
+        "days off after the working day of a period, counted from its end",
+        "när: sista arbetsdagen i maj",
+        [
+            "1 maj i processens tid: maj 2025 :18",
+            "2 sista arbetsdagen i maj: fredag 30 maj 2025; hoppar över lördag 31 maj :18",
+        ],
+    ),
+    (
+        "earlier weekdays of a period",
+        "när: tredje tisdagen i juni",
+        [
+            "1 juni i processens tid: juni 2025 :18",
+            "2 tredje tisdagen i juni: tisdag 17 juni 2025; hoppar över tisdag 3 juni, tisdag 10 juni :18",
+        ],
+    ),
+    (
+        "later weekdays of a period, counted from its end",
+        "när: näst sista fredagen i juni",
+        [
+            "1 juni i processens tid: juni 2025 :18",
+            "2 näst sista fredagen i juni: fredag 20 juni 2025; hoppar över fredag 27 juni :18",
+        ],
+    ),
+    (
+        "earlier meetings of a body",
+        "när: andra KS efter 1 maj",
+        [
+            "1 1 maj i processens tid: torsdag 1 maj 2025 :18",
+            "2 andra KS efter torsdag 1 maj 2025: tisdag 4 november 2025; hoppar över tisdag 3 juni :11",
+        ],
+    ),
+    (
+        "the days off before the nearest working day",
+        "när: arbetsdagen efter 30 april",
+        [
+            "1 30 april i processens tid: onsdag 30 april 2025 :18",
+            "2 arbetsdagen efter onsdag 30 april 2025: fredag 2 maj 2025; hoppar över torsdag 1 maj (första maj) :18",
+        ],
+    ),
+    (
+        "the nearest weekday, which skips nothing",
+        "när: torsdagen före 4 november",
+        [
+            "1 4 november i processens tid: tisdag 4 november 2025 :18",
+            "2 torsdagen före tisdag 4 november 2025: torsdag 30 oktober 2025 :18",
+        ],
+    ),
+    (
+        "a week, in its definite form",
+        "när: veckan före 4 november",
+        [
+            "1 4 november i processens tid: tisdag 4 november 2025 :18",
+            "2 veckan före tisdag 4 november 2025: v. 44 2025 :18",
         ],
     ),
 ]

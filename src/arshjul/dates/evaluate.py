@@ -22,13 +22,11 @@ from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
 from arshjul.dates.literal import Literal, last_year, literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
 from arshjul.dates.search import day_of, format_extent, no_meeting, nth_day, nth_from, nth_in, only_meeting
+from arshjul.dates.skipped import days_off_between, days_off_in
 from arshjul.dates.swedish import day_text, days_name, extent_text
 from arshjul.dates.syntax import ExpressionError
-from arshjul.dates.words import WEEKDAY_NAMES
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays, never_closed
 
-MOST_SKIPPED = 100
-"""Days off that a step names, more than in a year of weekends: a closure of years is as many days in every row."""
 THE_MEETING = "(möte)"
 """The name in the scope of the anchor that a stop-date rule leaves out: nothing an author can write."""
 
@@ -176,7 +174,9 @@ def evaluate_rolled(rolled: s.Rolled, scope: Scope, default: s.Roll | None = Non
     result = replace(extent, start=day, end=day, rolled_from=extent.start)
     why = scope.workdays.why_off(extent.start)
     off = "en arbetsdag" if why is None else f"ledig ({why})"
-    scope.note(f"{day_text(extent.start, year=True)} är {off}, {roll}: {day_text(day, year=True)}", result, rolled)
+    skipped = days_off_between(extent.start, day, scope.workdays)
+    words = f"{day_text(extent.start, year=True)} är {off}, {roll}: {day_text(day, year=True)}{skipped}"
+    scope.note(words, result, rolled)
     return result
 
 
@@ -317,7 +317,7 @@ def _offset(node: s.Offset, scope: Scope) -> Extent:
     if node.unit is s.Unit.MONTH and sign > 0 and _ends_a_month(anchor, node.anchor):
         day = day.replace(day=monthrange(day.year, day.month)[1])
     result = Extent(day, day, preliminary=anchor.preliminary)
-    skipped = _skipped(node.unit, origin, day, scope)
+    skipped = days_off_between(origin, day, scope.workdays) if node.unit is s.Unit.WORKING_DAY else ""
     scope.note(f"{_steps(node, origin)}: {day_text(day, year=True)}{skipped}", result, node)
     return result
 
@@ -362,19 +362,9 @@ def other_end(day: date, sign: int, length: s.Duration, workdays: Workdays) -> d
     return moved(day + timedelta(days=1), -length.count, length.unit, workdays, length)
 
 
-def _skipped(unit: s.Unit, origin: date, day: date, scope: Scope) -> str:
-    """The days off that a count of working days passed over, each with its name."""
-    if unit is not s.Unit.WORKING_DAY:
-        return ""
-    first, last = min(origin, day) + timedelta(days=1), max(origin, day) - timedelta(days=1)
-    off = scope.workdays.days_off(first, last, MOST_SKIPPED) if first <= last else ()
-    if not off:
-        return ""
-    # A weekend says its name by its weekday.
-    named = (day_text(day) if name in WEEKDAY_NAMES[5:] else f"{day_text(day)} ({name})" for day, name in off)
-    left = (last - first).days + 1 - scope.workdays.count(first, last) - len(off)
-    more = f" och {left} dagar till" if left else ""
-    return f"; hoppar över {', '.join(named)}{more}"
+def days_off_of_length(day: date, other: date, length: s.Duration, workdays: Workdays) -> str:
+    """The days off, each with its name, of a stretch that is so many working days long; as a step ends with them."""
+    return days_off_in(*sorted((day, other)), workdays) if length.unit is s.Unit.WORKING_DAY else ""
 
 
 def _adjacent_period(node: s.AdjacentPeriod, scope: Scope) -> Extent:
@@ -387,7 +377,8 @@ def _adjacent_period(node: s.AdjacentPeriod, scope: Scope) -> Extent:
         first = origin.replace(day=1) + relativedelta(months=sign)
         last = first + relativedelta(months=1) - timedelta(days=1)
         result = Extent(first, last, Precision.MONTH, anchor.preliminary)
-    scope.note(f"{node.unit}en {node.direction} {day_text(origin, year=True)}: {format_extent(result)}", result, node)
+    unit = "veckan" if node.unit is s.Unit.WEEK else "månaden"
+    scope.note(f"{unit} {node.direction} {day_text(origin, year=True)}: {format_extent(result)}", result, node)
     return result
 
 

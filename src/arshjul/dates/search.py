@@ -13,9 +13,13 @@ from arshjul.dates.canonical import text
 from arshjul.dates.extent import Extent, Precision
 from arshjul.dates.literal import Frame
 from arshjul.dates.scope import Scope, within_range
+from arshjul.dates.skipped import days_off_between, days_off_in, passed
 from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
+
+
+DAY = timedelta(days=1)
 
 
 def format_extent(extent: Extent) -> str:
@@ -25,15 +29,21 @@ def format_extent(extent: Extent) -> str:
 
 def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     """`andra tisdagen i juni`, `KS i juni`. Codes: no-such-occurrence, no-meeting, several-meetings."""
+    skipped = ""
     match node.what:
         case s.Ref() as body if node.ordinal is None and scope.is_body(body.name):
             found = _on_its_day(node, period, scope) or only_meeting(body, node, scope, period)
         case s.WorkingDay():
             found = _nth_working_day(node, period, scope)
+            forward = node.ordinal is None or node.ordinal.number > 0
+            beyond = (period.start, found.start - DAY) if forward else (found.start + DAY, period.end)
+            skipped = days_off_in(*beyond, scope.workdays)
         case what:
-            found = _chosen(_candidates(what, period, scope), node, period, scope)
+            candidates = _candidates(what, period, scope)
+            found = _chosen(candidates, node, period, scope)
+            skipped = passed([each.start for each in _passed_by(candidates, node)])
     result = replace(found, preliminary=found.preliminary or period.preliminary)
-    scope.note(f"{text(node)}: {format_extent(result)}", result, node)
+    scope.note(f"{text(node)}: {format_extent(result)}{skipped}", result, node)
     return result
 
 
@@ -107,6 +117,12 @@ def _chosen_of(candidates: list[Extent], node: s.NthIn) -> Extent | None:
     return candidates[index] if 0 <= index < len(candidates) else None
 
 
+def _passed_by(candidates: Sequence[Extent], node: s.NthIn) -> Sequence[Extent]:
+    """Those before the one that an ordinal chooses, or after it where that counts from the end."""
+    number = node.ordinal.number if node.ordinal else 1
+    return candidates[: number - 1] if number > 0 else candidates[len(candidates) + number + 1 :]
+
+
 def nth_day(node: s.NthDay, period: Extent, scope: Scope) -> Extent:
     """`andra dagen i juni`, `sista dagen i Q1`. Code: no-such-occurrence."""
     number, days = node.ordinal.number, (period.end - period.start).days + 1
@@ -163,12 +179,18 @@ def nth_from(node: s.NthFrom, anchor: Extent, scope: Scope) -> Extent:
     found = within_range(lambda: _counted_from(node, origin, -count if backward else count, scope), node)
     result = replace(found, preliminary=found.preliminary or anchor.preliminary)
     ordinal = f"{text(node.ordinal)} " if node.ordinal else ""
-    scope.note(
-        f"{ordinal}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {format_extent(result)}",
-        result,
-        node,
-    )
+    words = f"{ordinal}{text(node.what)} {node.relation} {day_text(origin, year=True)}: {format_extent(result)}"
+    scope.note(f"{words}{_passed_on_the_way(node, origin, found, scope)}", result, node)
     return result
+
+
+def _passed_on_the_way(node: s.NthFrom, origin: date, found: Extent, scope: Scope) -> str:
+    """The days off before the working day, the earlier ones of what an ordinal counts."""
+    if isinstance(node.what, s.WorkingDay):
+        return days_off_between(origin, found.start, scope.workdays)
+    sign = -1 if node.relation.backward else 1
+    counts = range(sign, sign * abs(node.ordinal.number if node.ordinal else 1), sign)
+    return passed([_counted_from(node, origin, count, scope).start for count in counts])
 
 
 def _counted_from(node: s.NthFrom, origin: date, count: int, scope: Scope) -> Extent:

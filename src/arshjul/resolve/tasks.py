@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.evaluate import THE_MEETING, evaluate, joined_extent, other_end, period_names
+from arshjul.dates.evaluate import THE_MEETING, days_off_of_length, evaluate, joined_extent, other_end, period_names
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.scope import Undated
 from arshjul.dates.swedish import day_text
@@ -291,7 +291,8 @@ def _other_end(end: Extent, length: Expression[s.Duration], sign: int, scope: Ro
     precision = end.precision if _OWN_UNIT.get(end.precision) is length.tree.unit else Precision.DAY
     result = Extent(other, other, precision)
     words = f"{text(length.tree)} {'från' if sign > 0 else 'till'} och med {day_text(day, year=True)}"
-    note = f"{words}: {day_text(other, year=True)}"
+    skipped = days_off_of_length(day, other, length.tree, scope.workdays)
+    note = f"{words}: {day_text(other, year=True)}{skipped}"
     replace(scope, expression=length).note(note, Extent(other, other), length.tree)
     return result
 
