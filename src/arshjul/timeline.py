@@ -42,13 +42,15 @@ class StopKind(StrEnum):
 class Step(Struct, frozen=True, gc=False):
     """One step of a computation: what was done, the day it gave (the first, of several), where it is written.
 
-    `follows` is the id of the activity whose own steps lead up to this one, or `a.utskick` of its step.
+    `follows` is the id of the activity whose own steps lead up to this one, or `a.utskick` of its step. Where
+    there is not one such, as of a name that stands for several rounds, `counts_from` names those whose days were read.
     """
 
     text: str
     date: date | None = None
     span: Span | None = None
     follows: str | None = None
+    counts_from: tuple[str, ...] = ()
 
 
 class Occurrence(Struct, frozen=True, gc=False):
@@ -180,7 +182,8 @@ class Activity(Struct, frozen=True, gc=False):
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
     `cancelled` is why the row or its meeting is not held, an empty text where nothing is written; None if it is held.
     What is cancelled has its days and its chain for print alone: no stop date, and nothing is counted from it.
-    `changed_as` is the name in `Process.rounds` where this round alone is changed.
+    `changed_as` is the name in `Process.rounds` where this round alone is changed. `second_names` are what else may
+    stand after the dot of its id: the matters of the meeting that it is a round of.
     """
 
     row: RowId
@@ -215,6 +218,7 @@ class Activity(Struct, frozen=True, gc=False):
     cancelled: str | None = None
     reason: str | None = None
     changed_as: str | None = None
+    second_names: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 
     @property
@@ -257,7 +261,7 @@ class TimeWindow(Struct, frozen=True):
     """A `tidsfönster`. `minimum` is its floor (`40 arbetsdagar`) or None.
 
     `margin` is how many days the window has over its floor, negative if it is too short, None without a floor: working
-    days for a floor in `arbetsdagar`, else calendar days.
+    days for a floor in `arbetsdagar`, else calendar days. `start_steps` and `end_steps` are how its ends were found.
     """
 
     id: str
@@ -268,6 +272,8 @@ class TimeWindow(Struct, frozen=True):
     body: str | None = None
     span: Span | None = None
     margin: int | None = None
+    start_steps: tuple[Step, ...] = ()
+    end_steps: tuple[Step, ...] = ()
 
     @property
     def start(self) -> date:

@@ -23,6 +23,11 @@ def test_every_date_is_told_with_its_steps(capsys: Output) -> None:
         "Datum: tisdag 10 juni 2025 kl 13.00\n"
         "  1. juni i fasen ram: juni 2025  processes/rambudget/process.yaml:16\n"
         "  2. KS i juni: tisdag 10 juni 2025  processes/rambudget/sammantraden-2025.yaml:3\n"
+        "  flyttat från tisdag 3 juni 2025  processes/rambudget/sammantraden-2025.yaml:3\n"
+        "  Härifrån räknas 3:\n"
+        "    budget_csg: onsdag 28 maj 2025  processes/rambudget/process.yaml:15\n"
+        "    pressträff: måndag 9 juni 2025  processes/rambudget/avvikelser-2026.yaml:7\n"
+        "    budget_ks.stoppdatum: tisdag 27 maj 2025  processes/rambudget/organ.yaml:2\n"
         "\n"
         "Stoppdatum: tisdag 27 maj 2025\n"
         "  1. möte: tisdag 10 juni 2025  processes/rambudget/sammantraden-2025.yaml:3\n"
@@ -56,11 +61,14 @@ def test_an_activity_is_addressed(capsys: Output, address: str, headings: list[s
 def test_what_is_struck_says_when_why_and_where(capsys: Output) -> None:
     """A struck activity is an answer, not a name that nothing has."""
     assert main(["explain", "2026", "manadsrapport"]) == 0
-    said, place = capsys.readouterr().out.splitlines()
-    assert (said, place.rpartition(":")[0]) == (
+    assert capsys.readouterr().out.splitlines() == [
         "manadsrapport är struken 2026: ej angivet",
-        "processes/rambudget/avvikelser-2026.yaml",
-    )
+        "processes/rambudget/avvikelser-2026.yaml:5",
+        "utan avvikelsen: manadsrapport.februari tisdag 18 mars 2025",
+        "utan avvikelsen: manadsrapport.mars onsdag 16 april 2025",
+    ]
+    assert main(["explain", "2026", "manadsrapport.mars"]) == 0
+    assert capsys.readouterr().out.startswith("manadsrapport är struken 2026: ej angivet\n")
     assert main(["explain", "2026", "manadsrapport", "-f", "json"]) == 0
     members = json.loads(capsys.readouterr().out)["struck"]
     assert (members["name"], members["reason"], members["budget_year"]) == ("manadsrapport", "ej angivet", 2026)
@@ -156,3 +164,126 @@ def test_a_step_of_the_chain_says_how_sure_it_is(project: Path, capsys: Output) 
         ["Utskick: preliminärt tisdag 3 juni 2025", "Justering: preliminärt senast tisdag 24 juni 2025"],
         ["Utskick: måndag 2 juni 2025 (eget datum)", "Justering: senast tisdag 24 juni 2025"],
     ]
+
+
+PLAN = """\
+process: p
+titel: P
+löper: 1 jan B-1 till 31 dec B-1
+organ: {KS: {namn: Kommunstyrelsen, stoppdatum: 14 dagar före}, BUN: {namn: Barnnämnden}}
+sammanträden:
+  2025:
+    KS: [{datum: 10 juni, flyttad_från: 2 juni}, 4 november]
+    BUN: [{datum: 11 mars, ärenden: [budget]}, {datum: 8 april, inställt: inga ärenden}]
+tidsfönster:
+- {id: tid, titel: Tiden, start: dagen efter ks, slut: 1 juli, minst: 20 arbetsdagar}
+faser:
+- id: f
+  aktiviteter:
+  - {id: ks, titel: Budget, när: KS i juni, organ: KS, typ: beslut}
+  - {id: inlamnat, titel: Underlag in, när: 1 vecka före ks}
+  - {id: foljd, titel: Efter, när: dagen efter inlamnat, underlag: [inlamnat, bun]}
+  - {id: bun, titel: "BUN {möte}", upprepa: {möte: BUN, i: B-1}, när: möte, organ: BUN}
+  - {id: samtliga, titel: Alla, när: dagen efter bun}
+  - {id: fast, titel: Fast, när: 3 juni}
+"""
+DEVIATIONS = """\
+budgetår: 2026
+ändra:
+  ks: {när: 17 juni, skäl: "budgeten dröjer"}
+stryk:
+  fast: behövs inte
+  bun.april: utgår
+"""
+
+
+def _lines(project: Path, capsys: Output, name: str, deviations: str = "") -> list[str]:
+    folder = project / "processes/p"
+    folder.mkdir(exist_ok=True)
+    (folder / "process.yaml").write_text(PLAN, encoding="utf-8")
+    if deviations:
+        (folder / "avvikelser-2026.yaml").write_text(deviations, encoding="utf-8")
+    main(["explain", "2026", f"p/{name}"])
+    return [line.strip() for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("name", "deviations", "expected"),
+    [
+        ("ks", "", ["flyttat från måndag 2 juni 2025  processes/p/process.yaml:7"]),
+        ("inlamnat", "", ["flyttat från måndag 2 juni 2025  processes/p/process.yaml:7"]),
+        ("bun.april", "", ["inställt: inga ärenden  processes/p/process.yaml:8"]),
+        ("ks", DEVIATIONS, ["utan avvikelsen: tisdag 10 juni 2025 (−1 vecka)"]),
+        ("ks.stoppdatum", DEVIATIONS, ["utan avvikelsen: tisdag 27 maj 2025 (−1 vecka)"]),
+        ("inlamnat", DEVIATIONS, ["utan avvikelsen: tisdag 3 juni 2025 (−1 vecka)"]),
+        ("tid", DEVIATIONS, ["utan avvikelsen: onsdag 11 juni 2025 (−1 vecka)"]),
+        ("fast", DEVIATIONS, ["fast är struken 2026: behövs inte", "utan avvikelsen: tisdag 3 juni 2025"]),
+        ("fast.stoppdatum", DEVIATIONS, ["fast är struken 2026: behövs inte"]),
+        ("bun.april", DEVIATIONS, ["bun.april är struken 2026: utgår", "utan avvikelsen: tisdag 8 april 2025"]),
+        ("ks", "", ["Härifrån räknas 3, i allt 4:", "inlamnat: tisdag 3 juni 2025  processes/p/process.yaml:15"]),
+        ("ks", "", ["tid: 11 juni–1 juli 2025  processes/p/process.yaml:10"]),
+        ("ks", "", ["ks.stoppdatum: tisdag 27 maj 2025  processes/p/process.yaml:4"]),
+        ("inlamnat", "", ["Härifrån räknas 1:", "foljd: onsdag 4 juni 2025  processes/p/process.yaml:16"]),
+        ("bun.mars", "", ["Härifrån räknas 1:", "samtliga: onsdag 12 mars 2025  processes/p/process.yaml:18"]),
+        ("bun.budget", "", ["p/bun.mars · BUN · processes/p/process.yaml:17", "Datum: tisdag 11 mars 2025"]),
+        ("foljd", "", ["Underlag: Underlag in, BUN tisdag 11 mars, BUN tisdag 8 april"]),
+        ("tid", "", ["Första dag: onsdag 11 juni 2025", "Sista dag: tisdag 1 juli 2025"]),
+        ("tid", "", ["1. ks: tisdag 10 juni 2025  processes/p/process.yaml:14"]),
+        ("tid", "", ["Minst: 20 arbetsdagar (6 för lite)"]),
+    ],
+)
+def test_an_explanation_says(project: Path, capsys: Output, name: str, deviations: str, expected: list[str]) -> None:
+    """What moved, was cancelled or struck, with its place; what the year changed; what counts from here; windows."""
+    lines = _lines(project, capsys, name, deviations)
+    assert [line for line in lines if line in expected] == expected, "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", ["samtliga", "fast"])
+def test_nothing_is_said_of_a_deviation_that_changes_nothing_here(project: Path, capsys: Output, name: str) -> None:
+    """The row hangs on nothing that the year changed."""
+    only_ks = DEVIATIONS.partition("stryk")[0]
+    assert not [line for line in _lines(project, capsys, name, only_ks) if "avvikelsen" in line]
+
+
+def test_a_window_counts_its_working_days(project: Path, capsys: Output) -> None:
+    """The days that are none of them have their names."""
+    [counted] = [line for line in _lines(project, capsys, "tid") if line.startswith("Arbetsdagar")]
+    assert counted.startswith("Arbetsdagar: 14; hoppar över lördag 14 juni, söndag 15 juni, fredag 20 juni (midsommar")
+
+
+def test_json_has_what_text_has(project: Path, capsys: Output) -> None:
+    """Notes and dependants beside the steps; windows beside the activities."""
+    _lines(project, capsys, "ks", DEVIATIONS)
+    main(["explain", "2026", "p/ks", "-f", "json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["version"] == 1
+    [activity] = found["activities"]
+    assert activity["notes"] == [
+        {"text": "utan avvikelsen: tisdag 10 juni 2025 (−1 vecka)", "file": None, "line": None}
+    ]
+    assert [each["id"] for each in activity["dependants"]] == ["inlamnat", "ks.stoppdatum", "tid"]
+    assert activity["dependants"][0] == {
+        "id": "inlamnat",
+        "date": "2025-06-10",
+        "text": "tisdag 10 juni 2025",
+        "file": "processes/p/process.yaml",
+        "line": 15,
+    }
+    assert activity["dependants_in_all"] == 4
+    main(["explain", "2026", "p/tid", "-f", "json"])
+    [window] = json.loads(capsys.readouterr().out)["windows"]
+    assert (window["start"], window["minimum"], window["start_steps"][0]["follows"]) == (
+        "2025-06-18",
+        "20 arbetsdagar",
+        "ks",
+    )
+
+
+def test_markdown_has_what_text_has(project: Path, capsys: Output) -> None:
+    """Notes and dependants are lists of their own."""
+    _lines(project, capsys, "ks")
+    main(["explain", "2026", "p/ks", "-f", "md"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "- flyttat från måndag 2 juni 2025 `processes/p/process.yaml:7`" in lines
+    at = lines.index("Härifrån räknas 3, i allt 4:")
+    assert lines[at + 2] == "- inlamnat: tisdag 3 juni 2025 `processes/p/process.yaml:15`"

@@ -364,7 +364,7 @@ def other_end(day: date, sign: int, length: s.Duration, workdays: Workdays) -> d
 
 def days_off_of_length(day: date, other: date, length: s.Duration, workdays: Workdays) -> str:
     """The days off, each with its name, of a stretch that is so many working days long; as a step ends with them."""
-    return days_off_in(*sorted((day, other)), workdays) if length.unit is s.Unit.WORKING_DAY else ""
+    return days_off_in(min(day, other), max(day, other), workdays) if length.unit is s.Unit.WORKING_DAY else ""
 
 
 def _adjacent_period(node: s.AdjacentPeriod, scope: Scope) -> Extent:

@@ -18,7 +18,6 @@ from arshjul.dates.swedish import day_text, extent_text
 from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
 
-
 DAY = timedelta(days=1)
 
 

@@ -142,6 +142,7 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         cancelled=_expanded(row.cancelled, texts),
         reason=_plain(written.reason),
         changed_as=row.changed_as,
+        second_names=tuple(row.second_names),
         steps=dates.steps,
     )
 
@@ -247,9 +248,10 @@ def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
 
 
 def _window(written: WrittenWindow, setting: Setting, results: Results) -> TimeWindow | None:
-    extent = results.window(written.id)
-    if extent is None:
+    dates = results.window(written.id)
+    if dates is None:
         return None
+    extent = dates.extent
     working_days = setting.workdays.count(extent.start, extent.end)
     floor = written.minimum
     margin = None
@@ -269,4 +271,6 @@ def _window(written: WrittenWindow, setting: Setting, results: Results) -> TimeW
         _plain(written.body),
         written.span,
         margin,
+        dates.start_steps,
+        dates.end_steps,
     )

@@ -51,6 +51,14 @@ class RowDates(Struct, frozen=True, gc=False):
         return [dated.extent for dated in self.dated]
 
 
+class WindowDates(Struct, frozen=True, gc=False):
+    """The days of a window, and how its first and its last day were found."""
+
+    extent: Extent
+    start_steps: tuple[Step, ...] = ()
+    end_steps: tuple[Step, ...] = ()
+
+
 class MeetingDates(Struct, frozen=True, gc=False):
     """The stop date and the chain around an activity's meeting. `days` maps a step, stop date included, → its day."""
 
@@ -92,16 +100,19 @@ class Results(Struct, frozen=True):
         """The days of a phase; None while nothing in it is dated."""
         return cast("Extent | None", self.found[Key(Kind.PHASE, phase)])
 
-    def window(self, window: str) -> Extent | None:
+    def window(self, window: str) -> WindowDates | None:
         """The days of a window; None while one of its ends is undated."""
-        return cast("Extent | None", self.found[Key(Kind.WINDOW, window)])
+        return cast("WindowDates | None", self.found[Key(Kind.WINDOW, window)])
 
     def extents(self, key: Key) -> Sequence[Extent]:
         """The days of a row, a phase or a window; empty while it has none."""
         if key.kind is Kind.ROW_DATES:
             return self.row(key.id).extents
-        extent = self.phase(key.id) if key.kind is Kind.PHASE else self.window(key.id)
-        return [] if extent is None else [extent]
+        if key.kind is Kind.PHASE:
+            extent = self.phase(key.id)
+            return [] if extent is None else [extent]
+        window = self.window(key.id)
+        return [] if window is None else [window.extent]
 
     def milestone(self, milestone: str) -> str | None:
         """The row that reaches a milestone last; None while one of its rows is undated."""

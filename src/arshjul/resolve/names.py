@@ -47,7 +47,7 @@ class Named(Struct, frozen=True, gc=False):
     """A name's meaning: `fetch` takes the results of all `needs`; an empty answer means undated.
 
     `span` and `follows` say where a dated answer comes from; where the dates decide that, `chosen` tells the row. `why`
-    says why it can never be dated, and `span` where.
+    says why it can never be dated, and `span` where. `chain_step` is the step whose days are meant, if it is one.
     """
 
     needs: tuple[Key, ...]
@@ -56,6 +56,13 @@ class Named(Struct, frozen=True, gc=False):
     follows: str | None = None
     chosen: Callable[[Results], Row | None] | None = None
     why: str | None = None
+    chain_step: str | None = None
+
+    def counts_from(self) -> tuple[str, ...]:
+        """The rows, steps, phases or windows whose days are read, where there is no one that it follows."""
+        if self.follows or self.chosen:
+            return ()
+        return tuple(f"{key.id}.{self.chain_step}" if self.chain_step else key.id for key in self.needs)
 
     def origin(self, results: Results) -> tuple[Span | None, str | None]:
         """Where the dates are written, and the activity (or its step) whose steps lead up to them."""
@@ -140,7 +147,7 @@ class Names:
             days = (results.meeting_dates(key.id).days for key in keys)
             return [extent for of_row in days for name, extent in of_row.items() if name == step]
 
-        return Named(keys, of_step, span, follows and f"{follows}.{step}")
+        return Named(keys, of_step, span, follows and f"{follows}.{step}", chain_step=step)
 
     def _split(self, ref: s.Ref) -> tuple[str | None, str | None]:
         """The round and the step that the part names; a name of the process goes before one that a plan gives."""
@@ -389,6 +396,9 @@ class RowScope(StaticScope, frozen=True):
             if extent is None:
                 raise Undated
             self.note(f"{ref.name.strip('()')}: {format_extent(extent)}", extent, ref)
+            # Around a meeting `möte` is the day of the row itself, in its other expressions that of the round.
+            if self.row is not None and THE_MEETING in self.local and ref.name in ("möte", THE_MEETING):
+                self.steps[-1] = replace(self.steps[-1], counts_from=(self.row.id,))
             # A step of the row's chain has steps of its own; not one that the activity's own stop date hides.
             hidden = ref.name == STOP_DATE and self.row is not None and self.row.activity.stop_date is not None
             if self.row is not None and not hidden and ref.name not in (*LOCAL, THE_MEETING):
@@ -408,5 +418,7 @@ class RowScope(StaticScope, frozen=True):
                 self.steps.append(Step(named.why, span=named.span))
             raise Undated
         days = " och ".join(format_extent(extent) for extent in extents)
-        self.steps.append(Step(f"{text(ref)}: {days}", extents[0].start, *named.origin(self.results)))
+        self.steps.append(
+            Step(f"{text(ref)}: {days}", extents[0].start, *named.origin(self.results), named.counts_from())
+        )
         return extents

@@ -19,7 +19,7 @@ from arshjul.definition import Window as WrittenWindow
 from arshjul.diagnostics import Diagnostic, as_written
 from arshjul.resolve.graph import Outcome, Placed, Task
 from arshjul.resolve.judge import applies
-from arshjul.resolve.keys import PLANNING_PERIOD, Key, Kind, Results, RowDates
+from arshjul.resolve.keys import PLANNING_PERIOD, Key, Kind, Results, RowDates, WindowDates
 from arshjul.resolve.names import LOCAL, Names, RowScope
 from arshjul.resolve.rows import PhaseRow, Row, Unfolded
 from arshjul.resolve.scope import Attempts, Setting, StaticScope, at_place, evaluated, first_to_last
@@ -180,13 +180,16 @@ class _Tasks(Struct, frozen=True):
         def days(found: Mapping[Key, object]) -> Outcome[object]:
             attempts = Attempts(problems)
             results = Results(found)
-            scope = RowScope(self.setting, self.setting.frame, None, names=self.names, results=results)
-            first = attempts.of(lambda: _first_day(window.start, scope), None)
-            last = attempts.of(lambda: _last_day(window.end, scope), None)
+            opening = RowScope(self.setting, self.setting.frame, None, names=self.names, results=results)
+            closing = replace(opening, steps=[])
+            first = attempts.of(lambda: _first_day(window.start, opening), None)
+            last = attempts.of(lambda: _last_day(window.end, closing), None)
             if first is not None and last is not None and first.precision is not last.precision:
                 first, last = _by_its_day(first), _by_its_day(last)
             extent = attempts.of(lambda: _joined(first, last, window.start, window.end), None)
-            return Outcome(extent, attempts.problems)
+            if extent is None:
+                return Outcome(None, attempts.problems)
+            return Outcome(WindowDates(extent, tuple(opening.steps), tuple(closing.steps)), attempts.problems)
 
         return Task(window.id, window, needs, days, None, _texts([window.start, window.end]))
 

@@ -14,7 +14,7 @@ from arshjul.dates.extent import Precision
 from arshjul.dates.swedish import joined, weekday
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Status, StopKind
+from arshjul.timeline import Activity, Status, StopKind, Timeline
 from arshjul.wording.dates import (
     PRELIMINARY,
     UNDATED,
@@ -119,6 +119,27 @@ def times(activity: Activity) -> str:
     return _distinct(filter(None, (" ".join(filter(None, pair)) for pair in pairs)))
 
 
+MOST_TITLES = 3
+
+
+def titles_of(timeline: Timeline) -> Mapping[str, str]:
+    """Row → title. Of an activity with rounds those of the rounds, the first few of many."""
+    rounds: dict[str, list[str]] = {}
+    for activity in timeline.activities:
+        rounds.setdefault(activity.row.activity, []).append(activity.title)
+    several = {
+        name: ", ".join(titles[:MOST_TITLES]) + (" m.fl." if len(titles) > MOST_TITLES else "")
+        for name, titles in rounds.items()
+    }
+    return several | {activity.id: activity.title for activity in timeline.activities}
+
+
+def input_titles(activity: Activity, titles: Mapping[str, str]) -> str:
+    """What the row needs, by title; in a round, a name means the same round. Free text stands as written."""
+    same_round = f".{activity.row.repetition}" if activity.row.repetition else ""
+    return ", ".join(titles.get(f"{name}{same_round}") or titles.get(name, name) for name in activity.inputs)
+
+
 def is_web_link(text: str) -> bool:
     """Whether the text may become a link: nothing but the web and mail, and in one piece."""
     return text.startswith(("https://", "http://", "mailto:")) and not any(map(str.isspace, text))
@@ -167,7 +188,7 @@ FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "organ": lambda row: row.activity.body,
     "typ": lambda row: row.activity.type and row.activity.type.value,
     "fas": lambda row: row.names.phases[row.activity.phase],
-    "underlag": lambda row: ", ".join(row.names.activities.get(name, name) for name in row.activity.inputs),
+    "underlag": lambda row: input_titles(row.activity, row.names.activities),
     "milstolpe": lambda row: ", ".join(row.activity.milestones),
     "taggar": lambda row: ", ".join(row.activity.tags),
     "länk": lambda row: row.activity.link,

@@ -13,7 +13,7 @@ from msgspec import Struct
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
-from arshjul.wording.columns import EVERYBODY, TIMES, Names, RowSource, cell
+from arshjul.wording.columns import EVERYBODY, TIMES, Names, RowSource, cell, titles_of
 from arshjul.wording.dates import Cell, dates_of_rows
 
 OTHER_FIELDS = {
@@ -88,7 +88,7 @@ def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool 
     """
     columns = columns or columns_of(timeline)
     names = Names(
-        {activity.id: activity.title for activity in timeline.activities},
+        titles_of(timeline),
         {phase.id: phase.title or "" for phase in timeline.phases},
         frozenset(column.field for column in columns) - {EVERYBODY},
     )

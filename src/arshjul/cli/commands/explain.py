@@ -17,7 +17,7 @@ from arshjul.diagnostics import did_you_mean
 from arshjul.views import EXPLANATION
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessPath
+    from arshjul.compiler import Plan, ProcessPath
     from arshjul.timeline import Timeline
 
 EXAMPLE = "arshjul explain 2026 budget_ks"
@@ -33,43 +33,54 @@ def explain(
 ) -> int:
     """Print how the dates of an activity were computed."""
     from arshjul import compiler
-    from arshjul.views.explanation.model import explanations, named
+    from arshjul.definition.find import deviation_years
+    from arshjul.views.explanation.model import everything, explanations, named
     from arshjul.views.explanation.struck import render, sentence, struck_named
 
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
     one_chosen("Formatet", output, EXPLANATION.formats)
     processes, name = (names, "") if every else _address(names)
-    timelines: list[Timeline] = []
+    plans: list[Plan] = []
+    sweeps: dict[str, compiler.Sweep] = {}
 
     def compile_one(file: ProcessPath) -> ExitCode:
-        plan = compiler.compile_process(file, year, checks=False)
-        timelines.append(plan.timeline)
+        sweep = compiler.Sweep(file)
+        plan = sweep.compiled(year, checks=False)
+        plans.append(plan)
+        if year in deviation_years(file):
+            sweeps[plan.timeline.process] = sweep
         return exit_code(plan.findings)
+
+    def as_defined(timeline: Timeline) -> Timeline | None:
+        sweep = sweeps.get(timeline.process)
+        return sweep.as_defined(year) if sweep else None
 
     files = selected(processes, project)
     code = for_each(files, compile_one, console, project)
-    by_timeline = [
-        (timeline, named(timeline, name) if name else [(activity, None) for activity in timeline.activities])
-        for timeline in timelines
-    ]
-    found = [(timeline, asked) for timeline, asked in by_timeline if asked]
+    by_plan = [(plan, named(plan.timeline, name) if name else everything(plan.timeline)) for plan in plans]
+    found = [(plan, asked) for plan, asked in by_plan if asked]
     if name and len(found) > 1:
-        choices = " eller ".join(sorted(f"{timeline.process}/{name}" for timeline, _ in found))
+        choices = " eller ".join(sorted(f"{plan.timeline.process}/{name}" for plan, _ in found))
         raise UsageError(f"Aktiviteten {name} finns i flera processer", f"skriv {choices}")
     if found:
-        page = [each for timeline, asked in found for each in explanations(timeline, asked)]
+        page = [
+            each
+            for plan, asked in found
+            for each in explanations(plan.timeline, asked, as_defined(plan.timeline), plan.workdays)
+        ]
         if output in EXPLANATION.files:
             console.result_bytes(EXPLANATION.render(output, page))
         else:
             console.result(EXPLANATION.show(page, console.width(sys.stdout), console.paint(sys.stdout)))
-    elif struck := [gone for timeline in timelines if (gone := struck_named(timeline, name))]:
+    elif struck := [(plan.timeline, gone) for plan in plans if (gone := struck_named(plan.timeline, name))]:
+        timeline, gone = struck[0]
         if output == "json":
-            console.result_bytes(render(struck[0]))
+            console.result_bytes(render(gone, as_defined(timeline)))
         else:
-            console.result(sentence(struck[0]))
-    elif len(timelines) == len(files):  # no other can have it
-        ids = [activity.id for timeline in timelines for activity in timeline.activities]
+            console.result(sentence(gone, as_defined(timeline)))
+    elif len(plans) == len(files):  # no other can have it
+        ids = [each.id for plan in plans for each, _ in everything(plan.timeline)]
         hint = did_you_mean(name, ids, few=0) or "arshjul show visar aktiviteternas id"
         raise UsageError(f"Aktiviteten {name} finns inte", hint)
     return code

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from arshjul.views.explanation.model import Explanation, place
+from arshjul.diagnostics import Span
+from arshjul.views.explanation.model import MOST_NAMED, Explanation, heading, place
 
 
 def render(explanations: Sequence[Explanation]) -> bytes:
@@ -21,5 +22,16 @@ def _section(explained: Explanation) -> str:
         for step in derivation.steps:
             *outer, number = step.number.split(".")
             lines.append(f"{'   ' * len(outer)}{number}. {step.step.text} `{place(step.step.span)}`")
+        notes = [_with_place(note.text, note.span) for note in derivation.notes]
+        lines += ["", *(f"- {note}" for note in notes)] if notes else []
+        if direct := derivation.dependants.direct:
+            named = direct[:MOST_NAMED]
+            lines += ["", f"{heading(derivation.dependants)}:", ""]
+            lines += [f"- {_with_place(f'{each.name}: {each.result}', each.span)}" for each in named]
+            lines += [f"- och {len(direct) - len(named)} till"] if len(direct) > len(named) else []
     lines += ["", *(f"- {label}: {text}" for label, text in explained.facts)] if explained.facts else []
     return "".join(f"{line}\n" for line in lines)
+
+
+def _with_place(text: str, span: Span | None) -> str:
+    return f"{text} `{place(span)}`" if span else text

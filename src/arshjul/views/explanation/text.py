@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from arshjul.formats.terminal import Paint, columns, safe, wrap
-from arshjul.views.explanation.model import Explanation, place
+from arshjul.views.explanation.dependants import Dependants
+from arshjul.views.explanation.model import MOST_NAMED, Explanation, heading, place
 
 
 def render(explanations: Sequence[Explanation], width: int, paint: Paint) -> str:
@@ -21,9 +22,25 @@ def _lines(explained: Explanation, width: int, paint: Paint) -> str:
         for step in derivation.steps:
             number = f"{'   ' * step.number.count('.')}{step.number}. "
             lines += _step_lines(number, safe(step.step.text), safe(place(step.step.span)), width, paint)
+        for note in derivation.notes:
+            lines += _step_lines("", safe(note.text), safe(place(note.span)), width, paint)
+        lines += _dependant_lines(derivation.dependants, width, paint)
     lines += [""] if explained.facts else []
-    lines += [safe(f"{label}: {text}") for label, text in explained.facts]
+    for label, text in explained.facts:
+        first, *more = wrap(safe(f"{label}: {text}"), width - 2)
+        lines += [first, *(f"  {line}" for line in more)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _dependant_lines(dependants: Dependants, width: int, paint: Paint) -> Iterator[str]:
+    """What is counted from the date, a line each."""
+    if not dependants.direct:
+        return
+    yield f"  {heading(dependants)}:"
+    for each in dependants.direct[:MOST_NAMED]:
+        yield from _step_lines("  ", safe(f"{each.name}: {each.result}"), safe(place(each.span)), width, paint)
+    if len(dependants.direct) > MOST_NAMED:
+        yield f"    och {len(dependants.direct) - MOST_NAMED} till"
 
 
 def _step_lines(number: str, text: str, where: str, width: int, paint: Paint) -> Iterator[str]:
@@ -34,4 +51,5 @@ def _step_lines(number: str, text: str, where: str, width: int, paint: Paint) ->
         return
     yield f"  {number}{first}"
     yield from (f"{indent}{line}" for line in more)
-    yield f"{indent}{paint(where, 'svag')}"
+    if where:
+        yield f"{indent}{paint(where, 'svag')}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from arshjul.diagnostics import Severity, Span
 from arshjul.formats.json import JsonObject, to_bytes
-from arshjul.timeline import Activity, Occurrence, Timeline
+from arshjul.timeline import Activity, Occurrence, Timeline, TimeWindow
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
@@ -48,19 +48,21 @@ def timeline_members(timeline: Timeline) -> JsonObject:
             {"id": phase.id, "title": phase.title, "start": _iso(phase.start), "end": _iso(phase.end)}
             for phase in timeline.phases
         ],
-        "windows": [
-            {
-                "id": window.id,
-                "title": window.title,
-                "start": _iso(window.start),
-                "end": _iso(window.end),
-                "precision": window.precision.value,
-                "working_days": window.working_days,
-                "minimum": bands.floor(window) or None,
-            }
-            for window in timeline.windows
-        ],
+        "windows": [window_members(window) for window in timeline.windows],
         "activities": [activity_members(activity) for activity in timeline.activities],
+    }
+
+
+def window_members(window: TimeWindow) -> JsonObject:
+    """A window as it stands in the timeline."""
+    return {
+        "id": window.id,
+        "title": window.title,
+        "start": _iso(window.start),
+        "end": _iso(window.end),
+        "precision": window.precision.value,
+        "working_days": window.working_days,
+        "minimum": bands.floor(window) or None,
     }
 
 
