@@ -197,6 +197,24 @@ def test_a_file_that_another_process_lists_is_read(tmp_path: Path) -> None:
     assert unread(tmp_path, "delar") == []
 
 
+def test_what_lies_beside_all_the_processes_is_told_once(tmp_path: Path) -> None:
+    """With the first process: its folder is nobody's, and a folder `processes` takes the place of a file above it."""
+    files = {
+        "process.yaml": PROCESS.replace("budget\n", "rot\n", 1),
+        "publiccode.yml": "name: x\n",
+        "processes/avvikelser-2026.yaml": DEVIATIONS,
+        "processes/budget/process.yaml": PROCESS,
+        "processes/delar/process.yaml": PROCESS.replace("budget\n", "delar\n", 1),
+    }
+    assert {place(found): found.hint for found in unread(lay(tmp_path, files))} == {
+        "process.yaml: process": "med en mapp processes läses bara processer i den: flytta filen till "
+        "processes/rot/process.yaml, eller ta bort den",
+        "processes/avvikelser-2026.yaml: budgetår": "lägg filen i mappen för den process som den gäller, till exempel "
+        "processes/budget/avvikelser-2026.yaml",
+    }
+    assert unread(tmp_path, "delar") == []
+
+
 def test_an_entry_that_misses_its_file_by_a_letter_is_told_once(tmp_path: Path) -> None:
     """The hint of the entry names the file."""
     lay(tmp_path, {"process.yaml": f"använder: [kalendar.yaml]\n{PROCESS}", "kalender.yaml": CALENDAR})

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from arshjul.codes import Code
-from arshjul.definition.find import PROCESS_FILE, ProcessPath, is_known_by_name, is_named_yaml, process_files
+from arshjul.definition.find import FOLDER, PROCESS_FILE, ProcessPath, is_known_by_name, is_named_yaml, process_files
 from arshjul.definition.matching import display_path, is_pattern, root_of
 from arshjul.definition.model import Deviations, Part
 from arshjul.definition.parts import KIND_BY_KEY, FileKind
@@ -110,7 +110,7 @@ def strays(files: Files, main: Fields | None) -> tuple[Diagnostic, ...]:
         return ()
     used = files.used
     lying, is_cut = lying_below(process)
-    lying = [path for path in lying if path not in used]
+    lying = [path for path in (*lying, *beside_the_processes(process)) if path not in used]
     found = [stray for path in lying[:MAX_PEEKED] if (stray := Stray.at(path, process))]
     if main is None or files.missed:
         found = [stray for stray in found if stray.kind is FileKind.DEVIATIONS]
@@ -153,6 +153,22 @@ def lying_below(process: ProcessPath) -> tuple[list[Path], bool]:
             elif is_named_yaml(entry.name) or (_PERHAPS_YAML.fullmatch(entry.name) and _kind_by_name(entry.name)):
                 found += [] if is_known_by_name(path, folder) or path == process.path else [path]
     return sorted(found), False
+
+
+def beside_the_processes(process: ProcessPath) -> list[Path]:
+    """What no process's folder holds, told with the project's first process: deviations and plans in `processes/`
+    itself or above it, and a process file above it, which counts only where there is no such folder.
+    """
+    project = process.project
+    if next(process_files(project), None) != process.path or process.path.parent == project:
+        return []
+    folders = [folder for folder in (project, project / FOLDER) if folder != process.path.parent]
+    every = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())
+    return [path for path in every if is_named_yaml(path.name) and _is_of_a_process(path, project)]
+
+
+def _is_of_a_process(path: Path, project: Path) -> bool:
+    return (path.name == PROCESS_FILE and path.parent == project) or _kind_by_name(path.name) is not None
 
 
 _NOT_OURS = ("tidplaner", "templates")
@@ -216,6 +232,8 @@ class _Home(Struct, frozen=True):
         if stray.linked:
             return "filen är en länk, och länkar följs inte: lägg filen själv i mappen"
         kind = stray.kind or _kind_by_name(stray.path.name)
+        if not stray.path.is_relative_to(self.folder):
+            return self.into_a_folder(stray)
         if kind is FileKind.DEVIATIONS:
             return self.name_of_deviations(stray)
         if kind is FileKind.PROCESS:
@@ -224,6 +242,14 @@ class _Home(Struct, frozen=True):
         if original != stray.path and original in self.used:
             return _already_read(original.name)
         return self.name_of_meetings(stray) if kind is FileKind.MEETINGS else self.line_with(stray)
+
+    def into_a_folder(self, stray: Stray) -> str:
+        """Where a file belongs that lies in no process's folder."""
+        if stray.path.name == PROCESS_FILE:
+            place = f"{FOLDER}/{stray.keys.get('process') or 'ID'}/{PROCESS_FILE}"
+            return f"med en mapp {FOLDER} läses bara processer i den: flytta filen till {place}, eller ta bort den"
+        folder = display_path(self.folder, self.process)
+        return f"lägg filen i mappen för den process som den gäller, till exempel {folder}/{stray.path.name}"
 
     def name_of_deviations(self, stray: Stray) -> str:
         """Deviations are read by their name beside the process file."""
