@@ -89,6 +89,16 @@ COMMANDS = (
         ["arshjul move 2026 KS '2 juni' '9 juni'", "arshjul move 2026 rambudget/KF 2026-06-15 2026-06-22 -n"],
     ),
     Described(
+        "done",
+        "märk en rad som klar",
+        "Märket skrivs i klart-ÅR.yaml bredvid processen, med dagen då det blev klart.",
+        [
+            "arshjul done 2026 budget_ks",
+            "arshjul done 2026 rambudget/rapport.mars --date 2026-04-10",
+            "arshjul done 2026 budget_ks --undo",
+        ],
+    ),
+    Described(
         "wheel",
         "rita årshjulet för ett kalenderår",
         (
