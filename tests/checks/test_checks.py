@@ -116,6 +116,8 @@ def test_a_consultation_that_is_late_is_told_of_an_earlier_meeting(check: Check,
         (f"{KS}, underlag: [x]}}\n- {{id: x, titel: X, när: 20 maj}}", "stop-before-input"),
         (f"{KS}, underlag: [x]}}\n- {{id: x, titel: X, när: ej fastställt}}", "stop-before-input"),
         # days
+        ("- {id: a, titel: A, start: 2 juni, längd: 2 veckor}", "day-off"),
+        ("- {id: a, titel: A, slut: 4 juli, längd: 1 vecka}", "day-off"),
         ("- {id: a, titel: A, när: 17 maj oavsett helg}", "day-off"),
         ("- {id: a, titel: A, när: 17 maj, typ: omvärld}", "day-off"),
         ("- {id: a, titel: A, när: ca 17 maj}", "day-off"),

@@ -69,8 +69,11 @@ def edges(plan: Subject) -> Iterator[Edge]:
             if occurrence.precision is Precision.DAY and not whole_month and not legal_limit:
                 place = written.when.place(item.at) if written.when and item else None
                 phrase = item.dates.start.phrase if item and item.dates.end is None else None
-                yield Edge(row, occurrence, occurrence.start, place or plan.place(row), phrase)
-                if occurrence.end != occurrence.start:
+                # A week from a Monday ends on a Sunday: who writes a length in weeks or months chose one end alone.
+                counted = written.length is not None and written.length.tree.unit in (s.Unit.WEEK, s.Unit.MONTH)
+                if not (counted and written.start is None):
+                    yield Edge(row, occurrence, occurrence.start, place or plan.place(row), phrase)
+                if occurrence.end != occurrence.start and not (counted and written.end is None):
                     yield Edge(row, occurrence, occurrence.end, place or plan.place(row, last=True), phrase)
 
 
