@@ -58,6 +58,7 @@ ACTIVITY = _object(
     status=_one_of("cancelled", "undated", "preliminary", "if_needed", "moved", "planned"), reason=TEXT_OR_NULL,
     steps=_list(_object(text=TEXT, date=DAY_OR_NULL, file=TEXT_OR_NULL, line=NUMBER_OR_NULL)),
     source=_object(file=TEXT_OR_NULL, line=NUMBER_OR_NULL),
+    inputs=TEXTS, tags=TEXTS, link=TEXT_OR_NULL, reference=TEXT_OR_NULL, reserve=_list(OCCURRENCE),
 )  # fmt: skip
 FINDING = _object(
     code=TEXT, severity=_one_of("error", "warning", "info"), message=TEXT, hint=TEXT_OR_NULL, file=TEXT_OR_NULL,

@@ -96,6 +96,7 @@ def redacted(timeline: Timeline) -> Timeline:
         decision=None if timeline.errors else timeline.decision,
         errors=(),
         activities=tuple(_redacted_row(activity, ids) for activity in shown),
+        windows=tuple(replace(window, start_steps=(), end_steps=()) for window in timeline.windows),
         phases=tuple(phase for phase in timeline.phases if phase.id not in hidden),
     )
 

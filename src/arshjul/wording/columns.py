@@ -125,13 +125,15 @@ MOST_TITLES = 3
 def titles_of(timeline: Timeline) -> Mapping[str, str]:
     """Row → title. Of an activity with rounds those of the rounds, the first few of many."""
     rounds: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     for activity in timeline.activities:
         rounds.setdefault(activity.row.activity, []).append(activity.title)
+        titles[activity.id] = activity.title
     several = {
-        name: ", ".join(titles[:MOST_TITLES]) + (" m.fl." if len(titles) > MOST_TITLES else "")
-        for name, titles in rounds.items()
+        name: ", ".join(each[:MOST_TITLES]) + (" m.fl." if len(each) > MOST_TITLES else "")
+        for name, each in rounds.items()
     }
-    return several | {activity.id: activity.title for activity in timeline.activities}
+    return several | titles
 
 
 def input_titles(activity: Activity, titles: Mapping[str, str]) -> str:

@@ -102,6 +102,11 @@ def activity_members(activity: Activity) -> JsonObject:
         "reason": activity.cancelled or activity.reason,
         "steps": [{"text": step.text, "date": _iso(step.date)} | _file_and_line(step.span) for step in activity.steps],
         "source": _file_and_line(activity.source),
+        "inputs": list(activity.inputs),
+        "tags": list(activity.tags),
+        "link": activity.link,
+        "reference": activity.reference,
+        "reserve": [_occurrence(occurrence) for occurrence in activity.reserve],
     }
 
 

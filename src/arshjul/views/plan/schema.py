@@ -63,7 +63,18 @@ WINDOW: Final = _members(
     working_days=_described(_or_null({"type": "integer", "minimum": 0}), "Arbetsdagarna i fönstret."),
     minimum=_described(_or_null(TEXT), "Så långt ska det vara."),
 )
-_OPTIONAL: Final = ("responsible", "case_officer", "recipient", "place", "comment", "purpose", "goal", "reason")
+_OPTIONAL: Final = (
+    "responsible",
+    "case_officer",
+    "recipient",
+    "place",
+    "comment",
+    "purpose",
+    "goal",
+    "link",
+    "reference",
+    "reason",
+)
 ACTIVITY: Final = _members(
     "En rad.",
     ("alternatives",),
@@ -81,6 +92,9 @@ ACTIVITY: Final = _members(
     participants=_described(
         {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, "Per kolumn."
     ),
+    inputs=_described({"type": "array", "items": TEXT}, "Underlag: id eller fri text."),
+    tags=_described({"type": "array", "items": TEXT}, "Taggar."),
+    reserve=_list("occurrence", "Reservdagar."),
     milestones=_described({"type": "array", "items": TEXT}, "Lagkravens namn på händelsen."),
     internal=_described({"type": "boolean"}, "true: raden publiceras inte."),
     status=_one_of(*Status),
