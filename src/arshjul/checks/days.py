@@ -180,18 +180,16 @@ def avoided_period(plan: Subject) -> Iterator[Finding]:
     years = {day.year for row in plan.dated for day in (row.start, row.end) if day}
     avoided = {year: _avoided(plan, year) for year in years}
     for edge in edges(plan):
-        for name, (first, last) in avoided[edge.day.year].items() if not _is_closing(edge.row) else ():
+        row = edge.row
+        # Accounts, and reports that come back: what the calendar decides, not people.
+        closing = row.type is ActivityType.ACCOUNTS or (row.row.round is not None and row.as_of is not None)
+        for name, (first, last) in avoided[edge.day.year].items() if not closing else ():
             if first <= edge.day <= last:
                 message = f"{edge}, i {name} som ska undvikas"
                 yield Finding(
                     message, edge.span, f"välj en dag före {format_day(first)} eller efter {format_day(last)}"
                 )
                 break
-
-
-def _is_closing(row: Activity) -> bool:
-    """Accounts, and reports that come back: what the calendar decides, not people."""
-    return row.type is ActivityType.ACCOUNTS or (row.row.round is not None and row.as_of is not None)
 
 
 def _avoided(plan: Subject, year: int) -> Mapping[str, tuple[date, date]]:

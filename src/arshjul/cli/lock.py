@@ -19,14 +19,8 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 if sys.platform == "win32":
     import msvcrt
-
-    def _try(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
-
-    def _try(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager
@@ -68,7 +62,10 @@ def _acquired(place: Path, attempts: int) -> int:
 
 def _taken(file: int) -> bool:
     try:
-        _try(file)
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as refused:
         return refused.errno in _NO_LOCKS
     return True

@@ -127,7 +127,12 @@ def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -
     page = WebPage(templates.templates(plans.project))
     word_template = templates.word_template(plans.project) if WORD in request.formats else b""
     made = Publication(timeline, plan.findings, audience, page, book, body, word_template)
-    return replace(made, page=replace(page, calendars=_calendars_beside(made, request)))
+    if CALENDAR not in request.formats or request.destination is None:
+        return made
+    # A page may link only to what is written beside it in the same run.
+    whole = {made.book.body or "hela tidplanen": file_names(made, request)[CALENDAR]}
+    beside = whole | {subset.name: name for name, subset in _subset_calendars(made).items()}
+    return replace(made, page=replace(page, calendars=beside))
 
 
 def files_of(made: Publication, request: BuildRequest) -> dict[str, bytes]:
@@ -153,14 +158,6 @@ def _stem(made: Publication) -> str:
     """Extracts get their own file name: they must not replace the plan they are taken from."""
     process, body = made.timeline.process, made.book.body
     return process if body is None else f"{process}-{subset_of_body(made.timeline, body).stem}"
-
-
-def _calendars_beside(made: Publication, request: BuildRequest) -> Mapping[str, str]:
-    """What a page may link to: only what is written beside it in the same run."""
-    if CALENDAR not in request.formats or request.destination is None:
-        return {}
-    whole = {made.book.body or "hela tidplanen": file_names(made, request)[CALENDAR]}
-    return whole | {subset.name: name for name, subset in _subset_calendars(made).items()}
 
 
 def _subset_calendars(made: Publication) -> Mapping[str, Subset]:

@@ -20,7 +20,7 @@ def prepare() -> None:
     """
     # Python has None for a stream whose descriptor is closed.
     if sys.stdout is None:
-        sys.stdout = _unwritable()
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it fails
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
@@ -61,10 +61,6 @@ def finish(code: int, unwritable: int) -> int:
     except OSError:
         return max(code, unwritable)
     return code
-
-
-def _unwritable() -> TextIO:
-    return open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123 - see `prepare`
 
 
 def _drain(stream: TextIO) -> None:

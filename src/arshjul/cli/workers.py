@@ -28,12 +28,9 @@ def number_of_workers(jobs: str | None, pieces: int) -> int:
         raise UsageError(f"--jobs {jobs} är inget antal", "skriv hur många byggen som får gå samtidigt: --jobs 4")
     if jobs is None and pieces < WORTH_IT:
         return 1
-    return min(int(jobs[:9]) if jobs else _cores(), pieces)
-
-
-def _cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # The cores that this process may use.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(int(jobs[:9]) if jobs else cores, pieces)
 
 
 @contextmanager
@@ -50,7 +47,8 @@ def ahead(work: Callable[[T], R], pieces: Sequence[T], workers: int) -> Iterator
     from multiprocessing import active_children, get_context
 
     # Started afresh on every system: a copy of a running process differs from system to system.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_first)
+    # Interrupts are for the first process alone.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
         interrupts = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the others inherit as they start
         try:
@@ -62,10 +60,6 @@ def ahead(work: Callable[[T], R], pieces: Sequence[T], workers: int) -> Iterator
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in active_children():  # whoever was interrupted does not wait for what nobody asks for any more
             worker.terminate()
-
-
-def _leave_interrupts_to_the_first() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _attempt(work: Callable[[T], R], piece: T) -> R | None:

@@ -33,7 +33,10 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes 
             if place.is_symlink():
                 raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
     for folder in dict.fromkeys(target.parent for target in files):
-        _make(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except PermissionError:
+            raise write_protected(folder) from None
         with locked(folder):
             _refuse_changed({target: data for target, data in old.items() if target.parent == folder})
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
@@ -44,13 +47,6 @@ def _refuse_changed(old: Mapping[Path, bytes | None]) -> None:
         held = target.read_bytes() if target.is_file() else None
         if held != data:
             raise Unavailable(target, "ändrades av någon annan under tiden; kör igen")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except PermissionError:
-        raise write_protected(folder) from None
 
 
 def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:

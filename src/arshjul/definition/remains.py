@@ -43,18 +43,14 @@ class Remains(Struct, frozen=True):
         """Whether the finding may follow from what was taken out."""
         if finding.code in _OF_THE_FRAME:
             return self.frame
-        named = frozenset(_words(finding.span))
+        span, written = finding.span, ""
+        if span is not None and span.line == span.end_line:
+            written = span.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        # With the parts of `a.april`.
+        named = frozenset(name for word in written.split() for name in (word, *word.split(".")))
         if finding.code in (Code.UNKNOWN_NAME, Code.MISSING_MEETING_PLAN):
             return self.unread or bool(self.lost & named)
         return finding.code in _OF_MEETINGS and bool(self.lost & named or (self.unread and self.unplanned & named))
-
-
-def _words(span: Span | None) -> Iterator[str]:
-    """The names at a place, with the parts of `a.april`."""
-    if span is not None and span.line == span.end_line:
-        written = span.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
-        for word in written.split():
-            yield from (word, *word.split("."))
 
 
 def remains(tree: Fields, errors: Sequence[Diagnostic], *, unread: bool) -> Remains:

@@ -237,7 +237,9 @@ def keyless(source: Source, keys: Sequence[tuple[Text, Span]], before: tuple[Tex
     value = before[1] if before else None
     text = value.span if isinstance(value, Text) and value.plain and value else None
     days = all(re.search(r"\d", key) for key, _ in keys)
-    if before and text is not None and text.line == last.end_line and days and _is_of_days(before[0]):
+    # The days of a body in a meeting plan, or the rules of a draft.
+    of_days = before is not None and (before[0].isupper() or before[0] == "preliminärt")
+    if before and of_days and text is not None and text.line == last.end_line and days:
         stretch_of_days = stretch(source, text.line - 1, text.column - 1, last.end_column - 1)
         fixed = f"[{line[text.column - 1 : last.end_column - 1]}]"
         message = f"Flera dagar skrivs mellan hakparenteser: YAML läser ”{keys[0][0]}” som en ny nyckel"
@@ -262,8 +264,3 @@ def keyless(source: Source, keys: Sequence[tuple[Text, Span]], before: tuple[Tex
                 f"en lista skrivs mellan hakparenteser: {shown(line[:opening] + listed + line[closing + 1 :], opening)}"
             )
     return error(Code.SYNTAX, f"”{keys[0][0]}” har inget värde: mellan {{ }} skrivs nyckel: värde", span, hint, fix=fix)
-
-
-def _is_of_days(key: str) -> bool:
-    """Whether a key has a list of days: a body in a meeting plan, or the rules of a draft."""
-    return key.isupper() or key == "preliminärt"

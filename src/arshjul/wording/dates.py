@@ -75,22 +75,16 @@ def dates_of_rows(activities: Sequence[Activity], *, times: bool = True) -> list
     for activity in activities:
         texts = []
         for occurrence in activity.occurrences:
-            dated = _timed(occurrence) if times else _timeless(occurrence.dated)
+            dated = occurrence.dated
+            if not times and (dated.parts or dated.clock):
+                dated = replace(dated, parts=(), clock=None)
+            elif times and occurrence.meeting_clock is not None and not dated.clock:
+                dated = replace(dated, clock=occurrence.meeting_clock)
             texts.append(_text(dated, _certainty_in_list(occurrence, activity), before))
             # a stretch over New Year leaves the reader in the later year
             before = occurrence.end
         rows.append(tuple(texts))
     return rows
-
-
-def _timed(occurrence: Occurrence) -> Dated:
-    if occurrence.meeting_clock is None or occurrence.dated.clock:
-        return occurrence.dated
-    return replace(occurrence.dated, clock=occurrence.meeting_clock)
-
-
-def _timeless(dated: Dated) -> Dated:
-    return replace(dated, parts=(), clock=None) if dated.parts or dated.clock else dated
 
 
 _MARKS = tuple(f"{word} " for word in (*Certainty, "senast", "tidigast"))

@@ -73,7 +73,9 @@ def build(
     files = selected(names, project)
     if by_meeting:
         return _build_agenda(files, request, console, project)
-    _reject_collisions(files, request)
+    if request.destination is None and (len(files) > 1 or len(request.formats) > 1):
+        example = "skriv till exempel arshjul build 2026 rambudget -f md -o -"
+        raise UsageError("-o - tar en process och ett format", example)
     return _build_all(files, request, console, project, number_of_workers(jobs, len(files)))
 
 
@@ -85,14 +87,6 @@ def _reject_missing_extras(request: BuildRequest) -> None:
                 f"Formatet {format_} kräver ett tillägg som inte är installerat",
                 f'installera det med: py -m pip install "arshjul[{extra}]"',
             )
-
-
-def _reject_collisions(files: Sequence[ProcessPath], request: BuildRequest) -> None:
-    """Two plans must not end up in one file or one stream."""
-    if request.destination is None and (len(files) > 1 or len(request.formats) > 1):
-        raise UsageError(
-            "-o - tar en process och ett format", "skriv till exempel arshjul build 2026 rambudget -f md -o -"
-        )
 
 
 def _build_agenda(files: Sequence[ProcessPath], request: BuildRequest, console: Console, project: Path) -> ExitCode:

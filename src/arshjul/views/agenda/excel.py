@@ -12,7 +12,15 @@ from arshjul.formats.text import clean
 from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, CellValue, Day, Style, fitting, write
 from arshjul.timeline import STOP_DATE
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
-from arshjul.views.agenda.texts import NO_DAY, body_title, meeting_marks, meeting_time, own_stop_date, step_marks
+from arshjul.views.agenda.texts import (
+    NO_DAY,
+    body_title,
+    left_out,
+    meeting_marks,
+    meeting_time,
+    own_stop_date,
+    step_marks,
+)
 from arshjul.views.plan.excel.plan import style_of, value_of
 from arshjul.views.publication import Book, Edition
 from arshjul.wording.columns import title
@@ -36,12 +44,13 @@ AFTER = (
 
 def put(sheet: Worksheet, plan: Edition, book: Book) -> None:
     """The matters of all the organisation's processes; of an extract for a body, that body's."""
-    heading = clean(plan.timeline.title)
+    heading, plans = clean(plan.timeline.title), (plan, *book.others)
     write(sheet, 1, [f"Ärendeplan för budget {plan.timeline.budget_year}"], Style.TITLE)
-    for number, line in enumerate(_standings(plan, book), start=2):
+    standings = [f"{clean(each.timeline.title)}: {standing(each.timeline, each.findings)}" for each in plans]
+    for number, line in enumerate([*standings, *left_out(book.missing)], start=2):
         write(sheet, number, [line], Style.LINE)
     first = sheet.max_row + 2
-    bodies = agenda([each.timeline for each in (plan, *book.others)])
+    bodies = agenda([each.timeline for each in plans])
     bodies = of_body(bodies, book.body) if book.body else bodies
     if not bodies:
         put_sentence(sheet, first, "Inget ärende tas upp av något organ.", heading)
@@ -49,13 +58,6 @@ def put(sheet: Worksheet, plan: Edition, book: Book) -> None:
     steps = sorted(dict.fromkeys(step for body in bodies for step in body.steps), key=lambda step: step != STOP_DATE)
     columns = [*BEFORE, *(Column(clean(step).capitalize()) for step in steps), *AFTER]
     put_grid(sheet, first, grid(columns, list(_lines(bodies, steps))), heading)
-
-
-def _standings(plan: Edition, book: Book) -> Iterator[str]:
-    for each in (plan, *book.others):
-        yield f"{clean(each.timeline.title)}: {standing(each.timeline, each.findings)}"
-    for name in book.missing:
-        yield f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning."
 
 
 def _lines(bodies: Sequence[BodyAgenda], steps: Sequence[str]) -> Iterator[Line]:
@@ -76,6 +78,12 @@ def _line(
     accents: Mapping[int, Style],
 ) -> Line:
     activity = matter.activity
+    remarks, derivations = NO_DAY, ""
+    if meeting:
+        own = (f"{clean(step.name)}: eget datum" for step in meeting.steps if step.deviates and step.day)
+        remarks = "; ".join([*meeting_marks(meeting), *own])
+        found = [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)]
+        derivations = fitting(found, "; ")
     values = [
         clean(body.id),
         Day(meeting.day, DAY_IN_WORDS) if meeting else dates_alone(activity),
@@ -86,24 +94,13 @@ def _line(
         value_of(own_stop_date(matter), SHORT_DAY),
         clean(activity.case_officer),
         clean(matter.process),
-        _remarks(meeting) if meeting else NO_DAY,
-        _derivations(meeting) if meeting else "",
+        remarks,
+        derivations,
         Day(meeting.day, DAY) if meeting else None,
         clean(activity.id),
     ]
     reckoning = len(BEFORE) + len(chain) + AFTER.index(RECKONING)
     return Line(values, style_of(activity), {**accents, reckoning: Style.RECKONING})
-
-
-def _remarks(meeting: AgendaMeeting) -> str:
-    own = (f"{clean(step.name)}: eget datum" for step in meeting.steps if step.deviates and step.day)
-    return "; ".join([*meeting_marks(meeting), *own])
-
-
-def _derivations(meeting: AgendaMeeting) -> str:
-    return fitting(
-        [f"{clean(step.name)}: {mark}" for step in meeting.steps for mark in step_marks(step, meeting.day)], "; "
-    )
 
 
 def _step(meeting: AgendaMeeting, name: str) -> CellValue:

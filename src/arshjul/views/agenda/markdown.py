@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from arshjul.formats.markdown import escaped, grid
 from arshjul.views.agenda.model import AgendaPage
-from arshjul.views.agenda.texts import MATTER_COLUMNS, PrintedMatter, notes, printed, used_columns
+from arshjul.views.agenda.texts import MATTER_COLUMNS, notes, printed, used_columns
 
 
 def render(page: AgendaPage) -> bytes:
@@ -25,10 +23,9 @@ def render(page: AgendaPage) -> bytes:
             blocks.append(grid(first, rows))
         for meeting in body.meetings:
             blocks += [f"### {escaped(meeting.title)}", *([escaped(meeting.chain)] if meeting.chain else [])]
-            blocks.append(grid(heading, [_cells(matter, used) for matter in meeting.matters]))
+            cells = [[escaped(matter.cells[number]) for number in used] for matter in meeting.matters]
+            for row, matter in zip(cells, meeting.matters, strict=True):
+                if matter.decision:
+                    row[0] = f"**{row[0]}**"
+            blocks.append(grid(heading, cells))
     return ("\n\n".join(blocks) + "\n").encode()
-
-
-def _cells(matter: PrintedMatter, used: Sequence[int]) -> list[str]:
-    cells = [escaped(matter.cells[number]) for number in used]
-    return [f"**{cells[0]}**", *cells[1:]] if matter.decision else cells

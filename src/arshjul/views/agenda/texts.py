@@ -59,7 +59,12 @@ def printed(page: AgendaPage) -> tuple[PrintedBody, ...]:
 def notes(page: AgendaPage) -> tuple[str, ...]:
     """The lines under the heading: the standing of every plan, and what is not here."""
     standings = (f"{clean(plan)}: {standing}" for plan, standing in page.standings)
-    return (*standings, *(f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning." for name in page.missing))
+    return (*standings, *left_out(page.missing))
+
+
+def left_out(missing: Iterable[str]) -> Iterator[str]:
+    """A line for each process whose matters are not here."""
+    return (f"Utan ärendena i {clean(name)}, som har fel i sin beskrivning." for name in missing)
 
 
 def used_columns(bodies: Iterable[PrintedBody]) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ subscribe by address it is all the same: the reader replaces the whole calendar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
 from uuid import UUID, uuid5
@@ -17,7 +16,7 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Body, Status
+from arshjul.timeline import Activity, Status
 from arshjul.views.calendar.model import CalendarEntry, entries, marked, marked_stop_date, matter, people, stop_dates
 from arshjul.views.publication import Audience, Edition
 from arshjul.wording.columns import is_web_link
@@ -91,18 +90,13 @@ def _event(entry: CalendarEntry, plan: Edition) -> Event:
     # A clock time as one reads it in Stockholm; an end that nobody has written is not made up.
     midnight = datetime.combine(occurrence.start, time())
     event.add("dtstart", midnight + timedelta(minutes=occurrence.clock.start), parameters={"TZID": ZONE})
-    end = occurrence.clock.end or _usual_end(entry, plan.timeline.bodies)
+    # It ends when it is as long as its body's meetings are.
+    lengths = (body.meeting_length for body in plan.timeline.bodies if body.id == entry.activity.body)
+    length = next(lengths, None)
+    end = occurrence.clock.end or (occurrence.clock.start + length if length else None)
     if end is not None:
         event.add("dtend", midnight + timedelta(minutes=end), parameters={"TZID": ZONE})
     return event
-
-
-def _usual_end(entry: CalendarEntry, bodies: Iterable[Body]) -> int | None:
-    """When the meeting ends if it is as long as its body's meetings are, in minutes after midnight."""
-    clock = entry.occurrence.clock
-    lengths = (body.meeting_length for body in bodies if body.id == entry.activity.body)
-    length = next(lengths, None)
-    return clock.start + length if clock and length else None
 
 
 def _stop_date(activity: Activity, day: date, plan: Edition) -> Event:

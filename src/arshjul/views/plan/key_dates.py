@@ -38,7 +38,9 @@ def key_dates(timeline: Timeline) -> KeyDates:
     days, and of each the earliest. Then what is cancelled or undated is left out, and the rounds of one activity
     (eleven meetings of a board) yield to all that happens once.
     """
-    chosen = candidates = _chosen_by_author(timeline)
+    asked = set(timeline.key_activities)
+    by_author = [a for a in timeline.activities if asked and not asked.isdisjoint((a.id, a.row.activity))]
+    chosen = candidates = [(a, _kind(a) or (a.type.value.capitalize() if a.type else "")) for a in by_author]
     if not chosen:
         candidates = [(activity, kind) for activity in timeline.activities if (kind := _kind(activity))]
         chosen = sorted(candidates, key=_weight)[:MOST]
@@ -46,12 +48,6 @@ def key_dates(timeline: Timeline) -> KeyDates:
     dates = dates_of_rows([activity for activity, _ in chosen])
     rows = zip(chosen, dates, strict=True)
     return KeyDates(tuple(KeyDate(activity, kind, texts) for (activity, kind), texts in rows), len(candidates))
-
-
-def _chosen_by_author(timeline: Timeline) -> list[tuple[Activity, str]]:
-    asked = set(timeline.key_activities)
-    rows = (row for row in timeline.activities if asked and not asked.isdisjoint((row.id, row.row.activity)))
-    return [(row, _kind(row) or (row.type.value.capitalize() if row.type else "")) for row in rows]
 
 
 def chosen_among(found: KeyDates) -> str:
