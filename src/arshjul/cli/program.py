@@ -89,6 +89,15 @@ COMMANDS = (
         ["arshjul move 2026 KS '2 juni' '9 juni'", "arshjul move 2026 rambudget/KF 2026-06-15 2026-06-22 -n"],
     ),
     Described(
+        "next",
+        "visa vad som ska göras nu",
+        (
+            "Alla planer som löper i dag: det som är försenat, den här veckan, och stoppdatum de närmaste dagarna. "
+            "Försenat är det som har passerat utan märke från arshjul done; i en plan utan märken är inget det."
+        ),
+        ["arshjul next", "arshjul next --role ekonomi --days 30 -f mail", "arshjul next --today 2026-03-10 --body KS"],
+    ),
+    Described(
         "done",
         "märk en rad som klar",
         "Märket skrivs i klart-ÅR.yaml bredvid processen, med dagen då det blev klart.",
@@ -97,6 +106,15 @@ COMMANDS = (
             "arshjul done 2026 rambudget/rapport.mars --date 2026-04-10",
             "arshjul done 2026 budget_ks --undo",
         ],
+    ),
+    Described(
+        "freeze",
+        "spara planen som den fastställdes",
+        (
+            "Planen skrivs i tidplaner/ÅR/PROCESS.faststalld.json med beslutet och dess dag, att jämföra med senare. "
+            "En plan med fel fastställs inte, och en som redan är fastställd ersätts bara med --force."
+        ),
+        ["arshjul freeze 2026", "arshjul freeze 2026 rambudget --decision 'KF 2025-02-17 § 12' --date 2025-02-17"],
     ),
     Described(
         "wheel",

@@ -1,0 +1,1 @@
+"""What is to be done now: late rows, this week, the stop dates that come."""
