@@ -58,6 +58,16 @@ COMMANDS = (
         ["arshjul show 2026", "arshjul show 2026 --stop --from 'v. 12'", "arshjul show 2026 --windows --against 2025"],
     ),
     Described(
+        "diff",
+        "jämför två år, två versioner eller två filer",
+        (
+            "En version i git skrivs med sitt namn och året: HEAD~1:2026. Orsakerna står först, och under var och en "
+            "de datum som följer med. Mellan två år är det veckan som jämförs. Slutkoden är 0 också när det finns "
+            "skillnader; med --exit-code är den då 1."
+        ),
+        ["arshjul diff 2025 2026", "arshjul diff HEAD~1:2026 2026 -f md", "arshjul diff gammal.json 2026 rambudget"],
+    ),
+    Described(
         "explain",
         "visa hur ett datum har räknats fram",
         (
@@ -143,7 +153,7 @@ COMMANDS = (
         "skriv ett JSON Schema för redigeraren",
         (
             "Med schemat kompletterar redigeraren nycklarna i YAML-filerna och förklarar dem. timeline beskriver det "
-            "som build -f json skriver."
+            "som build -f json skriver, diff det som diff -f json skriver."
         ),
         ["arshjul schema process > process.schema.json", "arshjul schema timeline"],
     ),

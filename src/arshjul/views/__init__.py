@@ -17,6 +17,7 @@ from arshjul.views.plan import FORMATS as PLAN_FORMATS
 if TYPE_CHECKING:
     from arshjul.formats.terminal import Paint
     from arshjul.views.agenda.model import AgendaPage
+    from arshjul.views.diff.model import Difference
     from arshjul.views.explanation.model import Explanation
     from arshjul.views.front.model import Front
     from arshjul.views.wheel.overview import Overview
@@ -63,6 +64,9 @@ class ScreenView(View[T], frozen=True):
 AGENDA: ScreenView[AgendaPage] = ScreenView(
     {"md": "agenda.markdown", "json": "agenda.json", "csv": "agenda.csv"}, ("table", "agenda.terminal")
 )
+DIFF: ScreenView[Sequence[Difference]] = ScreenView(
+    {"md": "diff.markdown", "json": "diff.json", "mail": "diff.mail"}, ("text", "diff.text")
+)
 EXPLANATION: ScreenView[Sequence[Explanation]] = ScreenView(
     {"md": "explanation.markdown", "json": "explanation.json"}, ("text", "explanation.text")
 )
@@ -75,6 +79,7 @@ WINDOWS: ScreenView[WindowsPage] = ScreenView(
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "plan": ("table", *PLAN_FORMATS),
     "agenda": AGENDA.formats,
+    "diff": DIFF.formats,
     "explanation": EXPLANATION.formats,
     "front": FRONT.formats,
     "wheel": WHEEL.formats,

@@ -11,7 +11,7 @@ from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.shell import console_of
 from arshjul.formats.json import dumps
 
-KINDS = ("process", "part", "meetings", "year", "timeline")
+KINDS = ("process", "part", "meetings", "year", "timeline", "diff")
 
 
 def schema(
@@ -27,6 +27,10 @@ def schema(
         from arshjul.views.plan.schema import timeline_schema
 
         found = timeline_schema()
+    elif kind == "diff":
+        from arshjul.views.diff.schema import diff_schema
+
+        found = diff_schema()
     else:
         from arshjul.definition.schema import schema as schema_of
 

@@ -1,0 +1,263 @@
+"""One side of a comparison: the rows of a plan with what each date was computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+
+from arshjul.dates.canonical import text
+from arshjul.definition import ActivityType, Expression
+from arshjul.definition import model as written
+from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.plan import Plan
+from arshjul.timeline import STOP_DATE, Activity, PlannedMeeting, Step
+from arshjul.wording.dates import dates_alone, step_text, stop_date_text
+
+DATES = "datum"  # the part of a row that its own dates are, beside `stoppdatum` and the steps of the chain
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+_DEVIATIONS = "avvikelser-"
+
+SourceLine = tuple[str, int]
+"""A file and a line."""
+
+
+class MeetingDay(Struct, frozen=True):
+    """A meeting that takes place. `moved_from` is the day it was first planned for, `place` where it is written."""
+
+    body: str
+    day: date
+    moved_from: date | None = None
+    place: SourceLine | None = None
+
+
+class WrittenRule(Struct, frozen=True):
+    """How a date is written: the expression in canonical text, and where. `body` where it is the rule of a body."""
+
+    text: str
+    place: SourceLine | None = None
+    deviation: bool = False
+    reason: str | None = None
+    body: str | None = None
+
+
+class Dating(Struct, frozen=True):
+    """A part of a row and its days, both ends included; `hours` are part of the day and clock, `text` says it all.
+
+    `follows` are the rows, or steps of rows (`a.utskick`), and `meetings` the body and day, that it was computed from.
+    """
+
+    days: tuple[tuple[date, date], ...]
+    text: str
+    hours: tuple[str, ...] = ()
+    kind: str = "date"
+    rule: WrittenRule | None = None
+    follows: tuple[str, ...] = ()
+    meetings: tuple[tuple[str, date], ...] = ()
+
+    @property
+    def start(self) -> date | None:
+        return min((first for first, _ in self.days), default=None)
+
+    @property
+    def end(self) -> date | None:
+        return max((last for _, last in self.days), default=None)
+
+    def same_as(self, other: Dating) -> bool:
+        """Whether it says the same days and hours."""
+        return (self.days, self.hours, self.kind) == (other.days, other.hours, other.kind)
+
+
+class ComparedRow(Struct, frozen=True):
+    """A row as it is compared. `parts` maps `datum`, `stoppdatum`, `utskick` … → its days.
+
+    `activity` is what a row that is repeated is a round of, and `people` are the names of all who have to do with it.
+    """
+
+    id: str
+    title: str
+    phase: str
+    parts: Mapping[str, Dating]
+    status: str = "planned"
+    body: str | None = None
+    place: str | None = None
+    decision: bool = False
+    activity: str | None = None
+    people: frozenset[str] = frozenset()
+
+    @property
+    def dates(self) -> Dating:
+        return self.parts[DATES]
+
+
+class Finding(Struct, frozen=True):
+    """A finding as it is compared: without its place, which moves with every line above it."""
+
+    code: str
+    severity: str
+    message: str
+
+
+class Version(Struct, frozen=True):
+    """A plan of one budget year as it was at some time. `label` is how the user asked for it.
+
+    `meetings` is None where it is not known what the dates were computed from; `calendar` are the closures and rules
+    for working days, as text; `names` maps the ids of bodies and roles → their names.
+    """
+
+    label: str
+    process: str
+    budget_year: int
+    title: str
+    rows: tuple[ComparedRow, ...]
+    findings: tuple[Finding, ...] = ()
+    meetings: tuple[MeetingDay, ...] | None = None
+    calendar: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def version_of(plan: Plan, label: str) -> Version:
+    """The plan as one side of a comparison."""
+    timeline = plan.timeline
+    definition = {str(each.id): each for phase in plan.process.phases for each in phase.activities}
+    definition |= {str(name): activity for name, activity in plan.process.rounds.items()}
+    meetings = [meeting for meeting in timeline.meetings if not meeting.cancelled]
+    bodies = {str(id_): body for id_, body in plan.process.bodies.items()}
+    maker = _RowMaker(definition, bodies, _by_place(meetings))
+    roles = {str(id_): str(role.name or id_) for id_, role in plan.process.roles.items()}
+    return Version(
+        label,
+        timeline.process,
+        timeline.budget_year,
+        timeline.title,
+        tuple(maker.row(activity) for activity in timeline.activities),
+        tuple(_finding(each) for each in plan.findings),
+        tuple(MeetingDay(each.body, each.day, each.moved_from, _place(each.span)) for each in meetings),
+        tuple(_calendar(plan.process.calendar)),
+        roles | {body.id: body.name for body in timeline.bodies},
+    )
+
+
+def _finding(finding: Diagnostic) -> Finding:
+    return Finding(str(finding.code), SEVERITIES[finding.severity], finding.message)
+
+
+def _calendar(calendar: written.Calendar) -> Iterator[str]:
+    yield from (f"stängt {text(closed.when.tree)} ({closed.name})" for closed in calendar.closed)
+    yield f"halvdagar: {calendar.half_days}"
+    yield f"klämdagar: {calendar.bridge_days}"
+
+
+MeetingsByPlace = Mapping[tuple[str, int, int, date], str]
+"""File, line, column and day of a meeting → its body. A draft rule gives several days at one place."""
+
+
+def _by_place(meetings: Iterable[PlannedMeeting]) -> MeetingsByPlace:
+    return {(m.span.file, m.span.line, m.span.column, m.day): m.body for m in meetings if m.span}
+
+
+class _RowMaker(Struct, frozen=True):
+    """Makes the rows of one plan. `definition` maps id, or single round → the activity as written."""
+
+    definition: Mapping[str, written.Activity]
+    bodies: Mapping[str, written.Body]
+    meetings: MeetingsByPlace
+
+    def row(self, activity: Activity) -> ComparedRow:
+        """The row with the days of all its parts."""
+        people = (name for group in activity.participants.values() for name in group)
+        others = (activity.body, activity.responsible, activity.case_officer, activity.recipient)
+        return ComparedRow(
+            activity.id,
+            activity.title,
+            activity.phase,
+            dict(self._parts(activity)),
+            activity.status.value,
+            activity.body,
+            activity.place,
+            decision=activity.type is ActivityType.DECISION,
+            activity=activity.row.activity,
+            people=frozenset(filter(None, (*people, *others))),
+        )
+
+    def _parts(self, activity: Activity) -> Iterator[tuple[str, Dating]]:
+        days = tuple((each.start, each.end) for each in activity.occurrences)
+        hours = tuple(_hours(each.part, each.clock) for each in activity.occurrences)
+        own = self._own_rule(activity)
+        yield DATES, self._dating(days, dates_alone(activity), activity.steps, own, hours=hours)
+        stop = activity.stop_date
+        stop_days = ((stop.day, stop.day),) if stop.day else ()
+        rule = self._stop_rule(activity)
+        yield STOP_DATE, self._dating(stop_days, stop_date_text(stop, None), stop.steps, rule, kind=stop.kind.value)
+        for step in activity.chain:
+            if step.name != STOP_DATE:
+                step_days = ((step.day, step.day),) if step.day else ()
+                chain_rule = self._chain_rule(activity, step.name)
+                yield step.name, self._dating(step_days, step_text(step, None), step.steps, chain_rule)
+
+    def _dating(
+        self,
+        days: tuple[tuple[date, date], ...],
+        shown: str,
+        steps: tuple[Step, ...],
+        rule: WrittenRule | None,
+        kind: str = "date",
+        hours: tuple[str, ...] = (),
+    ) -> Dating:
+        follows = tuple(dict.fromkeys(step.follows for step in steps if step.follows))
+        met = [(body, step.date) for step in steps if step.date and (body := self._body_met(step))]
+        return Dating(days, shown, hours, kind, rule, follows, tuple(dict.fromkeys(met)))
+
+    def _body_met(self, step: Step) -> str | None:
+        if step.span is None or step.date is None:
+            return None
+        return self.meetings.get((step.span.file, step.span.line, step.span.column, step.date))
+
+    def _own_rule(self, activity: Activity) -> WrittenRule | None:
+        source = self._written(activity)
+        if source is None:
+            return None
+        pairs = (
+            ("", source.when),
+            ("start ", source.start),
+            ("slut ", source.end),
+            ("längd ", source.length),
+            ("per ", source.as_of),
+        )
+        expressions = [(key, each) for key, each in pairs if each is not None]
+        shown = ", ".join(f"{key}{text(each.tree)}" for key, each in expressions)
+        return _rule(shown, [each for _, each in expressions], activity.reason)
+
+    def _stop_rule(self, activity: Activity) -> WrittenRule | None:
+        source = self._written(activity)
+        if source is not None and source.stop_date is not None:
+            return _rule(text(source.stop_date.tree), [source.stop_date], activity.reason)
+        return self._chain_rule(activity, STOP_DATE) if activity.stop_date.applies else None
+
+    def _chain_rule(self, activity: Activity, name: str) -> WrittenRule | None:
+        body = self.bodies.get(activity.body or "")
+        if body is None:
+            return None
+        found = next((each for step, each in body.chain.items() if step == name), None)
+        rule = found or (body.stop_date if name == STOP_DATE else None)
+        return WrittenRule(text(rule.tree), _place(rule.text.span), body=str(body.id)) if rule else None
+
+    def _written(self, activity: Activity) -> written.Activity | None:
+        return self.definition.get(activity.changed_as or activity.row.activity)
+
+
+def _rule(shown: str, expressions: Iterable[Expression[Any]], reason: str | None) -> WrittenRule | None:
+    places = [place for each in expressions if (place := _place(each.text.span))]
+    deviating = [place for place in places if place[0].rpartition("/")[2].startswith(_DEVIATIONS)]
+    place = next(iter(deviating or places), None)
+    return WrittenRule(shown, place, bool(deviating), reason if deviating else None) if shown else None
+
+
+def _hours(part: object, clock: object) -> str:
+    return " ".join(str(each) for each in (part, clock) if each)
+
+
+def _place(span: Span | None) -> SourceLine | None:
+    return (span.file, span.line) if span else None
