@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from arshjul import compiler
 from arshjul.compiler import compile_process, find_processes
 from arshjul.diagnostics import InvalidProcess
 
@@ -56,3 +57,16 @@ def test_a_process_file_that_cannot_be_read_is_told_with_its_deviations(project:
     with pytest.raises(InvalidProcess) as caught:
         compile_process(file, 2026)
     assert [d.code for d in caught.value.diagnostics] == ["duplicate-key", "syntax"]
+
+
+@pytest.mark.parametrize("title", ["titel: Ett: två", 'titel: "Ett" två'])
+def test_a_slip_of_yaml_hides_no_error_of_other_rows_and_files(tmp_path: Path, title: str) -> None:
+    """Whether or not the slip has a fix: the rest is read as if its line were right, or not there."""
+    rows = f"  - {{id: a, {title}, när: 3 juni B-1}}\n  - {{id: b, titel: B, när: 4 jni B-1}}\n"
+    (tmp_path / "organ.yaml").write_text("organ: {KS: {namn: K, stoppdatum: 14 dgr före}}\n", encoding="utf-8")
+    text = f"process: p\nanvänder: [organ.yaml]\nfaser:\n- id: f\n  aktiviteter:\n{rows}"
+    (tmp_path / "process.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidProcess) as caught:
+        compile_process(compiler.ProcessPath(tmp_path / "process.yaml", "process.yaml", tmp_path), 2026)
+    found = [(error.span.file, error.span.line, error.code) for error in caught.value.diagnostics if error.span]
+    assert found == [("organ.yaml", 1, "expression"), ("process.yaml", 6, "syntax"), ("process.yaml", 7, "expression")]

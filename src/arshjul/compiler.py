@@ -13,7 +13,9 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from arshjul.checks import Subject, examine
+from arshjul.codes import Code
 from arshjul.definition import Process, validate
+from arshjul.definition.edit import revised
 from arshjul.definition.find import ProcessPath, UnknownProcess, deviation_years, find_processes, select
 from arshjul.definition.load import Trees, TreesByYear
 from arshjul.definition.read import planned_years
@@ -113,10 +115,43 @@ class Sweep:
         """As written, and with the errors of its dates where it cannot be validated. Raises InvalidProcess, OSError."""
         if self._without_deviations is not None and budget_year not in self._deviating_years:
             return self._without_deviations
-        process = self._validated_in(self._trees.of_year(budget_year), budget_year)
+        try:
+            trees = self._trees.of_year(budget_year)
+        except InvalidProcess as invalid:
+            raise InvalidProcess((*invalid.diagnostics, *self._behind_a_slip(invalid, budget_year))) from None
+        process = self._validated_in(trees, budget_year)
         if not self._deviating_years:
             self._trees.forget()  # the same process holds for every year, and a large one's trees are a third of it
         return process
+
+    def _behind_a_slip(self, unread: InvalidProcess, budget_year: int) -> Iterator[Diagnostic]:
+        """The errors that a slip of YAML in the process file hides: those of the file with its line put right, or left out
+        where it is a whole row and cannot be; what might miss that row is then not told.
+
+        Only the first slip, once. What lies on its own line may be its doing, and no place after it holds for a fix.
+        """
+        path = self._path.display_path
+        slip = next((e for e in unread.diagnostics if e.code is Code.SYNTAX and e.span and e.span.file == path), None)
+        if slip is None or slip.span is None or path in self._revised:
+            return
+        lines = slip.span.source.text.split("\n")
+        row = lines[slip.span.line - 1].strip()
+        if slip.fix is None and not (row.startswith("- {") and row.endswith("}")):
+            return
+        lines[slip.span.line - 1] = ""
+        text = "\n".join(lines) if slip.fix is None else revised(slip.fix.span.source, [slip.fix]).after.text
+        try:
+            right = Sweep(self._path, {**self._revised, path: text.encode()})
+            hidden = right.compiled(budget_year, checks=False).findings
+        except InvalidProcess as invalid:
+            hidden = invalid.diagnostics
+        for found in hidden:
+            if slip.fix is None and found.code in _OF_WHAT_IS_NOT_THERE:
+                continue
+            if found.span is None or found.span.file != path:
+                yield found
+            elif found.span.line != slip.span.line:
+                yield replace(found, fix=None)
 
     @cached_property
     def _deviating_years(self) -> Collection[int]:
@@ -156,6 +191,12 @@ class Sweep:
             with suppress(InvalidProcess):
                 self.compiled(year, checks=False)
                 yield self._subjects[year]
+
+
+_OF_WHAT_IS_NOT_THERE = frozenset({
+    Code.SYNTAX, Code.UNKNOWN_NAME, Code.UNKNOWN_TARGET, Code.MISSING_KEY, Code.INCLUDE, Code.UNREAD_FILE,
+    Code.MISSING_MEETING_PLAN, Code.UNKNOWN_KEY, Code.WRONG_TYPE,
+})  # fmt: skip
 
 
 def _errors_of_dates(process: Process, budget_year: int) -> Sequence[Diagnostic]:
