@@ -125,8 +125,8 @@ class Sweep:
         return process
 
     def _behind_a_slip(self, unread: InvalidProcess, budget_year: int) -> Iterator[Diagnostic]:
-        """The errors that a slip of YAML in the process file hides: those of the file with its line put right, or left out
-        where it is a whole row and cannot be; what might miss that row is then not told.
+        """The errors that a slip of YAML in the process file hides: those of the file with its line put right, or left
+        out where it is a whole row and cannot be; what might miss that row is then not told.
 
         Only the first slip, once. What lies on its own line may be its doing, and no place after it holds for a fix.
         """
