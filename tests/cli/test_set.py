@@ -124,6 +124,12 @@ def test_one_round(deviations: Path, capsys: Output) -> None:
     assert "rapport.mars: måndag 31 mars 2025 → onsdag 2 april 2025\n" in capsys.readouterr().err
 
 
+def test_a_body(deviations: Path) -> None:
+    """All that deviations can change, not only rows."""
+    assert main(["set", "2026", "KS", "12 dagar före", "--key", "stoppdatum", "--reason", "x"]) == 0
+    assert "  KS: {stoppdatum: 12 dagar före, skäl: x}\n" in deviations.read_text(encoding="utf-8")
+
+
 def test_dry_run_prints_the_diff_and_writes_nothing(deviations: Path, capsys: Output) -> None:
     """In the form that git and editors read."""
     deviations.write_text("budgetår: 2026\n", encoding="utf-8")
@@ -144,6 +150,12 @@ def test_dry_run_prints_the_diff_and_writes_nothing(deviations: Path, capsys: Ou
         ("", ["beslut"], 2, "Radens id och det nya värdet behövs"),
         ("ändra: [beslut]\n", ["beslut", "10 juni"], 2, "ändra är inga nycklar"),
         ("ändra:\n  beslut: {skäl: x, när: [1 juni]}\n", ["beslut", "10 juni"], 2, "när är en lista, en grupp"),
+        (
+            "lägg_till:\n- {fas: a, id: ny, titel: Ny, när: 3 juni, skäl: x}\n",
+            ["ny", "10 juni"],
+            2,
+            "ny läggs till i året\n   hjälp: ändra raden där den står: processes/prov/avvikelser-2026.yaml:3",
+        ),
         ("stryk: {beslut: utgår}\n", ["beslut", "10 juni"], 2, "beslut är struken 2026: utgår"),
     ],
 )

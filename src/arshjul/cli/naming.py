@@ -17,6 +17,7 @@ from arshjul.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
+    from arshjul.source import Fields
 
 
 def owner(word: str, project: Path, names_in: Callable[[ProcessPath], Iterable[str]]) -> tuple[ProcessPath, str]:
@@ -53,13 +54,28 @@ def owner(word: str, project: Path, names_in: Callable[[ProcessPath], Iterable[s
 
 def rows_of(file: ProcessPath, year: int) -> Iterator[str]:
     """The phases and activities of a process in a year, struck ones too. Raises InvalidProcess, OSError."""
+    from arshjul.definition.tree import EACH, texts
+
+    tree, deviations = _trees(file, year)
+    yield from texts(tree, "faser", EACH, "id")
+    yield from texts(tree, "faser", EACH, "aktiviteter", EACH, "id")
+    yield from texts(deviations, "lägg_till", EACH, "id")
+
+
+def changeable(file: ProcessPath, year: int) -> Iterator[str]:
+    """All that deviations of the year can change by id: rows, windows, requirements, bodies, roles. Raises the same."""
+    from arshjul.definition.overlay.changes import targets
+    from arshjul.definition.tree import EACH, texts
+
+    tree, deviations = _trees(file, year)
+    yield from targets(tree)
+    yield from texts(deviations, "lägg_till", EACH, "id")
+
+
+def _trees(file: ProcessPath, year: int) -> tuple[Fields, Fields | None]:
     from arshjul.definition.ids import identify
     from arshjul.definition.load import TreesByYear
     from arshjul.definition.parts import merge
-    from arshjul.definition.tree import EACH, texts
 
     trees = TreesByYear(file).of_year(year)
-    tree = identify(merge(trees.main, trees.parts).tree)
-    yield from texts(tree, "faser", EACH, "id")
-    yield from texts(tree, "faser", EACH, "aktiviteter", EACH, "id")
-    yield from texts(trees.deviations, "lägg_till", EACH, "id")
+    return identify(merge(trees.main, trees.parts).tree), trees.deviations

@@ -13,7 +13,7 @@ import typer
 from arshjul.cli.arguments import one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.naming import owner, rows_of
+from arshjul.cli.naming import changeable, owner
 from arshjul.cli.processes import for_each
 from arshjul.cli.rewriting import Outcome, Rewritten, changed_rows, finish, new_findings, outcome, rewrite
 from arshjul.cli.shell import console_of, project_of
@@ -45,7 +45,7 @@ def set(  # noqa: A001 - the command's name
     value = one_line(" ".join(rest))
     if not name or not value:
         raise UsageError("Radens id och det nya värdet behövs", f"skriv till exempel {EXAMPLE}")
-    file, wanted = owner(name, project, lambda each: rows_of(each, year))
+    file, wanted = owner(name, project, lambda each: changeable(each, year))
     deviation = {one_line(key): value, **({"skäl": one_line(reason)} if reason else {})}
     return for_each([file], lambda each: _set(each, year, wanted, deviation, console, project, dry), console, project)
 
@@ -91,7 +91,7 @@ def with_deviation(
     from arshjul.definition.deviations import UNEXPLAINED
     from arshjul.definition.entries import as_file, with_keys
     from arshjul.definition.find import deviations_path
-    from arshjul.definition.tree import texts
+    from arshjul.definition.tree import EACH, texts
     from arshjul.source import parse
 
     place = file.path.with_name(f"avvikelser-{year}.yaml")
@@ -104,6 +104,9 @@ def with_deviation(
     reasons = list[str]()
 
     def change(source: Source) -> Revision:
+        added = next((id_ for id_ in texts(parse(source), "lägg_till", EACH, "id") if id_ == name), None)
+        if added is not None and added.span:
+            raise UsageError(f"{name} läggs till i året", f"ändra raden där den står: {path}:{added.span.line}")
         reasons.extend(texts(parse(source), "ändra", name, "skäl"))
         return with_keys(source, {"ändra": {name: deviation if reasons else explained}})
 
