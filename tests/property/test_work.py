@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from arshjul.codes import Code
 from arshjul.compiler import compile_process
+from arshjul.dates.parser import parse_value
+from arshjul.dates.syntax import ExpressionError
+from arshjul.dates.vocabulary import Allowance, Vocabulary
 from arshjul.definition.find import ProcessPath
 from arshjul.diagnostics import InvalidProcess
 
@@ -81,6 +85,32 @@ def test_twice_the_text_is_twice_the_work(
     compiled(KINDS[kind](10), tmp_path)  # what is made once in a run is no part of it
     small, large = (calls(partial(compiled, KINDS[kind](number), tmp_path)) for number in SIZES)
     assert large < 2.4 * small
+
+
+@pytest.mark.parametrize("when", ["2 maj" + ", 2 maj" * 59, "varje torsdag i B-1 utom juli" + ", juli" * 28])
+def test_lists_past_the_allowance_are_refused_unread(when: str, calls: Callable[[Callable[[], object]], int]) -> None:
+    """A file of nothing but lists: what is over costs no more than counting its commas."""
+    names = Vocabulary(allowance=Allowance(list_items=60))
+    first = calls(lambda: parse_value(when, names))
+
+    def over() -> None:
+        with pytest.raises(ExpressionError, match="fler än 20000 datum") as refused:
+            parse_value(when + ", 2 juni" * 40, names)
+        assert refused.value.code is Code.LIMIT
+
+    assert calls(over) < first / 10
+
+
+def test_a_century_of_days_is_refused_by_its_number(
+    calls: Callable[[Callable[[], object]], int], tmp_path: Path
+) -> None:
+    """`varje` over a hundred years makes no day of them."""
+    for each in ("varje torsdag", "varannan vecka", "varje månad"):
+        texts = [
+            HEAD + ROWS + f"  - {{titel: a, när: {each} i (1 jan {year} till 31 dec 2100)}}\n" for year in (2050, 2006)
+        ]
+        some, many = (calls(partial(compiled, text, tmp_path)) for text in texts)
+        assert many < some + 500, each
 
 
 def compiled(text: str, folder: Path) -> None:

@@ -26,6 +26,8 @@ MOST_DATES = 600
 """Of the `varje` of one value: every week of ten years, with room to spare."""
 
 _MONTHS = {PeriodUnit.MONTH: 1, PeriodUnit.QUARTER: 3, PeriodUnit.TERTIAL: 4}
+_DAYS = 7, 31
+"""The most from one Thursday to the next, and from the first of a month to that of the next."""
 
 
 class EachDay(Struct, frozen=True):
@@ -76,6 +78,18 @@ def days_of(each: Each, period: Extent, scope: Scope) -> list[EachDay]:
         message = f"”{text(each)}” är ingen dag alls: {format_extent(period)} är för kort"
         raise ExpressionError(message, each.at, "välj en längre period", Code.NO_SUCH_OCCURRENCE)
     return found
+
+
+def fewest(each: Each, period: Extent) -> int:
+    """At least how many days `varje` has in a period. None is made: a century of Thursdays is refused by the number."""
+    weekly, monthly = _DAYS
+    length = (period.end - period.start).days + 1
+    match each:
+        case s.EachWeekday(step=step) | s.EachPeriod(unit=PeriodUnit.WEEK, step=step):
+            return length // weekly // step
+        case s.EachPeriod(unit=unit, step=step):
+            return length // (monthly * _MONTHS[unit]) // step
+    return 0
 
 
 def _iso(day: date, each: Each) -> s.IsoDate:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
-from arshjul.dates.each import MOST_DATES, Each, days_of, each_in, item_on, several
+from arshjul.dates.each import MOST_DATES, Each, days_of, each_in, fewest, item_on, several
 from arshjul.dates.extent import Clock, Dated, Extent, PeriodName, Precision
 from arshjul.dates.literal import Literal, last_year, literal_extent, written_year
 from arshjul.dates.scope import Scope, in_calendar, within_range
@@ -46,8 +46,8 @@ def each_item(value: s.Dates, scope: Scope) -> list[s.Item]:
         each = each_in(item, scope)
         if each is not None:
             period = _period_of(each, scope)
-            found = days_of(each, period, scope)
-            passed += len(found)
+            found = days_of(each, period, scope) if fewest(each, period) <= MOST_DATES else []
+            passed += len(found) or fewest(each, period)
             if passed > MOST_DATES:
                 message = f"”{text(each)}” är för många datum: högst {MOST_DATES} i ett uttryck"
                 raise ExpressionError(message, each.at, "välj en kortare period", Code.LIMIT)

@@ -32,7 +32,7 @@ from arshjul.dates.rewriting import Rewriting
 from arshjul.dates.semantics import check_meaning
 from arshjul.dates.spellings import respelt
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError, Node
-from arshjul.dates.vocabulary import ANY_NAME, Vocabulary
+from arshjul.dates.vocabulary import ANY_NAME, MAX_LIST_ITEMS, Vocabulary
 from arshjul.dates.words import COUNTS
 
 __all__ = [
@@ -60,6 +60,7 @@ LONGEST = 20_000
 _COUNTED = rf"(?:[0-9]{{1,3}}|{'|'.join(COUNTS)})\s*(?:v\b|veck|dag|arb|mån)"
 _IN_TIME = re.compile(rf"(?P<blank>\s*)(?:senast\s+|minst\s+(?={_COUNTED}))", re.IGNORECASE)
 _MAY_BE_A_LIST = re.compile(r",|\b(?:och|samt|eller|v|vecka)\b", re.IGNORECASE)
+_SEPARATOR = re.compile(r",|\b(?:och|samt|eller)\b", re.IGNORECASE)
 _MAY_BE_PARTS_OF_A_DAY = re.compile(r" \(|(?<=\w )(?:mån|tis|ons|tors|fre|lör|sön)dag\b", re.IGNORECASE)
 
 
@@ -93,6 +94,7 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
 
     def read(self, text: str, names: Vocabulary) -> T:
         """The tree of a text that has a meaning; what is wrong with any other is explained as well as can be."""
+        self.check_allowance(text, names)
         try:
             tree = self.full_tree(text, names)
         except AmbiguousExpression:
@@ -114,6 +116,14 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
                 raise asked
         check_meaning(tree)
         return tree
+
+    def check_allowance(self, text: str, names: Vocabulary) -> None:
+        """Code: limit, where the lists of a file have had more items than are read."""
+        items = len(_SEPARATOR.findall(text)) if self.entry is EntryRule.VALUE else 0
+        if items and not names.reads_items(items + 1):
+            message = f"Listorna i processen har fler än {MAX_LIST_ITEMS} datum"
+            hint = "dela upp processen, eller skriv ”varje” för det som kommer igen"
+            raise ExpressionError(message, (0, len(text)), hint, Code.LIMIT)
 
     def explained(self, problem: ExpressionError, text: str, names: Vocabulary) -> ExpressionError:
         """What a refused text may mean, else the mistake in it; the problem as it is where enough is explained."""

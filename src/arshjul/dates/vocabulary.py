@@ -13,18 +13,27 @@ from arshjul.dates.rewriting import Rewriting
 from arshjul.dates.syntax import AmbiguousExpression
 from arshjul.dates.walk import nodes
 
+MAX_LIST_ITEMS = 20_000
 
-class Explanations:
-    """How many refused texts of one run still get an explanation: each costs as much as a hundred that are right, and
-    no more than the first findings of a file are shown."""
 
-    def __init__(self, most: int = 300) -> None:
-        self._left = most
+class Allowance:
+    """How much of what is dear the texts of one file may still take. Explanations: each costs as much as a hundred
+    texts that are right, and no more than the first findings of a file are shown. Items of lists: each is read several
+    times, and a process has at most so many dates.
+    """
 
-    def take(self) -> bool:
+    def __init__(self, explanations: int = 300, list_items: int = MAX_LIST_ITEMS) -> None:
+        self._explanations, self._list_items = explanations, list_items
+
+    def explain(self) -> bool:
         """Whether one more is to be explained."""
-        self._left -= 1
-        return self._left >= 0
+        self._explanations -= 1
+        return self._explanations >= 0
+
+    def read_items(self, number: int) -> bool:
+        """Whether a list of so many items is still to be read."""
+        self._list_items -= number
+        return self._list_items >= 0
 
 
 class Vocabulary(Struct, frozen=True, dict=True):
@@ -34,17 +43,21 @@ class Vocabulary(Struct, frozen=True, dict=True):
         bodies: Body id → its `namn`; the id where it has none.
         groups: Names of groups of bodies.
         others: Everything else that expressions can name. None where the names are not known: then any name is.
-        explanations: None where every refused text is explained.
+        allowance: None where nothing is counted: every refused text is explained, every list read.
     """
 
     bodies: Mapping[str, str] = field(default_factory=dict)
     groups: frozenset[str] = frozenset()
     others: frozenset[str] | None = None
-    explanations: Explanations | None = None
+    allowance: Allowance | None = None
 
     def explains(self) -> bool:
         """Whether the text that was just refused is to be explained; it counts as one."""
-        return self.explanations is None or self.explanations.take()
+        return self.allowance is None or self.allowance.explain()
+
+    def reads_items(self, number: int) -> bool:
+        """Whether a list of so many items is to be read; it counts from then on."""
+        return self.allowance is None or self.allowance.read_items(number)
 
     def is_body(self, name: str) -> bool:
         """Whether a name is a body. Where names are not known, one with a capital letter: no other id has any."""

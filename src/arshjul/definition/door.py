@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic_core import CoreSchema, SchemaValidator
 
-from arshjul.dates.vocabulary import ANY_NAME, Explanations, Vocabulary
+from arshjul.dates.vocabulary import ANY_NAME, Allowance, Vocabulary
 from arshjul.definition.levels import Model, Prepared, ReadWith, without_key, yaml_key
 
 M = TypeVar("M", bound=Model)
@@ -25,7 +25,7 @@ def read_level(level: type[M], tree: object, names: Vocabulary | None) -> M:
     Raises:
         pydantic_core.ValidationError: with every error of the tree, each with its location in it.
     """
-    found: M = _validator(level).validate_python(tree, context=names or Vocabulary(explanations=Explanations()))
+    found: M = _validator(level).validate_python(tree, context=names or Vocabulary(allowance=Allowance()))
     return found
 
 

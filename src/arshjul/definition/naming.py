@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from arshjul.dates.vocabulary import Explanations, Vocabulary
+from arshjul.dates.vocabulary import Allowance, Vocabulary
 from arshjul.definition.tree import EACH, each, maps, text_of, texts, value_of
 from arshjul.source import Fields, Text
 
@@ -20,7 +20,7 @@ def vocabulary(tree: Fields) -> Vocabulary:
         bodies={str(body): str(text_of(fields, "namn") or body) for body, fields in named},
         groups=frozenset(map(str, groups if isinstance(groups, Fields) else ())),
         others=frozenset(_others(tree)),
-        explanations=Explanations(),
+        allowance=Allowance(),
     )
 
 
