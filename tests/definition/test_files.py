@@ -14,6 +14,7 @@ from unicodedata import normalize
 import pytest
 
 from arshjul import compiler
+from arshjul.definition.find import find_processes
 from arshjul.diagnostics import Diagnostic, InvalidProcess
 
 ROWS = "faser: [{id: f, aktiviteter: [{id: a, titel: A, när: 3 juni}]}]\n"
@@ -216,6 +217,17 @@ def test_nothing_behind_a_link_is_opened_or_listed(tmp_path: Path, entries: list
     *printed, code = run.stdout.splitlines()
     assert code == "1"
     assert next(line for line in printed if "fel[" in line).endswith("fel[link]: ”rot” är en länk")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+@pytest.mark.parametrize("target", ["a_folder", "a_file", "nothing"])
+def test_a_link_among_processes_is_told_wherever_it_leads(tmp_path: Path, target: str) -> None:
+    """What is said of it does not tell what the machine has."""
+    (tmp_path / "a_folder").mkdir()
+    (tmp_path / "a_file").write_text("", encoding="utf-8")
+    here = project(tmp_path / "project", {"processes/README.md": ""})
+    (here / "processes" / "rot").symlink_to(tmp_path / target)
+    assert [path.display_path for path in find_processes(here)] == ["processes/rot/process.yaml"]
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")

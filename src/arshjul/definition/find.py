@@ -73,7 +73,8 @@ def _below(folder: Path) -> Iterator[Path]:
     for inner in sorted(folder.iterdir()):
         if inner.name == PROCESS_FILE:
             yield inner
-        elif inner.is_symlink() and inner.is_dir():
+        elif inner.is_symlink():
+            # Whether it leads to a folder is not asked: the answer would tell what this machine has.
             yield inner / PROCESS_FILE
         elif inner.is_dir():
             yield from _below(inner)
