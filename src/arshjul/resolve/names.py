@@ -397,7 +397,7 @@ class RowScope(StaticScope, frozen=True):
                 raise Undated
             self.note(f"{ref.name.strip('()')}: {format_extent(extent)}", extent, ref)
             # Around a meeting `möte` is the day of the row itself, in its other expressions that of the round.
-            if self.row is not None and THE_MEETING in self.local and ref.name in ("möte", THE_MEETING):
+            if self.row is not None and THE_MEETING in self.local and ref.name in {"möte", THE_MEETING}:
                 self.steps[-1] = replace(self.steps[-1], counts_from=(self.row.id,))
             # A step of the row's chain has steps of its own; not one that the activity's own stop date hides.
             hidden = ref.name == STOP_DATE and self.row is not None and self.row.activity.stop_date is not None
