@@ -397,8 +397,6 @@ class MissingMilestone(Struct, frozen=True):
 class Timeline(Struct, frozen=True):
     """A process resolved for one budget year. `activities` stand in printed order, `phases` in file order.
 
-    `revision` counts what has become of the dates since they were first planned, as far as it is written: meetings
-    adopted, moved and cancelled, rows that deviate. It is the same in every extract and edition of the plan.
     `struck` are the names that are taken out this year, each with its reason.
     `planning_period` is the years that the plan is for: `januari 2026–december 2029`.
     `key_activities` are the rows that the author calls important, by activity (`a`) or round (`a.april`). `address` is
@@ -429,7 +427,6 @@ class Timeline(Struct, frozen=True):
     errors: tuple[YearError, ...] = ()
     missing_milestones: tuple[MissingMilestone, ...] = ()
     struck: tuple[Struck, ...] = ()
-    revision: int = 0
     key_activities: tuple[str, ...] = ()
     address: str | None = None
 

@@ -244,6 +244,7 @@ def test_build_writes_one_file_for_the_project(project: Path, capsys: Output) ->
         "arendeplan-KS.csv",
         "arendeplan-KS.json",
         "arendeplan.md",
+        "arshjul.json",
     ]
     assert (folder / "arendeplan.md").read_bytes() == (GOLDEN / "by-meeting.md").read_bytes()
     assert capsys.readouterr().err.endswith(

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,9 +21,14 @@ from arshjul.dates.extent import Clock, Dated, Extent
 from arshjul.definition import validate
 from arshjul.definition.find import ProcessPath
 from arshjul.diagnostics import Source
+from arshjul.record.comparing import Published, published
+from arshjul.record.model import Record
+from arshjul.record.reading import parse as parse_record
+from arshjul.record.reading import to_bytes
 from arshjul.resolve import resolve
 from arshjul.source import parse
-from arshjul.timeline import Body, Occurrence, Status, StopDate, StopKind
+from arshjul.timeline import Body, Occurrence, Status, StopDate, StopKind, Timeline
+from arshjul.views.calendar.model import home
 from arshjul.views.extract import for_body
 from arshjul.views.plan import render
 from arshjul.views.publication import Audience, Publication
@@ -418,8 +423,23 @@ MOVED = DRAFT + "sammanträden: {2025: {KS: [{datum: 2025-06-17, flyttad_från: 
 CANCELLED = MOVED.replace("typ: beslut}", "typ: beslut, inställt: valet, skäl: valet}")
 
 
-def _version(definition: str) -> bytes:
-    return ics(Publication(resolve(validate(parse(Source("process.yaml", definition)), [], None), 2026)))
+def _timeline(definition: str) -> Timeline:
+    return resolve(validate(parse(Source("process.yaml", definition)), [], None), 2026)
+
+
+def _published(timeline: Timeline, record: Record) -> Published:
+    return published(timeline, home(timeline), record)
+
+
+def _versions(definitions: Sequence[str]) -> list[bytes]:
+    """The calendars of a definition that was built, edited and built again."""
+    record, calendars = Record(), []
+    for definition in definitions:
+        timeline = _timeline(definition)
+        made = _published(timeline, record)
+        record = parse_record(to_bytes(record.follows(made.process, made.lines, made.edition)))
+        calendars.append(ics(Publication(timeline, versions=made.versions)))
+    return calendars
 
 
 def _shown(held: Imported) -> dict[str, tuple[str, str]]:
@@ -468,30 +488,104 @@ def test_a_moved_meeting_moves_in_the_reader(
     reader: Reader, versions: list[str], shown: dict[str, tuple[str, str]]
 ) -> None:
     """Version after version the same three events, with all that depends on the meeting; none stays behind."""
-    (held,) = reader([[_version(version) for version in versions]])
+    (held,) = reader([_versions(versions)])
     assert _shown(held) == shown
+
+
+RULE = ADOPTED.replace("5 arbetsdagar före budget_ks", "7 arbetsdagar före budget_ks")
+UNDECLARED = ADOPTED.replace("2025-06-10", "2025-06-17")
+ROUNDS = """\
+process: rapporter
+titel: Rapporter
+organ: {KS: {namn: Kommunstyrelsen}}
+sammanträden: {2025: {KS: [2025-03-04, 2025-04-08, 2025-05-06]}}
+faser:
+- id: ar
+  löper: 1 jan B-1 till 31 dec B-1
+  aktiviteter:
+  - {id: rapport, titel: Rapport, upprepa: {möte: KS, i: B-1}, när: möte, organ: KS}
+"""
+CANCELLED_ROUND = ROUNDS.replace("2025-04-08", "{datum: 2025-04-08, inställt: ja}")
+LIST = """\
+process: lista
+titel: Dialog
+faser:
+- id: ar
+  löper: 1 jan B-1 till 31 dec B-1
+  aktiviteter:
+  - {id: dialog, titel: Dialog, när: 3 juni och 10 juni}
+"""
+LONGER = LIST.replace("3 juni och", "27 maj och 3 juni och")
+
+
+@pytest.mark.parametrize(
+    "versions",
+    [
+        [ADOPTED, UNDECLARED],
+        [ADOPTED, UNDECLARED, ADOPTED],
+        [ADOPTED, RULE],
+        [ADOPTED, RULE, ADOPTED, RULE],
+        [DRAFT, ADOPTED, DRAFT],
+        [ADOPTED, ADOPTED.replace("typ: samverkan}", "typ: samverkan, skäl: på prov}"), ADOPTED],
+        [ADOPTED, CANCELLED, ADOPTED],
+        [ADOPTED, ADOPTED.replace("14 dagar före", "10 dagar före")],
+        [ADOPTED, ADOPTED.replace("kl 13.00", "kl 9.00"), ADOPTED],
+        [ADOPTED, ADOPTED.replace("Tidplan budget", "Budgetplan")],
+        [ROUNDS, CANCELLED_ROUND],
+        [ROUNDS, CANCELLED_ROUND, ROUNDS],
+        [ROUNDS, ROUNDS.replace("2025-04-08", "2025-04-15")],
+        [LIST, LONGER],
+        [LONGER, LIST, LONGER],
+        [LIST, LIST.replace("10 juni", "12 juni")],
+    ],
+    ids=str,
+)
+def test_a_strict_reader_ends_with_the_last_version(reader: Reader, versions: list[str]) -> None:
+    """What nobody has declared, a changed rule, a withdrawn deviation, a cancelled round; and back again."""
+    calendars = _versions(versions)
+    last, held = reader([calendars[-1:], calendars])
+    there = {event["uid"] for event in last}
+    assert _by_uid(event for event in held if event["uid"] in there) == _by_uid(last)
+
+
+def _by_uid(events: Iterable[dict[str, Any]]) -> Imported:
+    return sorted(events, key=lambda event: str(event["uid"]))
+
+
+def test_a_date_put_in_among_others_takes_no_others_name() -> None:
+    """3 June is known again though 27 May now stands before it."""
+    before, after = (dict(_days_and_uids(calendar)) for calendar in _versions([LIST, LONGER]))
+    assert {day: after[day] for day in before} == before
+    assert len(set(after.values())) == 3
+
+
+def _days_and_uids(calendar: bytes) -> Iterator[tuple[date, str]]:
+    for event in Calendar.from_ical(calendar).walk("VEVENT"):
+        start: Any = event["dtstart"]
+        yield start.dt, str(event["uid"])
 
 
 def test_an_older_file_moves_nothing_back(reader: Reader) -> None:
     """Somebody imports last month's attachment after this month's."""
-    after, before = reader([[_version(MOVED)], [_version(MOVED), _version(ADOPTED)]])
+    first, second = _versions([ADOPTED, MOVED])
+    after, before = reader([[second], [second, first]])
     assert before == after
 
 
 @pytest.mark.parametrize("audience", Audience)
 def test_every_calendar_says_the_same_of_an_event(audience: Audience) -> None:
     """Somebody reads the whole plan, somebody else an extract, somebody the public edition."""
-    deviating = MOVED.replace("typ: samverkan}", "typ: samverkan, skäl: på prov}")
-    whole = Publication(resolve(validate(parse(Source("process.yaml", deviating)), [], None), 2026))
+    timeline = _timeline(ADOPTED)
+    versions = {key: replace(version, sequence=3) for key, version in _published(timeline, Record()).versions.items()}
+    whole = Publication(timeline, versions=versions)
     extract = replace(whole, timeline=for_body(whole.timeline, "KS"), part="KS", audience=audience)
     told = {str(event["uid"]): _version_of(event) for event in events(whole)}
     assert [told[str(event["uid"])] == _version_of(event) for event in events(extract)] == [True] * 2
-    assert {*told.values()} == {("3", date(2024, 9, 1))}
+    assert {*told.values()} == {("3", datetime.combine(date(2025, 1, 1), time(0, 3)))}
 
 
 def _version_of(event: Event) -> tuple[str, date | None]:
-    stamp = moment(event, "dtstamp")
-    return str(event["sequence"]), stamp and date(stamp.year, stamp.month, stamp.day)
+    return str(event["sequence"]), moment(event, "dtstamp")
 
 
 @pytest.mark.parametrize(

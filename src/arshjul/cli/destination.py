@@ -13,6 +13,11 @@ from arshjul.cli.console import Console
 from arshjul.cli.exits import UsageError, display_path
 
 
+def plans_of(project: Path, year: int) -> Path:
+    """Where the plans of a year are published, and the record of them lies."""
+    return project / "tidplaner" / str(year)
+
+
 class Destination(Struct, frozen=True):
     """A folder to write in. Nothing below `root` may be a link. A dry run writes nothing, and prints what it would."""
 
@@ -20,6 +25,10 @@ class Destination(Struct, frozen=True):
     root: Path
     project: Path
     dry_run: bool = False
+
+    def is_at(self, folder: Path) -> bool:
+        """Whether it is that folder, however it is written."""
+        return os.path.abspath(self.folder) == os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow links
 
     def write(self, files: Mapping[str, bytes], console: Console) -> None:
         """Write the files by name, all or none. Raises OSError."""
@@ -44,7 +53,7 @@ def destination(
         UsageError: `out` looks like a file, for it ends as one of `formats`.
     """
     if out is None:
-        return Destination(project / "tidplaner" / str(year), project, project, dry_run)
+        return Destination(plans_of(project, year), project, project, dry_run)
     folder = Path(out)
     if folder.suffix.lower().removeprefix(".") in formats and not folder.is_dir():
         raise UsageError(f"-o {out} är namnet på en fil, men -o tar en mapp", f"skriv -o {folder.parent}")

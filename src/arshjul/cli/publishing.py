@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from arshjul.cli.destination import Destination
+from arshjul.cli.destination import Destination, plans_of
 from arshjul.cli.exits import UsageError
 from arshjul.cli.filters import Subset, body_id, of_body, subset_of_body, subsets
 from arshjul.cli.plans import OtherPlans, ProjectPlans
+from arshjul.cli.shelf import Made, record_in
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also
+from arshjul.record.comparing import Published, of_rows, published
+from arshjul.record.model import FileLine
+from arshjul.record.reading import file_hash
 from arshjul.views.plan import ENDINGS, render
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
+    from arshjul.record.model import Record
+    from arshjul.timeline import Timeline
     from arshjul.views.publication import Edition, Publication
 
 WORKBOOK = "xlsx"
@@ -30,7 +36,10 @@ WORD = "docx"
 
 
 class BuildRequest(Struct, frozen=True):
-    """What to build and where. `destination` None is stdout; `whole`: no process or body was chosen."""
+    """What to build and where. `destination` None is stdout; `whole`: no process or body was chosen.
+
+    `release` begins an edition; `first_number` is the SEQUENCE of what was never published.
+    """
 
     year: int
     formats: tuple[str, ...]
@@ -40,15 +49,21 @@ class BuildRequest(Struct, frozen=True):
     checks: bool
     sheets: tuple[str, ...] = ()
     whole: bool = False
+    release: bool = False
+    first_number: int = 0
+
+    def publishes(self, project: Path) -> bool:
+        """Whether it writes where the plans of the year are published, and so into the record of their events."""
+        return self.destination is not None and self.destination.is_at(plans_of(project, self.year))
 
 
 class Built(Struct, frozen=True):
-    """What came of one process: its findings, the edition, the names of its files by format, and the files by name."""
+    """What came of one process: its findings, the edition, the names of its files by format, and the files."""
 
     findings: tuple[Diagnostic, ...]
     edition: Edition
     names: Mapping[str, str]
-    files: Mapping[str, bytes]
+    made: Made
 
 
 class Builder:
@@ -64,7 +79,59 @@ class Builder:
     def __call__(self, file: ProcessPath) -> Built:
         """The files of a process. Raises InvalidProcess, UsageError, OSError."""
         made = publication(file, self.request, self._plans)
-        return Built(made.findings, made.edition, file_names(made, self.request), files_of(made, self.request))
+        whole = self._plans.plan(file).timeline  # whatever part of it is shown, the events are numbered as one plan
+        events = self._published(whole)
+        made = replace(made, versions=events.versions)
+        files = files_of(made, self.request)
+        lines, parts = self._lines(made, files, whole, events)
+        return Built(
+            made.findings,
+            made.edition,
+            file_names(made, self.request),
+            Made(files, lines, whole.process, events, parts),
+        )
+
+    @cached_property
+    def _record(self) -> Record:
+        return record_in(plans_of(self.project, self.request.year))
+
+    def _published(self, whole: Timeline) -> Published:
+        from arshjul.views.calendar.model import home
+
+        floor, begins = self.request.first_number, self.request.release
+        return published(whole, home(whole), self._record, begins=begins, floor=floor)
+
+    def _lines(
+        self, made: Publication, files: Mapping[str, bytes], whole: Timeline, events: Published
+    ) -> tuple[dict[str, FileLine], dict[str | None, str]]:
+        """What the record says of the files, and a hash of the rows of each part that a file is or was made for."""
+        if self.request.destination is None:
+            return {}, {}
+        names = dict.fromkeys(files, made.book.body)
+        if CALENDAR in self.request.formats:
+            names |= {name: subset.name for name, subset in _subset_calendars(made).items()}
+        parts: dict[str | None, str] = {None: of_rows(events.rows, whole.activities)}
+        wanted = {*names.values(), *self._recorded_parts(whole.process)} - {None}
+        if wanted:
+            found = (subset for subset in subsets(whole) if subset.name in wanted and subset.timeline.activities)
+            parts |= {subset.name: of_rows(events.rows, subset.timeline.activities) for subset in found}
+        process = str(whole.process)
+        lines = {
+            name: FileLine(str(name), file_hash(data), process, _plain(names[name]), parts.get(names[name]))
+            for name, data in files.items()
+        }
+        return lines, parts
+
+    def _recorded_parts(self, process: str) -> set[str | None]:
+        """The parts that files of an earlier build were for."""
+        files = self._record_of_files.files.values()
+        return {line.part for versions in files for line in versions if line.process == process}
+
+    @cached_property
+    def _record_of_files(self) -> Record:
+        """That of the folder that is written in."""
+        at_home = self.request.destination is None or self.request.publishes(self.project)
+        return self._record if at_home or not self.request.destination else record_in(self.request.destination.folder)
 
     def clashes(self, files: Sequence[ProcessPath]) -> list[Diagnostic]:
         """An `output-clash` for every two processes that would write one file, also one in other letters (Windows).
@@ -103,6 +170,10 @@ class Builder:
 @lru_cache(maxsize=1)
 def _builder_of_this_worker(request: BuildRequest, project: Path) -> Builder:
     return Builder(request, project)
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else str(text)  # without its place in the files: the record is not to know it
 
 
 def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -> Publication:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
@@ -28,10 +28,7 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes 
         OSError: a place is a link, is no regular file, lies behind a link below `root`, or cannot be written
             (open in Excel, write-protected, full disk), or another process is writing there.
     """
-    for target in files:
-        for place in takewhile(lambda place: place != root, (target, *target.parents)):
-            if place.is_symlink():
-                raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
+    refuse_links(files, root)
     for folder in dict.fromkeys(target.parent for target in files):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -40,6 +37,31 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes 
         with locked(folder):
             _refuse_changed({target: data for target, data in old.items() if target.parent == folder})
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
+
+
+def settle(
+    targets: Iterable[Path], folder: Path, root: Path, settled: Callable[[], Mapping[Path, bytes | None]]
+) -> None:
+    """Hold the lock of a folder while it is settled what is written there (None: removed), then do so.
+
+    `targets` are all that may be read or written for it. Raises as `write_all`, and what `settled` raises.
+    """
+    refuse_links(targets, root)
+    _make(folder)
+    with locked(folder):
+        wanted = settled()
+        _write_folder(folder, {target: data for target, data in wanted.items() if data is not None})
+        for target, data in wanted.items():
+            if data is None:
+                target.unlink(missing_ok=True)
+
+
+def refuse_links(targets: Iterable[Path], root: Path) -> None:
+    """Nothing is read or written through a link below `root`. Raises OSError."""
+    for target in targets:
+        for place in takewhile(lambda place: place != root, (target, *target.parents)):
+            if place.is_symlink():
+                raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
 
 
 def _refuse_changed(old: Mapping[Path, bytes | None]) -> None:
@@ -53,6 +75,8 @@ def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:
     for target in files:
         _refuse_occupied(target)
     _remove_temporary(folder)
+    if not files:
+        return
     try:
         # All are written before the first takes its place: a full disk leaves every old file as it was.
         numbered = enumerate(files.items(), start=1)

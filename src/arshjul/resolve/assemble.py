@@ -37,17 +37,11 @@ STARTS = ((DayPart.FORENOON, 0), (DayPart.AFTERNOON, 12 * 60), (DayPart.EVENING,
 
 
 def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], results: Results) -> Timeline:
-    """The Timeline of a process all of whose tasks are settled.
-
-    In its revision an adopted meeting counts 1, one that was then moved or cancelled 2, a deviation 1, a draft nothing.
-    """
+    """The Timeline of a process all of whose tasks are settled."""
     process, frame = setting.process, setting.frame
     activities = [_activity(row, setting, results) for row in rows]
     order = {phase.id: number for number, phase in enumerate(phases)}
     texts = _texts(frame.budget_year, frame)
-    meetings = setting.meetings_looked_at()
-    adopted = [meeting for meeting in meetings if not meeting.preliminary]
-    changed = [meeting for meeting in adopted if meeting.cancelled or meeting.moved_from is not None]
     return Timeline(
         process=process.id,
         budget_year=frame.budget_year,
@@ -58,7 +52,7 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         windows=tuple(w for written in process.windows if (w := _window(written, setting, results))),
         columns=tuple(Column(str(column.field), str(column.heading)) for column in process.columns),
         bodies=tuple(Body(str(b.id), str(b.name), _plain(b.group), b.meeting_length) for b in process.bodies.values()),
-        meetings=meetings,
+        meetings=setting.meetings_looked_at(),
         purpose=_expanded(process.purpose, texts),
         owner=_plain(process.owner),
         contact=_plain(process.contact),
@@ -69,7 +63,6 @@ def assemble(setting: Setting, phases: Sequence[PhaseRow], rows: Sequence[Row], 
         end=frame.end,
         files=process.files,
         struck=tuple(process.struck.values()),
-        revision=len(adopted) + len(changed) + sum(activity.reason is not None for activity in activities),
         key_activities=tuple(str(name) for name in process.key_activities),
         address=_plain(process.address),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,6 +12,9 @@ from msgspec.structs import replace
 from arshjul.diagnostics import Diagnostic
 from arshjul.timeline import Activity, Timeline
 from arshjul.workdays import Workdays
+
+if TYPE_CHECKING:
+    from arshjul.record.comparing import EventKey, EventVersion
 
 
 class Audience(StrEnum):
@@ -55,7 +59,8 @@ class Book(Struct, frozen=True):
 class Publication(Struct, frozen=True):
     """All that the files of one plan are made of; `views.plan.render` hands each format what it reads.
 
-    `part` names the body or group that the rows were chosen for, `word_template` is the Word file to fill.
+    `part` names the body or group that the rows were chosen for, `word_template` is the Word file to fill, `versions`
+    are the events of the whole plan as the record numbers them.
     """
 
     timeline: Timeline
@@ -65,6 +70,7 @@ class Publication(Struct, frozen=True):
     book: Book = field(default_factory=Book)
     part: str | None = None
     word_template: bytes = b""
+    versions: Mapping[EventKey, EventVersion] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:

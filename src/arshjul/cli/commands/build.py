@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from arshjul.cli import front
 from arshjul.cli.agenda import STEM, AgendaRequest, compile_agenda, is_by_meeting
 from arshjul.cli.arguments import chosen, one_chosen, one_year
 from arshjul.cli.console import Console
-from arshjul.cli.destination import Destination, destination
+from arshjul.cli.destination import destination, plans_of
 from arshjul.cli.exits import ExitCode, UsageError, display_path
 from arshjul.cli.filters import RowFilter
 from arshjul.cli.options import EDITIONS, BodyName, ByMeeting, EditionName, OutFolder, YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, name, selected
-from arshjul.cli.publishing import PAGE, WORKBOOK, Builder, BuildRequest
+from arshjul.cli.publishing import CALENDAR, PAGE, WORKBOOK, Builder, BuildRequest
+from arshjul.cli.shelf import Shelf, first_number, made_of_several
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.workers import ahead, number_of_workers
 from arshjul.diagnostics import InvalidProcess
@@ -26,6 +28,7 @@ from arshjul.views import AGENDA, FRONT
 from arshjul.views.plan import EXTRAS, FORMATS, SHEETS
 
 if TYPE_CHECKING:
+    from arshjul.cli.shelf import Made
     from arshjul.compiler import ProcessPath
     from arshjul.views.publication import Edition
 
@@ -37,6 +40,10 @@ HELP_FORMATS = "filformat; utan flaggan xlsx, md och html"
 HELP_SHEETS = "fler blad i Excel: gantt, bodies, windows (tidsfönster), holidays"
 HELP_JOBS = "hur många processer som byggs samtidigt; utan flaggan så många som datorn har kärnor, från tjugo processer"
 HELP_DRY_RUN = "visa vad som skulle skrivas, men skriv inget"
+HELP_RELEASE = "börja en ny utgåva: det som ändras från och med nu jämförs med det som är publicerat"
+HELP_FORCE = "skriv även över filer som någon har ändrat sedan de byggdes"
+HELP_PRUNE = "ta bort filer från tidigare byggen vars process eller organ inte längre finns"
+HELP_NEW_RECORD = "börja en ny arshjul.json där den saknas, med högre nummer än i kalendrarna som ligger där"
 
 
 def build(
@@ -51,6 +58,10 @@ def build(
     no_check: Annotated[bool, typer.Option("--no-check", help="utan kontroller")] = False,
     jobs: Annotated[str | None, typer.Option("--jobs", metavar="ANTAL", help=HELP_JOBS)] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help=HELP_DRY_RUN)] = False,
+    release: Annotated[bool, typer.Option("--release", help=HELP_RELEASE)] = False,
+    force: Annotated[bool, typer.Option("--force", help=HELP_FORCE)] = False,
+    prune: Annotated[bool, typer.Option("--prune", help=HELP_PRUNE)] = False,
+    new_record: Annotated[bool, typer.Option("--new-record", help=HELP_NEW_RECORD)] = False,
 ) -> int:
     """Compile every process and write its formats."""
     console, project = console_of(ctx), project_of(ctx)
@@ -66,17 +77,26 @@ def build(
         checks=not no_check,
         sheets=chosen("Bladet", sheets, SHEETS),
         whole=not names and body is None,
+        release=release,
     )
     if request.sheets and WORKBOOK not in request.formats:
         raise UsageError("--sheets väljer blad i Excel; andra format har inga", "lägg till -f xlsx")
     _reject_missing_extras(request)
+    publishes = request.publishes(project)
+    if (release or new_record) and not publishes:
+        flag = "--release" if release else "--new-record"
+        raise UsageError(f"{flag} gäller det som publiceras i tidplaner/{year}", "bygg utan -o")
     files = selected(names, project)
+    if publishes or CALENDAR in request.formats:
+        request = replace(request, first_number=first_number(plans_of(project, year), new=new_record))
+    place = request.destination
+    shelf = Shelf(place, console, keeps_events=publishes, force=force, prune=prune) if place else None
     if by_meeting:
-        return _build_agenda(files, request, console, project)
+        return _build_agenda(files, request, shelf, console, project)
     if request.destination is None and (len(files) > 1 or len(request.formats) > 1):
         example = "skriv till exempel arshjul build 2026 rambudget -f md -o -"
         raise UsageError("-o - tar en process och ett format", example)
-    return _build_all(files, request, console, project, number_of_workers(jobs, len(files)))
+    return _build_all(files, request, shelf, console, project, number_of_workers(jobs, len(files)))
 
 
 def _reject_missing_extras(request: BuildRequest) -> None:
@@ -89,7 +109,9 @@ def _reject_missing_extras(request: BuildRequest) -> None:
             )
 
 
-def _build_agenda(files: Sequence[ProcessPath], request: BuildRequest, console: Console, project: Path) -> ExitCode:
+def _build_agenda(
+    files: Sequence[ProcessPath], request: BuildRequest, shelf: Shelf | None, console: Console, project: Path
+) -> ExitCode:
     """The one ärendeplan of all the processes."""
     if request.destination is None and len(request.formats) > 1:
         raise UsageError("-o - tar ett format", "skriv till exempel arshjul build 2026 --by meeting -f md -o -")
@@ -98,20 +120,26 @@ def _build_agenda(files: Sequence[ProcessPath], request: BuildRequest, console: 
     if page is None:
         return code
     stem = f"{STEM}-{page.body}" if page.body else STEM
-    _deliver({f"{stem}.{format_}": AGENDA.render(format_, page) for format_ in request.formats}, request, console)
+    made = made_of_several({f"{stem}.{format_}": AGENDA.render(format_, page) for format_ in request.formats})
+    _deliver(made, shelf, console)
     return code
 
 
-def _deliver(files: Mapping[str, bytes], request: BuildRequest, console: Console) -> None:
-    """Write them; on stdout there is but one."""
-    if request.destination:
-        request.destination.write(files, console)
+def _deliver(made: Made, shelf: Shelf | None, console: Console) -> None:
+    """Write the files; on stdout there is but one."""
+    if shelf:
+        shelf.write(made)
     else:
-        console.result_bytes(*files.values())
+        console.result_bytes(*made.files.values())
 
 
 def _build_all(
-    files: Sequence[ProcessPath], request: BuildRequest, console: Console, project: Path, workers: int
+    files: Sequence[ProcessPath],
+    request: BuildRequest,
+    shelf: Shelf | None,
+    console: Console,
+    project: Path,
+    workers: int,
 ) -> ExitCode:
     numbers = {file.path: number for number, file in enumerate(files, start=1)}
     built: Built = {}
@@ -125,36 +153,42 @@ def _build_all(
         def build_one(file: ProcessPath) -> ExitCode:
             if len(files) > 1:
                 console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
-            made = build_files(file)
-            console.findings(made.findings)
-            _deliver(made.files, request, console)
-            built[file] = made.edition, made.names
-            return exit_code(made.findings)
+            result = build_files(file)
+            console.findings(result.findings)
+            _deliver(result.made, shelf, console)
+            built[file] = result.edition, result.names
+            return exit_code(result.findings)
 
         code = for_each(files, build_one, console, project)
+    if shelf:
+        for missing in (file.id for file in files if file not in built):
+            if missing:
+                shelf.tell_unwritten(missing)
+    if shelf and request.whole and request.publishes(project) and all(file.id for file in files):
+        shelf.clear({str(file.id) for file in files})
     # One process alone needs no page that leads to it.
     several = request.whole and len(files) > 1
-    if built and several and PAGE in request.formats and request.destination:
-        missing = tuple(name(file) for file in files if file not in built)
-        code = max(code, _build_front_page(built, missing, request.year, request.destination, console))
+    if built and several and PAGE in request.formats and shelf:
+        lacking = tuple(name(file) for file in files if file not in built)
+        code = max(code, _build_front_page(built, lacking, request, shelf, console))
     return code
 
 
 def _build_front_page(
-    built: Built, missing: tuple[str, ...], year: int, place: Destination, console: Console
+    built: Built, missing: tuple[str, ...], request: BuildRequest, shelf: Shelf, console: Console
 ) -> ExitCode:
     from arshjul import templates
     from arshjul.views.front.model import Entry, Front
 
-    file = f"{front.STEM}.{PAGE}"
+    file, place = f"{front.STEM}.{PAGE}", shelf.place
     if front.is_foreign_page(place.folder / file):
         where = display_path(place.folder / file, place.project)
         console.note(f"{where} lämnas som den är: den kommer inte från arshjul")
         return ExitCode.OK
     entries = tuple(Entry(edition, names) for edition, names in built.values())
-    page = Front(year, entries, missing, front.wheel_in(place.folder), templates.templates(place.project))
+    page = Front(request.year, entries, missing, front.wheel_in(place.folder), templates.templates(place.project))
     try:
-        place.write({file: FRONT.render(PAGE, page)}, console)
+        shelf.write(made_of_several({file: FRONT.render(PAGE, page)}))
     except InvalidProcess as invalid:
         console.findings(invalid.diagnostics)
         return ExitCode.FINDINGS

@@ -1,23 +1,34 @@
 """A calendar to subscribe to (RFC 5545): an event for each certain date, and for each stop date.
 
 A reader knows an event again by its UID, which is made of the organisation, the process, the year, the activity's id
-and which of its dates it is, never of the date: so a meeting that is moved, moves. Which of two files is the later must
-be told without a clock: SEQUENCE is the plan's `revision`, which grows as meetings are adopted, moved and cancelled.
-DTSTAMP may not be left out and is the first day of the plan, always; a LAST-MODIFIED would be made up. To those who
-subscribe by address it is all the same: the reader replaces the whole calendar.
+and which of its dates it is, never of the date: so a meeting that is moved, moves. Which of two files is the later
+must be told without a clock: SEQUENCE comes from the record of what was published, which raises it with every change.
+DTSTAMP may not be left out and is a fixed day plus SEQUENCE minutes, for readers that look at that instead; a
+LAST-MODIFIED would be made up. To those who subscribe by address it is all the same: the reader replaces the whole
+calendar.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
-from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from arshjul.formats.text import clean
+from arshjul.record.comparing import EventKey, EventVersion, uid
 from arshjul.timeline import Activity, Status
-from arshjul.views.calendar.model import CalendarEntry, entries, marked, marked_stop_date, matter, people, stop_dates
+from arshjul.views.calendar.model import (
+    CalendarEntry,
+    entries,
+    home,
+    marked,
+    marked_stop_date,
+    matter,
+    people,
+    stop_dates,
+)
 from arshjul.views.publication import Audience, Edition
 from arshjul.wording.columns import is_web_link
 from arshjul.wording.dates import dates_alone, stop_date_text
@@ -25,13 +36,18 @@ from arshjul.wording.heading import standing
 
 ZONE = "Europe/Stockholm"
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
-UIDS = UUID("5b0f3f0e-6a0c-5d0a-9a3e-2f6c1d7e8b41")
 WEEK_BEFORE_AT_NINE = timedelta(days=-7, hours=9)
 DAILY = timedelta(days=1)
 
 
-def render(plan: Edition, part: str | None) -> bytes:
-    """One calendar: dates and stop dates of the timeline's rows, in printed order, stop dates last."""
+Versions = Mapping[EventKey, EventVersion]
+
+
+def render(plan: Edition, part: str | None, versions: Versions) -> bytes:
+    """One calendar: dates and stop dates of the timeline's rows, in printed order, stop dates last.
+
+    An event that `versions` lacks is one that was never published.
+    """
     name = " – ".join(clean(name) for name in (plan.timeline.title, part) if name)
     calendar = Calendar()
     calendar.add("prodid", "-//arshjul//tidplan//SV")
@@ -45,9 +61,9 @@ def render(plan: Edition, part: str | None) -> bytes:
     calendar.add("x-published-ttl", "P1D")
     calendar.add_component(_stockholm())
     for entry in entries(plan.timeline):
-        calendar.add_component(_event(entry, plan))
+        calendar.add_component(_event(entry, plan, versions))
     for activity, day in stop_dates(plan.timeline):
-        calendar.add_component(_stop_date(activity, day, plan))
+        calendar.add_component(_stop_date(activity, day, plan, versions))
     return bytes(calendar.to_ical())
 
 
@@ -74,9 +90,9 @@ def _change(part: Component, name: str, first: datetime, before: timedelta, afte
     return part
 
 
-def _event(entry: CalendarEntry, plan: Edition) -> Event:
+def _event(entry: CalendarEntry, plan: Edition, versions: Versions) -> Event:
     cancelled = entry.activity.status is Status.CANCELLED
-    event = _begun(entry.activity, ("datum", str(entry.ordinal)), plan)
+    event = _begun(entry.activity, entry.ordinal, plan, versions)
     event.add("summary", marked(entry))
     event.add("status", _status(entry.activity, tentative=entry.tentative))
     event.add("transp", "OPAQUE" if entry.gathers and not cancelled else "TRANSPARENT")
@@ -99,8 +115,8 @@ def _event(entry: CalendarEntry, plan: Edition) -> Event:
     return event
 
 
-def _stop_date(activity: Activity, day: date, plan: Edition) -> Event:
-    event = _begun(activity, ("stoppdatum",), plan)
+def _stop_date(activity: Activity, day: date, plan: Edition, versions: Versions) -> Event:
+    event = _begun(activity, None, plan, versions)
     event.add("status", _status(activity, tentative=activity.stop_date.preliminary))
     event.add("summary", marked_stop_date(activity))
     event.add("transp", "TRANSPARENT")
@@ -115,15 +131,15 @@ def _stop_date(activity: Activity, day: date, plan: Edition) -> Event:
     return event
 
 
-def _begun(activity: Activity, which: tuple[str, ...], plan: Edition) -> Event:
+def _begun(activity: Activity, position: int | None, plan: Edition, versions: Versions) -> Event:
     """An event with what does not depend on whether it is of a date or of a stop date."""
     event = Event()
-    first = plan.timeline.start or date(plan.timeline.budget_year - 1, 1, 1)
-    # Hashed, so that the name is ASCII and of fixed length whatever the ids are.
-    home = (clean(plan.timeline.organisation), plan.timeline.process, str(plan.timeline.budget_year))
-    event.add("uid", str(uuid5(UIDS, "\n".join((*home, activity.id, *which)))))
-    event.add("dtstamp", datetime.combine(first, time(), UTC))
-    event.add("sequence", plan.timeline.revision)
+    key = EventKey(activity.id, position)
+    version = versions.get(key) or EventVersion(uid(home(plan.timeline), activity.id, position))
+    event.add("uid", version.uid)
+    first = datetime(plan.timeline.budget_year - 1, 1, 1, tzinfo=UTC)
+    event.add("dtstamp", first + timedelta(minutes=version.sequence))
+    event.add("sequence", version.sequence)
     lines = {
         "Inställt": activity.cancelled,
         "När": dates_alone(activity),

@@ -12,6 +12,7 @@ from arshjul.dates.extent import Precision
 from arshjul.dates.syntax import Certainty, DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
+from arshjul.record.comparing import Home
 from arshjul.timeline import Activity, Occurrence, Status, Timeline
 from arshjul.wording.dates import PRELIMINARY, certainty
 
@@ -75,6 +76,11 @@ def stop_dates(timeline: Timeline) -> Iterator[tuple[Activity, date]]:
         day = activity.stop_date.day or activity.stop_date.withdrawn
         if activity.type is not ActivityType.WORK and day is not None:
             yield activity, day
+
+
+def home(timeline: Timeline) -> Home:
+    """What the UIDs of a plan have in common."""
+    return clean(timeline.organisation), timeline.process, str(timeline.budget_year)
 
 
 def matter(activity: Activity) -> str:

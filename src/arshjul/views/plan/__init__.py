@@ -60,7 +60,7 @@ def render(format_: str, publication: Publication) -> bytes:
         case "ics":
             from arshjul.views.calendar import ics
 
-            return ics.render(edition, publication.part)
+            return ics.render(edition, publication.part, publication.versions)
         case "bokningslista":
             from arshjul.views.calendar import bookings
 
