@@ -30,11 +30,7 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes 
     """
     refuse_links(files, root)
     for folder in dict.fromkeys(target.parent for target in files):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except PermissionError:
-            raise write_protected(folder) from None
-        with locked(folder):
+        with _made_and_locked(folder):
             _refuse_changed({target: data for target, data in old.items() if target.parent == folder})
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
 
@@ -47,13 +43,22 @@ def settle(
     `targets` are all that may be read or written for it. Raises as `write_all`, and what `settled` raises.
     """
     refuse_links(targets, root)
-    _make(folder)
-    with locked(folder):
+    with _made_and_locked(folder):
         wanted = settled()
         _write_folder(folder, {target: data for target, data in wanted.items() if data is not None})
         for target, data in wanted.items():
             if data is None:
                 target.unlink(missing_ok=True)
+
+
+@contextmanager
+def _made_and_locked(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except PermissionError:
+        raise write_protected(folder) from None
+    with locked(folder):
+        yield
 
 
 def refuse_links(targets: Iterable[Path], root: Path) -> None:
