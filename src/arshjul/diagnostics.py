@@ -229,6 +229,9 @@ def did_you_mean(word: str, options: Iterable[str], few: int = 12) -> str | None
     return f"välj bland: {', '.join(known)}" if 0 < len(known) <= few else None
 
 
+_LIKE_ENOUGH_FOR_SHORT = 0.75
+
+
 def nearest_options(word: str, options: Iterable[str]) -> list[str]:
     """The nearest option, or two or three that are about as near; none where nothing is. Case does not matter."""
     folded = {option.casefold(): option for option in options}
@@ -236,4 +239,9 @@ def nearest_options(word: str, options: Iterable[str]) -> list[str]:
     near = get_close_matches(meant, sorted(folded), n=3, cutoff=0.65)
     likeness = [SequenceMatcher(None, option, meant).ratio() for option in near]
     # ”beslutt” is ”beslut”: ”bokslut”, which is near too, would only be in the way
-    return [folded[option] for option, ratio in zip(near, likeness, strict=True) if ratio > likeness[0] - 0.1]
+    return [
+        folded[option]
+        for option, ratio in zip(near, likeness, strict=True)
+        # of a short name two letters of four may be chance: ”sent” is not ”SN”
+        if ratio > likeness[0] - 0.1 and (len(option) > 3 or ratio >= _LIKE_ENOUGH_FOR_SHORT)
+    ]

@@ -55,7 +55,7 @@ def each_item(value: s.Dates, scope: Scope) -> list[s.Item]:
             items += [item_on(item, each, one) for one in found if not one.lies_in(left_out)]
         elif value.excepted:
             message = f"”utom” gäller ”varje”, och ”{text(item)}” är inte flera datum"
-            hint = "skriv till exempel varje torsdag i maj utom v. 20"
+            hint = "skriv det på en rad för sig"
             raise ExpressionError(message, value.excepted[0].at, hint)
         else:
             items.append(item)

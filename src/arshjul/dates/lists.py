@@ -21,6 +21,7 @@ from arshjul.dates.grammar.whole import ValueGrammar
 from arshjul.dates.lexer import Token, tokens
 from arshjul.dates.one_day import one_day
 from arshjul.dates.rewriting import Rewriting, joined
+from arshjul.dates.spellings import COUNT, UNIT
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
 from arshjul.dates.walk import COUNTING, chain
 from arshjul.dates.words import Kind
@@ -59,6 +60,8 @@ def _written_out(whole: Rewriting, is_body: IsBody) -> Rewriting:
     items = _items(written)
     if len(items) < 2:
         return items[0].written if items else written
+    _refuse_one_count(written)
+    _refuse_a_period_apart(items, is_body)
     _fill(items, is_body)
     for number in range(1, len(items)):
         _take_words(items, number)
@@ -155,6 +158,59 @@ def _phrase(item: s.Item) -> s.Phrase:
     return item.dates.start.phrase
 
 
+# --- what is no list, though it looks like one --------------------------------------------------------------------
+
+_ONE_COUNT = re.compile(
+    rf"(?P<mark>(?:senast|tidigast) )?(?P<first>{COUNT} {UNIT}) (?:och|samt) (?P<second>{COUNT} {UNIT}) "
+    r"(?P<way>före|efter|innan) (?P<anchor>.+)",
+    re.IGNORECASE,
+)
+
+
+def _refuse_one_count(written: Rewriting) -> None:
+    """`en månad och två veckor före KS i juni`: one count in two units, or two dates."""
+    match = _ONE_COUNT.fullmatch(written.text)
+    if match is None or match["first"].split()[1][:3].lower() == match["second"].split()[1][:3].lower():
+        return
+    mark, first, second, way, anchor = match["mark"] or "", *match.group("first", "second", "way", "anchor")
+    one, two = (
+        f"{mark}{second} {way} {first} {way} {anchor}",
+        f"{mark}{first} {way} {anchor} och {second} {way} {anchor}",
+    )
+    at = written.original(match.span("first"))
+    message = f"”{first} och {second}” kan vara ett antal eller två datum"
+    raise AmbiguousExpression(message, at, f"skriv ut vilket: ”{one}” eller ”{two}”")
+
+
+def _refuse_a_period_apart(items: Sequence[_Item], is_body: IsBody) -> None:
+    """`KS, juni`: a meeting and its period are no list."""
+    first, second, *more = items
+    if more or first.tree is None or second.tree is None or not isinstance(_phrase(first.tree), s.Ref):
+        return
+    if _bare_body(first.tree, is_body) and _bare_kind(_phrase(second.tree)) in ("month", "week", "quarter", "year"):
+        at = second.written.original((0, len(second.text)))
+        message = f"Vilka sammanträden i {first.text} menas?"
+        raise AmbiguousExpression(message, at, f"skriv ”{first.text} i {second.text}”")
+
+
+def _refuse_a_clock(items: Sequence[_Item], number: int) -> None:
+    """`4 mars, 9–12`: from nine to twelve o'clock, or four more days."""
+    before, item = items[number - 1], items[number]
+    hours = re.fullmatch(r"(\d{1,2}) ?[–-] ?(\d{1,2})", item.text)
+    if hours is None or before.tree is None or not isinstance(_phrase(before.tree), _DAYS):
+        return
+    if _FIRST_HOUR <= int(hours[1]) < int(hours[2]) <= _LAST_HOUR:
+        at = item.written.original((0, len(item.text)))
+        month = canonical(_phrase(before.tree)).partition(" ")[2]
+        days = f"{before.text}{item.joiner}{item.text} {month}"
+        hint = f"skriv ut vilket: ”{before.text} kl {item.text}” eller ”{days}”"
+        raise AmbiguousExpression(f"”{item.text}” kan vara klockslag eller dagar", at, hint)
+
+
+_FIRST_HOUR, _LAST_HOUR = 7, 22
+"""Within which two numbers after a day can be hours of a meeting."""
+
+
 # --- (a) what cannot stand alone ---------------------------------------------------------------------------------
 
 
@@ -176,6 +232,8 @@ def _fill(items: Sequence[_Item], is_body: IsBody) -> None:
                 continue
             if hook.kind is Kind.NUMBER and number and kinds(number - 1)[-1:] == [Kind.TIME]:
                 continue  # `kl 9 och 13`: rather an hour than a day
+            if len(items) == 2 and number:
+                _refuse_a_clock(items, number)
             if (tail := tails[hook.kind].to(number)) is not None:
                 item.complete(item.written.replaced(hook.end, hook.end, f" {tail}"))
             elif len(own) == 1 and hook.kind is Kind.NUMBER and (week := weeks.to(number)) is not None:

@@ -120,6 +120,7 @@ _DAY_AND_MONTH = r"\b(\d{1,2})/(\d{1,2})(?:[-/](\d{4}|\d{2}))?\b"
 _SEVERAL_DAYS = "”{}” säger inte vilken dag"
 _MANY = "Det är många dagar: de skrivs med ”varje”, och en rad för varje med ”upprepa”"
 _NO_DATE = "”{}” är inget datum"
+_MATTER = r"(?:behandling|behandlas|information|beredning|bereds|ärende|uppföljning|redovisning|rapport)"
 _OF_PLACE = "En plats skrivs i nyckeln ”plats”"
 _PLACE = r"(?:[\w-]*(?:huset|salen|gården|rummet|hallen|slottet|hotellet)|teams|zoom|skype|distans|digitalt)\b"
 
@@ -189,6 +190,36 @@ READINGS = (
         True,
     ),
     Reading(rf"^(\d{{1,2}}) ({MONTH}) (kl \d{{1,2}}[–-]\d{{1,2}}) {MONTH}$", "”{}” blandar", (r"\1 \2 \3",)),
+    Reading(
+        r"^(.*?)(?<=och)/eller(.*)$", "”och/eller” är två saker", lambda m: (f"{m[1]}{m[2]}", f"{m[1][:-3]}eller{m[2]}")
+    ),
+    Reading(rf"^(.*\d {MONTH}),? (\d{{1,2}}[–-]\d{{1,2}})$", "”{}” saknar ”kl”", (r"\1 kl \2", r"\1 och \2")),
+    Reading(rf"^(.*\d {MONTH}),? ([01]\d|2[0-3])([0-5]\d)$", "”{}” saknar ”kl”", (r"\1 kl \2.\3",)),
+    Reading(
+        rf"\b(?:klockan|kl\.?) ({any_of(COUNTS)})\b",
+        "Klockslag skrivs i siffror",
+        lambda m: (f"kl {COUNTS[m[1].lower()]}",),
+    ),
+    Reading(r",? (?:till |vid )?(?:lunch|lunchtid|kl\.? lunch)$", "”{}” är inget klockslag", (" kl 12",)),
+    Reading(r",? efter lunch$", "”{}” är ingen del av dagen", (" em",)),
+    Reading(r",? före lunch$", "”{}” är ingen del av dagen", (" fm",)),
+    Reading(r",? (?:dagtid|hela dagar)$", "”{}” är ingen del av dagen", (" heldag",)),
+    Reading(r"^(v(?:ecka)?\.? ?\d{1,2})/(\d{1,2})$", "”{}” kan vara veckor eller ett datum", (r"\1 och \2", r"\1–\2")),
+    Reading(
+        r"\b(?:det|den|de) (?:senare|sista|senaste) av (.+ och .+)$",
+        "Det sista skrivs med ”senaste av”",
+        (r"senaste av (\1)",),
+    ),
+    Reading(
+        r"\b(?:det|den|de) (?:tidigare|första|tidigaste) av (.+ och .+)$",
+        "Det första skrivs med ”tidigaste av”",
+        (r"tidigaste av (\1)",),
+    ),
+    Reading(
+        rf"^({COUNT} {UNIT}) ?\+ ?({COUNT} {UNIT}) (före|efter|innan) (.+)$",
+        "Två antal räknas ett i taget",
+        (r"\2 \3 \1 \3 \4",),
+    ),
     Reading(r"\bbankdag(en|ar)?\b", "”{}” används inte: här räknas arbetsdagar", (r"arbetsdag\1",), certain=True),
     Reading(r"\bveckodagen\b", "”{}” säger inte vilken", ("arbetsdagen", "måndagen")),
     # feasts
@@ -298,6 +329,11 @@ READINGS = (
     ),
     Reading(r"\bett halvår (?=före|efter|innan)", "Tid räknas i månader", ("6 månader ",), certain=True),
     Reading(r"\bett kvartal (?=före|efter|innan)", "Tid räknas i månader", ("3 månader ",), certain=True),
+    # turns of the year are vague, so that nothing is counted from them
+    Reading(r"(?<=före )årsskiftet|(?<=innan )årsskiftet", _SEVERAL_DAYS, ("1 januari B", "nyårsafton")),
+    Reading(r"(?<=efter )årsskiftet", _SEVERAL_DAYS, ("31 december", "1 januari B", "trettondedag jul B")),
+    Reading(r"(?<=före )halvårsskiftet|(?<=innan )halvårsskiftet", _SEVERAL_DAYS, ("1 juli", "midsommarafton")),
+    Reading(r"(?<=efter )halvårsskiftet", _SEVERAL_DAYS, ("30 juni", "1 juli")),
     # weeks and halves
     Reading(r"\b(?:i )?mitten (?:av|på) (v(?:ecka)?\.? ?\d+)", "En vecka har inga delar", (r"onsdag \1",)),
     Reading(
@@ -394,9 +430,25 @@ READINGS = (
     ),
     Reading(rf"^((?:{_NUMBERED}|sista) {WEEKDAY}) i månad(?:en)?$", _MANY, (r"\1 i varje månad",)),
     Reading(r"^(?:den )?(\d{1,2})(?::[ae])? i månad(?:en)?$", _MANY, (r"den \1 i varje månad",)),
+    Reading(r"^(.+arbetsdagen|.+dagen) (?:i|på|under) (månad|kvartal|tertial)(?:en|et)$", _MANY, (r"\1 i varje \2",)),
+    Reading(r"^(.+arbetsdagen|.+dagen) (?:i|på|under) (?:året)$", "Året skrivs ut", (r"\1 i B-1",)),
+    Reading(
+        r"^(.+ arbetsdagen) efter (?:månadsskiftet|varje månadsskifte|månadens slut)$", _MANY, (r"\1 i varje månad",)
+    ),
+    Reading(rf"^varje ({WEEKDAY}),? (?:i |under )?(?:jämna|udda|jämn|udda) vecka?(?:or|a)?$", _MANY, (r"varannan \1",)),
+    Reading(r"^(?:under |i )?(?:jämna|udda) veckor(.*)$", _MANY, (r"varannan vecka\1",)),
+    Reading(r"^(?:en gång|1 gång) (?:i|per|varje) månad(?:en)?$", _MANY, ("varje månad",)),
+    Reading(r"^(?:en gång|1 gång) (?:i|per|varje) kvartal(?:et)?$|^var tredje månad$", _MANY, ("varje kvartal",)),
+    Reading(r"^(?:årligen|varje år),? (?:i |under )?(.+)$", "Planen är ett år i taget", (r"\1",), certain=True),
+    Reading(r"^(.+?),? (?:årligen|varje år)$", "Planen är ett år i taget", (r"\1",), certain=True),
     Reading(r"^kvartalsvis$", _MANY, ("varje kvartal",)),
     Reading(r"^veckovis$", _MANY, ("varje vecka",)),
     Reading(r"^månadsvis$", _MANY, ("varje månad",)),
+    Reading(
+        rf"^(?:kontinuerligt|löpande) (?:under |på |i ){_SEASON}$",
+        "Årstider har inga bestämda dagar",
+        lambda m: (_of_season(m), "löpande"),
+    ),
     Reading(
         r"^(?:kontinuerligt|löpande) (?:under|hela) (?:hela )?året$",
         "Det är ingen dag",
@@ -411,12 +463,48 @@ READINGS = (
         ("ej fastställt",),
     ),
     Reading(
+        r"^(?:troligen|troligtvis|sannolikt|förmodligen|planera[dt](?: till)?|beräknas(?: till)?|målet är|mål:?) (.+)$",
+        "”{}” sägs med ”preliminärt” eller ”ca”",
+        (r"preliminärt \1", r"ca \1"),
+    ),
+    Reading(
+        r"^(?:deadline|sista dag(?:en)?|sista inlämningsdag|(?:ska vara )?klar[t]?|inlämning|inlämnas|lämnas|lämnas in)"
+        r"(?: är| för inlämning)?:? (?:senast )?(.+)$",
+        "En sista dag skrivs med ”senast”",
+        (r"senast \1",),
+    ),
+    Reading(
+        r"^(?:start|startar|börjar|inleds|påbörjas|med start):? (.+)$",
+        "En första dag skrivs med ”tidigast”",
+        (r"tidigast \1", r"\1"),
+    ),
+    Reading(
+        rf"^({NAME}) (?:fastställer|beslutar|behandlar|tar beslut|antar)(?: .+?)? (i .+)$",
+        "En händelse skrivs i titeln",
+        (r"\1 \2",),
+    ),
+    Reading(
+        rf"^{_MATTER} (?:i|på|vid|av|till) ({NAME} .+)$",
+        "En händelse skrivs i titeln",
+        (r"\1",),
+    ),
+    Reading(
+        rf"^(?:extra |ordinarie )?({NAME})(?:s|:s)?(?: (?:extra|ordinarie))?(?: sammanträdet?| möte[t]?)? (i .+|\d.+)$",
+        "Organet sammanträder enligt planen: ”extra” och ”ordinarie” behövs inte",
+        (r"\1 \2",),
+    ),
+    Reading(r"^(.+?),? \(?(?:alt(?:ernativt|\.)?|eller) (.+?)\)?$", "Två datum att välja mellan", (r"\1 eller \2",)),
+    Reading(
         r"^(.+?),? \(?(?:(?:ännu )?(?:ej|inte)(?: ännu)? (?:fastställt|bestämt|klart|beslutat)|obekräftat)\)?$",
         "Ett datum som inte är säkert är preliminärt",
         (r"preliminärt \1",),
     ),
     Reading(r"^inställt (.+)$", "Det som är inställt skrivs i nyckeln ”inställt”", (r"\1",)),
-    Reading(r"^(.+\d.*?) \((?:reserv|reservdag) (.+)\)$", "En reservdag skrivs i nyckeln ”reservdag”", (r"\1",)),
+    Reading(
+        r"^(.*\d.*?),? \(?(?:med )?(?:reserv|reservdag|reservdatum):? ([^()]+)\)?$",
+        "En reservdag skrivs i nyckeln ”reservdag”",
+        (r"\1",),
+    ),
     Reading(r"^(.+)(?<! av) \([^()]*\)$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)),
     Reading(rf"^(.*\d.*?),? (?:(?:på|i|vid|via|hos) )?{_PLACE}.*$", _OF_PLACE, (r"\1",)),
     Reading(rf"^{_PLACE}[,:]? (?:den )?(.*\d.*)$", _OF_PLACE, (r"\1",)),
@@ -426,6 +514,7 @@ READINGS = (
         "”lunch” är inget klockslag",
         (r"\1", r"\1 kl 12"),
     ),
+    Reading(r"^(.*\d.*?) ?(?:!+|\*+|,? ?obs!?|\d\))$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)),
     Reading(r"^natten (?:till|mot) (.+)$", "Natten hör till två dagar", (r"\1", r"dagen före \1")),
 )
 

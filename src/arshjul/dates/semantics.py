@@ -42,11 +42,19 @@ def _check(node: s.Node) -> None:
 def _(node: s.Dates) -> None:
     several = (s.EachBody, s.EachWeekday, s.EachPeriod)
     if node.excepted and not any(isinstance(inner, several) for inner in nodes(node.items)):
-        hint = "skriv till exempel varje torsdag i maj utom v. 20"
-        raise ExpressionError("”utom” gäller det som står med ”varje”", node.excepted[0].at, hint)
+        raise ExpressionError("”utom” gäller det som står med ”varje”", node.excepted[0].at, _with_each(node))
     if len(node.excepted) > _MOST_EXCEPTED:
         message, hint = f"Högst {_MOST_EXCEPTED} perioder kan stå efter ”utom”", "skriv en längre period"
         raise ExpressionError(message, node.excepted[_MOST_EXCEPTED].at, hint, Code.LIMIT)
+
+
+def _with_each(node: s.Dates) -> str:
+    """What to write for `februari–november utom juli`: its months with `varje`, or what is kept in full."""
+    first, *more = node.items
+    if more or not isinstance(first.dates.start.phrase, s.Month | s.MonthRange) or first.dates.end is not None:
+        return "skriv ut de datum som gäller, utan dem som inte gör det"
+    excepted = ", ".join(text(span) for span in node.excepted)
+    return f"skriv ”varje månad i {text(first.dates.start.phrase)} utom {excepted}”"
 
 
 @_check.register

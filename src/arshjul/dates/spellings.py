@@ -83,6 +83,20 @@ def _meeting_in(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i "
 
 
+def _meeting_on(match: Match) -> str:
+    return match[0] if is_reserved(match[1]) else f"{match[1]} i {match[2]}"
+
+
+def _weeks_go_on(match: Match) -> str:
+    """`v. 10 samt 14–16`: what follows a week without a month is weeks."""
+    before = match.string[: match.start()]
+    return f"{match[1]}v. " if re.fullmatch(r"(?:v(?:ecka)?\.? ?)[\d,.v –och-]+", before, re.IGNORECASE) else match[0]
+
+
+def _following(match: Match) -> str:
+    return "arbetsdagen " if match[1].lower() == "arbetsdag" else f"{match[1]} "
+
+
 def _meeting_after(match: Match) -> str:
     """`3 juni KS` as `KS i 3 juni`; `3 juni Tisdag` is no meeting."""
     return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
@@ -94,7 +108,9 @@ SPELLINGS = (
     Spelling(rf"(?<=\d) ?(?:–|--) ?(?=\d{{1,2}} {MONTH})", "–"),
     Spelling(r"^[\"”“'’](.+)[\"”“'’]$|^(.+?) ?:$", lambda match: match[1] or match[2]),
     Spelling(r",(?= (?:och|samt|eller)\b)", ""),
-    Spelling(rf"(?<=\w) resp(?:\.|ektive)? (?={NAME}|\d)", " och "),
+    Spelling(r",? (?:och |samt )?(?:därefter|därpå|sedan|följt av) (?=\S)", " och "),
+    Spelling(r"(?<=\S) ?(?:→|->) ?(?=\S)", " och "),
+    Spelling(rf"(?<=\w)(?<!före)(?<!efter)(?<!innan) resp(?:\.|ektive)? (?={NAME}|\d)", " och "),
     # words that hold ”och”, before it separates anything
     Spelling(r"\b(?:från och med|fr\.? ?o\.? ?m\.?) (.+?),? (?:till och med|t\.? ?o\.? ?m\.?) ", r"från \1 till "),
     Spelling(r"^(?:från och med|fr\.? ?o\.? ?m\.?) ", "tidigast "),
@@ -120,7 +136,15 @@ SPELLINGS = (
     Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
     Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
     # every one of several days, and what is left out
-    Spelling(r",? \(?(?:förutom|utom|undantaget|med undantag (?:för|av)|men inte|dock inte) ([^()]+)\)?$", r" utom \1"),
+    Spelling(
+        r",? \(?(?:förutom|utom|undantaget|med undantag (?:för|av)|men (?:inte|ej)|dock (?:inte|ej)) ([^()]+)\)?$",
+        r" utom \1",
+    ),
+    Spelling(rf"^({_EACH} .+?),? \(?(?:ej|inte) (?:i )?([^()]+)\)?$", r"\1 utom \2"),
+    Spelling(rf"^((?:{any_of(WEEKDAY_NAMES)}))ar (?=v(?:ecka)?\.? ?\d+(?:,| och))", r"\1 "),
+    Spelling(rf"^((?:{any_of(WEEKDAY_NAMES)}))ar (?=v(?:ecka)?\.? ?\d+ ?[–-])", r"varje \1 i "),
+    Spelling(r"\b(?:den )?sista (?:i )?(?=varje månad\b)", "sista dagen i "),
+    Spelling(r"^varje (månad|kvartal)s (första|sista) (dag|arbetsdag)$", r"\2 \3en i varje \1"),
     Spelling(rf"\b(?:alla |varje )?((?:{any_of(WEEKDAY_NAMES)}))(?:ar|arna) (?=i )", r"varje \1 "),
     Spelling(rf"\b({_EACH} (?:{WEEKDAY}|{NAME}|månad|vecka)) under (?=\S)", r"\1 i "),
     Spelling(rf"\bvarje (?:möte|sammanträde) (?:i|med|för) ({NAME})\b", r"varje \1"),
@@ -129,6 +153,10 @@ SPELLINGS = (
     Spelling(rf"\b(?:den )?({_ORDINAL}) (?:i )?(?=varje månad\b)", lambda match: f"den {_number_of_ordinal(match)} i "),
     Spelling(rf"(?<=\w) (?<!i )({_EACH} (?:månad|vecka|kvartal|tertial))\b", r" i \1"),
     # certainty
+    Spelling(r"^(?:absolut|allra|dock) (?=senast |tidigast )", ""),
+    Spelling(r"^(?:inte|ej) senare än ", "senast "),
+    Spelling(r"^(?:inte|ej) tidigare än ", "tidigast "),
+    Spelling(r"^(?!senast )(.+?),? senast (?=kl)", r"senast \1 "),
     Spelling(r"\b(preliminärt|prel\.?) datum\b", r"\1"),
     Spelling(r"^v\.?b\.? (?=\S)", "vid behov "),
     Spelling(r"^\((?:preliminär[ta]?|prel\.?)\) (.+)$", r"preliminärt \1"),
@@ -157,6 +185,9 @@ SPELLINGS = (
     Spelling(r"(?<=\S),? (?:på |under )?(förmiddag|eftermiddag|kväll)en$", r" \1"),
     Spelling(r"^(?:på |under )(?=(?:förmiddag|eftermiddag|kväll)en )", ""),
     Spelling(r"\b(f|e)\.m\.?(?!\w)|\b(f|e)m\.(?!\w)", lambda match: f"{(match[1] or match[2]).lower()}m"),
+    Spelling(r"\b([fe]) m\b(?= |$)", r"\1m"),
+    Spelling(rf"(?<=\S) [–-] (?=(?:{DAY_PART})(?: |$))", " "),
+    Spelling(rf"^({WEEKDAY}) (morgon|kväll|fm|em) (?:den )?(\d{{1,2}} {MONTH}{_YEAR})$", r"\1 \3 \2"),
     Spelling(r"\bhalv dag\b", "halvdag"),
     Spelling(r"\bheldagar\b", "heldag"),
     Spelling(r"(\bkl\.? ?\d{1,2}(?:[.:]\d{2})?) ?[–-] ?(?=\d)", r"\1–"),
@@ -184,8 +215,8 @@ SPELLINGS = (
     Spelling(rf"\b({MONTH}) ?/ ?(?={MONTH})", r"\1–"),
     Spelling(r"\bvid (?=månadsskiftet|årsskiftet|halvårsskiftet)", ""),
     Spelling(r"\bårsskiftet (20\d\d) ?[/–-] ?(?:20)?(\d\d)\b", r"månadsskiftet december–januari 20\2"),
-    Spelling(r"\bårsskiftet\b", "månadsskiftet december–januari"),
-    Spelling(r"\bhalvårsskiftet\b", "månadsskiftet juni–juli"),
+    Spelling(r"(?<!före )(?<!innan )(?<!efter )\bårsskiftet\b", "månadsskiftet december–januari"),
+    Spelling(r"(?<!före )(?<!innan )(?<!efter )\bhalvårsskiftet\b", "månadsskiftet juni–juli"),
     Spelling(r"\b(?:i )?(?:början|inledningen) (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(1, match)),
     Spelling(r"\b(?:i )?mitten (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(2, match)),
     Spelling(r"\b(?:i )?slutet (?:av|på) (?:året|(20\d\d))\b", lambda match: _tertial(3, match)),
@@ -233,7 +264,7 @@ SPELLINGS = (
         r"\1 \2 \5 till \3 \4 \5",
     ),
     Spelling(r"^den (?=\d{1,2} ?[–-] ?\d)", ""),
-    Spelling(rf"\b({WEEKDAY}) i (?=v(?:ecka)?\.? ?\d)", r"\1 "),
+    Spelling(rf"\b(?<!varje )(?<!varannan )({WEEKDAY}) i (?=v(?:ecka)?\.? ?\d)", r"\1 "),
     # weekdays
     Spelling(r"\b(månd|tisd|onsd|torsd|fred|lörd|sönd)\b\.?", _weekday_of),
     Spelling(r"\b(?-i:([Mm]å|[Tt]i|[Oo]n|[Tt]o|[Ff]r|[Ll]ö|[Ss]ö))\b\.?(?= (?:den )?\d| v)", _weekday_of),
@@ -251,7 +282,13 @@ SPELLINGS = (
     Spelling(r"\ballhelgonaafton(?:en)?\b", "dagen före alla helgons dag"),
     Spelling(r"\balla helgons ?dag(?:en)?\b|\ballhelgonadagen\b", "alla helgons dag"),
     Spelling(r"\blucia(?:dagen)?\b", "13 december"),
+    Spelling(r"(?<=\w)(, | och | samt )(?=\d{1,2} ?[–-] ?\d{1,2}$)", _weeks_go_on),
     # what is counted from something
+    Spelling(
+        rf"\b(?:nästkommande|nästföljande|påföljande|kommande) ({WEEKDAY}|arbetsdag)(?:en)? (?=efter)", _following
+    ),
+    Spelling(rf"\b({WEEKDAY}) i (?=veckan (?:före|efter|innan) )", r"\1 "),
+    Spelling(r"\brespektive (?=(?-i:[A-ZÅÄÖ]))", "varje "),
     Spelling(r"\barb(?:ets|\.)? ?dag(ar|en)?\b", r"arbetsdag\1"),
     Spelling(r"\b(?:närmsta|närmaste|nästa|närmast följande) arbetsdag(?:en)? (?=efter|före|innan)", "arbetsdagen "),
     Spelling(
@@ -288,6 +325,9 @@ SPELLINGS = (
         lambda match: f" annars arbetsdagen {'efter' if match[1].lower() == 'efter' else 'före'}",
     ),
     # bodies
+    Spelling(rf"(?<=\w) ?/ ?(?={NAME} i )", " och "),
+    Spelling(rf"\b({NAME}) \((?:i )?({_PERIOD})\)", _meeting_on),
+    Spelling(rf"\b({NAME}){_A_MEETING} (?={WEEKDAY} |v(?:ecka)?\.? ?\d)", r"\1 "),
     Spelling(rf"\b({NAME}) ?/ ?(?={NAME} i\b)", r"\1 och "),
     Spelling(rf"\b({NAME})(?::s|s)? ({any_of(MONTH_NAMES)})[- ]?(?:sammanträdet?|möte[t]?)\b", _meeting_on),
     Spelling(rf"\b({NAME})(?::s)? beslut(?= (?:i|den|\d)|$)", r"\1"),
