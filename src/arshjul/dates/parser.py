@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from arshjul.codes import Code
 from arshjul.dates import syntax
 from arshjul.dates.common_mistakes import explained
+from arshjul.dates.continuation import continued
 from arshjul.dates.grammar.condition import ConditionGrammar
 from arshjul.dates.grammar.cursor import Cursor, EntryRule
 from arshjul.dates.grammar.phrase import PhraseGrammar
@@ -129,7 +130,10 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
         """What a refused text may mean, else the mistake in it; the problem as it is where enough is explained."""
         if not names.explains():
             return problem
-        return self.asked(text, names) or explained(problem, text, partial(self.accepts, names=names))
+        accepts = partial(self.accepts, names=names)
+        if (asked := self.asked(text, names)) is not None:
+            return asked
+        return continued(explained(problem, text, accepts), text, accepts, next(iter(names.bodies), "KS"))
 
     def asked(self, text: str, names: Vocabulary) -> ExpressionError | None:
         """The readings that a text may have, to be chosen from, or a body's id in its own capitals."""

@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, MONTH, NAME, UNIT, WEEKDAY, any_of
+from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, DURATION, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
 from arshjul.dates.words import MONTH_NAMES, MONTHS, ORDINAL_NAMES, count_of
 
@@ -456,6 +456,20 @@ READINGS = (
     ),
     Reading(r"^(?:året runt)$", "Det är ingen dag", ("januari–december",)),
     Reading(r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)),
+    # requirements
+    Reading(
+        r"^(\w+(?:\.\w+)?) (före|efter|senast|tidigast) (\w+)$",
+        "Ett krav skrivs med ”är”",
+        (r"\1 är \2 \3",),
+        certain=True,
+    ),
+    Reading(
+        r"\b(?:måste|bör|får) (?:vara|ligga|ske)\b", "Ett krav skrivs med ”är” eller ”ska vara”", ("ska vara",), True
+    ),
+    Reading(r"\b(?:är|ska vara) tidigare än\b", "Ett krav skrivs med ”är före”", ("är före",), certain=True),
+    Reading(r"\b(?:är|ska vara) senare än\b", "Ett krav skrivs med ”är efter”", ("är efter",), certain=True),
+    Reading(rf"\bär ({DURATION}) (före|efter)\b", "Ett avstånd i ett krav har ett minst", (r"är minst \1 \2",)),
+    Reading(r"\bär senast i (?=\S)", "”senast” behöver inget ”i”", ("är senast ",), certain=True),
     # what has a key of its own
     Reading(
         r"^(?:inställ[dt]|utgår|ställs in)\.?$",
