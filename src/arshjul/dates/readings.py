@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, DURATION, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
-from arshjul.dates.words import MONTH_NAMES, MONTHS, ORDINAL_NAMES, count_of
+from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, count_of
 
 Match = re.Match[str]
 MOST_SHOWN = 3

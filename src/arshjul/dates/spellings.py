@@ -83,10 +83,6 @@ def _meeting_in(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i "
 
 
-def _meeting_on(match: Match) -> str:
-    return match[0] if is_reserved(match[1]) else f"{match[1]} i {match[2]}"
-
-
 def _weeks_go_on(match: Match) -> str:
     """`v. 10 samt 14–16`: what follows a week without a month is weeks."""
     before = match.string[: match.start()]
