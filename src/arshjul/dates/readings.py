@@ -447,7 +447,7 @@ READINGS = (
     Reading(
         rf"^(?:kontinuerligt|löpande) (?:under |på |i ){_SEASON}$",
         "Årstider har inga bestämda dagar",
-        lambda m: (_of_season(m), "löpande"),
+        lambda m: (_of_season(m[1]), "löpande"),
     ),
     Reading(
         r"^(?:kontinuerligt|löpande) (?:under|hela) (?:hela )?året$",
