@@ -55,6 +55,7 @@ codes: $(READY)
 examples: $(READY)
 	for year in 2023 2026; do \
 		$(BIN)/arshjul build $$year rambudget -q -f xlsx,md,html,json -o examples/$$year || test $$? -eq 1; done
+	rm -f examples/*/arshjul.json  # the record of a folder is for whoever builds in it
 
 pictures: $(READY)
 	tests/browser/prepare
