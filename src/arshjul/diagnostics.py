@@ -243,5 +243,6 @@ def nearest_options(word: str, options: Iterable[str]) -> list[str]:
         folded[option]
         for option, ratio in zip(near, likeness, strict=True)
         # of a short name two letters of four may be chance: ”sent” is not ”SN”
-        if ratio > likeness[0] - 0.1 and (len(option) > 3 or ratio >= _LIKE_ENOUGH_FOR_SHORT)
+        if ratio > likeness[0] - 0.1
+        and (len(option) > 3 or len(option) == len(meant) or ratio >= _LIKE_ENOUGH_FOR_SHORT)
     ]

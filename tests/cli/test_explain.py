@@ -287,3 +287,14 @@ def test_markdown_has_what_text_has(project: Path, capsys: Output) -> None:
     assert "- flyttat från måndag 2 juni 2025 `processes/p/process.yaml:7`" in lines
     at = lines.index("Härifrån räknas 3, i allt 4:")
     assert lines[at + 2] == "- inlamnat: tisdag 3 juni 2025 `processes/p/process.yaml:15`"
+
+
+def test_a_deep_chain_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Steps within steps are indented, and two hundred of them leave no room on a line."""
+    rows = "".join(f"  - {{id: a{n}, titel: A, när: dagen efter a{n - 1}}}\n" for n in range(1, 200))
+    text = f"process: p\nfaser:\n- id: f\n  aktiviteter:\n  - {{id: a0, titel: A, när: 3 mars}}\n{rows}"
+    folder = tmp_path / "djup"
+    folder.mkdir()
+    (folder / "process.yaml").write_text(text, encoding="utf-8")
+    assert main(["explain", "2026", "a199", "-C", str(folder)]) == 0
+    assert "3 mars" in capsys.readouterr().out

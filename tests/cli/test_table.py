@@ -31,6 +31,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
         pytest.param("", 7, [""], id="empty"),
         pytest.param("budgetberedningen", 6, ["budget", "beredn", "ingen"], id="within a long word"),
         pytest.param("Barn- och utbildningsnämnd", 10, ["Barn- och", "utbildning", "snämnd"], id="both"),
+        pytest.param("abc", -9, ["ab", "c"], id="without room"),
         pytest.param("KS: samverkan/förhandling", 16, ["KS:", "samverkan/", "förhandling"], id="after a slash"),
     ],
 )

@@ -267,3 +267,10 @@ def test_thousands_of_unknown_names_are_told_without_delay(refused: Refused) -> 
     guessed = sum(hint != "rätta först de namn som har ett förslag" for _, _, hint in found)
     assert guessed > 10
     assert (guessed - 1) * 1500 < MAX_COMPARISONS
+
+
+def test_an_activity_may_have_the_name_of_a_round(plan: Callable[..., Timeline]) -> None:
+    """`möte` is the day of a round where there is one; elsewhere it is the activity of that id, wherever it stands."""
+    written = rows("id: efter_mötet, titel: E, när: dagen efter möte", "id: möte, titel: M, när: 3 juni")
+    days = {row.id: row.occurrences[0].start.isoformat() for row in plan(written, house=HOUSE).activities}
+    assert days == {"möte": "2025-06-03", "efter_mötet": "2025-06-04"}

@@ -56,7 +56,7 @@ def columns(text: str) -> int:
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` columns, broken at blanks, within a word only where it is longer."""
-    lines = [""]
+    width, lines = max(width, 2), [""]  # in less no wide character has room
     for word in text.split(" "):
         if lines[-1] and columns(lines[-1]) + 1 + columns(word) > width:
             lines.append(word)

@@ -299,7 +299,7 @@ class Names:
         problems: list[Diagnostic] = []
         for expression in expressions:
             for ref in references(expression.tree):
-                if ref.name in local and ref.part is None:
+                if ref.name in local and ref.part is None and not self._is_activity_alone(ref.name, row):
                     continue
                 try:
                     named = self.find(ref, row)
@@ -309,6 +309,13 @@ class Names:
                 for key in named.needs if named else ():
                     needed.setdefault(key, Mention(expression, ref.at))
         return needed, problems
+
+    def _is_activity_alone(self, name: str, row: Row | None) -> bool:
+        """Whether `möte`, `per` or `period` is an activity's id, and no round and no `per` of the row has the word."""
+        if name not in self._by_activity or row is None:
+            return False
+        own = {round_.local for round_ in row.rounds} | ({"per"} if row.activity.as_of is not None else set())
+        return name not in own
 
 
 def _left_out(setting: Setting) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,8 @@ from arshjul.formats.terminal import Paint, columns, safe, wrap
 from arshjul.views.explanation.dependants import Dependants
 from arshjul.views.explanation.model import MOST_NAMED, Explanation, heading, place
 
+NARROWEST = 20  # columns for the words of a step
+
 
 def render(explanations: Sequence[Explanation], width: int, paint: Paint) -> str:
     """One after the other, a blank line between."""
@@ -45,7 +47,8 @@ def _dependant_lines(dependants: Dependants, width: int, paint: Paint) -> Iterat
 
 def _step_lines(number: str, text: str, where: str, width: int, paint: Paint) -> Iterator[str]:
     indent = " " * (2 + len(number))
-    first, *more = wrap(text, width - len(indent))
+    # A long chain of steps is deep, and runs over the edge rather than down it.
+    first, *more = wrap(text, max(NARROWEST, width - len(indent)))
     if not more and columns(first) + columns(where) + len(indent) + 2 <= width:
         yield f"  {number}{first}  {paint(where, 'svag')}".rstrip()
         return
