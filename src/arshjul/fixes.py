@@ -88,10 +88,17 @@ class _Trial(Struct, frozen=True):
             if not errors:
                 return refuted
             for found in errors:
-                if found.span is None:
+                span = found.span
+                if span is None:
                     continue
-                refuted |= dict.fromkeys((fix for fix in self._at(found.span) if fix not in refuted), found.message)
-                undecided.setdefault((found.span.file, found.span.line), []).append(found.span)
+                here = [
+                    fix
+                    for revision in self.revisions
+                    for fix, places in zip(revision.edits, revision.places, strict=True)
+                    if any(touch(place, span) for place in places)
+                ]
+                refuted |= dict.fromkeys((fix for fix in here if fix not in refuted), found.message)
+                undecided.setdefault((span.file, span.line), []).append(span)
         unsure = (fix for fix in self.fixes if findings[fix].code not in _SHOWN_BY_READING)
         return dict.fromkeys(unsure, _OTHERS_FIRST) | refuted
 
@@ -103,12 +110,6 @@ class _Trial(Struct, frozen=True):
                 alone = {edit: _fault(revised(revision.before, [edit])) for edit in revision.edits}
                 unsafe |= {edit: fault for edit, fault in alone.items() if fault}
         return unsafe
-
-    def _at(self, span: Span) -> Iterable[Edit]:
-        for revision in self.revisions:
-            for fix, places in zip(revision.edits, revision.places, strict=True):
-                if any(touch(place, span) for place in places):
-                    yield fix
 
     def _errors(self, undecided: Mapping[tuple[str, int], Sequence[Span]]) -> tuple[Diagnostic, ...]:
         """The errors of the year; the texts at those places are left undecided."""

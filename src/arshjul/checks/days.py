@@ -123,15 +123,11 @@ def _working_instead(plan: Subject, edge: Edge) -> str:
     literal = isinstance(edge.phrase, s.DayMonth | s.IsoDate | s.NthDay)
     may_be_as_of = literal and _ends_month(day) and edge.row.as_of is None
     as_of = "; är det dagen som en rapport gäller, skriv ”per” i stället för ”när”" if may_be_as_of else ""
-    return f"{_instead(plan, day)}{as_of}"
-
-
-def _instead(plan: Subject, day: date) -> str:
     words = "”annars arbetsdagen före” flyttar dagen, ”oavsett helg” behåller den"
     with suppress(OutOfRange):  # at the very ends of the calendar there is no day to offer
         before, after = plan.workdays.add(day, -1), plan.workdays.add(day, 1)
-        return f"arbetsdagen före är {format_day(before)}, efter {format_day(after)}; {words}"
-    return words
+        words = f"arbetsdagen före är {format_day(before)}, efter {format_day(after)}; {words}"
+    return f"{words}{as_of}"
 
 
 @check(Code.HALF_DAY, Severity.INFO)

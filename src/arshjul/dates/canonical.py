@@ -43,12 +43,6 @@ def _day_range(node: s.DayRange) -> str:
     return f"{first}–{_join(f'{node.end_day} {month(node.end_month)}', node.end_year)}"
 
 
-def _offset(node: s.Offset) -> str:
-    if node.count == 1 and node.unit in (Unit.DAY, Unit.WORKING_DAY):
-        return _join(DEFINITE[node.unit], node.direction, node.anchor)
-    return _join(_counted(node.count, node.unit), node.direction, node.anchor)
-
-
 def _weekday_in_adjacent_week(node: s.WeekdayInAdjacentWeek) -> str:
     if node.count == 0 and isinstance(node.anchor, s.Meeting):
         return f"{_weekday(node.weekday)}en samma vecka"
@@ -57,11 +51,6 @@ def _weekday_in_adjacent_week(node: s.WeekdayInAdjacentWeek) -> str:
     if node.count == 1 and node.unit is Unit.WEEK:
         return _join(f"{_weekday(node.weekday)}en veckan", node.direction, node.anchor)
     return _join(_weekday(node.weekday), _counted(node.count, node.unit), node.direction, node.anchor)
-
-
-def _clock_time(node: s.ClockTime) -> str:
-    start = f"kl {node.hour}.{node.minute:02}"
-    return start if node.end_hour is None else f"{start}–{node.end_hour}.{node.end_minute or 0:02}"
 
 
 def _item(node: s.Item) -> str:
@@ -146,7 +135,13 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     s.EarliestOrLatest: lambda node: f"{node.choice} ({', '.join(map(text, node.options))})",
     s.Parenthesised: lambda node: f"({text(node.span)})",
     # phrases that are counted from an anchor
-    s.Offset: _offset,
+    s.Offset: lambda node: _join(
+        DEFINITE[node.unit]
+        if node.count == 1 and node.unit in (Unit.DAY, Unit.WORKING_DAY)
+        else _counted(node.count, node.unit),
+        node.direction,
+        node.anchor,
+    ),
     s.AdjacentPeriod: lambda node: _join(DEFINITE[node.unit], node.direction, node.anchor),
     s.WeekdayInAdjacentWeek: _weekday_in_adjacent_week,
     s.SameDay: lambda node: _join("samma dag som", node.anchor),
@@ -154,7 +149,10 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
     s.Rolled: lambda node: _join(node.phrase, node.roll),
     s.DateSpan: lambda node: _join(node.start, "till", node.end) if node.end else text(node.start),
     # values and stop dates
-    s.ClockTime: _clock_time,
+    s.ClockTime: lambda node: (
+        f"kl {node.hour}.{node.minute:02}"
+        + ("" if node.end_hour is None else f"–{node.end_hour}.{node.end_minute or 0:02}")
+    ),
     s.DayPartName: lambda node: node.part.value,
     s.Item: _item,
     s.Undecided: lambda _: "ej fastställt",

@@ -82,10 +82,6 @@ def _iso(match: Match) -> str:
     return f"{_four_figures(match[1])}-{int(match[2]):02}-{int(match[3]):02}"
 
 
-def _months(match: Match) -> str:
-    return "1 månad" if int(match[1]) == 1 else f"{match[1]} månader"
-
-
 _MONTH = _any_of(MONTHS)
 _TWO_WAYS = "”{wrong}” kan läsas på två sätt: datum skrivs med månadens namn"
 _IS_WRITTEN = "”{wrong}” skrivs ”{right}”"
@@ -119,7 +115,11 @@ MISTAKES = (
         r"kl \1",
     ),
     # words
-    Mistake(r"(?<!\w)(\d+) mån\b", "”mån” är måndag: månader skrivs ut", _months),
+    Mistake(
+        r"(?<!\w)(\d+) mån\b",
+        "”mån” är måndag: månader skrivs ut",
+        lambda match: "1 månad" if int(match[1]) == 1 else f"{match[1]} månader",
+    ),
     Mistake(r"(?<!\w)(\d{1,3})([^\W\d_]{2,})\b", "Mellan siffror och ord står ett blanksteg", r"\1 \2"),
     Mistake(
         r"^(?:från )?(.+?) till (preliminärt|prel\.?|ca|cirka) (.+)$",

@@ -183,14 +183,11 @@ def _built(node: Literal, year: int, frame: Frame) -> Extent:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BeyondTheCalendar(f"Året {year} ligger utanför {FIRST_YEAR}–{LAST_YEAR}", node.at, None, Code.LIMIT)
     match node:
-        case s.DayMonth():
-            return _one(_day(year, node.month, node.day, node.at))
-        case s.IsoDate():
+        case s.DayMonth() | s.IsoDate():
             return _one(_day(year, node.month, node.day, node.at))
         case s.IsoRange():
-            end = _day(
-                frame.number(s.CalendarYear(node.end.year, at=node.end.at)), node.end.month, node.end.day, node.end.at
-            )
+            end_year = frame.number(s.CalendarYear(node.end.year, at=node.end.at))
+            end = _day(end_year, node.end.month, node.end.day, node.end.at)
             return _ordered(_day(year, node.start.month, node.start.day, node.start.at), end, Precision.DAY, node.at)
         case s.DayRange():
             return _day_range(node, year, frame)
@@ -199,9 +196,13 @@ def _built(node: Literal, year: int, frame: Frame) -> Extent:
         case s.MonthRange():
             return _month_range(node, year, frame)
         case s.VagueMonth():
-            return _vague_month(node, year)
+            last = LAST_DAYS.get(node.part, monthrange(year, node.month)[1])
+            start, end = date(year, node.month, FIRST_DAYS[node.part]), date(year, node.month, last)
+            return Extent(start, end, Precision.VAGUE, names=_own_name(node, year))
         case s.MonthTurn():
-            return _month_turn(node, year)
+            start = date(year - (node.start_month > node.end_month), node.start_month, 21)
+            turn = _ordered(start, date(year, node.end_month, 10), Precision.VAGUE, node.at)
+            return replace(turn, names=_own_name(node, year))
         case s.Week():
             return _weeks(node, year)
         case s.WeekdayOfWeek():
@@ -280,18 +281,6 @@ def _range_years(first: s.Year | None, last: s.Year | None, year: int, crosses: 
 def _months(start_year: int, start_month: int, end_year: int, end_month: int) -> Extent:
     last = date(end_year, end_month, monthrange(end_year, end_month)[1])
     return Extent(date(start_year, start_month, 1), last, Precision.MONTH)
-
-
-def _vague_month(node: s.VagueMonth, year: int) -> Extent:
-    last = LAST_DAYS.get(node.part, monthrange(year, node.month)[1])
-    start, end = date(year, node.month, FIRST_DAYS[node.part]), date(year, node.month, last)
-    return Extent(start, end, Precision.VAGUE, names=_own_name(node, year))
-
-
-def _month_turn(node: s.MonthTurn, year: int) -> Extent:
-    start_year = year - (node.start_month > node.end_month)
-    start, end = date(start_year, node.start_month, 21), date(year, node.end_month, 10)
-    return replace(_ordered(start, end, Precision.VAGUE, node.at), names=_own_name(node, year))
 
 
 def _own_name(node: s.VagueMonth | s.MonthTurn, year: int) -> tuple[PeriodName]:

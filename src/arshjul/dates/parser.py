@@ -65,13 +65,6 @@ _SEPARATOR = re.compile(r",|\b(?:och|samt|eller)\b", re.IGNORECASE)
 _MAY_BE_PARTS_OF_A_DAY = re.compile(r" \(|(?<=\w )(?:mån|tis|ons|tors|fre|lör|sön)dag\b", re.IGNORECASE)
 
 
-def _has_parts(text: str) -> bool:
-    """Whether a value may be a list, or one day said by several parts; the rest, which is most, is read as it is."""
-    if len(text) > LONGEST:
-        return False
-    return bool(_MAY_BE_A_LIST.search(text) or (len(text) <= LONGEST_DAY and _MAY_BE_PARTS_OF_A_DAY.search(text)))
-
-
 class _Grammar(Struct, Generic[C, T], frozen=True):
     """How a whole text is read: by one rule of a grammar, to its last character."""
 
@@ -164,7 +157,11 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
 
     def full_tree(self, text: str, names: Vocabulary) -> T:
         """The tree of a text in which the items of a list are written out, placed in the text as it is."""
-        if self.entry is not EntryRule.VALUE or not _has_parts(text):
+        if self.entry is not EntryRule.VALUE or len(text) > LONGEST:
+            return self.tree(text)
+        # Most values are no list, nor one day said by several parts: they are read as they are.
+        may_be_a_day = len(text) <= LONGEST_DAY and _MAY_BE_PARTS_OF_A_DAY.search(text)
+        if not _MAY_BE_A_LIST.search(text) and not may_be_a_day:
             return self.tree(text)
         written = written_out(text, names.is_body)
         if written.text == text:

@@ -28,19 +28,20 @@ def format_extent(extent: Extent) -> str:
 
 def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     """`andra tisdagen i juni`, `KS i juni`. Codes: no-such-occurrence, no-meeting, several-meetings."""
-    skipped = ""
+    number, skipped = node.ordinal.number if node.ordinal else 1, ""
     match node.what:
         case s.Ref() as body if node.ordinal is None and scope.is_body(body.name):
             found = _on_its_day(node, period, scope) or only_meeting(body, node, scope, period)
         case s.WorkingDay():
             found = _nth_working_day(node, period, scope)
-            forward = node.ordinal is None or node.ordinal.number > 0
-            beyond = (period.start, found.start - DAY) if forward else (found.start + DAY, period.end)
+            beyond = (period.start, found.start - DAY) if number > 0 else (found.start + DAY, period.end)
             skipped = days_off_in(*beyond, scope.workdays)
         case what:
             candidates = _candidates(what, period, scope)
             found = _chosen(candidates, node, period, scope)
-            skipped = passed([each.start for each in _passed_by(candidates, node)])
+            # An ordinal that counts from the end passes those after the one that it chooses.
+            others = candidates[: number - 1] if number > 0 else candidates[len(candidates) + number + 1 :]
+            skipped = passed([each.start for each in others])
     result = replace(found, preliminary=found.preliminary or period.preliminary)
     scope.note(f"{text(node)}: {format_extent(result)}{skipped}", result, node)
     return result
@@ -48,7 +49,14 @@ def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
 
 def _on_its_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent | None:
     """`KS 3 juni` where the year has no plan that says otherwise: the day as it is written; else None."""
-    if not _is_written_day(node.period) or not isinstance(node.what, s.Ref):
+    match node.period:
+        case s.DayMonth() | s.IsoDate():
+            pass
+        case s.Parenthesised(span=s.DateSpan(start=s.Rolled(phrase=s.WeekdayOfWeek()), end=None)):
+            pass
+        case _:
+            return None
+    if not isinstance(node.what, s.Ref):
         return None
     year = date(period.start.year, 1, 1), date(period.start.year, 12, 31)
     if scope.has_meetings(node.what.name, *year):
@@ -57,12 +65,6 @@ def _on_its_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent | None:
         if adopted or any(meeting.start <= period.start <= meeting.end for meeting in meetings):
             return None
     return period
-
-
-def _is_written_day(period: s.Period) -> bool:
-    if isinstance(period, s.Parenthesised) and period.span.end is None:
-        return isinstance(period.span.start.phrase, s.WeekdayOfWeek)
-    return isinstance(period, s.DayMonth | s.IsoDate)
 
 
 def _candidates(what: s.WeekdayName | s.Ref, period: Extent, scope: Scope) -> list[Extent]:
@@ -114,12 +116,6 @@ def _chosen_of(candidates: list[Extent], node: s.NthIn) -> Extent | None:
     number = node.ordinal.number
     index = number - 1 if number > 0 else len(candidates) + number
     return candidates[index] if 0 <= index < len(candidates) else None
-
-
-def _passed_by(candidates: Sequence[Extent], node: s.NthIn) -> Sequence[Extent]:
-    """Those before the one that an ordinal chooses, or after it where that counts from the end."""
-    number = node.ordinal.number if node.ordinal else 1
-    return candidates[: number - 1] if number > 0 else candidates[len(candidates) + number + 1 :]
 
 
 def nth_day(node: s.NthDay, period: Extent, scope: Scope) -> Extent:

@@ -89,15 +89,6 @@ def _weeks_go_on(match: Match) -> str:
     return f"{match[1]}v. " if re.fullmatch(r"(?:v(?:ecka)?\.? ?)[\d,.v –och-]+", before, re.IGNORECASE) else match[0]
 
 
-def _following(match: Match) -> str:
-    return "arbetsdagen " if match[1].lower() == "arbetsdag" else f"{match[1]} "
-
-
-def _meeting_after(match: Match) -> str:
-    """`3 juni KS` as `KS i 3 juni`; `3 juni Tisdag` is no meeting."""
-    return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
-
-
 SPELLINGS = (
     Spelling(r"[ \t\f\r\n]+", " "),
     Spelling(r"(?<!B)(?<!B )[—\u2212]", "–"),
@@ -281,7 +272,8 @@ SPELLINGS = (
     Spelling(r"(?<=\w)(, | och | samt )(?=\d{1,2} ?[–-] ?\d{1,2}$)", _weeks_go_on),
     # what is counted from something
     Spelling(
-        rf"\b(?:nästkommande|nästföljande|påföljande|kommande) ({WEEKDAY}|arbetsdag)(?:en)? (?=efter)", _following
+        rf"\b(?:nästkommande|nästföljande|påföljande|kommande) ({WEEKDAY}|arbetsdag)(?:en)? (?=efter)",
+        lambda match: "arbetsdagen " if match[1].lower() == "arbetsdag" else f"{match[1]} ",
     ),
     Spelling(rf"\b({WEEKDAY}) i (?=veckan (?:före|efter|innan) )", r"\1 "),
     Spelling(r"\brespektive (?=(?-i:[A-ZÅÄÖ]))", "varje "),
@@ -338,7 +330,10 @@ SPELLINGS = (
     Spelling(rf"(?<=\d )({MONTH}) ?[–-] ?(?={MONTH}{_YEAR}$)", r"\1 till "),
     Spelling(rf"\b({MONTH})[–-](?={NAME})", r"\1 till "),
     Spelling(rf"\b({NAME}) (?:den )?(?={_DATE}|{_PERIOD})", _meeting_in),
-    Spelling(rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) ({NAME})(?=$|,| och | samt )", _meeting_after),
+    Spelling(  # `3 juni Tisdag` is no meeting
+        rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) ({NAME})(?=$|,| och | samt )",
+        lambda match: match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}",
+    ),
     # stop dates, which count from their meeting without saying so
     Spelling(rf"^(?:senast|minst) (?={DURATION} (?:före|innan)$)", ""),
     Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)$", r" \1"),

@@ -49,7 +49,10 @@ def extent_text(extent: Extent, home_year: int | None, *, with_year: bool = Fals
         case Precision.WEEK:
             return _weeks_text(start, end, left_out)
         case Precision.MONTH | Precision.YEAR:
-            return _months_text(start, end, left_out)
+            first, last = month(start.month), month(end.month)
+            if start.year != end.year:
+                return f"{first} {start.year}–{last} {end.year}"
+            return _with_year(PeriodName(last if first == last else f"{first}–{last}", end.year), left_out)
         case Precision.QUARTER:
             return _named_text(_numbered("Q", 3, start, end), extent, home_year, left_out)
         case Precision.TERTIAL:
@@ -95,13 +98,6 @@ def _certainty(dated: Dated) -> Certainty | Literal[""]:
     if dated.if_needed:
         return Certainty.IF_NEEDED
     return Certainty.PRELIMINARY if dated.uncertain else ""
-
-
-def _months_text(start: date, end: date, left_out: int | None) -> str:
-    first, last = month(start.month), month(end.month)
-    if start.year != end.year:
-        return f"{first} {start.year}–{last} {end.year}"
-    return _with_year(PeriodName(last if first == last else f"{first}–{last}", end.year), left_out)
 
 
 def _weeks_text(start: date, end: date, left_out: int | None) -> str:

@@ -10,7 +10,7 @@ from arshjul.definition.entries import as_file, with_keys, without_key
 from arshjul.definition.find import ProcessPath
 from arshjul.definition.matching import display_path
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, error
-from arshjul.source import Fields, Text, YamlValue, parse, read_file
+from arshjul.source import Fields, Text, parse, read_file
 from arshjul.source.encoding import decode
 
 
@@ -35,17 +35,13 @@ def marks(file: ProcessPath, year: int) -> Mapping[str, date] | None:
     days, wrong = dict[str, date](), list[Diagnostic]()
     for key, value in tree.items():
         try:
-            days[str(key)] = date.fromisoformat(_text(value))
+            days[str(key)] = date.fromisoformat(str(value) if isinstance(value, Text) else "")
         except ValueError:
             message = f"”{key}” har ingen dag då det blev klart"
             wrong.append(error(Code.WRONG_TYPE, message, value.span, "skriv år, månad och dag: 2025-05-31"))
     if wrong:
         raise InvalidProcess(wrong)
     return days
-
-
-def _text(value: YamlValue) -> str:
-    return str(value) if isinstance(value, Text) else ""
 
 
 def with_mark(source: Source, row: str, day: date) -> Source:

@@ -87,17 +87,13 @@ def _changed(fields: Fields, key: Text, value: Wanted) -> Iterator[Edit]:
     elif isinstance(old, Fields):
         yield from key_edits(old, value)
     elif isinstance(old, Text) and not old and old.null and old.span and key.span:
-        yield _begun(fields, key, old.span, value)
+        if _between_signs(fields):
+            yield Edit(old.span, f" {_group(value)}")
+        else:  # after the comment that the key may have
+            lines = _block(value, key.span.column - 1 + _INDENT, [*fields.values()])
+            yield _after_line(old.span.source, old.span.end_line, lines)
     else:
         raise NotSafe(f"{key} är inga nycklar med värden")
-
-
-def _begun(fields: Fields, key: Text, empty: Span, value: Mapping[str, Wanted]) -> Edit:
-    """The first entries below a key that has no value yet, after the comment that it may have."""
-    if _between_signs(fields):
-        return Edit(empty, f" {_group(value)}")
-    column = key.span.column - 1 if key.span else 0
-    return _after_line(empty.source, empty.end_line, _block(value, column + _INDENT, [*fields.values()]))
 
 
 def _added(fields: Fields, new: Mapping[str, Wanted]) -> Edit:
@@ -150,15 +146,15 @@ def _block(entries: Mapping[str, Wanted], indent: int, siblings: Sequence[YamlVa
         begin = f"{' ' * indent}{scalar(key, between=False)}:"
         if isinstance(value, str):
             lines.append(f"{begin} {scalar(value, between=False)}")
-        elif on_own_lines or len(begin) + len(_group(value)) >= LONGEST_LINE or _holds_maps(value):
+        elif (
+            on_own_lines
+            or len(begin) + len(_group(value)) >= LONGEST_LINE
+            or any(not isinstance(inner, str) for inner in value.values())
+        ):
             lines += [begin, *_block(value, indent + _INDENT, ())]
         else:
             lines.append(f"{begin} {_group(value)}")
     return lines
-
-
-def _holds_maps(entries: Mapping[str, Wanted]) -> bool:
-    return any(not isinstance(value, str) for value in entries.values())
 
 
 def _group(entries: Mapping[str, Wanted]) -> str:

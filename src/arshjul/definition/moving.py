@@ -76,7 +76,9 @@ def with_meeting_moved(source: Source, body: str, year: int, old: Extent, new: s
         raise NotSafe(f"{body} har {'flera möten' if found else 'inget möte'} den dagen")
     (meeting,) = found
     to = extent_in_year(new, year)
-    date = f"{meeting.date[: meeting.day[0]]}{_in_form_of(meeting, new, to)}{meeting.date[meeting.day[1] :]}"
+    iso = len(meeting.words) == _ISO_FORM and meeting.words[:4].isdecimal() and to.start == to.end
+    day = to.start.isoformat() if iso else new
+    date = f"{meeting.date[: meeting.day[0]]}{day}{meeting.date[meeting.day[1] :]}"
     revision = revised(source, _edits(meeting, date, to, year))
     _demand(revision, body, year, meeting, to)
     return revision
@@ -84,11 +86,6 @@ def with_meeting_moved(source: Source, body: str, year: int, old: Extent, new: s
 
 def _same(one: Extent, other: Extent) -> bool:
     return (one.start, one.end) == (other.start, other.end)
-
-
-def _in_form_of(meeting: PlannedDay, new: str, to: Extent) -> str:
-    iso = len(meeting.words) == _ISO_FORM and meeting.words[:4].isdecimal() and to.start == to.end
-    return to.start.isoformat() if iso else new
 
 
 def _edits(meeting: PlannedDay, date: str, to: Extent, year: int) -> Iterator[Edit]:
@@ -107,20 +104,17 @@ def _edits(meeting: PlannedDay, date: str, to: Extent, year: int) -> Iterator[Ed
 
 def _demand(revision: Revision, body: str, year: int, meeting: PlannedDay, to: Extent) -> None:
     """Only that entry is another, and it is on the new day."""
-    after, place = _read(revision.after), meeting.entry.span
+    try:
+        after = parse(revision.after)
+    except InvalidProcess as invalid:
+        raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
+    place = meeting.entry.span
     for day in (day for plan in plans_of(after, year) for day in planned_days(plan, body, year)):
         span = day.entry.span
         moved = span and place and span.offsets[0] == place.offsets[0] and _same(day.extent, to)
         if moved and same(plain(_with_entry(after, day.entry, meeting.entry)), plain(parse(revision.before))):
             return
     raise NotSafe("då ändras mer än det som skulle ändras")
-
-
-def _read(source: Source) -> Fields:
-    try:
-        return parse(source)
-    except InvalidProcess as invalid:
-        raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
 
 
 def _with_entry(node: YamlValue, old: YamlValue, new: YamlValue) -> YamlValue:

@@ -164,11 +164,8 @@ def beside_the_processes(process: ProcessPath) -> list[Path]:
         return []
     folders = [folder for folder in (project, project / FOLDER) if folder != process.path.parent]
     every = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())
-    return [path for path in every if is_named_yaml(path.name) and _is_of_a_process(path, project)]
-
-
-def _is_of_a_process(path: Path, project: Path) -> bool:
-    return (path.name == PROCESS_FILE and path.parent == project) or _kind_by_name(path.name) is not None
+    main = project / PROCESS_FILE
+    return [path for path in every if is_named_yaml(path.name) and (path == main or _kind_by_name(path.name))]
 
 
 _NOT_OURS = ("tidplaner", "templates")

@@ -98,7 +98,8 @@ def _printed_order(activity: Activity) -> tuple[date, int, int]:
 
 def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     written, dates, around = row.activity, results.row(row.id), results.meeting_dates(row.id)
-    year_concerned, texts = _concerned(row, setting.frame)
+    year_concerned = _year_concerned(written.concerns or row.phase.phase.concerns, setting.frame)
+    texts = _texts(year_concerned, setting.frame, row.rounds)
     meeting = _meeting(row, dates, setting)
     occurrences = tuple(_occurrence(dated, row, meeting) for dated in dates.dated)
     return Activity(
@@ -137,12 +138,6 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         second_names=tuple(row.second_names),
         steps=dates.steps,
     )
-
-
-def _concerned(row: Row, frame: Frame) -> tuple[int, dict[str, str]]:
-    """The year that a row concerns, and what the braces in its texts stand for."""
-    year = _year_concerned(row.activity.concerns or row.phase.phase.concerns, frame)
-    return year, _texts(year, frame, row.rounds)
 
 
 def _year_concerned(concerns: Expression[BudgetYear] | None, frame: Frame) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, Related, Span, by_place
+from arshjul.diagnostics import Diagnostic, Related, by_place
 from arshjul.resolve.graph import Settled, Task
 from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.timeline import YearError
@@ -35,23 +35,16 @@ def year_errors(tasks: Tasks, settled: Settled[Key, object], others: Iterable[Di
 
 def _with_deviation(finding: Diagnostic, keys: Sequence[Key], tasks: Tasks) -> Diagnostic:
     """An end before its beginning is as a rule the doing of a deviation, of that row or of one that it hangs on."""
-    behind = next(_deviations(keys, tasks), None)
-    if behind is None:
-        return finding
-    name, place = behind
-    hint = f"{name} är ändrad i {place.file} rad {place.line}: rätta det där, eller det som räknas därifrån"
-    return replace(finding, hint=hint, related=(Related(f"avvikelsen: {name}", place), *finding.related))
-
-
-def _deviations(keys: Sequence[Key], tasks: Tasks) -> Iterator[tuple[str, Span]]:
-    """The nearest rows of which a date is written in another file than the row, and where."""
     waiting, seen = deque(keys), set(keys)
     while waiting and len(seen) < MOST_LOOKED_AT:
         task = tasks[waiting.popleft()]
-        places = (text.span for text in task.written)
-        for place in places:
+        for place in (text.span for text in task.written):
+            # A date that is written in another file than its row.
             if place is not None and task.span is not None and place.file != task.span.file:
-                yield task.id, place
+                where = f"{task.id} är ändrad i {place.file} rad {place.line}"
+                hint = f"{where}: rätta det där, eller det som räknas därifrån"
+                return replace(finding, hint=hint, related=(Related(f"avvikelsen: {task.id}", place), *finding.related))
         fresh = [need for need in task.needs if need not in seen and need in tasks]
         seen.update(fresh)
         waiting.extend(fresh)
+    return finding
