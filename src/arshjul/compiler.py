@@ -88,13 +88,10 @@ class Sweep:
                 self._installed_holidays,
             )
         subject = self._subjects[budget_year]
-        return replace(subject.plan, findings=self._findings(subject, checks=checks))  # check
-
-    def _findings(self, subject: Subject, *, checks: bool) -> tuple[Diagnostic, ...]:
-        """What the year lacks, whether checks are asked for or not, and what the checks find; by place."""
-        timeline = subject.timeline
-        lacking = self.with_proven_fixes(timeline.budget_year, [error.finding for error in timeline.errors])
-        return tuple(sorted((*lacking, *(examine(subject) if checks else ())), key=by_place))
+        # What the year lacks is found whether checks are asked for or not.
+        lacking = self.with_proven_fixes(budget_year, [error.finding for error in subject.timeline.errors])
+        found = examine(subject) if checks else ()  # check
+        return replace(subject.plan, findings=tuple(sorted((*lacking, *found), key=by_place)))
 
     def with_proven_fixes(self, budget_year: int, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Errors of a year, with only those fixes that are right in it."""

@@ -165,16 +165,13 @@ class Shelf:
             elif not (folder / line.file).exists():
                 del files[line.file]
         if self._keeps_events and made.published is not None:
-            record = self._followed(record, made.published)
+            if record.basis(made.published.process) != made.published.basis:
+                raise Unavailable(folder / NAME, "ändrades av någon annan under tiden; kör igen")
+            record = record.follows(made.published.process, made.published.lines, made.published.edition)
         data = to_bytes(replace(record, files=files))
         if data != self._read[0] and not self.place.dry_run:
             wanted[folder / NAME] = data  # last: killed before it, the next build finds its own bytes and goes on
         return wanted
-
-    def _followed(self, record: Record, published: Published) -> Record:
-        if record.basis(published.process) != published.basis:
-            raise Unavailable(self.place.folder / NAME, "ändrades av någon annan under tiden; kör igen")
-        return record.follows(published.process, published.lines, published.edition)
 
     def _record(self) -> Record:
         """As it is now: another build may have written it since it was last read."""

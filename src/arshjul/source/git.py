@@ -68,16 +68,13 @@ def write_version(version: str, project: Path, folder: Path) -> None:
     """
     git = _Git(project)
     wanted = [blob for blob in _blobs(git, git.tree(version)) if _is_read(blob)]
-    if len(wanted) > MAX_FILES or sum(_kept_bytes(blob) for blob in wanted) > MAX_TOTAL_BYTES:
+    kept = sum(blob.size for blob in wanted if blob.size <= MAX_BYTES)
+    if len(wanted) > MAX_FILES or kept > MAX_TOTAL_BYTES:
         raise NoVersion("versionen har för många filer att läsa", "ange en mindre projektmapp med -C")
     small = [blob for blob in wanted if blob.mode != _LINK and blob.size <= MAX_BYTES]
     contents = dict(zip((blob.path for blob in small), git.contents([blob.name for blob in small]), strict=True))
     for blob in wanted:
         _write(folder, blob, contents.get(blob.path))
-
-
-def _kept_bytes(blob: _Blob) -> int:
-    return blob.size if blob.size <= MAX_BYTES else 0
 
 
 def _is_read(blob: _Blob) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,16 +112,8 @@ def _alignment(file: str | None, old: Versions, new: Versions) -> dict[str, str]
     if len(aligned) < len(tree):
         raise UsageError(f"{file} går inte att läsa som rader", "skriv gammalt_id: nytt_id, en rad för varje")
     for ids, side in ((aligned.keys(), old), (aligned.values(), new)):
-        _require_rows(ids, side.plans.values())
+        known = {row.id for version in side.plans.values() for row in version.rows}
+        for identity in ids:
+            if identity not in known:
+                raise UsageError(f"Ingen rad heter {identity}", did_you_mean(identity, known))
     return aligned
-
-
-def _require_rows(ids: Iterable[str], versions: Iterable[Version]) -> None:
-    known = set(_row_ids(versions))
-    for identity in ids:
-        if identity not in known:
-            raise UsageError(f"Ingen rad heter {identity}", did_you_mean(identity, known))
-
-
-def _row_ids(versions: Iterable[Version]) -> Iterator[str]:
-    return (row.id for version in versions for row in version.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 from unicodedata import normalize
 
@@ -17,6 +17,7 @@ from arshjul.diagnostics import did_you_mean
 from arshjul.views import EXPLANATION
 
 if TYPE_CHECKING:
+    from arshjul.cli.console import Console
     from arshjul.compiler import Plan, ProcessPath
     from arshjul.timeline import Timeline
 
@@ -34,8 +35,7 @@ def explain(
     """Print how the dates of an activity were computed."""
     from arshjul import compiler
     from arshjul.definition.find import deviation_years
-    from arshjul.views.explanation.model import everything, explanations, named
-    from arshjul.views.explanation.struck import render, sentence, struck_named
+    from arshjul.views.explanation.model import everything
 
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
@@ -58,6 +58,25 @@ def explain(
 
     files = selected(processes, project)
     code = for_each(files, compile_one, console, project)
+    found = _explained(plans, name, as_defined, output, console)
+    if not found and len(plans) == len(files):  # no other can have it
+        ids = [each.id for plan in plans for each, _ in everything(plan.timeline)]
+        hint = did_you_mean(name, ids, few=0) or "arshjul show visar aktiviteternas id"
+        raise UsageError(f"Aktiviteten {name} finns inte", hint)
+    return code
+
+
+def _explained(
+    plans: Sequence[Plan],
+    name: str,
+    as_defined: Callable[[Timeline], Timeline | None],
+    output: str,
+    console: Console,
+) -> bool:
+    """Print how the activity got its dates, or why it was struck; all of them if none is named. False: none has it."""
+    from arshjul.views.explanation.model import everything, explanations, named
+    from arshjul.views.explanation.struck import render, sentence, struck_named
+
     by_plan = [(plan, named(plan.timeline, name) if name else everything(plan.timeline)) for plan in plans]
     found = [(plan, asked) for plan, asked in by_plan if asked]
     if name and len(found) > 1:
@@ -73,17 +92,13 @@ def explain(
             console.result_bytes(EXPLANATION.render(output, page))
         else:
             console.result(EXPLANATION.show(page, console.width(sys.stdout), console.paint(sys.stdout)))
-    elif struck := [(plan.timeline, gone) for plan in plans if (gone := struck_named(plan.timeline, name))]:
-        timeline, gone = struck[0]
-        if output == "json":
-            console.result_bytes(render(gone, as_defined(timeline)))
-        else:
-            console.result(sentence(gone, as_defined(timeline)))
-    elif len(plans) == len(files):  # no other can have it
-        ids = [each.id for plan in plans for each, _ in everything(plan.timeline)]
-        hint = did_you_mean(name, ids, few=0) or "arshjul show visar aktiviteternas id"
-        raise UsageError(f"Aktiviteten {name} finns inte", hint)
-    return code
+        return True
+    for plan in plans:
+        if gone := struck_named(plan.timeline, name):
+            defined = as_defined(plan.timeline)
+            console.result_bytes(render(gone, defined)) if output == "json" else console.result(sentence(gone, defined))
+            return True
+    return False
 
 
 def _address(names: Sequence[str]) -> tuple[Sequence[str], str]:

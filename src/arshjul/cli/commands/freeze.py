@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from arshjul.cli.arguments import one_year
 from arshjul.cli.clock import today
-from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, Unavailable
 from arshjul.cli.options import YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
@@ -40,34 +38,29 @@ def freeze(
     dry: Annotated[bool, typer.Option("-n", "--dry-run", help="visa ändringen och skriv inget")] = False,
 ) -> int:
     """Keep the decided plan."""
+    from arshjul import compiler
+    from arshjul.formats.json import to_bytes
+    from arshjul.views.plan.json import timeline_members
+
     console, project = console_of(ctx), project_of(ctx)
     year, names = one_year(words, EXAMPLE)
     decided: JsonObject = {"date": today(day).isoformat(), "registry_number": number, "decision": decision}
 
     def freeze_one(file: ProcessPath) -> ExitCode:
-        return _freeze(file, year, decided, console, project, force=force, dry=dry)
+        plan = compiler.compile_process(file, year)
+        errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+        if errors:
+            console.findings(errors)
+            console.error(f"{plan.timeline.process} fastställs inte: planen har fel", "rätta dem först")
+            return exit_code(errors)
+        own = {"registry_number": plan.timeline.registry_number, "decision": plan.timeline.decision}
+        members = {"decided": {key: value or own.get(key) for key, value in decided.items()}}
+        new = to_bytes(members | timeline_members(plan.timeline))
+        path = f"tidplaner/{year}/{plan.timeline.process}.faststalld.json"
+        old = on_disk(project, path).old if (project / path).exists() else None
+        if old is not None and old != new and not force:
+            why = "är redan fastställd, och planen är nu en annan"
+            raise Unavailable(project / path, why, "ersätt den med --force")
+        return finish({path: Rewritten(old, new)}, [], console, project, dry)
 
     return for_each(selected(names, project), freeze_one, console, project)
-
-
-def _freeze(
-    file: ProcessPath, year: int, decided: JsonObject, console: Console, project: Path, *, force: bool, dry: bool
-) -> ExitCode:
-    from arshjul import compiler
-    from arshjul.formats.json import to_bytes
-    from arshjul.views.plan.json import timeline_members
-
-    plan = compiler.compile_process(file, year)
-    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
-    if errors:
-        console.findings(errors)
-        console.error(f"{plan.timeline.process} fastställs inte: planen har fel", "rätta dem först")
-        return exit_code(errors)
-    own = {"registry_number": plan.timeline.registry_number, "decision": plan.timeline.decision}
-    members = {"decided": {key: value or own.get(key) for key, value in decided.items()}}
-    new = to_bytes(members | timeline_members(plan.timeline))
-    path = f"tidplaner/{year}/{plan.timeline.process}.faststalld.json"
-    old = on_disk(project, path).old if (project / path).exists() else None
-    if old is not None and old != new and not force:
-        raise Unavailable(project / path, "är redan fastställd, och planen är nu en annan", "ersätt den med --force")
-    return finish({path: Rewritten(old, new)}, [], console, project, dry)

@@ -19,7 +19,6 @@ from arshjul.shipped import SHIPPED
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
     from arshjul.dates.extent import Extent
-    from arshjul.source import Fields
 
 EXAMPLE = "arshjul move 2026 KS '2 juni' '9 juni'"
 HELP_WORDS = "kalenderåret, organet och de två dagarna"
@@ -70,21 +69,15 @@ def _day(words: str, year: int) -> Extent:
     return extent
 
 
-def _trees(file: ProcessPath, year: int) -> Iterator[Fields]:
-    """The trees of a process that may hold a plan. What cannot be read is told where that process is built."""
-    from arshjul.definition.load import TreesByYear
-
-    trees = TreesByYear(file).of_year(year)
-    yield trees.main
-    yield from trees.parts
-
-
 def _plan_with(files: Sequence[ProcessPath], year: int, body: str, old: Extent, words: str) -> str:
     """The one file whose plan has the meeting."""
+    from arshjul.definition.load import TreesByYear
     from arshjul.definition.moving import planned_days, plans_of
 
+    read = (TreesByYear(file).of_year(year) for file in files)
+    plans = (plan for trees in read for tree in (trees.main, *trees.parts) for plan in plans_of(tree, year))
     bodies, days, having = set[str](), dict[str, None](), dict[str, None]()
-    for plan in (plan for file in files for tree in _trees(file, year) for plan in plans_of(tree, year)):
+    for plan in plans:
         bodies |= {str(name) for name in plan if name.isupper()}
         for day in planned_days(plan, body, year):
             days[str(day.date)] = None

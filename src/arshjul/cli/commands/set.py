@@ -11,7 +11,6 @@ from unicodedata import normalize
 import typer
 
 from arshjul.cli.arguments import one_year
-from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.naming import changeable, owner
 from arshjul.cli.processes import for_each
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLE = "arshjul set 2026 budget_ks 'tisdag v. 23' --reason 'mötet flyttat'"
 HELP_KEY = "nyckeln som får ett annat värde: när (förval), stoppdatum, kommentar …"
 HELP_REASON = "varför; utan skäl skrivs ej angivet, och det räknas"
+UNREASONED = "skälet är ej angivet, och det räknas som ett fynd; skriv --reason SKÄL"
 FOLLOWING_SHOWN = 10
 
 
@@ -47,7 +47,21 @@ def set(  # noqa: A001 - the command's name
         raise UsageError("Radens id och det nya värdet behövs", f"skriv till exempel {EXAMPLE}")
     file, wanted = owner(name, project, lambda each: changeable(each, year))
     deviation = {one_line(key): value, **({"skäl": one_line(reason)} if reason else {})}
-    return for_each([file], lambda each: _set(each, year, wanted, deviation, console, project, dry), console, project)
+
+    def set_one(file: ProcessPath) -> ExitCode:
+        _refuse_struck(file, year, wanted)
+        path, unexplained = with_deviation(file, year, wanted, deviation, project)
+        before, after = outcome(file, year, {}), outcome(file, year, path)
+        if worse := new_findings(before, after, Severity.ERROR):
+            console.findings(worse)
+            console.error(f"Inget ändrades: {wanted} skulle ge fel som inte fanns förut", "se felen ovan")
+            return ExitCode.FINDINGS
+        console.findings(new_findings(before, after, Severity.WARNING))
+        return finish(
+            path, [*_told(wanted, before, after), *([UNREASONED] if unexplained else [])], console, project, dry
+        )
+
+    return for_each([file], set_one, console, project)
 
 
 def one_line(words: str) -> str:
@@ -65,20 +79,6 @@ def _refuse_struck(file: ProcessPath, year: int, name: str) -> None:
         struck = compiler.Sweep(file).process(year).struck
         if (gone := struck.get(name) or struck.get(name.partition(".")[0])) is not None:
             raise UsageError(str(gone), f"ta bort {gone.name} under stryk i avvikelser-{year}.yaml")
-
-
-def _set(
-    file: ProcessPath, year: int, name: str, deviation: dict[str, str], console: Console, project: Path, dry: bool
-) -> ExitCode:
-    _refuse_struck(file, year, name)
-    path, unexplained = with_deviation(file, year, name, deviation, project)
-    before, after = outcome(file, year, {}), outcome(file, year, path)
-    if worse := new_findings(before, after, Severity.ERROR):
-        console.findings(worse)
-        console.error(f"Inget ändrades: {name} skulle ge fel som inte fanns förut", "se felen ovan")
-        return ExitCode.FINDINGS
-    console.findings(new_findings(before, after, Severity.WARNING))
-    return finish(path, [*_told(name, before, after), *_unexplained(unexplained)], console, project, dry)
 
 
 def with_deviation(
@@ -123,7 +123,3 @@ def _told(name: str, before: Outcome, after: Outcome) -> Sequence[str]:
     )
     more = len(lines) - FOLLOWING_SHOWN
     return [*lines[:FOLLOWING_SHOWN], *([f"… och {more} rader till"] if more > 0 else [])]
-
-
-def _unexplained(unexplained: bool) -> Sequence[str]:
-    return ["skälet är ej angivet, och det räknas som ett fynd; skriv --reason SKÄL"] if unexplained else []

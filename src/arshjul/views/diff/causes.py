@@ -191,7 +191,9 @@ class _Attribution:
                 waiting += pending
                 continue
             inherited = [found[each] for each in followed if each in found]
-            found[node] = min(inherited, key=_order) if inherited else self._last_resort(self._changed[node])
+            changed = self._changed[node]
+            own = Cause(CauseKind.OWN, changed.pair.new.id, changed.part)
+            found[node] = min(inherited, key=_order, default=self._calendar or own)
             waiting.pop()
 
     def _direct(self, change: ChangedDate) -> Cause | None:
@@ -210,9 +212,6 @@ class _Attribution:
         if node.part != DATES:
             nodes.append(DatePart(node.pair, DATES))
         return [each for each in dict.fromkeys(nodes) if each in self._changed and each != node]
-
-    def _last_resort(self, change: ChangedDate) -> Cause:
-        return self._calendar or Cause(CauseKind.OWN, change.pair.new.id, change.part)
 
 
 def _rule_cause(change: ChangedDate, old: WrittenRule, new: WrittenRule) -> Cause:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from arshjul.formats.markdown import escaped
 from arshjul.views.diff.model import Difference
-from arshjul.views.diff.texts import NOTHING, Line, Section, headline, sections, summary
+from arshjul.views.diff.texts import NOTHING, Section, headline, sections, summary
 
 # Before a letter or digit, what GitHub or GitLab would make a mention or a reference of, escaped or not.
 _CALLS = re.compile(r"([@#!%&])(?=\w)")
@@ -36,9 +36,6 @@ def _section(section: Section) -> Iterator[str]:
     yield from ("", f"### {inert(section.heading)}", "")
     if section.aside:
         yield from (f"`{section.aside.replace('`', ' ')}`", "")
-    yield from (f"- {_item(line)}" for line in section.lines)
-
-
-def _item(line: Line) -> str:
-    name = f"{inert(line.name)} (`{line.id}`)" if line.id else inert(line.name)
-    return f"{name}: {inert(line.text)}"
+    for line in section.lines:
+        name = f"{inert(line.name)} (`{line.id}`)" if line.id else inert(line.name)
+        yield f"- {name}: {inert(line.text)}"

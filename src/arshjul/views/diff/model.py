@@ -152,14 +152,12 @@ def concerning(difference: Difference, names: Iterable[str]) -> Difference:
         difference.old,
         difference.new,
         difference.paired,
-        tuple(_with_cause(change, renumbered) for change in changes),
+        tuple(
+            change if change.cause is None else replace(change, cause=renumbered[change.cause]) for change in changes
+        ),
         tuple(difference.causes[number] for number in numbers),
         tuple(shift for shift in difference.shifts if shift.row in rows),
     )
-
-
-def _with_cause(change: Change, numbers: Mapping[int, int]) -> Change:
-    return change if change.cause is None else replace(change, cause=numbers[change.cause])
 
 
 def _row_changes(pairing: Pairing) -> Iterator[Change]:
@@ -209,12 +207,8 @@ DayAndStop = tuple[date | None, date | None]
 
 
 def _left_behind(old: DayAndStop, new: DayAndStop) -> bool:
-    days = [_day_of_year(day) for side in (old, new) for day in side]
+    days = [(day.month, day.day) if day else None for day in (*old, *new)]
     return None not in days and days[1] == days[3] and days[0] != days[2]
-
-
-def _day_of_year(day: date | None) -> tuple[int, int] | None:
-    return (day.month, day.day) if day else None
 
 
 def _shifts(old: Version, new: Version, pairs: Sequence[Pair]) -> Iterator[WeekShift]:

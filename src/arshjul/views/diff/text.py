@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from arshjul.formats.terminal import Paint, safe, wrap
 from arshjul.views.diff.model import Difference
-from arshjul.views.diff.texts import NOTHING, Line, Section, headline, sections, summary
+from arshjul.views.diff.texts import NOTHING, Section, headline, sections, summary
 
 
 def render(differences: Sequence[Difference], width: int | None, paint: Paint) -> str:
@@ -27,10 +27,7 @@ def _section(section: Section, width: int, paint: Paint) -> Iterator[str]:
     if section.aside:
         yield f"  {paint(safe(section.aside), 'svag')}"
     for line in section.lines:
-        yield from _line(line, width, paint)
-
-
-def _line(line: Line, width: int, paint: Paint) -> Iterator[str]:
-    shown = safe(f"{line.name}  {line.id}".rstrip())
-    yield from (f"  {part}" for part in wrap(shown, width - 2))
-    yield from (f"    {paint(part, 'svag') if not line.id else part}" for part in wrap(safe(line.text), width - 4))
+        shown = safe(f"{line.name}  {line.id}".rstrip())
+        yield from (f"  {part}" for part in wrap(shown, width - 2))
+        for part in wrap(safe(line.text), width - 4):
+            yield f"    {part if line.id else paint(part, 'svag')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -61,8 +61,12 @@ def sections(difference: Difference) -> Iterator[Section]:
     """What there is to tell, causes first; no section is empty."""
     for number, cause in enumerate(difference.causes):
         yield _of_cause(cause, difference.under(number))
+    stayed = (
+        Line(each.title, f"{STOP_DATE}: {each.old} → {each.new}", each.row)
+        for each in difference.of_kind(ChangeKind.STAYED)
+    )
     every = (
-        ("Stoppdatum som inte följde med mötet", map(_stayed, difference.of_kind(ChangeKind.STAYED))),
+        ("Stoppdatum som inte följde med mötet", stayed),
         ("Samma vecka", (_shift(each) for each in difference.shifts if each.weeks == 0)),
         ("Annan vecka", (_shift(each) for each in difference.shifts if each.weeks)),
         ("Utan datum något av åren", (_shift(each) for each in difference.shifts if each.weeks is None)),
@@ -126,33 +130,24 @@ def _dates(change: Change) -> Line:
     return Line(change.title, f"{part}{change.old or UNDATED} → {change.new or UNDATED}{moved}", change.row)
 
 
-def _stayed(change: Change) -> Line:
-    return Line(change.title, f"{STOP_DATE}: {change.old} → {change.new}", change.row)
-
-
 def _renamed(change: Change) -> Line:
     sure = "enligt --align" if change.score == 100 and change.old != change.new else f"lika till {change.score} %"
     return Line(change.title, f"{change.old} → {change.new} ({sure})", change.row)
 
 
 def _field(change: Change) -> Line:
-    old, new = (_value(change.kind, value) for value in (change.old, change.new))
+    of_status = change.kind is ChangeKind.STATUS
+    old, new = (
+        STATUS_WORDS[Status(value)] if of_status and value in set(Status) else value or "inget"
+        for value in (change.old, change.new)
+    )
     return Line(change.title, f"{_FIELDS[change.kind]}: {old} → {new}", change.row)
 
 
-def _value(kind: ChangeKind, value: str | None) -> str:
-    if kind is ChangeKind.STATUS and value in set(Status):
-        return STATUS_WORDS[Status(value)]
-    return value or "inget"
-
-
 def _shift(shift: WeekShift) -> Line:
-    old, new = (f"{text} (v. {week})" if week else text for text, week in _with_weeks(shift))
+    both = ((shift.old, shift.old_week), (shift.new, shift.new_week))
+    old, new = (f"{text} (v. {week})" if week else text for text, week in both)
     return Line(shift.title, f"{old} → {new}: {', '.join(_shift_facts(shift))}", shift.row)
-
-
-def _with_weeks(shift: WeekShift) -> Iterable[tuple[str, int | None]]:
-    return ((shift.old, shift.old_week), (shift.new, shift.new_week))
 
 
 def _shift_facts(shift: WeekShift) -> Iterator[str]:

@@ -11,9 +11,9 @@ from msgspec import Struct, field
 from arshjul.dates.canonical import text
 from arshjul.definition import ActivityType, Expression
 from arshjul.definition import model as written
-from arshjul.diagnostics import Diagnostic, Severity, Span
+from arshjul.diagnostics import Severity, Span
 from arshjul.plan import Plan
-from arshjul.timeline import STOP_DATE, Activity, PlannedMeeting, Step
+from arshjul.timeline import STOP_DATE, Activity, Step
 from arshjul.wording.dates import dates_alone, step_text, stop_date_text
 
 DATES = "datum"  # the part of a row that its own dates are, beside `stoppdatum` and the steps of the chain
@@ -125,7 +125,8 @@ def version_of(plan: Plan, label: str) -> Version:
     definition |= {str(name): activity for name, activity in plan.process.rounds.items()}
     meetings = [meeting for meeting in timeline.meetings if not meeting.cancelled]
     bodies = {str(id_): body for id_, body in plan.process.bodies.items()}
-    maker = _RowMaker(definition, bodies, _by_place(meetings))
+    by_place = {(m.span.file, m.span.line, m.span.column, m.day): m.body for m in meetings if m.span}
+    maker = _RowMaker(definition, bodies, by_place)
     roles = {str(id_): str(role.name or id_) for id_, role in plan.process.roles.items()}
     return Version(
         label,
@@ -133,15 +134,11 @@ def version_of(plan: Plan, label: str) -> Version:
         timeline.budget_year,
         timeline.title,
         tuple(maker.row(activity) for activity in timeline.activities),
-        tuple(_finding(each) for each in plan.findings),
+        tuple(Finding(str(each.code), SEVERITIES[each.severity], each.message) for each in plan.findings),
         tuple(MeetingDay(each.body, each.day, each.moved_from, _place(each.span)) for each in meetings),
         tuple(_calendar(plan.process.calendar)),
         roles | {body.id: body.name for body in timeline.bodies},
     )
-
-
-def _finding(finding: Diagnostic) -> Finding:
-    return Finding(str(finding.code), SEVERITIES[finding.severity], finding.message)
 
 
 def _calendar(calendar: written.Calendar) -> Iterator[str]:
@@ -152,10 +149,6 @@ def _calendar(calendar: written.Calendar) -> Iterator[str]:
 
 MeetingsByPlace = Mapping[tuple[str, int, int, date], str]
 """File, line, column and day of a meeting → its body. A draft rule gives several days at one place."""
-
-
-def _by_place(meetings: Iterable[PlannedMeeting]) -> MeetingsByPlace:
-    return {(m.span.file, m.span.line, m.span.column, m.day): m.body for m in meetings if m.span}
 
 
 class _RowMaker(Struct, frozen=True):
@@ -184,7 +177,8 @@ class _RowMaker(Struct, frozen=True):
 
     def _parts(self, activity: Activity) -> Iterator[tuple[str, Dating]]:
         days = tuple((each.start, each.end) for each in activity.occurrences)
-        hours = tuple(_hours(each.part, each.clock) for each in activity.occurrences)
+        parts = ((each.part, each.clock) for each in activity.occurrences)
+        hours = tuple(" ".join(str(each) for each in part if each) for part in parts)
         own = self._own_rule(activity)
         yield DATES, self._dating(days, dates_alone(activity), activity.steps, own, hours=hours)
         stop = activity.stop_date
@@ -207,13 +201,10 @@ class _RowMaker(Struct, frozen=True):
         hours: tuple[str, ...] = (),
     ) -> Dating:
         follows = tuple(dict.fromkeys(step.follows for step in steps if step.follows))
-        met = [(body, step.date) for step in steps if step.date and (body := self._body_met(step))]
+        places = [(step.span, step.date) for step in steps if step.span and step.date]
+        bodies = [(self.meetings.get((at.file, at.line, at.column, day)), day) for at, day in places]
+        met = [(body, day) for body, day in bodies if body]
         return Dating(days, shown, hours, kind, rule, follows, tuple(dict.fromkeys(met)))
-
-    def _body_met(self, step: Step) -> str | None:
-        if step.span is None or step.date is None:
-            return None
-        return self.meetings.get((step.span.file, step.span.line, step.span.column, step.date))
 
     def _own_rule(self, activity: Activity) -> WrittenRule | None:
         source = self._written(activity)
@@ -253,10 +244,6 @@ def _rule(shown: str, expressions: Iterable[Expression[Any]], reason: str | None
     deviating = [place for place in places if place[0].rpartition("/")[2].startswith(_DEVIATIONS)]
     place = next(iter(deviating or places), None)
     return WrittenRule(shown, place, bool(deviating), reason if deviating else None) if shown else None
-
-
-def _hours(part: object, clock: object) -> str:
-    return " ".join(str(each) for each in (part, clock) if each)
 
 
 def _place(span: Span | None) -> SourceLine | None:

@@ -20,8 +20,8 @@ class PlanInProgress(Struct, frozen=True):
     done: Mapping[str, date] | None = None
 
 
-class Entry(Struct, frozen=True):
-    """One line: `day` sorts it, `words` are its date, `address` is what `done` and `explain` take."""
+class UpcomingRow(Struct, frozen=True):
+    """A row of a list: `day` sorts it, `words` are its date, `address` is what `done` and `explain` take."""
 
     day: date
     words: str
@@ -37,9 +37,9 @@ class Upcoming(Struct, frozen=True):
 
     today: date
     days: int
-    late: tuple[Entry, ...]
-    week: tuple[Entry, ...]
-    stop_dates: tuple[Entry, ...]
+    late: tuple[UpcomingRow, ...]
+    week: tuple[UpcomingRow, ...]
+    stop_dates: tuple[UpcomingRow, ...]
     unmarked: tuple[str, ...]
 
 
@@ -59,11 +59,11 @@ def upcoming(plans: Sequence[PlanInProgress], today: date, days: int) -> Upcomin
     )
 
 
-def _by_day(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+def _by_day(entries: Iterator[UpcomingRow]) -> tuple[UpcomingRow, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.day, entry.address, entry.budget_year)))
 
 
-def _late(plan: PlanInProgress, today: date) -> Iterator[Entry]:
+def _late(plan: PlanInProgress, today: date) -> Iterator[UpcomingRow]:
     """Rows whose last day has passed; what others do (`omvärld`) is nobody's to be late with."""
     if plan.done is None:
         return
@@ -73,14 +73,14 @@ def _late(plan: PlanInProgress, today: date) -> Iterator[Entry]:
             yield _entry(plan, row, row.end, dates_alone(row))
 
 
-def _between(plan: PlanInProgress, first: date, last: date) -> Iterator[Entry]:
+def _between(plan: PlanInProgress, first: date, last: date) -> Iterator[UpcomingRow]:
     for row in _held(plan):
         days = [each.start for each in row.occurrences if each.start <= last and first <= each.end]
         if days:
             yield _entry(plan, row, max(min(days), first), dates_alone(row))
 
 
-def _stop_dates(plan: PlanInProgress, first: date, last: date) -> Iterator[Entry]:
+def _stop_dates(plan: PlanInProgress, first: date, last: date) -> Iterator[UpcomingRow]:
     for row in _held(plan):
         day = row.stop_date.day
         if day is not None and first <= day <= last and row.id not in (plan.done or ()):
@@ -91,7 +91,7 @@ def _held(plan: PlanInProgress) -> Iterator[Activity]:
     return (row for row in plan.timeline.activities if row.cancelled is None)
 
 
-def _entry(plan: PlanInProgress, row: Activity, day: date, words: str) -> Entry:
+def _entry(plan: PlanInProgress, row: Activity, day: date, words: str) -> UpcomingRow:
     timeline = plan.timeline
     done = (plan.done or {}).get(row.id)
-    return Entry(day, words, title(row), f"{timeline.process}/{row.id}", timeline.budget_year, row.body, done)
+    return UpcomingRow(day, words, title(row), f"{timeline.process}/{row.id}", timeline.budget_year, row.body, done)

@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
 from arshjul.dates.swedish import day_text
 from arshjul.formats.markdown import escaped
 from arshjul.formats.terminal import safe
-from arshjul.views.status.model import Entry, Upcoming
+from arshjul.views.status.model import Upcoming, UpcomingRow
 
 FORMATS = ("text", "md", "mail")
 _NOTHING = "Inget."
 
 
 def render(format_: str, page: Upcoming) -> str:
-    """One of FORMATS; late rows first. A list without entries says so, so that nobody wonders what was left out."""
-    if format_ == "md":
-        return _document(page, _markdown_line, f"# {_heading(page)}", "## {}")
-    first = f"Ämne: {_heading(page)}" if format_ == "mail" else _heading(page)
-    return _document(page, _line, first, "{}:")
-
-
-def _heading(page: Upcoming) -> str:
-    return f"Att göra {day_text(page.today, year=True)}"
-
-
-def _document(page: Upcoming, line: Callable[[Entry], str], first: str, heading: str) -> str:
-    lines = [first]
-    for name, entries in _sections(page):
-        lines += ["", heading.format(name), *([""] if heading.startswith("#") else [])]
-        lines += [line(entry) for entry in entries] or [_NOTHING]
+    """One of FORMATS; late rows first. A list without rows says so, so that nobody wonders what was left out."""
+    prefixes = {"md": "# ", "mail": "Ämne: "}
+    lines = [f"{prefixes.get(format_, '')}Att göra {day_text(page.today, year=True)}"]
+    lists = (
+        ("Försenat", page.late),
+        (f"Den här veckan, v. {page.today.isocalendar().week}", page.week),
+        (f"Stoppdatum inom {page.days} {'dag' if page.days == 1 else 'dagar'}", page.stop_dates),
+    )
+    for heading, rows in lists:
+        lines += ["", f"## {heading}", ""] if format_ == "md" else ["", f"{heading}:"]
+        lines += [_line(row, markdown=format_ == "md") for row in rows] or [_NOTHING]
     return "\n".join((*lines, ""))
 
 
-def _sections(page: Upcoming) -> Iterator[tuple[str, Sequence[Entry]]]:
-    yield "Försenat", page.late
-    yield f"Den här veckan, v. {page.today.isocalendar().week}", page.week
-    yield f"Stoppdatum inom {page.days} {'dag' if page.days == 1 else 'dagar'}", page.stop_dates
-
-
-def _line(entry: Entry) -> str:
-    done = f", klart {day_text(entry.done, weekday=False)}" if entry.done else ""
-    return f"- {safe(entry.words)}: {safe(entry.title)}{done} ({safe(entry.address)}, {entry.budget_year})"
-
-
-def _markdown_line(entry: Entry) -> str:
-    done = f", klart {day_text(entry.done, weekday=False)}" if entry.done else ""
-    return f"- {escaped(entry.words)}: {escaped(entry.title)}{done} (`{entry.address}`, {entry.budget_year})"
+def _line(row: UpcomingRow, *, markdown: bool) -> str:
+    shown = escaped if markdown else safe
+    address = f"`{row.address}`" if markdown else safe(row.address)
+    done = f", klart {day_text(row.done, weekday=False)}" if row.done else ""
+    return f"- {shown(row.words)}: {shown(row.title)}{done} ({address}, {row.budget_year})"
