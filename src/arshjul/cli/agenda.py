@@ -16,7 +16,7 @@ from arshjul.cli.filters import RowFilter, filter_rows, known_body
 from arshjul.cli.processes import exit_code, for_each, name
 
 if TYPE_CHECKING:
-    from arshjul.compiler import Plan, ProcessPath
+    from arshjul.compiler import ProcessPath
     from arshjul.timeline import Timeline
     from arshjul.views.agenda.model import AgendaPage
 
@@ -54,12 +54,17 @@ def compile_agenda(
     A process that cannot be compiled is named on the page: its matters are missing, and a reader must know.
     """
     from arshjul import compiler
+    from arshjul.views.publication import Audience, for_audience
+    from arshjul.wording.heading import standing
 
+    of_all = replace(request.rows, body=None)  # a body is chosen over all processes at once
     found: dict[ProcessPath, _Contribution] = {}
 
     def compile_one(file: ProcessPath) -> ExitCode:
         plan = compiler.compile_process(file, request.year, checks=request.checks)
-        found[file] = _contribution(plan, request)
+        edition = for_audience(Audience(request.edition), plan.timeline, plan.findings)
+        rows, status = filter_rows(edition.timeline, of_all), standing(edition.timeline, edition.findings)
+        found[file] = _Contribution(rows, plan.timeline.title, status)
         if request.print_findings:
             console.findings(plan.findings)
         return exit_code(plan.findings)
@@ -69,17 +74,6 @@ def compile_agenda(
         return None, code
     missing = tuple(name(file) for file in files if file not in found)
     return _page([*found.values()], missing, request), code
-
-
-def _contribution(plan: Plan, request: AgendaRequest) -> _Contribution:
-    from arshjul.views.publication import Audience, for_audience
-    from arshjul.wording.heading import standing
-
-    edition = for_audience(Audience(request.edition), plan.timeline, plan.findings)
-    rows = filter_rows(
-        edition.timeline, replace(request.rows, body=None)
-    )  # a body is chosen over all processes at once
-    return _Contribution(rows, plan.timeline.title, standing(edition.timeline, edition.findings))
 
 
 def _page(found: Sequence[_Contribution], missing: tuple[str, ...], request: AgendaRequest) -> AgendaPage:

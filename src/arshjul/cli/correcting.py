@@ -66,7 +66,7 @@ def _corrected(
     files: dict[str, Rewritten] = {}
     changes: list[str] = []
     for _ in range(ROUNDS):
-        revisions = [revision for revision in _revisions(found) if _is_safe(revision, examination.console)]
+        revisions = list(_safe_revisions(found, examination.console))
         if not revisions:
             break
         for revision in revisions:
@@ -78,23 +78,21 @@ def _corrected(
     return files, changes, found
 
 
-def _revisions(found: Sequence[Reported]) -> Iterator[Revision]:
-    """One a file: those that ship with arshjul are not the user's to change."""
+def _safe_revisions(found: Sequence[Reported], console: Console) -> Iterator[Revision]:
+    """One a file, told if it is not safe: those that ship with arshjul are not the user's to change."""
     by_source: dict[Source, list[Edit]] = {}
     for finding in found:
         fix = finding.diagnostic.fix
         if fix is not None and not fix.span.file.startswith(SHIPPED):
             by_source.setdefault(fix.span.source, []).append(fix)
-    return (revised(source, edits) for source, edits in by_source.items())
-
-
-def _is_safe(revision: Revision, console: Console) -> bool:
-    try:
-        check(revision)
-    except NotSafe as why:
-        console.error(f"{revision.before.path}: ändras inte, {why}")
-        return False
-    return True
+    for source, edits in by_source.items():
+        revision = revised(source, edits)
+        try:
+            check(revision)
+        except NotSafe as why:
+            console.error(f"{source.path}: ändras inte, {why}")
+        else:
+            yield revision
 
 
 def _changes(revision: Revision) -> Iterator[str]:

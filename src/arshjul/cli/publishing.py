@@ -78,9 +78,12 @@ class Builder:
 
     def __call__(self, file: ProcessPath) -> Built:
         """The files of a process. Raises InvalidProcess, UsageError, OSError."""
+        from arshjul.views.calendar.model import home
+
         made = publication(file, self.request, self._plans)
         whole = self._plans.plan(file).timeline  # whatever part of it is shown, the events are numbered as one plan
-        events = self._published(whole)
+        floor, begins = self.request.first_number, self.request.release
+        events = published(whole, home(whole), self._record, begins=begins, floor=floor)
         made = replace(made, versions=events.versions)
         files = files_of(made, self.request)
         lines, parts = self._lines(made, files, whole, events)
@@ -94,12 +97,6 @@ class Builder:
     @cached_property
     def _record(self) -> Record:
         return record_in(plans_of(self.project, self.request.year))
-
-    def _published(self, whole: Timeline) -> Published:
-        from arshjul.views.calendar.model import home
-
-        floor, begins = self.request.first_number, self.request.release
-        return published(whole, home(whole), self._record, begins=begins, floor=floor)
 
     def _lines(
         self, made: Publication, files: Mapping[str, bytes], whole: Timeline, events: Published

@@ -73,7 +73,14 @@ def versions_of(side: Side, names: Sequence[str], project: Path, console: Consol
     Raises UsageError, InvalidProcess, OSError.
     """
     if isinstance(side, FileSide):
-        version = _read_built(side)
+        from arshjul.source import read_file
+        from arshjul.views.diff.built import NoTimeline, version_from
+
+        path = side.file.absolute()
+        try:
+            version = version_from(read_file(path, path.parent, side.label, MAX_JSON), side.label)
+        except NoTimeline:
+            raise Unavailable(path, "är ingen tidplan i JSON", "skriv den med arshjul build 2026 -f json") from None
         return Versions({version.process: version})
     with _project_of(side, project) as folder:
         return _compiled(side, _processes(side, names, folder), folder, console)
@@ -126,14 +133,3 @@ def _processes(side: PlanSide, names: Sequence[str], folder: Path) -> tuple[Proc
             raise
         hint = "ange en version som har processer, eller en annan projektmapp med -C"
         raise Unavailable(Path(side.label), error.reason, hint) from None  # the folder is none that the user knows
-
-
-def _read_built(side: FileSide) -> Version:
-    from arshjul.source import read_file
-    from arshjul.views.diff.built import NoTimeline, version_from
-
-    path = side.file.absolute()
-    try:
-        return version_from(read_file(path, path.parent, side.label, MAX_JSON), side.label)
-    except NoTimeline:
-        raise Unavailable(path, "är ingen tidplan i JSON", "skriv den med arshjul build 2026 -f json") from None

@@ -197,18 +197,11 @@ def _date_change(changed: ChangedDate, cause: int) -> Change:
 def _stayed(pairs: Sequence[Pair]) -> Iterator[Change]:
     """Stop dates that kept their day of the month while the row moved: so looks one that was copied."""
     for pair in pairs:
-        old, new = ((row.dates.start, _stop_day(row)) for row in (pair.old, pair.new))
-        if _left_behind(old, new):
+        days = [day for row in (pair.old, pair.new) for day in (row.dates.start, _stop_day(row))]
+        row_before, stop_before, row_now, stop_now = ((day.month, day.day) if day else None for day in days)
+        if None not in days and stop_before == stop_now and row_before != row_now:
             before, now = (row.parts[STOP_DATE].text for row in (pair.old, pair.new))
             yield Change(ChangeKind.STAYED, pair.new.id, pair.new.title, before, now, STOP_DATE)
-
-
-DayAndStop = tuple[date | None, date | None]
-
-
-def _left_behind(old: DayAndStop, new: DayAndStop) -> bool:
-    days = [(day.month, day.day) if day else None for day in (*old, *new)]
-    return None not in days and days[1] == days[3] and days[0] != days[2]
 
 
 def _shifts(old: Version, new: Version, pairs: Sequence[Pair]) -> Iterator[WeekShift]:
@@ -270,8 +263,10 @@ class _Decisions(Struct, frozen=True):
     def of(cls, pairs: Sequence[Pair]) -> _Decisions:
         by_phase: dict[str, Pair | None] = {pair.new.phase: None for pair in pairs}
         for pair in pairs:
-            if pair.old.decision and pair.new.decision and pair.old.dates.start and pair.new.dates.start:
-                by_phase[pair.new.phase] = _later(by_phase[pair.new.phase], pair)
+            start, last = pair.new.dates.start, by_phase[pair.new.phase]
+            if start and pair.old.decision and pair.new.decision and pair.old.dates.start:
+                later = last is None or start >= (last.new.dates.start or date.min)
+                by_phase[pair.new.phase] = pair if later else last
         following: Pair | None = None
         for phase in reversed(by_phase):
             following = by_phase[phase] = by_phase[phase] or following
@@ -287,11 +282,6 @@ class _Decisions(Struct, frozen=True):
         if weeks[0] is None or weeks[1] is None:
             return None
         return Distance(decision.new.id, weeks[0], weeks[1])
-
-
-def _later(one: Pair | None, other: Pair) -> Pair:
-    starts = [pair.new.dates.start or date.min for pair in (one, other) if pair]
-    return other if one is None or starts[1] >= starts[0] else one
 
 
 def _weeks_before(row: ComparedRow, decision: ComparedRow) -> int | None:
