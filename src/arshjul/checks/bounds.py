@@ -10,7 +10,7 @@ from arshjul.checks.subject import Subject, format_day, title_of
 from arshjul.codes import Code
 from arshjul.dates.swedish import dated_text
 from arshjul.diagnostics import Severity, see_also
-from arshjul.timeline import Activity, Occurrence
+from arshjul.timeline import Occurrence
 
 A_QUARTER, A_YEAR = 92, 366  # the most days that three months and a year have
 
@@ -46,7 +46,8 @@ def outside_plan(plan: Subject) -> Iterator[Finding]:
     """
     with_own_days = {str(activity.id) for phase in plan.process.phases if phase.runs for activity in phase.activities}
     phases = {phase.id: (phase.start, phase.end) for phase in plan.timeline.phases}
-    whole = (plan.timeline.start, plan.timeline.end)
+    whole = first, last = plan.timeline.start, plan.timeline.end
+    runs = f"{format_day(first)} till {format_day(last)}" if first and last else ""
     for row in plan.dated:
         written = plan.written(row)
         if written.when or written.start or written.end:
@@ -54,7 +55,12 @@ def outside_plan(plan: Subject) -> Iterator[Finding]:
             occurrence = max(row.occurrences, key=lambda each: _days_outside(each, stretches))
             apart = _days_outside(occurrence, stretches)
             if apart > A_QUARTER:
-                yield _far_outside(plan, row, occurrence, apart)
+                severity, how_far = Severity.WARNING, "mer än tre månader"
+                if apart > A_YEAR:
+                    severity, how_far = Severity.ERROR, "mer än ett år"
+                day = format_day(occurrence.start)
+                message = f"{title_of(row)} är {day}, {how_far} utanför planen, som löper {runs}"
+                yield Finding(message, plan.place(row), "rätta årtalet, eller ändra ”löper”", severity=severity)
 
 
 def _days_outside(occurrence: Occurrence, stretches: Sequence[tuple[date | None, date | None]]) -> int:
@@ -62,12 +68,3 @@ def _days_outside(occurrence: Occurrence, stretches: Sequence[tuple[date | None,
     known = [(first, last) for first, last in stretches if first and last]
     gaps = (max((first - occurrence.end).days, (occurrence.start - last).days, 0) for first, last in known)
     return min(gaps, default=0)
-
-
-def _far_outside(plan: Subject, row: Activity, occurrence: Occurrence, apart: int) -> Finding:
-    timeline = plan.timeline
-    runs = f"{format_day(timeline.start)} till {format_day(timeline.end)}" if timeline.start and timeline.end else ""
-    how_far = "mer än ett år" if apart > A_YEAR else "mer än tre månader"
-    message = f"{title_of(row)} är {format_day(occurrence.start)}, {how_far} utanför planen, som löper {runs}"
-    severity = Severity.ERROR if apart > A_YEAR else Severity.WARNING
-    return Finding(message, plan.place(row), "rätta årtalet, eller ändra ”löper”", severity=severity)

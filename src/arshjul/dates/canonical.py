@@ -37,12 +37,6 @@ def _in_week(week: int | None) -> str | None:
     return None if week is None else f"v. {week}"
 
 
-def _day_range(node: s.DayRange) -> str:
-    start = None if node.start_month is None else month(node.start_month)
-    first = _join(str(node.start_day), start, node.start_year)
-    return f"{first}–{_join(f'{node.end_day} {month(node.end_month)}', node.end_year)}"
-
-
 def _weekday_in_adjacent_week(node: s.WeekdayInAdjacentWeek) -> str:
     if node.count == 0 and isinstance(node.anchor, s.Meeting):
         return f"{_weekday(node.weekday)}en samma vecka"
@@ -111,7 +105,10 @@ _WRITERS: Mapping[type[s.Node], Callable[[Any], str]] = {
         node.weekday, _join(f"{node.year:04}-{node.month:02}-{node.day:02}", _in_week(node.week))
     ),
     s.IsoRange: lambda node: f"{text(node.start)}–{text(node.end)}",
-    s.DayRange: _day_range,
+    s.DayRange: lambda node: (
+        _join(str(node.start_day), None if node.start_month is None else month(node.start_month), node.start_year)
+        + f"–{_join(f'{node.end_day} {month(node.end_month)}', node.end_year)}"
+    ),
     s.Month: lambda node: _join(month(node.month), node.year),
     s.MonthRange: lambda node: (
         f"{_join(month(node.start_month), node.start_year)}–{_join(month(node.end_month), node.end_year)}"

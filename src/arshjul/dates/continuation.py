@@ -20,13 +20,11 @@ def continued(problem: ExpressionError, text: str, accepts: Callable[[str], bool
     before = text[: problem.at[0]].strip()
     if not (problem.hint or "").startswith(STOCK) or not before or len(text) > LONGEST:
         return problem
-    return ExpressionError(problem.message, problem.at, _hint(before, accepts, body) or problem.hint, problem.code)
-
-
-def _hint(before: str, accepts: Callable[[str], bool], body: str) -> str | None:
     if accepts(before):
-        return f"”{before}” förstås: stryk resten, eller skriv den i en nyckel för sig"
+        hint = f"”{before}” förstås: stryk resten, eller skriv den i en nyckel för sig"
+        return ExpressionError(problem.message, problem.at, hint, problem.code)
     blank = "" if before.endswith(("–", "-")) else " "
     texts = (f"{before}{'' if more == ')' else blank}{more.format(body=body)}" for more in _MORE)
     whole = next((whole for whole in texts if accepts(whole)), None)
-    return whole and f"så kan det fortsätta: ”{whole}”"
+    example = f"så kan det fortsätta: ”{whole}”" if whole else problem.hint
+    return ExpressionError(problem.message, problem.at, example, problem.code)

@@ -553,7 +553,14 @@ def possible_readings(text: str, accepts: Callable[[str], bool]) -> ExpressionEr
     # `före midsommar` needs two rows: which day is meant, and how it is counted from that.
     for pattern, row in _compiled():
         match = pattern.search(text)
-        if match is not None and (accepted := _accepted(_read_on(_in_its_place(row, match)), accepts)):
+        again = [
+            reading
+            for once in (_in_its_place(row, match) if match is not None else ())
+            for other, other_row in _compiled()
+            if (found := other.search(once)) is not None
+            for reading in _in_its_place(other_row, found)
+        ]
+        if match is not None and (accepted := _accepted(again, accepts)):
             return _asked(replace(row, certain=False), match, accepted)
     return None
 
@@ -561,16 +568,6 @@ def possible_readings(text: str, accepts: Callable[[str], bool]) -> ExpressionEr
 def _in_its_place(row: Reading, match: Match) -> list[str]:
     before, after = match.string[: match.start()], match.string[match.end() :]
     return [f"{before}{reading}{after}".strip() for reading in row.of(match)]
-
-
-def _read_on(texts: list[str]) -> list[str]:
-    return [
-        reading
-        for text in texts
-        for pattern, row in _compiled()
-        if (match := pattern.search(text)) is not None
-        for reading in _in_its_place(row, match)
-    ]
 
 
 def _accepted(texts: list[str], accepts: Callable[[str], bool]) -> list[str]:

@@ -85,21 +85,17 @@ def _(node: s.NthFrom) -> None:
         after = text(replace(node, relation=Relation.AFTER))
         raise _nothing_next(ordinal, f"skriv ”{_counted_back(node, 1)}” eller ”{after}”")
     if node.relation.backward is (ordinal.number > 0):
-        raise _counts_the_wrong_way(node, ordinal)
+        forward = text(replace(node, ordinal=s.Ordinal(abs(ordinal.number))))
+        counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else forward
+        within = text(s.NthIn(replace(ordinal, next_=False), node.what, s.Month(6)))
+        way = "bakåt" if node.relation.backward else "framåt"
+        hint = f"räknat {way}: ”{counted}”; räknat i en period, till exempel: {within}"
+        message = f"”{text(ordinal)} … {node.relation}” kan läsas på två sätt"
+        raise ExpressionError(message, ordinal.at, hint)
 
 
 def _nothing_next(ordinal: s.Ordinal, hint: str) -> ExpressionError:
     return ExpressionError("”nästa” kan bara räknas framåt, med ”efter”", ordinal.at, hint)
-
-
-def _counts_the_wrong_way(node: s.NthFrom, ordinal: s.Ordinal) -> ExpressionError:
-    words = f"{text(ordinal)} … {node.relation}"
-    forward = text(replace(node, ordinal=s.Ordinal(abs(ordinal.number))))
-    counted = _counted_back(node, ordinal.number) if ordinal.number > 0 else forward
-    within = text(s.NthIn(replace(ordinal, next_=False), node.what, s.Month(6)))
-    way = "bakåt" if node.relation.backward else "framåt"
-    hint = f"räknat {way}: ”{counted}”; räknat i en period, till exempel: {within}"
-    return ExpressionError(f"”{words}” kan läsas på två sätt", ordinal.at, hint)
 
 
 def _counted_back(node: s.NthFrom, number: int) -> str:

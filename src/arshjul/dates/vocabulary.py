@@ -67,14 +67,12 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """Whether every name in a tree is there."""
         if self.others is None:
             return True
-        return all(self._knows(node) for node in nodes(tree))
-
-    def _knows(self, node: s.Node) -> bool:
-        match node:
-            case s.Ref(name=name):
-                return name in self.bodies or name in (self.others or ())
-            case s.EachBody(group=group):
-                return group in self.groups or group in self.bodies
+        for node in nodes(tree):
+            match node:
+                case s.Ref(name=name) if name not in self.bodies and name not in self.others:
+                    return False
+                case s.EachBody(group=group) if group not in self.groups and group not in self.bodies:
+                    return False
         return True
 
     def with_ids(self, written: Rewriting) -> Rewriting:

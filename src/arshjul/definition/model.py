@@ -187,14 +187,14 @@ def _read_reason(value: object) -> Text:
     return read_template(value)
 
 
-def _read_own_step(value: object) -> Expression[syntax.Value] | None:
-    return None if value is None or value == "utgår" else read_own_date(value)
-
-
 Reason = Annotated[Text, ReadWith(_read_reason, number=True)]
 Cancelled = Annotated[Text | None, ReadWith(_read_cancelled, number=True)]
 OwnStep = Annotated[
-    Expression[syntax.Value] | None, ReadWith(_read_own_step, examples=("2025-05-27", "27 maj", "utgår"))
+    Expression[syntax.Value] | None,
+    ReadWith(
+        lambda value: None if value is None or value == "utgår" else read_own_date(value),
+        examples=("2025-05-27", "27 maj", "utgår"),
+    ),
 ]
 Participants = tuple[Template, ...] | dict[LabelKey, tuple[Template, ...]]
 

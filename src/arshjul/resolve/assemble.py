@@ -98,8 +98,7 @@ def _printed_order(activity: Activity) -> tuple[date, int, int]:
 
 def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     written, dates, around = row.activity, results.row(row.id), results.meeting_dates(row.id)
-    year_concerned = _year_concerned(written.concerns or row.phase.phase.concerns, setting.frame)
-    texts = _texts(year_concerned, setting.frame, row.rounds)
+    year_concerned, texts = _concerned(written.concerns or row.phase.phase.concerns, setting.frame, row.rounds)
     meeting = _meeting(row, dates, setting)
     occurrences = tuple(_occurrence(dated, row, meeting) for dated in dates.dated)
     return Activity(
@@ -140,8 +139,12 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
     )
 
 
-def _year_concerned(concerns: Expression[BudgetYear] | None, frame: Frame) -> int:
-    return frame.budget_year + (concerns.tree.offset if concerns else 0)
+def _concerned(
+    concerns: Expression[BudgetYear] | None, frame: Frame, rounds: Iterable[Round]
+) -> tuple[int, dict[str, str]]:
+    """The year that a row or a phase concerns, and what the braces in its texts stand for."""
+    year = frame.budget_year + (concerns.tree.offset if concerns else 0)
+    return year, _texts(year, frame, rounds)
 
 
 def _texts(year_concerned: int, frame: Frame, rounds: Iterable[Round] = ()) -> dict[str, str]:
@@ -234,8 +237,7 @@ def _named(name: Text, process: Process) -> tuple[str, str]:
 
 def _phase(phase: PhaseRow, setting: Setting, results: Results) -> Phase:
     extent = results.phase(phase.id)
-    year_concerned = _year_concerned(phase.phase.concerns, setting.frame)
-    texts = _texts(year_concerned, setting.frame, [phase.round] if phase.round else ())
+    _, texts = _concerned(phase.phase.concerns, setting.frame, [phase.round] if phase.round else ())
     start, end = (extent.start, extent.end) if extent else (None, None)
     return Phase(phase.id, _expanded(phase.phase.title, texts), start, end, _expanded(phase.phase.comment, texts))
 

@@ -70,7 +70,10 @@ class _InYears(Struct, frozen=True):
 
     def in_year(self, year: int) -> list[Extent]:
         """The days that begin in the year, or that end in it where only the end says its year."""
-        span = _unwrapped(self.item.dates)
+        span = self.item.dates
+        match span:
+            case s.DateSpan(start=s.Rolled(phrase=s.Parenthesised(span=inner), roll=None), end=None):
+                span = inner  # the parentheses stand around all of it
         if span.end is None:
             value = s.Dates((self.item,))
             return [dated.extent for dated in evaluate(value, self._scope(year))]
@@ -94,13 +97,6 @@ class _InYears(Struct, frozen=True):
         offset = next((node.offset for node in nodes(self.item) if isinstance(node, s.BudgetYear)), -1)
         frame = replace(self.known.frame, budget_year=year - offset)
         return StaticScope(self.known, frame.of_year(year), self.written)
-
-
-def _unwrapped(span: s.DateSpan) -> s.DateSpan:
-    """The span inside parentheses that stand around all of it."""
-    inner = span.start.phrase
-    whole = span.end is None and span.start.roll is None and isinstance(inner, s.Parenthesised)
-    return inner.span if whole and isinstance(inner, s.Parenthesised) else span
 
 
 def _says_its_year(end: s.Rolled) -> bool:

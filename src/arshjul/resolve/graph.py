@@ -127,19 +127,14 @@ class _Run(Generic[K, R]):
             except InvalidProcess as invalid:
                 outcome = Outcome(task.undated, invalid.diagnostics)
             self.results[key] = outcome.value
-            if self._is_undated(outcome.value):
-                self._blame(key)
+            # What is undated hangs on the first undated thing it needs: on one cause, so that no list grows squared.
+            undated_needs = (need for need in task.needs if need in self._blamed)
+            if self._is_undated(outcome.value) and (need := next(undated_needs, None)) is not None:
+                self._blamed[key] = self._blamed[need]
+                self._blamed[key].dependants.append(key)
             if outcome.problems:
                 self._fail([key], outcome.problems)
             self._done(key)
-
-    def _blame(self, key: K) -> None:
-        """What is undated hangs on the first undated thing it needs: on one cause, so that no list grows squared."""
-        needs = self.tasks[key].needs
-        cause = next((self._blamed[need] for need in needs if need in self._blamed), None)
-        if cause is not None:
-            cause.dependants.append(key)
-            self._blamed[key] = cause
 
     def _fail(self, keys: Sequence[K], errors: Sequence[Diagnostic]) -> None:
         """Errors of these tasks; the first of them is to blame for what depends on the tasks."""

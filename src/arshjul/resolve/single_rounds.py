@@ -102,7 +102,10 @@ def _by_round(
             found[matching[0]] = name
         elif whole not in silent:
             wrong.append((name, matching))
-    standing = set(_standing(setting)) if wrong else set()
+    # Of what `om` takes away, no round is missed.
+    phases = [phase for phase in setting.process.phases if wrong and applies(phase, setting)]
+    standing = {str(phase.id) for phase in phases}
+    standing |= {str(row.id) for phase in phases for row in phase.activities if applies(row, setting)}
     problems += first_findings(
         problem
         for name, matching in wrong
@@ -110,14 +113,6 @@ def _by_round(
         for problem in _problem(name, matching, rounds[name.partition(".")[0]], setting)
     )
     return found
-
-
-def _standing(setting: Setting) -> Iterator[str]:
-    """The ids of the phases and activities that `om` lets stand."""
-    for phase in setting.process.phases:
-        if applies(phase, setting):
-            yield str(phase.id)
-            yield from (str(activity.id) for activity in phase.activities if applies(activity, setting))
 
 
 def _problem(name: Text, matching: list[str], own: _Rounds, setting: Setting) -> Iterator[Diagnostic]:
