@@ -232,8 +232,7 @@ class StaticScope(Struct, frozen=True):
         written = defined[ref.name]
         frame = self.frame if ref.year is None else self.frame.of_year(self.frame.number(ref.year))
         if isinstance(written.tree, s.Undecided):
-            hint = "ge den dagar under ”perioder”"
-            raise ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, hint)
+            raise self._undecided(ref)
         key = PeriodIn(ref.name, frame, self._kind)
         if key not in periods:
             pending = waiting(self.pending, Pending(ref.name), f"Dagarna för {ref.name}", written.text.span)
@@ -309,6 +308,10 @@ class StaticScope(Struct, frozen=True):
     def _kind(self) -> type[StaticScope]:
         """What a period of this scope is read in: it knows no activities, whoever asks."""
         return StaticScope
+
+    def _undecided(self, ref: s.Ref) -> Exception:
+        """Where nothing can be undated, a period must be decided."""
+        return ExpressionError(f"Perioden {ref.name} är inte fastställd", ref.at, "ge den dagar under ”perioder”")
 
 
 def _lies_in(meeting: PlannedMeeting, start: date, end: date) -> bool:
