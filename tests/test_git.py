@@ -126,6 +126,7 @@ def test_links_and_large_files_are_refused_as_in_the_project(repository: Path, t
             read_file(folder / "processes" / name, folder, name)
     assert [found.display_path for found in find_processes(folder)] == [
         "processes/delad/process.yaml",
+        "processes/organ.yaml/process.yaml",
         "processes/process.yaml",
     ]
 

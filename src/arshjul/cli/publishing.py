@@ -114,7 +114,13 @@ class Builder:
             parts |= {subset.name: of_rows(events.rows, subset.timeline.activities) for subset in found}
         process = str(whole.process)
         lines = {
-            name: FileLine(str(name), file_hash(data), process, _plain(names[name]), parts.get(names[name]))
+            name: FileLine(
+                str(name),
+                file_hash(data),
+                process,
+                None if names[name] is None else str(names[name]),
+                parts.get(names[name]),
+            )
             for name, data in files.items()
         }
         return lines, parts
@@ -167,10 +173,6 @@ class Builder:
 @lru_cache(maxsize=1)
 def _builder_of_this_worker(request: BuildRequest, project: Path) -> Builder:
     return Builder(request, project)
-
-
-def _plain(text: str | None) -> str | None:
-    return None if text is None else str(text)  # without its place in the files: the record is not to know it
 
 
 def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -> Publication:

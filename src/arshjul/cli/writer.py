@@ -31,7 +31,9 @@ def write_all(files: Mapping[Path, bytes], root: Path, old: Mapping[Path, bytes 
     refuse_links(files, root)
     for folder in dict.fromkeys(target.parent for target in files):
         with _made_and_locked(folder):
-            _refuse_changed({target: data for target, data in old.items() if target.parent == folder})
+            for target, data in old.items():
+                if target.parent == folder and (target.read_bytes() if target.is_file() else None) != data:
+                    raise Unavailable(target, "ändrades av någon annan under tiden; kör igen")
             _write_folder(folder, {target: data for target, data in files.items() if target.parent == folder})
 
 
@@ -67,13 +69,6 @@ def refuse_links(targets: Iterable[Path], root: Path) -> None:
         for place in takewhile(lambda place: place != root, (target, *target.parents)):
             if place.is_symlink():
                 raise Unavailable(place, "är en länk; arshjul skriver inte genom länkar")
-
-
-def _refuse_changed(old: Mapping[Path, bytes | None]) -> None:
-    for target, data in old.items():
-        held = target.read_bytes() if target.is_file() else None
-        if held != data:
-            raise Unavailable(target, "ändrades av någon annan under tiden; kör igen")
 
 
 def _write_folder(folder: Path, files: Mapping[Path, bytes]) -> None:

@@ -204,7 +204,9 @@ def _built(node: Literal, year: int, frame: Frame) -> Extent:
             turn = _ordered(start, date(year, node.end_month, 10), Precision.VAGUE, node.at)
             return replace(turn, names=_own_name(node, year))
         case s.Week():
-            return _weeks(node, year)
+            last = node.end_number or node.number
+            first = _monday(node.number, year - (node.number - last > A_MONTH_OF_WEEKS), node.at)
+            return _ordered(first, _monday(last, year, node.at) + timedelta(days=6), Precision.WEEK, node.at)
         case s.WeekdayOfWeek():
             monday = _monday(node.week.number, year, node.week.at)
             return _one(monday + timedelta(days=node.weekday.value - 1))
@@ -285,13 +287,6 @@ def _months(start_year: int, start_month: int, end_year: int, end_month: int) ->
 
 def _own_name(node: s.VagueMonth | s.MonthTurn, year: int) -> tuple[PeriodName]:
     return (PeriodName(text(replace(node, year=None)), year),)
-
-
-def _weeks(node: s.Week, year: int) -> Extent:
-    last = node.end_number or node.number
-    crosses = node.number - last > A_MONTH_OF_WEEKS
-    monday = _monday(node.number, year - crosses, node.at)
-    return _ordered(monday, _monday(last, year, node.at) + timedelta(days=6), Precision.WEEK, node.at)
 
 
 def _monday(number: int, year: int, at: tuple[int, int]) -> date:

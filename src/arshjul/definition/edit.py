@@ -79,7 +79,12 @@ def revised(source: Source, edits: Iterable[Edit]) -> Revision:
                 insort(taken, each)
             made.append(edit)
     places = sorted((place for edit in made for place in edit.places), key=lambda place: place.span.offsets)
-    after = Source(source.path, "".join(_pieces(source.text, places)))
+    text, at = list[str](), 0
+    for place in places:
+        start, end = place.span.offsets
+        text += (source.text[at:start], place.text)
+        at = end
+    after = Source(source.path, "".join((*text, source.text[at:])))
     growth = accumulate((len(place.text) - (end - start) for place in places for start, end in [place.span.offsets]))
     ends = {place: place.span.offsets[1] + grown for place, grown in zip(places, growth, strict=True)}
     moved = {place: stretch(after, end - len(place.text), end) for place, end in ends.items()}
@@ -90,16 +95,6 @@ def _overlaps(taken: Sequence[Offsets], new: Offsets) -> bool:
     """Whether a range has a character, or its one place, in common with the nearest of the sorted ones."""
     at = bisect_left(taken, new)
     return any((near[0] < new[1] and new[0] < near[1]) or near[0] == new[0] for near in taken[max(at - 1, 0) : at + 1])
-
-
-def _pieces(text: str, places: Iterable[Edit]) -> Iterable[str]:
-    at = 0
-    for place in places:
-        start, end = place.span.offsets
-        yield text[at:start]
-        yield place.text
-        at = end
-    yield text[at:]
 
 
 def stretch(source: Source, start: int, end: int) -> Span:

@@ -109,15 +109,15 @@ def _section(cut: _Cut, key: Text, value: YamlValue) -> YamlValue | None:
         return None if cut.touches(value) else value
     if isinstance(value, Items):
         return Items([item for item in value if not cut.inside(item)], value.span)
-    entries = ((name, _entry(cut, entry)) for name, entry in value.items() if not cut.touches(name))
-    return Fields([(name, entry) for name, entry in entries if entry is not None], value.span)
-
-
-def _entry(cut: _Cut, value: YamlValue) -> YamlValue | None:
-    """A body without its wrong rules, a year without the plans of bodies that have an error; else all or nothing."""
-    if isinstance(value, Fields):
-        return Fields([(key, inner) for key, inner in value.items() if not _hurt(cut, key, inner)], value.span)
-    return None if cut.inside(value) else value
+    kept: list[tuple[Text, YamlValue]] = []
+    for name, entry in value.items():
+        # A body without its wrong rules, a year without the plans of bodies that have an error; else all or nothing.
+        if isinstance(entry, Fields) and not cut.touches(name):
+            inner = [(inner_key, inner) for inner_key, inner in entry.items() if not _hurt(cut, inner_key, inner)]
+            kept.append((name, Fields(inner, entry.span)))
+        elif not cut.touches(name) and not cut.inside(entry):
+            kept.append((name, entry))
+    return Fields(kept, value.span)
 
 
 def _hurt(cut: _Cut, key: Text, value: YamlValue) -> bool:

@@ -102,12 +102,11 @@ def calendars(folder: Path) -> Iterator[Path]:
 
 def highest_sequence(folder: Path) -> int:
     """The highest SEQUENCE in our calendars of a folder, -1 without any."""
-    return max((int(found) for place in calendars(folder) for found in _sequences(place)), default=-1)
-
-
-def _sequences(place: Path) -> list[bytes]:
-    with place.open("rb") as file:
-        return SEQUENCE.findall(file.read(MOST_BYTES))
+    highest = -1
+    for place in calendars(folder):
+        with place.open("rb") as file:
+            highest = max((highest, *map(int, SEQUENCE.findall(file.read(MOST_BYTES)))))
+    return highest
 
 
 def _version(line: EventLine) -> tuple[int, bytes]:

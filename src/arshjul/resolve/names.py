@@ -312,7 +312,7 @@ class Names:
 
     def _is_activity_alone(self, name: str, row: Row | None) -> bool:
         """Whether `möte`, `per` or `period` is an activity's id, and no round and no `per` of the row has the word."""
-        if name not in self._by_activity or row is None:
+        if name not in LOCAL or name not in self._by_activity or row is None:
             return False
         own = {round_.local for round_ in row.rounds} | ({"per"} if row.activity.as_of is not None else set())
         return name not in own

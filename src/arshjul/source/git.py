@@ -67,7 +67,12 @@ def write_version(version: str, project: Path, folder: Path) -> None:
         OSError: the folder cannot be written.
     """
     git = _Git(project)
-    wanted = [blob for blob in _blobs(git, git.tree(version)) if _is_read(blob)]
+    # A link may be a folder that definitions are read through, whatever its name.
+    wanted = [
+        blob
+        for blob in _blobs(git, git.tree(version))
+        if blob.mode == _LINK or (blob.mode in _FILES and blob.path.name.casefold().endswith(SUFFIXES))
+    ]
     kept = sum(blob.size for blob in wanted if blob.size <= MAX_BYTES)
     if len(wanted) > MAX_FILES or kept > MAX_TOTAL_BYTES:
         raise NoVersion("versionen har för många filer att läsa", "ange en mindre projektmapp med -C")
@@ -75,11 +80,6 @@ def write_version(version: str, project: Path, folder: Path) -> None:
     contents = dict(zip((blob.path for blob in small), git.contents([blob.name for blob in small]), strict=True))
     for blob in wanted:
         _write(folder, blob, contents.get(blob.path))
-
-
-def _is_read(blob: _Blob) -> bool:
-    """A link may be a folder that definitions are read through, whatever its name."""
-    return blob.mode == _LINK or (blob.mode in _FILES and blob.path.name.casefold().endswith(SUFFIXES))
 
 
 def _write(folder: Path, blob: _Blob, content: bytes | None) -> None:

@@ -15,7 +15,7 @@ from arshjul.cli.filters import RowFilter, filter_rows, in_date_order
 from arshjul.cli.options import BodyName, YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.shell import console_of, project_of
-from arshjul.cli.windows import WindowsRequest, compile_windows, windows_request
+from arshjul.cli.windows import compile_windows, windows_request
 from arshjul.views import AGENDA, WINDOWS, ScreenView
 from arshjul.views.plan import render
 
@@ -56,20 +56,20 @@ def show(
     asked = windows_request(windows, against, year, rows, by)
     files = selected(names, project)
     if asked:
-        return for_each(files, lambda file: _show_windows(file, asked, output, console), console, project)
+
+        def show_windows(file: ProcessPath) -> ExitCode:
+            page, plan, lacking = compile_windows(file, asked)
+            console.findings(lacking)
+            _print_view(WINDOWS, page, output, console)
+            return exit_code([*plan.findings, *lacking])
+
+        return for_each(files, show_windows, console, project)
     if by == "meeting":
         page, code = compile_agenda(files, AgendaRequest(year, rows), console, project)
         if page:
             _print_view(AGENDA, page, output, console)
         return code
     return for_each(files, lambda file: _show(file, year, rows, output, console, by == "date"), console, project)
-
-
-def _show_windows(file: ProcessPath, request: WindowsRequest, output: str, console: Console) -> ExitCode:
-    page, plan, lacking = compile_windows(file, request)
-    console.findings(lacking)
-    _print_view(WINDOWS, page, output, console)
-    return exit_code([*plan.findings, *lacking])
 
 
 def _print_view(view: ScreenView[T], page: T, output: str, console: Console) -> None:

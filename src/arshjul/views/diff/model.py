@@ -278,15 +278,12 @@ class _Decisions(Struct, frozen=True):
         decision = self.by_phase[pair.new.phase]
         if decision is None or decision is pair:
             return None
-        weeks = [_weeks_before(row, end) for row, end in ((pair.old, decision.old), (pair.new, decision.new))]
+        pairs = ((pair.old, decision.old), (pair.new, decision.new))
+        spans = [(row.parts[DATES].start, end.dates.start) for row, end in pairs]
+        weeks = [_weeks_from(day, end) if day and end else None for day, end in spans]
         if weeks[0] is None or weeks[1] is None:
             return None
         return Distance(decision.new.id, weeks[0], weeks[1])
-
-
-def _weeks_before(row: ComparedRow, decision: ComparedRow) -> int | None:
-    day, end = row.parts[DATES].start, decision.dates.start
-    return _weeks_from(day, end) if day and end else None
 
 
 def _in_row_order(changes: Sequence[Change], old: Version, new: Version) -> tuple[Change, ...]:
