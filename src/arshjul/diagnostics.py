@@ -52,6 +52,10 @@ class Source(Struct, frozen=True, dict=True):
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
+    def stretch(self, start: int, end: int) -> Span:
+        """The place of the characters `start`–`end`, the end exclusive."""
+        return Span(self, *self.position(start), *self.position(end))
+
 
 class Span(Struct, frozen=True, gc=False):
     """A stretch of a source. Lines and columns count from 1, columns in characters, the end is exclusive."""
@@ -78,6 +82,14 @@ class Span(Struct, frozen=True, gc=False):
         begins = (self.line, self.column) <= (other.line, other.column)
         ends = (other.end_line, other.end_column) <= (self.end_line, self.end_column)
         return self.file == other.file and begins and ends
+
+    def touches(self, other: Self) -> bool:
+        """Whether the two stretches have something in common, if only a border."""
+        return (
+            self.file == other.file
+            and (self.line, self.column) <= (other.end_line, other.end_column)
+            and (other.line, other.column) <= (self.end_line, self.end_column)
+        )
 
     def to(self, other: Self) -> Span:
         """The stretch from the start of this span to the end of the other, in the same source."""

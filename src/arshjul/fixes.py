@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.definition import validate
-from arshjul.definition.edit import NotSafe, Revision, check, revised, touch
+from arshjul.definition.edit import NotSafe, Revision, check, revised
 from arshjul.definition.find import ProcessPath
 from arshjul.definition.load import TreesByYear
 from arshjul.definition.tree import with_texts
@@ -95,7 +95,7 @@ class _Trial(Struct, frozen=True):
                     fix
                     for revision in self.revisions
                     for fix, places in zip(revision.edits, revision.places, strict=True)
-                    if any(touch(place, span) for place in places)
+                    if any(place.touches(span) for place in places)
                 ]
                 refuted |= dict.fromkeys((fix for fix in here if fix not in refuted), found.message)
                 undecided.setdefault((span.file, span.line), []).append(span)
@@ -117,7 +117,7 @@ class _Trial(Struct, frozen=True):
         def rewrite(text: Text) -> Text:
             span = text.span
             near = undecided.get((span.file, span.line), ()) if span else ()
-            return Text(_UNDECIDED, span) if span and any(touch(other, span) for other in near) else text
+            return Text(_UNDECIDED, span) if span and any(other.touches(span) for other in near) else text
 
         def rewritten(tree: Fields) -> Fields:
             new = with_texts(tree, rewrite)

@@ -87,7 +87,7 @@ def revised(source: Source, edits: Iterable[Edit]) -> Revision:
     after = Source(source.path, "".join((*text, source.text[at:])))
     growth = accumulate((len(place.text) - (end - start) for place in places for start, end in [place.span.offsets]))
     ends = {place: place.span.offsets[1] + grown for place, grown in zip(places, growth, strict=True)}
-    moved = {place: stretch(after, end - len(place.text), end) for place, end in ends.items()}
+    moved = {place: after.stretch(end - len(place.text), end) for place, end in ends.items()}
     return Revision(source, after, tuple(made), tuple(tuple(moved[p] for p in edit.places) for edit in made))
 
 
@@ -95,11 +95,6 @@ def _overlaps(taken: Sequence[Offsets], new: Offsets) -> bool:
     """Whether a range has a character, or its one place, in common with the nearest of the sorted ones."""
     at = bisect_left(taken, new)
     return any((near[0] < new[1] and new[0] < near[1]) or near[0] == new[0] for near in taken[max(at - 1, 0) : at + 1])
-
-
-def stretch(source: Source, start: int, end: int) -> Span:
-    """The place of the characters `start`–`end` of a text, the end exclusive."""
-    return Span(source, *source.position(start), *source.position(end))
 
 
 def check(revision: Revision) -> None:
@@ -117,7 +112,7 @@ def check(revision: Revision) -> None:
         return
     places = [place for of_edit in revision.places for place in of_edit]
     for fault in after:
-        if isinstance(before, Fields) or any(fault.span and touch(place, fault.span) for place in places):
+        if isinstance(before, Fields) or any(fault.span and place.touches(fault.span) for place in places):
             raise NotSafe(f"då går filen inte att läsa: {fault.message}")
 
 
@@ -126,15 +121,6 @@ def _read(source: Source) -> Fields | tuple[Diagnostic, ...]:
         return parse(source)
     except InvalidProcess as invalid:
         return invalid.diagnostics
-
-
-def touch(one: Span, other: Span) -> bool:
-    """Whether two places of one file have something in common, if only a border."""
-    return (
-        one.file == other.file
-        and (one.line, one.column) <= (other.end_line, other.end_column)
-        and (other.line, other.column) <= (one.end_line, one.end_column)
-    )
 
 
 def _touched_by(edits: Iterable[Edit]) -> Callable[[YamlValue], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from arshjul.definition.edit import NotSafe, Revision, may_be_plain, quoted, revised, rewritten, stretch
+from arshjul.definition.edit import NotSafe, Revision, may_be_plain, quoted, revised, rewritten
 from arshjul.diagnostics import Edit, InvalidProcess, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, parse
 
@@ -128,14 +128,14 @@ def removal(fields: Fields, name: str) -> Edit:
         following = keys[at + 1].span if at + 1 < len(keys) else None
         start = before.offsets[1] if before else start
         end = following.offsets[0] if following and not before else end
-        return Edit(stretch(source, start, end), "")
+        return Edit(source.stretch(start, end), "")
     last = value.end_line - 1 if value.end_column == 1 and value.end_line > key.line else value.end_line
     if source.lines[key.line - 1][: key.column - 1].strip():
         raise NotSafe(f"{name} står först i en post; ta bort den för hand")
     if last < len(source.lines):
-        return Edit(stretch(source, source.starts[key.line - 1], source.starts[last]), "")
+        return Edit(source.stretch(source.starts[key.line - 1], source.starts[last]), "")
     before_it = source.starts[key.line - 2] + len(source.lines[key.line - 2]) if key.line > 1 else 0
-    return Edit(stretch(source, before_it, len(source.text)), "")
+    return Edit(source.stretch(before_it, len(source.text)), "")
 
 
 def _block(entries: Mapping[str, Wanted], indent: int, siblings: Sequence[YamlValue]) -> list[str]:
@@ -190,7 +190,7 @@ def _line_end(source: Source) -> str:
 
 
 def _at(source: Source, offset: int) -> Span:
-    return stretch(source, offset, offset)
+    return source.stretch(offset, offset)
 
 
 def _demand(revision: Revision, expected: Plain) -> None:

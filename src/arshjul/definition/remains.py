@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from arshjul.codes import Code
-from arshjul.definition.edit import touch
 from arshjul.definition.ids import declared
 from arshjul.definition.tree import EACH, maps, text_of, texts, value_of
 from arshjul.diagnostics import Diagnostic, Span
@@ -82,12 +81,12 @@ class _Cut(Struct, frozen=True):
     def touches(self, text: Text) -> bool:
         """Whether an error stands in the text, or it in the error."""
         span = text.span
-        return span is not None and any(touch(span, place) for place in self.places.get((span.file, span.line), ()))
+        return span is not None and any(span.touches(place) for place in self.places.get((span.file, span.line), ()))
 
     def refuses(self, name: Text) -> bool:
         """Whether an id is wrong in itself: what an entry lacks is told at its id as well."""
         span = name.span
-        return span is not None and any(touch(span, place) for place in self.of_names.get((span.file, span.line), ()))
+        return span is not None and any(span.touches(place) for place in self.of_names.get((span.file, span.line), ()))
 
     def inside(self, node: YamlValue | None) -> bool:
         """Whether an error stands anywhere in the node."""

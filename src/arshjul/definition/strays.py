@@ -68,9 +68,7 @@ class Stray(Struct, frozen=True):
         telling = next((key for key in (*KIND_BY_KEY, *_CHANGES, *Part.aliases()) if key in keys), None)
         place = at_start(shown)
         if telling:
-            start, end = keys[telling].span(2)
-            line, column = source.text.count("\n", 0, start) + 1, start - source.text.rfind("\n", 0, start)
-            place = Span(source, line, column, line, column + end - start)
+            place = source.stretch(*keys[telling].span(2))
         stray = cls(path, {key: match[3] or "" for key, match in keys.items()}, place)
         return stray if stray.kind or _kind_by_name(path.name) else None
 

@@ -58,7 +58,7 @@ def decode(data: bytes, path: str) -> Source:
     faults = first_findings(_unseen(source, unseen), len(unseen))
     if twice := _TWICE_ENCODED.search(source.text):
         message = f"Texten har sparats med fel kodning: ”{twice.group()}” är ett förvanskat tecken"
-        place = _place(printable(source), twice.start(), twice.end())
+        place = printable(source).stretch(twice.start(), twice.end())
         faults.append(error(Code.ENCODING, message, place, "hämta filen på nytt, som UTF-8"))
     if faults:
         raise InvalidProcess(faults)
@@ -80,7 +80,8 @@ def _unseen(source: Source, counts: Mapping[str, int]) -> Iterator[Diagnostic]:
         kind = next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
         times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
         message = f"Otillåtet tecken: {kind} (U+{ord(character):04X}){times}"
-        place = _place(shown, source.text.index(character))
+        at = source.text.index(character)
+        place = shown.stretch(at, at + 1)
         hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"
         yield error(Code.ENCODING, message, place, hint)
 
@@ -105,7 +106,7 @@ def _foreign(data: bytes) -> tuple[str, str] | None:
 def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
     readable = data[: fault.start].decode()
     source = Source(path, readable + data[fault.start :].decode("cp1252", "replace"))
-    place = _place(printable(source), len(readable))
+    place = printable(source).stretch(len(readable), len(readable) + 1)
     # One lone byte at the end of an ASCII file is rather an ANSI letter than the half of one in UTF-8.
     lone = fault.start == len(data) - 1 and data[:-1].isascii()
     if fault.reason == "unexpected end of data" and not lone:
@@ -124,10 +125,3 @@ def _not_utf8(data: bytes, path: str, fault: UnicodeDecodeError) -> Diagnostic:
 def printable(source: Source) -> Source:
     """The same text, character for character, with a mark for each that is not to be printed."""
     return Source(source.path, _UNSEEN.sub("\ufffd", source.text))
-
-
-def _place(source: Source, start: int, end: int | None = None) -> Span:
-    """The place of characters `start`–`end` (default one) on one line, in a source that is safe to print."""
-    before = source.text[:start].replace("\r\n", "\n").replace("\r", "\n")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return Span(source, line, column, line, column + (end or start + 1) - start)
