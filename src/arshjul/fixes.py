@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.definition import validate
-from arshjul.definition.edit import NotSafe, Revision, check, revised
+from arshjul.definition.edit import NotSafe, Revision, check, revised, revisions
 from arshjul.definition.find import ProcessPath
 from arshjul.definition.load import TreesByYear
 from arshjul.definition.tree import with_texts
-from arshjul.diagnostics import Diagnostic, Edit, InvalidProcess, Source, Span
+from arshjul.diagnostics import Diagnostic, Edit, InvalidProcess, Span
 from arshjul.resolve import resolve_in, setting
 from arshjul.source import Fields, Text
 
@@ -68,12 +68,9 @@ class _Trial(Struct, frozen=True):
 
     @classmethod
     def of(cls, path: ProcessPath, files: Mapping[str, bytes], budget_year: int, fixes: Iterable[Edit]) -> _Trial:
-        by_source: dict[Source, list[Edit]] = {}
-        for fix in fixes:
-            by_source.setdefault(fix.span.source, []).append(fix)
-        revisions = tuple(revised(source, edits) for source, edits in by_source.items())
-        changed = {each.after.path: each.after.text.encode() for each in revisions}
-        return cls(path, budget_year, {**files, **changed}, revisions)
+        made = tuple(revisions(fixes))
+        changed = {each.after.path: each.after.text.encode() for each in made}
+        return cls(path, budget_year, {**files, **changed}, made)
 
     @property
     def fixes(self) -> frozenset[Edit]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from arshjul.definition.edit import NotSafe, check, quoted, revised, rewritten
+from arshjul.definition.edit import NotSafe, check, revised, rewritten
 from arshjul.diagnostics import Edit, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, parse
+from arshjul.source.corrections import between_quotes
 
 FILE = "# först\r\na: ett  # varför\r\nb: [två, 'tre']\r\nc: {d: fyra}\r\n"
 
@@ -130,4 +131,4 @@ def test_a_text_of_several_lines_or_of_no_file_is_not_rewritten() -> None:
     """Where its characters stand cannot be known."""
     assert rewritten(value(Source("a.yaml", "a: ett\n  två\n"), "a"), "tre") is None
     assert rewritten(Text("ett"), "tre") is None
-    assert quoted("a") == '"a"'
+    assert between_quotes("a") == '"a"'

@@ -14,8 +14,8 @@ from arshjul.cli.exits import ExitCode, describe_os_error
 from arshjul.cli.rewriting import Rewritten, on_disk, with_new_text
 from arshjul.cli.writer import write_all
 from arshjul.codes import DEFINITION_ERRORS, Code
-from arshjul.definition.edit import NotSafe, Revision, check, revised
-from arshjul.diagnostics import Edit, InvalidProcess, Source
+from arshjul.definition.edit import NotSafe, Revision, check, revisions
+from arshjul.diagnostics import InvalidProcess
 from arshjul.formats.terminal import inert, safe
 from arshjul.reports import Reported
 from arshjul.shipped import SHIPPED
@@ -80,17 +80,12 @@ def _corrected(
 
 def _safe_revisions(found: Sequence[Reported], console: Console) -> Iterator[Revision]:
     """One a file, told if it is not safe: those that ship with arshjul are not the user's to change."""
-    by_source: dict[Source, list[Edit]] = {}
-    for finding in found:
-        fix = finding.diagnostic.fix
-        if fix is not None and not fix.span.file.startswith(SHIPPED):
-            by_source.setdefault(fix.span.source, []).append(fix)
-    for source, edits in by_source.items():
-        revision = revised(source, edits)
+    fixes = (finding.diagnostic.fix for finding in found)
+    for revision in revisions(fix for fix in fixes if fix is not None and not fix.span.file.startswith(SHIPPED)):
         try:
             check(revision)
         except NotSafe as why:
-            console.error(f"{source.path}: ändras inte, {why}")
+            console.error(f"{revision.before.path}: ändras inte, {why}")
         else:
             yield revision
 

@@ -14,7 +14,6 @@ from arshjul.codes import Code
 from arshjul.dates import parser, syntax
 from arshjul.dates.vocabulary import Vocabulary
 from arshjul.definition.door import read_level
-from arshjul.definition.edit import quoted
 from arshjul.definition.habits import joined
 from arshjul.definition.levels import Model, models_in
 from arshjul.definition.model import Definition, Deviations, MeetingPlan, Part
@@ -22,6 +21,7 @@ from arshjul.definition.overlay import CHANGE_KEYS
 from arshjul.definition.tree import EACH, place_of, texts
 from arshjul.diagnostics import Diagnostic, Edit, Severity, Span, did_you_mean, error, first_findings, too_many
 from arshjul.source import Fields, Items, Text, YamlValue
+from arshjul.source.corrections import between_quotes
 
 M = TypeVar("M", bound=Model)
 Location = tuple[int | str, ...]
@@ -155,7 +155,7 @@ def _reshaped(expected: str, value: YamlValue, loc: Location) -> tuple[str, Edit
         return _as_list(value, planned=loc[:1] == ("sammanträden",))
     if isinstance(value, Text) and loc[0] in ("organ", "roller") and len(loc) == 2:
         plain = re.fullmatch(r"[\w(][^,:#\[\]{}]*", value)
-        named = f"{{namn: {value if plain else quoted(value)}}}"
+        named = f"{{namn: {value if plain else between_quotes(value)}}}"
         return f"skriv {named}", Edit(value.span, named) if value.plain and value.span else None
     alone = texts(value, EACH) if isinstance(value, Items) else []
     if expected == "en text" and loc[-1] == "organ" and len(alone) > 1:

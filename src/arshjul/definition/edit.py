@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
 
 from arshjul.diagnostics import Diagnostic, Edit, InvalidProcess, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, parse
+from arshjul.source.corrections import between_quotes
 
 Offsets = tuple[int, int]
 
@@ -33,17 +34,16 @@ def rewritten(text: Text, new: str) -> Edit | None:
         return None
     if text.plain:
         return Edit(
-            span, new if may_be_plain(new, between=_NO_TEXT_BETWEEN_SIGNS.search(text) is None) else quoted(new)
+            span, new if may_be_plain(new, between=_NO_TEXT_BETWEEN_SIGNS.search(text) is None) else between_quotes(new)
         )
     mark = span.source.lines[span.line - 1][span.column - 1]
     if mark == "'" and inside != span:
         return Edit(inside, new.replace("'", "''"))
-    return Edit(inside, new) if mark == '"' and inside != span and quoted(new)[0] == mark else Edit(span, quoted(new))
-
-
-def quoted(words: str) -> str:
-    """The words between double quotes, or between single ones where that spares a backslash."""
-    return f'"{words}"' if not re.search(r'["\\]', words) else "'" + words.replace("'", "''") + "'"
+    return (
+        Edit(inside, new)
+        if mark == '"' and inside != span and between_quotes(new)[0] == mark
+        else Edit(span, between_quotes(new))
+    )
 
 
 def may_be_plain(new: str, *, between: bool) -> bool:
@@ -89,6 +89,22 @@ def revised(source: Source, edits: Iterable[Edit]) -> Revision:
     ends = {place: place.span.offsets[1] + grown for place, grown in zip(places, growth, strict=True)}
     moved = {place: after.stretch(end - len(place.text), end) for place, end in ends.items()}
     return Revision(source, after, tuple(made), tuple(tuple(moved[p] for p in edit.places) for edit in made))
+
+
+def revisions(edits: Iterable[Edit]) -> Iterator[Revision]:
+    """As `revised`, for edits of several files: one revision a file."""
+    by_source: dict[Source, list[Edit]] = {}
+    for edit in edits:
+        by_source.setdefault(edit.span.source, []).append(edit)
+    return (revised(source, of_file) for source, of_file in by_source.items())
+
+
+def reread(revision: Revision) -> Fields:
+    """The tree of the file as it is to be. Raises NotSafe: it cannot be read."""
+    try:
+        return parse(revision.after)
+    except InvalidProcess as invalid:
+        raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
 
 
 def _overlaps(taken: Sequence[Offsets], new: Offsets) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from arshjul.definition.edit import NotSafe, Revision, may_be_plain, quoted, revised, rewritten
-from arshjul.diagnostics import Edit, InvalidProcess, Source, Span
+from arshjul.definition.edit import NotSafe, Revision, may_be_plain, reread, revised, rewritten
+from arshjul.diagnostics import Edit, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, parse
+from arshjul.source.corrections import between_quotes
 
 Wanted: TypeAlias = "str | Mapping[str, Wanted]"
 Plain: TypeAlias = "tuple[str, bool] | list[Plain] | dict[str, Plain]"
@@ -167,7 +168,7 @@ def _group(entries: Mapping[str, Wanted]) -> str:
 
 def scalar(words: str, *, between: bool) -> str:
     """A text as YAML, in quotes where it needs them. `between` as for `may_be_plain`."""
-    return words if may_be_plain(words, between=between) else quoted(words)
+    return words if may_be_plain(words, between=between) else between_quotes(words)
 
 
 def as_file(entries: Mapping[str, Wanted]) -> str:
@@ -195,11 +196,7 @@ def _at(source: Source, offset: int) -> Span:
 
 def _demand(revision: Revision, expected: Plain) -> None:
     """The file read again has what was wanted, in order, and everything else as it was."""
-    try:
-        after = parse(revision.after)
-    except InvalidProcess as invalid:
-        raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
-    if not same(plain(after), expected):
+    if not same(plain(reread(revision)), expected):
         raise NotSafe("då ändras mer än det som skulle ändras")
 
 

@@ -10,11 +10,11 @@ from arshjul.dates import parser, syntax
 from arshjul.dates.extent import Extent
 from arshjul.dates.literal import Frame
 from arshjul.dates.meeting_day import meeting_days
-from arshjul.definition.edit import NotSafe, Revision, revised
+from arshjul.definition.edit import NotSafe, Revision, reread, revised
 from arshjul.definition.entries import key_edits, plain, removal, same, scalar
 from arshjul.definition.meeting_entry import entry_of
 from arshjul.definition.tree import maps, text_of, value_of
-from arshjul.diagnostics import Edit, InvalidProcess, Source
+from arshjul.diagnostics import Edit, Source
 from arshjul.source import Fields, Items, Text, YamlValue, parse
 
 _ISO_FORM = len("2025-06-03")
@@ -104,11 +104,7 @@ def _edits(meeting: PlannedDay, date: str, to: Extent, year: int) -> Iterator[Ed
 
 def _demand(revision: Revision, body: str, year: int, meeting: PlannedDay, to: Extent) -> None:
     """Only that entry is another, and it is on the new day."""
-    try:
-        after = parse(revision.after)
-    except InvalidProcess as invalid:
-        raise NotSafe(f"då går filen inte att läsa: {invalid.diagnostics[0].message}") from None
-    place = meeting.entry.span
+    after, place = reread(revision), meeting.entry.span
     for day in (day for plan in plans_of(after, year) for day in planned_days(plan, body, year)):
         span = day.entry.span
         moved = span and place and span.offsets[0] == place.offsets[0] and _same(day.extent, to)

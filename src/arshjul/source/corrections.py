@@ -92,7 +92,12 @@ def quoted(text: str) -> str:
     text = text.strip(CURLY)
     if text[:1] in ("'", '"') and (text.count(text[0]) == 1 or text[1:].endswith(text[0])):
         text = text[1:].removesuffix(text[0])
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    return between_quotes(text)
+
+
+def between_quotes(words: str) -> str:
+    """The words between double quotes, or between single ones where that spares a backslash."""
+    return "'" + words.replace("'", "''") + "'" if '"' in words or "\\" in words else f'"{words}"'
 
 
 def in_quotes(line: str, start: int, end: int) -> str:
