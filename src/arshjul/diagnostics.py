@@ -30,6 +30,11 @@ class Severity(StrEnum):
     WARNING = "varning"
     INFO = "info"
 
+    @property
+    def english(self) -> str:
+        """The word that programs read, in every JSON of ours."""
+        return {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}[self]
+
 
 class Source(Struct, frozen=True, dict=True):
     """One text that was read: its path as shown to the user (relative to the project, with `/`)."""

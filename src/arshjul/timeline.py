@@ -241,6 +241,12 @@ class Activity(Struct, frozen=True, gc=False):
         """Last day of all occurrences, None if undated."""
         return max((o.end for o in self.occurrences), default=None)
 
+    @property
+    def people(self) -> frozenset[str]:
+        """The names of all who have to do with it: who take part, answer for it, write and receive it."""
+        named = (name for group in self.participants.values() for name in group)
+        return frozenset(filter(None, (*named, self.responsible, self.case_officer, self.recipient)))
+
     def concerns(self, body: Body) -> bool:
         """Whether the body takes part: as the deciding one or as a participant, by id or name."""
         names = {body.id, body.name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +97,12 @@ def changed_rows(before: Timeline, after: Timeline) -> Iterator[str]:
             yield f"{row.id}: {first} → {second}"
         elif (first := stop_date_text(was.stop_date, None)) != (second := stop_date_text(row.stop_date, None)):
             yield f"{row.id}.stoppdatum: {first or 'inget'} → {second or 'inget'}"
+
+
+def cut(rows: Sequence[str], most: int) -> list[str]:
+    """The first of them, and how many more there are."""
+    more = len(rows) - most
+    return [*rows[:most], *([f"… och {more} rader till"] if more > 0 else [])]
 
 
 def finish(files: Mapping[str, Rewritten], told: Iterable[str], console: Console, project: Path, dry: bool) -> ExitCode:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from arshjul.codes import Code
+from arshjul.definition.edit import Revision, revised
 from arshjul.definition.entries import as_file, with_keys, without_key
 from arshjul.definition.find import ProcessPath
 from arshjul.definition.matching import display_path
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, error
+from arshjul.diagnostics import Diagnostic, Edit, InvalidProcess, Source, error
 from arshjul.source import Fields, Text, parse, read_file
 from arshjul.source.encoding import decode
 
@@ -44,17 +45,18 @@ def marks(file: ProcessPath, year: int) -> Mapping[str, date] | None:
     return days
 
 
-def with_mark(source: Source, row: str, day: date) -> Source:
+def with_mark(source: Source, row: str, day: date) -> Revision:
     """The file with a mark, after the comments of one that has no other. Raises NotSafe, InvalidProcess."""
     if not _has_marks(source):
         gap = "" if not source.text or source.text.endswith("\n") else "\n"
-        return Source(source.path, f"{source.text}{gap}{as_file({row: day.isoformat()})}")
-    return with_keys(source, {row: day.isoformat()}).after
+        end = source.stretch(len(source.text), len(source.text))
+        return revised(source, [Edit(end, f"{gap}{as_file({row: day.isoformat()})}")])
+    return with_keys(source, {row: day.isoformat()})
 
 
-def without_mark(source: Source, row: str) -> Source:
+def without_mark(source: Source, row: str) -> Revision:
     """The file without a mark. Raises NotSafe, InvalidProcess."""
-    return without_key(source, [row]).after
+    return without_key(source, [row])
 
 
 def _has_marks(source: Source) -> bool:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
 
-from arshjul.diagnostics import Severity, Span
+from arshjul.diagnostics import Span
 from arshjul.formats.json import dumps
 from arshjul.formats.terminal import UNSEEN
 from arshjul.reports.reported import Reported
 
 Members = dict[str, Any]
 VERSION = 1
-SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 def json(findings: Sequence[Reported]) -> str:
@@ -31,7 +30,7 @@ def json(findings: Sequence[Reported]) -> str:
         members.append(
             {
                 "code": diagnostic.code,
-                "severity": SEVERITIES[diagnostic.severity],
+                "severity": diagnostic.severity.english,
                 "message": diagnostic.message,
                 "hint": diagnostic.hint,
                 **_place(diagnostic.span),

@@ -11,9 +11,8 @@ from arshjul.cli.arguments import one_year
 from arshjul.cli.clock import today
 from arshjul.cli.exits import UsageError
 from arshjul.cli.naming import owner, rows_of
-from arshjul.cli.rewriting import Rewritten, finish
+from arshjul.cli.rewriting import Rewritten, finish, rewrite
 from arshjul.cli.shell import console_of, project_of
-from arshjul.definition.edit import NotSafe
 from arshjul.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
@@ -65,17 +64,11 @@ def _demand_row(file: ProcessPath, year: int, row: str) -> None:
 
 def _marked(file: ProcessPath, year: int, row: str, day: date | None, project: Path) -> Rewritten:
     from arshjul.definition.done import marks, marks_path, with_mark, without_mark
-    from arshjul.source import read_file
-    from arshjul.source.encoding import decode
+    from arshjul.definition.entries import as_file
 
     path, held = marks_path(file, year), marks(file, year)
     if day is None and row not in (held or {}):
         raise UsageError(f"{row} är inte märkt som klar i {path}", f"märkta är: {', '.join(held or ()) or 'inga'}")
-    old = b"" if held is None else read_file(project / path, project, path)
-    source = decode(old, path)
-    try:
-        after = with_mark(source, row, day) if day else without_mark(source, row)
-    except NotSafe as why:
-        raise UsageError(f"{path}: ändras inte, {why}", "ändra för hand") from None
-    mark = old[: len(old) - len(source.text.encode())]
-    return Rewritten(None if held is None else old, mark + after.text.encode())
+    if held is None and day:
+        return Rewritten(None, as_file({row: day.isoformat()}).encode())
+    return rewrite(project, path, lambda source: with_mark(source, row, day) if day else without_mark(source, row))

@@ -11,7 +11,7 @@ import typer
 from arshjul.cli.arguments import one_year
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.processes import exit_code, selected
-from arshjul.cli.rewriting import Outcome, Rewritten, changed_rows, finish, new_findings, outcome, rewrite
+from arshjul.cli.rewriting import Outcome, Rewritten, changed_rows, cut, finish, new_findings, outcome, rewrite
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import Severity, did_you_mean
 from arshjul.shipped import SHIPPED
@@ -114,5 +114,4 @@ def _told(outcomes: Sequence[tuple[Outcome, Outcome]]) -> list[str]:
         if before.timeline and after.timeline
         for line in changed_rows(before.timeline, after.timeline)
     ]
-    more = len(lines) - ROWS_SHOWN
-    return [*lines[:ROWS_SHOWN], *([f"… och {more} rader till"] if more > 0 else [])]
+    return cut(lines, ROWS_SHOWN)

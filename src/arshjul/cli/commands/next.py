@@ -119,8 +119,7 @@ def _audience(plans: Sequence[Plan], body: str | None, role: str | None) -> Call
     names = {role, roles.get(role or "")}
 
     def wanted(row: Activity) -> bool:
-        people = {row.responsible, row.case_officer, row.recipient}.union(*row.participants.values())
         of_body = body is None or any(row.concerns(known) for known in asked)
-        return of_body and (role is None or not names.isdisjoint(people - {None}))
+        return of_body and (role is None or not names.isdisjoint(row.people))
 
     return wanted

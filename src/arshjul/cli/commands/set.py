@@ -14,7 +14,7 @@ from arshjul.cli.arguments import one_year
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.naming import changeable, owner
 from arshjul.cli.processes import for_each
-from arshjul.cli.rewriting import Outcome, Rewritten, changed_rows, finish, new_findings, outcome, rewrite
+from arshjul.cli.rewriting import Outcome, Rewritten, changed_rows, cut, finish, new_findings, outcome, rewrite
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import InvalidProcess, Severity
 
@@ -121,5 +121,4 @@ def _told(name: str, before: Outcome, after: Outcome) -> Sequence[str]:
     lines = sorted(
         changed_rows(before.timeline, after.timeline), key=lambda line: not line.startswith((f"{name}:", f"{name}."))
     )
-    more = len(lines) - FOLLOWING_SHOWN
-    return [*lines[:FOLLOWING_SHOWN], *([f"… och {more} rader till"] if more > 0 else [])]
+    return cut(lines, FOLLOWING_SHOWN)

@@ -51,19 +51,13 @@ class _Activity(Struct, frozen=True):
     recipient: str | None = None
 
 
-class _Finding(Struct, frozen=True):
-    code: str
-    severity: str
-    message: str
-
-
 class _Timeline(Struct, frozen=True):
     version: int
     process: str
     budget_year: int
     title: str
     activities: tuple[_Activity, ...]
-    findings: tuple[_Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def version_from(data: bytes, label: str) -> Version:
@@ -77,8 +71,7 @@ def version_from(data: bytes, label: str) -> Version:
     rows = tuple(_row(activity) for activity in timeline.activities)
     if len({row.id for row in rows}) < len(rows):
         raise NoTimeline
-    findings = tuple(Finding(each.code, each.severity, each.message) for each in timeline.findings)
-    return Version(label, timeline.process, timeline.budget_year, timeline.title, rows, findings)
+    return Version(label, timeline.process, timeline.budget_year, timeline.title, rows, timeline.findings)
 
 
 def _row(activity: _Activity) -> ComparedRow:

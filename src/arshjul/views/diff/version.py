@@ -11,13 +11,12 @@ from msgspec import Struct, field
 from arshjul.dates.canonical import text
 from arshjul.definition import ActivityType, Expression
 from arshjul.definition import model as written
-from arshjul.diagnostics import Severity, Span
+from arshjul.diagnostics import Span
 from arshjul.plan import Plan
 from arshjul.timeline import STOP_DATE, Activity, Step
 from arshjul.wording.dates import dates_alone, step_text, stop_date_text
 
 DATES = "datum"  # the part of a row that its own dates are, beside `stoppdatum` and the steps of the chain
-SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 _DEVIATIONS = "avvikelser-"
 
 SourceLine = tuple[str, int]
@@ -134,7 +133,7 @@ def version_of(plan: Plan, label: str) -> Version:
         timeline.budget_year,
         timeline.title,
         tuple(maker.row(activity) for activity in timeline.activities),
-        tuple(Finding(str(each.code), SEVERITIES[each.severity], each.message) for each in plan.findings),
+        tuple(Finding(str(each.code), each.severity.english, each.message) for each in plan.findings),
         tuple(MeetingDay(each.body, each.day, each.moved_from, _place(each.span)) for each in meetings),
         tuple(_calendar(plan.process.calendar)),
         roles | {body.id: body.name for body in timeline.bodies},
@@ -160,8 +159,6 @@ class _RowMaker(Struct, frozen=True):
 
     def row(self, activity: Activity) -> ComparedRow:
         """The row with the days of all its parts."""
-        people = (name for group in activity.participants.values() for name in group)
-        others = (activity.body, activity.responsible, activity.case_officer, activity.recipient)
         return ComparedRow(
             activity.id,
             activity.title,
@@ -172,7 +169,7 @@ class _RowMaker(Struct, frozen=True):
             activity.place,
             decision=activity.type is ActivityType.DECISION,
             activity=activity.row.activity,
-            people=frozenset(filter(None, (*people, *others))),
+            people=activity.people | ({activity.body} if activity.body else set()),
         )
 
     def _parts(self, activity: Activity) -> Iterator[tuple[str, Dating]]:

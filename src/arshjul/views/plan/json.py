@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from arshjul.diagnostics import Severity, Span
+from arshjul.diagnostics import Span
 from arshjul.formats.json import JsonObject, to_bytes
 from arshjul.timeline import Activity, Occurrence, Timeline, TimeWindow
 from arshjul.views.publication import Edition
@@ -12,7 +12,6 @@ from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
 
 VERSION = 1
-_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 def render(plan: Edition) -> bytes:
@@ -23,7 +22,7 @@ def render(plan: Edition) -> bytes:
         findings.append(
             {
                 "code": finding.code,
-                "severity": _SEVERITIES[finding.severity],
+                "severity": finding.severity.english,
                 "message": finding.message,
                 "hint": finding.hint,
                 "file": span.file if span else None,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from arshjul.dates.extent import Precision
 from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
+from arshjul.diagnostics import Severity
 from arshjul.timeline import Status, StopKind
 
 Schema = dict[str, Any]
@@ -17,7 +18,7 @@ DAY: Final = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 TEXT: Final = {"type": "string"}
 NUMBER: Final = {"type": "integer", "minimum": 1}
 YEAR: Final = {"type": "integer", "minimum": 2000, "maximum": 2105}
-SEVERITIES: Final = ("error", "warning", "info")
+SEVERITIES: Final = tuple(each.english for each in Severity)
 
 
 def _line() -> Schema:
