@@ -235,6 +235,11 @@ class Suggestions:
         return did_you_mean(word, self._options, few)
 
 
+def at_more_places(count: int) -> str:
+    """What a message that stands for several findings says last."""
+    return f", och på {count} {'ställe' if count == 1 else 'ställen'} till"
+
+
 def did_you_mean(word: str, options: Iterable[str], few: int = 12) -> str | None:
     """The nearest option as a Swedish hint, two or three where they are about as near; else all where they are `few`.
 

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, Edit, Related
+from arshjul.diagnostics import Diagnostic, Edit, Related, at_more_places
 
 _QUOTED = re.compile("”([^”]*)”")
 _MOST_SHOWN = 12
@@ -26,11 +26,6 @@ def joined(findings: Iterable[tuple[Diagnostic, bool]]) -> Iterator[Diagnostic]:
         habit = _habit(finding, planned)
         groups.setdefault(number if habit is None else habit, []).append(finding)
     return (_one(group) if len(group) > 1 else group[0] for group in groups.values())
-
-
-def at_more_places(count: int) -> str:
-    """What a message that stands for several findings says last."""
-    return f", och på {count} {'ställe' if count == 1 else 'ställen'} till"
 
 
 def _habit(finding: Diagnostic, planned: bool) -> Hashable | None:

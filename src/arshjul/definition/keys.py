@@ -10,7 +10,6 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct
 
 from arshjul.codes import Code
-from arshjul.definition.habits import at_more_places
 from arshjul.definition.ids import folded
 from arshjul.definition.levels import Model, Prepared
 from arshjul.definition.model import (
@@ -26,7 +25,7 @@ from arshjul.definition.model import (
     Window,
     WithNamedKeys,
 )
-from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, Edit, Related, error, nearest_options
+from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, Edit, Related, at_more_places, error, nearest_options
 from arshjul.source import Fields, Items, Text, YamlValue
 
 _FILES: Final[Mapping[str, type[Model]]] = {"process": ProcessFields, "budgetår": Deviations, "kalenderår": MeetingPlan}

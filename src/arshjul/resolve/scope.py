@@ -38,20 +38,6 @@ def at_place(expression: Expression[Any], compute: Callable[[], R]) -> R:
         raise InvalidProcess([expression.refused(wrong)]) from None
 
 
-def collect_errors(*computations: Callable[[], R]) -> list[R]:
-    """What each of them gives. Raises one InvalidProcess with the reasons of all that fail."""
-    results: list[R] = []
-    problems: list[Diagnostic] = []
-    for compute in computations:
-        try:
-            results.append(compute())
-        except InvalidProcess as invalid:
-            problems.extend(invalid.diagnostics)
-    if problems:
-        raise InvalidProcess(problems)
-    return results
-
-
 class Attempts:
     """Parts of one result, each computed on its own: what one of them lacks hides nothing of the others."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from unicodedata import category
 
 from arshjul.codes import Code
-from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, error, first_findings
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Source, Span, at_more_places, error, first_findings
 
 _SAVE_AS_UTF8 = "spara filen som UTF-8 (Anteckningar: Arkiv → Spara som → Kodning: UTF-8)"
 
@@ -78,7 +78,7 @@ def _unseen(source: Source, counts: Mapping[str, int]) -> Iterator[Diagnostic]:
     shown = printable(source) if counts else source
     for character, count in counts.items():
         kind = next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
-        times = "" if count == 1 else f", och på {count - 1} {'ställe' if count == 2 else 'ställen'} till"
+        times = at_more_places(count - 1) if count > 1 else ""
         message = f"Otillåtet tecken: {kind} (U+{ord(character):04X}){times}"
         at = source.text.index(character)
         place = shown.stretch(at, at + 1)
