@@ -22,7 +22,7 @@ STAGES = {
     "resolve": ("arshjul/resolve/__init__.py", "resolve_in"),
     "check": ("arshjul/checks/__init__.py", "examine"),
     "render": ("arshjul/views/plan/__init__.py", "render"),
-    "write": ("arshjul/cli/writer.py", "write_all"),
+    "write": ("arshjul/cli/writer.py", "settle"),
 }
 
 
