@@ -41,7 +41,7 @@ def test_further_sheets_are_chosen(project: Path) -> None:
     main(["build", "2026", "-f", "xlsx", "--sheets", "holidays,gantt", "--sheets", "bodies"])
     names = load_workbook(project / "tidplaner/2026/rambudget.xlsx").sheetnames
     bodies = ["KS", "KF", "CSG"]
-    assert names == ["Tidplan", "Stoppdatum", "Ärendeplan", "Gantt", *bodies, "Helgdagar", "Om"]
+    assert names == ["Tidplan", "Stoppdatum", "Ärendeplan", "Gantt", *bodies, "Helgdagar", "Om", "arshjul"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from arshjul.timeline import Activity, Status, Step, Timeline
 from arshjul.timeline import Column as PlanColumn
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
+from arshjul.wording.baseline import END, ID, PHASE, START, heading
 from arshjul.wording.columns import MARKS, is_web_link
 from arshjul.wording.dates import Cell
 from arshjul.wording.heading import standing
@@ -38,27 +39,27 @@ from arshjul.wording.table import Section, Table, TableRow, columns_of, table
 # A sort by hand needs whole columns of dates, and a page has no room for them: they stand right of what is printed.
 COMPUTATION = Column("Så räknades datumet", Place.FOLDED)
 ASIDE = (
-    Column("Start", Place.ASIDE),
-    Column("Slut", Place.ASIDE),
+    Column(START, Place.ASIDE),
+    Column(END, Place.ASIDE),
     COMPUTATION,
-    Column("Fas", Place.ASIDE),
-    Column("Id", Place.HIDDEN),
+    Column(PHASE, Place.ASIDE),
+    Column(ID, Place.HIDDEN),
 )
 # What a printed page shows by its letters, or a reader sees at a glance, and a sheet that is sorted must say.
 AIDS = {"datum": ("veckodag", "vecka"), "aktivitet": (MARKS,)}
 BAND_COLUMN = 16  # digits, the narrowest in which a window is read
 
 
-def put(sheet: Worksheet, plan: Edition) -> None:
-    """The whole plan.
+def put(sheet: Worksheet, plan: Edition) -> Table:
+    """The whole plan; the table that it shows.
 
     Raises:
         InvalidProcess: `limit`, texts that do not fit in a cell.
     """
-    put_part(sheet, plan, plan.timeline)
+    return put_part(sheet, plan, plan.timeline)
 
 
-def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -> None:
+def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -> Table:
     """The rows of a part of the plan, under the heading of the whole; `whose` says what part."""
     own = columns_of(part)
     fields = {column.field for column in own}
@@ -76,7 +77,7 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
     ]
     if reasons:
         raise InvalidProcess(reasons)
-    columns = [*(Column(clean(column.heading) or column.field.capitalize()) for column in printed.columns), *ASIDE]
+    columns = [*(Column(heading(column)) for column in printed.columns), *ASIDE]
     filled = grid(columns, list(_lines(printed)))
     title = clean(plan.timeline.title)
     write(sheet, 1, [" – ".join(filter(None, [title, whose]))], Style.TITLE)
@@ -89,6 +90,7 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
         put_grid(sheet, sheet.max_row + 2, filled, title)
     else:
         put_sentence(sheet, sheet.max_row + 2, "Inga aktiviteter.", title)
+    return printed
 
 
 def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
