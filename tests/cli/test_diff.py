@@ -132,8 +132,14 @@ def test_a_built_timeline_is_a_version(repository: Path, capsys: Output) -> None
     ("words", "code", "hint"),
     [
         (["2026"], 2, "skriv till exempel arshjul diff 2025 2026"),
-        (["HEAD", "2026"], 2, "skriv arshjul diff 2025 2026, HEAD~1:2026 eller en JSON-fil"),
-        (["decided:2026", "2026"], 2, "jämför med en version i git: HEAD~1:2026"),
+        (
+            ["HEAD", "2026"],
+            2,
+            "skriv arshjul diff 2025 2026, HEAD~1:2026, decided:2026, published:2026 eller en JSON-fil",
+        ),
+        (["decided:2026", "2026"], 3, "fastställ den med arshjul freeze 2026"),
+        (["published:2026", "2026"], 3, "arshjul build 2026 --release börjar en ny"),
+        (["decided:1999", "2026"], 2, ""),
         (["--upload-pack=x:2026", "2026"], 2, "--help visar flaggorna"),
         (["HEAD~7:2026", "2026"], 3, "git log visar vilka som finns"),
         (["HEAD:2026", "2026", "--body", "XX"], 2, "KS"),
@@ -184,3 +190,27 @@ def test_markdown_calls_nobody(repository: Path, capsys: Output) -> None:
     line = next(line for line in capsys.readouterr().out.splitlines() if "alla" in line)
     assert '"@' not in line
     assert all(part in line for part in ("@&#8203;alla", "#&#8203;1", "!&#8203;2", "\\<b\\>", "\\[x\\]"))
+
+
+def test_the_decided_plan_and_the_edition_before_are_sides(repository: Path, capsys: Output) -> None:
+    """A `freeze` begins an edition, so what was published before it is what both have; undated rows are no news."""
+    process = repository / "processes/rambudget/process.yaml"
+    undated = "  - {id: sen, titel: Senare, när: ej fastställt}\n  - {id: tryck"
+    process.write_text(process.read_text("utf-8").replace("  - {id: tryck", undated), "utf-8")
+    assert main(["build", "2026", "-q", "-f", "md"]) == 0
+    assert main(["freeze", "2026", "--date", "2025-02-17"]) == 0
+    for side in ("decided:2026", "published:2026"):
+        for words in ([side, "2026"], ["2026", side], ["decided:2026", "published:2026"]):
+            assert main(["diff", *words, "--exit-code"]) == 0, capsys.readouterr().out
+    move_kf(repository)
+    capsys.readouterr()
+    for side in ("decided:2026", "published:2026"):
+        mirrored = []
+        for words in ([side, "2026"], ["2026", side]):
+            assert main(["diff", *words, "-f", "json"]) == 0
+            (found,) = json.loads(capsys.readouterr().out)["differences"]
+            moved = {(each["row"], each["part"], each["old"], each["new"]) for each in found["changes"]}
+            assert {each["kind"] for each in found["changes"]} == {"date"}
+            mirrored.append(moved)
+        assert {("budget_kf", "datum", "måndag 16 juni 2025", "måndag 23 juni 2025")} <= mirrored[0]
+        assert mirrored[1] == {(row, part, new, old) for row, part, old, new in mirrored[0]}

@@ -63,3 +63,17 @@ def test_a_plan_with_errors_is_not_decided(process: Path, capsys: Output) -> Non
     assert main(["freeze", "2026", "--date", "2025-02-17"]) == 1
     assert "31 juni" in capsys.readouterr().err
     assert not (process.parent / "tidplaner").exists()
+
+
+def test_a_decision_begins_an_edition(process: Path) -> None:
+    """Once, however often the same plan is kept; a dry run begins none."""
+    record = process.parent / "tidplaner/2026/arshjul.json"
+    words = ["freeze", "2026", "--date", "2025-02-17"]
+    assert main(["build", "2026", "-q", "-f", "md"]) == 0
+    assert b'{"process":"prov","edition":1}' in record.read_bytes()
+    assert main([*words, "-n"]) == 0
+    assert b'{"process":"prov","edition":1}' in record.read_bytes()
+    for _ in range(2):
+        assert main(words) == 0
+        assert b'{"process":"prov","edition":2}' in record.read_bytes()
+    assert b"faststalld" not in record.read_bytes()  # what `--prune` removes is no decision

@@ -1,4 +1,5 @@
-"""The versions that `diff` compares: a year, `HEAD~1:2026` through git, or a timeline in a JSON file."""
+"""The versions that `diff` compares: a year, `HEAD~1:2026` through git, a timeline in a JSON file, what was decided
+(`decided:2026`) or last published (`published:2026`)."""
 
 from __future__ import annotations
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from arshjul.views.diff.version import Version
 
 EXAMPLE = "arshjul diff 2025 2026"
-MAX_JSON = 64 << 20
-_OF_RECORD = ("decided", "published")
+DECIDED, PUBLISHED = "decided", "published"
 _VERSION_AND_YEAR = re.compile(r"(?P<version>.+):(?P<year>[0-9]+)")
 
 
@@ -42,7 +42,15 @@ class FileSide(Struct, frozen=True):
     file: Path
 
 
-Side = PlanSide | FileSide
+class KeptSide(Struct, frozen=True):
+    """The plans of a budget year as they were decided, or as the edition before this one left them."""
+
+    label: str
+    year: int
+    kind: str
+
+
+Side = PlanSide | FileSide | KeptSide
 
 
 def side_of(word: str) -> Side:
@@ -50,12 +58,15 @@ def side_of(word: str) -> Side:
     if word.endswith(".json"):
         return FileSide(word, Path(word))
     found = _VERSION_AND_YEAR.fullmatch(word)
-    if found and found["version"] in _OF_RECORD:
-        raise UsageError(f"{word} går inte att jämföra med ännu", "jämför med en version i git: HEAD~1:2026")
+    if found and found["version"] in (DECIDED, PUBLISHED):
+        return KeptSide(word, one_year([found["year"]], EXAMPLE)[0], found["version"])
     if found:
         return PlanSide(word, one_year([found["year"]], EXAMPLE)[0], found["version"])
     if not word.isascii() or not word.isdecimal():
-        raise UsageError(f"{word} är ingen version av en tidplan", f"skriv {EXAMPLE}, HEAD~1:2026 eller en JSON-fil")
+        raise UsageError(
+            f"{word} är ingen version av en tidplan",
+            f"skriv {EXAMPLE}, HEAD~1:2026, decided:2026, published:2026 eller en JSON-fil",
+        )
     return PlanSide(word, one_year([word], EXAMPLE)[0])
 
 
@@ -73,15 +84,22 @@ def versions_of(side: Side, names: Sequence[str], project: Path, console: Consol
     Raises UsageError, InvalidProcess, OSError.
     """
     if isinstance(side, FileSide):
+        from arshjul.record.timeline_file import MAX_BYTES, NoTimeline, timeline_from
         from arshjul.source import read_file
-        from arshjul.views.diff.built import NoTimeline, version_from
+        from arshjul.views.diff.built import version_from
 
         path = side.file.absolute()
         try:
-            version = version_from(read_file(path, path.parent, side.label, MAX_JSON), side.label)
+            version = version_from(timeline_from(read_file(path, path.parent, side.label, MAX_BYTES)), side.label)
         except NoTimeline:
             raise Unavailable(path, "är ingen tidplan i JSON", "skriv den med arshjul build 2026 -f json") from None
         return Versions({version.process: version})
+    if isinstance(side, KeptSide):
+        from arshjul.cli.kept import decided, last_editions
+
+        ids = [name(file) for file in selected(names, project)] if names else []
+        kept = (decided if side.kind == DECIDED else last_editions)(side.label, side.year, ids, project)
+        return Versions({version.process: version for version in kept})
     with _project_of(side, project) as folder:
         return _compiled(side, _processes(side, names, folder), folder, console)
 

@@ -12,8 +12,9 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from arshjul.record.model import MOST, EventLine, Record, Values
-from arshjul.timeline import Activity, Body, Occurrence, StopDate, StopKind, Timeline
+from arshjul.record.model import LONGEST_TITLE, MOST, EventLine, Record, Values
+from arshjul.record.states import span_text, stop_text
+from arshjul.timeline import Activity, Body, Occurrence, Timeline
 
 UIDS = bytes.fromhex("5b0f3f0e6a0c5d0a9a3e2f6c1d7e8b41")  # our own name space for UUIDs made of a name
 
@@ -70,8 +71,10 @@ def published(timeline: Timeline, home: Home, record: Record, *, begins: bool = 
     for activity in timeline.activities:
         for key, ordinal, values in _events(activity, dates.get(activity.id, {})):
             name = uid(home, activity.id, ordinal)
-            shown = (None, None, None) if activity.internal else (_plain(activity.id), ordinal, values)
-            fresh = EventLine(name, process, rows[activity.id], 0, edition, *shown)
+            fresh = EventLine(name, process, rows[activity.id], 0, edition)
+            if not activity.internal:
+                title = " ".join(activity.title.split())[:LONGEST_TITLE] or None
+                fresh = replace(fresh, row=_plain(activity.id), ordinal=ordinal, title=title, now=values)
             lines[name] = numbering.line(fresh)
             versions[key] = EventVersion(name, lines[name].sequence)
     for name, old in known.items():
@@ -132,8 +135,8 @@ def _dates_of_rows(known: Mapping[str, EventLine]) -> dict[str, dict[int, EventL
 
 
 def _events(activity: Activity, held: Mapping[int, EventLine]) -> Iterator[tuple[EventKey, int | None, Values]]:
-    stop, status = _stop(activity.stop_date), activity.status.value
-    days = [_days(occurrence) for occurrence in activity.occurrences]
+    stop, status = stop_text(activity.stop_date), activity.status.value
+    days = [span_text(occurrence) for occurrence in activity.occurrences]
     for position, (ordinal, span) in enumerate(zip(_ordinals(days, held), days, strict=True), start=1):
         yield EventKey(activity.id, position), ordinal, Values(span, status, stop)
     day = activity.stop_date.day or activity.stop_date.withdrawn
@@ -191,7 +194,7 @@ def _content(row: Activity, bodies: Mapping[str, Body]) -> tuple[object, ...]:
         row.as_of and _date(row.as_of),
         row.status.value,
         _plain(row.cancelled),
-        _stop(row.stop_date),
+        stop_text(row.stop_date),
         row.stop_date.preliminary,
         row.stop_date.applies,
         participants,
@@ -206,17 +209,4 @@ def _date(occurrence: Occurrence) -> tuple[object, ...]:
     names = tuple((_plain(name.text), name.year) for name in extent.names)
     parts = tuple(part.value for part in dated.parts)
     times = clock and (clock.start, clock.end)
-    return (_days(occurrence), extent.precision.value, names, parts, times, marks, occurrence.preliminary)
-
-
-def _days(occurrence: Occurrence) -> str:
-    first, last = occurrence.start.isoformat(), occurrence.end.isoformat()
-    return first if first == last else f"{first}/{last}"
-
-
-def _stop(stop: StopDate) -> str | None:
-    """The day of a stop date, else its kind; None where rows of this type hand nothing in."""
-    day = stop.day or stop.withdrawn
-    if day is not None:
-        return day.isoformat()
-    return stop.kind.value if stop.applies or stop.kind is not StopKind.NOT_REQUIRED else None
+    return (span_text(occurrence), extent.precision.value, names, parts, times, marks, occurrence.preliminary)

@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field, json
 
 NAME = "arshjul.json"
+LONGEST_TITLE = 200
 MOST = 1_000_000_000  # below what a calendar can hold (RFC 5545, 3.3.8), with room for a change a second for years
 
 Number = Annotated[int, Meta(ge=0, le=MOST)]
@@ -32,8 +33,9 @@ class EventLine(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=T
     """An event as it was last published. `hash` is of its whole row, `edition` the one that last changed it.
 
     `ordinal` is which of the row's dates it is, from 1; None for its stop date. `before` is what it was when that
-    edition began, None if it was not there. `gone`: it is no longer in the plan. An internal row has no `row`,
-    `ordinal`, `now` and `before`: the record may be read by everyone.
+    edition began, None if it was not there. `gone`: it is no longer in the plan; then `title`, the beginning of
+    what the row is called, is all that can still name it. An internal row has no `row`, `ordinal`, `title`, `now` and
+    `before`: the record may be read by everyone.
     """
 
     uid: Uid
@@ -46,6 +48,7 @@ class EventLine(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=T
     now: Values | None = None
     before: Values | None = None
     gone: bool = False
+    title: Word | None = None
 
 
 class ProcessLine(Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from arshjul.cli.arguments import one_chosen
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.options import BodyName
 from arshjul.cli.shell import console_of, project_of
-from arshjul.cli.versions import EXAMPLE, FileSide, Versions, side_of, versions_of
+from arshjul.cli.versions import EXAMPLE, PlanSide, Versions, side_of, versions_of
 from arshjul.diagnostics import did_you_mean
 from arshjul.views import DIFF
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from arshjul.views.diff.model import Difference
     from arshjul.views.diff.version import Version
 
-HELP_WORDS = "två år (2025 2026), versioner i git (HEAD~1:2026) eller JSON-filer, och processer om inte alla"
+HELP_WORDS = (
+    "två år (2025 2026), versioner i git (HEAD~1:2026), det fastställda (decided:2026), förra utgåvan (published:2026)"
+    " eller JSON-filer, och processer om inte alla"
+)
 HELP_ALIGN = "en YAML-fil som säger vad rader heter nu: gammalt_id: nytt_id"
 HELP_ROLE = "bara det som rör rollen, till exempel chefer"
 
@@ -42,10 +45,10 @@ def diff(
     one_chosen("Formatet", output, DIFF.formats)
     from_side, to_side, *names = side_of(words[0]), side_of(words[1]), *words[2:]
     old = versions_of(from_side, names, project, console)
-    if isinstance(from_side, FileSide) and not names:
+    if not isinstance(from_side, PlanSide) and not names:
         names = [*old.plans]
     new = versions_of(to_side, names, project, console)
-    if isinstance(to_side, FileSide) and not names:
+    if not isinstance(to_side, PlanSide) and not names:
         old = Versions({name: plan for name, plan in old.plans.items() if name in new.plans}, code=old.code)
     page = _differences(old, new, _alignment(align, old, new))
     if body or role:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from arshjul.cli.arguments import one_year
 from arshjul.cli.clock import today
+from arshjul.cli.destination import Destination, plans_of
 from arshjul.cli.exits import ExitCode, Unavailable
 from arshjul.cli.options import YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.rewriting import Rewritten, finish, on_disk
+from arshjul.cli.shelf import Made, Shelf, first_number, record_in
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from arshjul.cli.console import Console
     from arshjul.compiler import ProcessPath
     from arshjul.formats.json import JsonObject
+    from arshjul.timeline import Timeline
 
 HELP_DECISION = "beslutet: KF 2025-02-17 § 12; processens är förval"
 EXAMPLE = "arshjul freeze 2026 --decision 'KF 2025-02-17 § 12'"
@@ -40,6 +47,7 @@ def freeze(
     """Keep the decided plan."""
     from arshjul import compiler
     from arshjul.formats.json import to_bytes
+    from arshjul.record.timeline_file import decided_path
     from arshjul.views.plan.json import timeline_members
 
     console, project = console_of(ctx), project_of(ctx)
@@ -56,11 +64,26 @@ def freeze(
         own = {"registry_number": plan.timeline.registry_number, "decision": plan.timeline.decision}
         members = {"decided": {key: value or own.get(key) for key, value in decided.items()}}
         new = to_bytes(members | timeline_members(plan.timeline))
-        path = f"tidplaner/{year}/{plan.timeline.process}.faststalld.json"
+        path = decided_path(plan.timeline.process, year)
         old = on_disk(project, path).old if (project / path).exists() else None
         if old is not None and old != new and not force:
             why = "är redan fastställd, och planen är nu en annan"
             raise Unavailable(project / path, why, "ersätt den med --force")
-        return finish({path: Rewritten(old, new)}, [], console, project, dry)
+        if dry or old == new:
+            return finish({path: Rewritten(old, new)}, [], console, project, dry)
+        _begin_edition(
+            plan.timeline, {Path(path).name: new}, Destination(plans_of(project, year), project, project), console
+        )
+        return ExitCode.OK
 
     return for_each(selected(names, project), freeze_one, console, project)
+
+
+def _begin_edition(timeline: Timeline, files: Mapping[str, bytes], place: Destination, console: Console) -> None:
+    """Write what is decided, and the edition that it begins: what is published later is compared with it."""
+    from arshjul.record.comparing import published
+    from arshjul.views.calendar.model import home
+
+    floor = first_number(place.folder, new=False)
+    events = published(timeline, home(timeline), record_in(place.folder), begins=True, floor=floor)
+    Shelf(place, console, keeps_events=True, force=True).write(Made(files, {}, timeline.process, events))

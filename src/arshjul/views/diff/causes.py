@@ -58,11 +58,14 @@ class ChangedDate(Struct, frozen=True):
         return tuple(side for side in (self.old, self.new) if side)
 
 
-def changed_dates(pairs: Sequence[Pair]) -> dict[DatePart, ChangedDate]:
-    """Every date that differs, in the order of the rows."""
+def changed_dates(pairs: Sequence[Pair], *, common: bool = False) -> dict[DatePart, ChangedDate]:
+    """Every date that differs, in the order of the rows; `common`: of the parts that both versions know."""
     found = {}
     for number, pair in enumerate(pairs):
+        both = pair.new.parts.keys() & pair.old.parts.keys()
         for part in dict.fromkeys((*pair.new.parts, *pair.old.parts)):
+            if common and part not in both:
+                continue
             old, new = pair.old.parts.get(part), pair.new.parts.get(part)
             if not (old and new and old.same_as(new)) and _dated(old) | _dated(new):
                 found[DatePart(number, part)] = ChangedDate(pair, part, old, new)

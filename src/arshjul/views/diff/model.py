@@ -121,6 +121,12 @@ NO_ALIGNMENT: Mapping[str, str] = MappingProxyType({})
 def compare(old: Version, new: Version, align: Mapping[str, str] = NO_ALIGNMENT) -> Difference:
     """The differences of two versions of one process. `align` maps ids of old rows → new ones."""
     pairing = pair_rows(old.rows, new.rows, align)
+    pairing = replace(
+        pairing,  # rows that only one side can tell of are not new, and not dropped
+        added=tuple(row for row in pairing.added if row.recorded or not old.dates_only),
+        removed=tuple(row for row in pairing.removed if row.recorded or not new.dates_only),
+    )
+    dates_only = old.dates_only or new.dates_only
     causes: tuple[Cause, ...] = ()
     shifts: tuple[WeekShift, ...] = ()
     if old.budget_year == new.budget_year:
@@ -128,7 +134,7 @@ def compare(old: Version, new: Version, align: Mapping[str, str] = NO_ALIGNMENT)
     else:
         dates = []
         shifts = tuple(_shifts(old, new, pairing.pairs))
-    changes = [*_row_changes(pairing), *dates, *_stayed(pairing.pairs)]
+    changes = [*_row_changes(pairing, dates_only=dates_only), *dates, *_stayed(pairing.pairs)]
     return Difference(
         old,
         new,
@@ -160,7 +166,7 @@ def concerning(difference: Difference, names: Iterable[str]) -> Difference:
     )
 
 
-def _row_changes(pairing: Pairing) -> Iterator[Change]:
+def _row_changes(pairing: Pairing, *, dates_only: bool) -> Iterator[Change]:
     for row in pairing.added:
         yield Change(ChangeKind.ADDED, row.id, row.title, new=row.dates.text)
     for row in pairing.removed:
@@ -169,17 +175,19 @@ def _row_changes(pairing: Pairing) -> Iterator[Change]:
         old, new = pair.old, pair.new
         if pair.score is not None:
             yield Change(ChangeKind.RENAMED, new.id, new.title, old.id, new.id, score=pair.score)
-        fields = (
-            (ChangeKind.TITLE, without_years(old.title), without_years(new.title)),
-            (ChangeKind.STATUS, old.status, new.status),
-            (ChangeKind.BODY, old.body, new.body),
-            (ChangeKind.PLACE, old.place, new.place),
-        )
+        fields: list[tuple[ChangeKind, str | None, str | None]] = [(ChangeKind.STATUS, old.status, new.status)]
+        if not dates_only:
+            fields = [
+                (ChangeKind.TITLE, without_years(old.title), without_years(new.title)),
+                *fields,
+                (ChangeKind.BODY, old.body, new.body),
+                (ChangeKind.PLACE, old.place, new.place),
+            ]
         yield from (Change(kind, new.id, new.title, was, now) for kind, was, now in fields if was != now)
 
 
 def _dates_and_causes(old: Version, new: Version, pairs: Sequence[Pair]) -> tuple[list[Change], tuple[Cause, ...]]:
-    changed = changed_dates(pairs)
+    changed = changed_dates(pairs, common=old.dates_only or new.dates_only)
     causes = causes_of(changed, old, new, pairs)
     numbers = {cause: number for number, cause in enumerate(dict.fromkeys(causes.values()))}
     changes = [_date_change(each, numbers[causes[node]]) for node, each in changed.items()]
@@ -292,8 +300,13 @@ def _in_row_order(changes: Sequence[Change], old: Version, new: Version) -> tupl
     return tuple(sorted(changes, key=lambda change: last.get(change.row, len(last) + order[change.row])))
 
 
-def _only_in(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Those that the others have not, compared without the dates in their words: a moved date is no new finding."""
+def _only_in(findings: Sequence[Finding] | None, others: Sequence[Finding] | None) -> tuple[Finding, ...]:
+    """Those that the others have not, compared without the dates in their words: a moved date is no new finding.
+
+    None where it is not known of both what there is.
+    """
+    if findings is None or others is None:
+        return ()
     left = Counter(map(_kept_of, others))
     found = []
     for finding in findings:

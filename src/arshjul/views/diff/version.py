@@ -43,14 +43,16 @@ class WrittenRule(Struct, frozen=True):
 
 
 class Dating(Struct, frozen=True):
-    """A part of a row and its days, both ends included; `hours` are part of the day and clock, `text` says it all.
+    """A part of a row and its days, both ends included; `text` says it all.
+
+    `hours` are part of the day and clock, None where they are not known.
 
     `follows` are the rows, or steps of rows (`a.utskick`), and `meetings` the body and day, that it was computed from.
     """
 
     days: tuple[tuple[date, date], ...]
     text: str
-    hours: tuple[str, ...] = ()
+    hours: tuple[str, ...] | None = ()
     kind: str = "date"
     rule: WrittenRule | None = None
     follows: tuple[str, ...] = ()
@@ -65,8 +67,9 @@ class Dating(Struct, frozen=True):
         return max((last for _, last in self.days), default=None)
 
     def same_as(self, other: Dating) -> bool:
-        """Whether it says the same days and hours."""
-        return (self.days, self.hours, self.kind) == (other.days, other.hours, other.kind)
+        """Whether it says the same days and, where both say them, hours."""
+        hours = None in (self.hours, other.hours) or self.hours == other.hours
+        return hours and (self.days, self.kind) == (other.days, other.kind)
 
 
 class ComparedRow(Struct, frozen=True):
@@ -85,6 +88,12 @@ class ComparedRow(Struct, frozen=True):
     decision: bool = False
     activity: str | None = None
     people: frozenset[str] = frozenset()
+    internal: bool = False
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the record tells of such a row."""
+        return not self.internal and bool(self.dates.days or self.parts[STOP_DATE].days)
 
     @property
     def dates(self) -> Dating:
@@ -102,7 +111,8 @@ class Finding(Struct, frozen=True):
 class Version(Struct, frozen=True):
     """A plan of one budget year as it was at some time. `label` is how the user asked for it.
 
-    `meetings` is None where it is not known what the dates were computed from; `calendar` are the closures and rules
+    `findings` is None where they are not known, `meetings` where it is not known what the dates were computed from.
+    `dates_only`: of a row no more is known than its days, stop date and status. `calendar` are the closures and rules
     for working days, as text; `names` maps the ids of bodies and roles → their names.
     """
 
@@ -111,10 +121,11 @@ class Version(Struct, frozen=True):
     budget_year: int
     title: str
     rows: tuple[ComparedRow, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] | None = ()
     meetings: tuple[MeetingDay, ...] | None = None
     calendar: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    dates_only: bool = False
 
 
 def version_of(plan: Plan, label: str) -> Version:
@@ -170,6 +181,7 @@ class _RowMaker(Struct, frozen=True):
             decision=activity.type is ActivityType.DECISION,
             activity=activity.row.activity,
             people=activity.people | ({activity.body} if activity.body else set()),
+            internal=activity.internal,
         )
 
     def _parts(self, activity: Activity) -> Iterator[tuple[str, Dating]]:
