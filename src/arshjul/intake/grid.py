@@ -16,7 +16,11 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
 
 
 class GridRow(msgspec.Struct, frozen=True, gc=False):
-    """One row of a table, or a paragraph between tables: then it has one cell."""
+    """One row of a table, or a paragraph between tables: then it has one cell.
+
+    A cell stands at the number of its column: those that a wide cell covers are empty, and a cell that covers several
+    rows stands in each of them.
+    """
 
     cells: tuple[Cell, ...]
     place: str
@@ -28,3 +32,11 @@ class Grid(msgspec.Struct, frozen=True):
 
     name: str
     rows: tuple[GridRow, ...]
+
+
+class Document(msgspec.Struct, frozen=True):
+    """What was read of a file. `notices` say in Swedish what was passed over, and why."""
+
+    name: str
+    grids: tuple[Grid, ...]
+    notices: tuple[str, ...] = ()

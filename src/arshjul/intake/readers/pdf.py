@@ -1,0 +1,102 @@
+"""PDF: the words of its pages, put into columns by us: no reader of tables takes phase rows and broken pages."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from arshjul.codes import Code
+from arshjul.diagnostics import InvalidProcess, error
+from arshjul.intake.grid import Document, Grid, GridRow
+from arshjul.intake.readers.bounds import MOST_PAGES, damaged, demand_rows, megabytes, refuse
+from arshjul.intake.readers.words import Page, Ruling, Word, columns_by_heading, ruled_rows, unruled_rows
+from arshjul.source.encoding import at_start
+
+MOST_UNPACKED = 128 << 20
+MOST_WORDS = 60_000
+MOST_RULES = 20_000  # of a page
+_STREAM = re.compile(rb"stream\r?\n")
+_PROGRAMS = re.compile(rb"/JavaScript|/JS\b|/Launch\b|/EmbeddedFile\b|/RichMedia\b")
+
+
+def read(name: str, content: bytes) -> Document:
+    """One grid of all pages. Raises InvalidProcess, as `readers.read_document`."""
+    demand_small_streams(name, content)
+    pages = list(pages_of(name, content))
+    if not any(page.words for page in pages):
+        hint = "sidorna är nog bilder: be om filen som Word eller Excel"
+        raise InvalidProcess([error(Code.ENCODING, "PDF-filen har ingen text", at_start(name), hint)])
+    rows = tuple(rows_of(pages))
+    demand_rows(name, len(rows))
+    notices = ("program och inbäddade filer i filen körs aldrig",) if _PROGRAMS.search(content) else ()
+    return Document(name, (Grid("sidorna", rows),), notices)
+
+
+def demand_small_streams(name: str, content: bytes) -> None:
+    """No page unpacks to more than a machine can hold: each stream is unpacked here first, and thrown away."""
+    left, view = MOST_UNPACKED, memoryview(content)
+    for match in _STREAM.finditer(content):
+        unpacker = zlib.decompressobj()
+        try:
+            left -= len(unpacker.decompress(view[match.end() :], left + 1))
+        except zlib.error:
+            continue
+        if left < 0:
+            message = f"Filen blir större än {megabytes(MOST_UNPACKED)} när den packas upp"
+            raise refuse(name, message, "spara bara sidorna med tabellen")
+
+
+def pages_of(name: str, content: bytes) -> Iterator[Page]:
+    """The words and rules of each page. Raises InvalidProcess."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    count = 0
+    try:
+        with pdfplumber.open(BytesIO(content)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise refuse(name, f"Filen har fler än {MOST_PAGES} sidor", "spara bara sidorna med tabellen")
+            for number, page in enumerate(document.pages, start=1):
+                read_page = page_of(number, page)
+                count += len(read_page.words)
+                if count > MOST_WORDS:
+                    raise refuse(name, f"Filen har fler än {MOST_WORDS} ord", "spara bara sidorna med tabellen")
+                yield read_page
+                page.close()
+    except (InvalidProcess, MemoryError):
+        raise
+    except Exception as broken:  # noqa: BLE001 - pdfminer raises anything for a damaged file
+        if isinstance(broken.__cause__ or broken, PDFPasswordIncorrect) or "Password" in repr(broken):
+            hint = "spara en kopia utan lösenord"
+            message = "Filen är lösenordsskyddad"
+            raise InvalidProcess([error(Code.ENCODING, message, at_start(name), hint)]) from None
+        raise damaged(name, "PDF") from None
+
+
+def page_of(number: int, page: Any) -> Page:
+    """The words and rules that pdfplumber finds on a page."""
+    read_words = page.extract_words(x_tolerance=1.5, y_tolerance=2, extra_attrs=["fontname"])
+    words = [
+        Word(each["text"], each["x0"], each["x1"], each["top"], each["bottom"], "bold" in each["fontname"].lower())
+        for each in read_words
+    ]
+    edges = page.edges[:MOST_RULES]
+    vertical = [Ruling(each["x0"], each["top"], each["bottom"]) for each in edges if each["orientation"] == "v"]
+    horizontal = [Ruling(each["top"], each["x0"], each["x1"]) for each in edges if each["orientation"] == "h"]
+    return Page(number, words, vertical, horizontal)
+
+
+def rows_of(pages: list[Page]) -> Iterator[GridRow]:
+    """The rows of all pages; a page without a heading has the columns of the one before."""
+    columns: list[float] = []
+    for page in pages:
+        ruled = ruled_rows(page)
+        if ruled is not None:
+            yield from ruled
+            continue
+        own = columns_by_heading(page.words)
+        columns = own if len(own) >= len(columns) else columns
+        yield from unruled_rows(page, columns)
