@@ -228,7 +228,9 @@ def test_every_format_bears_rows_without_a_date(project: Path) -> None:
     process = project / "processes/rambudget/process.yaml"
     text = process.read_text(encoding="utf-8")
     process.write_text(text.replace("KS i juni", "femte tisdagen i februari B-1"), encoding="utf-8")
-    assert main(["build", "2026", "-f", "xlsx,md,html,json,csv,ics,bokningslista", "--sheets", "gantt,windows"]) == 1
+    assert (
+        main(["build", "2026", "-f", "xlsx,md,html,json,csv,ics,bokningslista,text", "--sheets", "gantt,windows"]) == 1
+    )
     calendar = (project / "tidplaner/2026/rambudget.ics").read_text(encoding="utf-8")
     assert "KS: rambudget 2026" not in calendar
     for ending in ("md", "html"):

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.definition import ActivityType
-from arshjul.timeline import Activity, Occurrence, RowId, Status, StopDate, StopKind, Timeline
-from arshjul.views.plan.key_dates import MOST, chosen_among, key_dates
+from arshjul.timeline import Activity, Body, Occurrence, RowId, Status, StopDate, StopKind, Timeline
+from arshjul.views.plan.key_dates import ROOM, chosen_among, key_dates
 
 FIRST = date(2025, 1, 7)
 
@@ -65,7 +65,7 @@ def test_what_will_not_happen_or_has_no_day_is_left_out(traits: dict[str, object
     assert chosen(activity("beslut", ActivityType.DECISION, 30, **traits)) == []
 
 
-def test_of_more_than_ten_the_weightiest_stand() -> None:
+def test_whole_weights_stand_while_there_is_room() -> None:
     """Milestones, decisions, last days, dialogue days; rounds of one activity yield to all of them."""
     rows = (
         *(activity(f"mote.{number}", ActivityType.DECISION, number) for number in range(11)),
@@ -75,24 +75,54 @@ def test_of_more_than_ten_the_weightiest_stand() -> None:
         activity("mote.kf", ActivityType.DECISION, 60, milestones=("budgetbeslut",)),
     )
     found = [identity for identity, _ in chosen(*rows)]
-    assert found == [*(f"dialog_{number}" for number in range(7)), "inlamning", "beslut", "mote.kf"]
-    assert len(found) == MOST
+    assert found == [*(f"dialog_{number}" for number in range(9)), "inlamning", "beslut", "mote.kf"]
+    assert len(chosen(*rows[3:])) == len(rows[3:]) == ROOM
+
+
+def test_of_one_weight_that_is_more_than_a_page_the_earliest_stand() -> None:
+    """Half a page is never empty for having too much to say."""
+    rows = [activity(f"beslut_{number}", ActivityType.DECISION, number) for number in range(ROOM + 1)]
+    assert [identity for identity, _ in chosen(*reversed(rows))] == [f"beslut_{number}" for number in range(ROOM)]
+
+
+def test_the_politicians_go_before_the_office() -> None:
+    """By the group of the body or of who takes part; a last day of theirs before a decision of the office."""
+    bodies = (Body("KS", "KS", "förtroendevalda"), Body("CSG", "CSG", "fackliga"))
+    theirs = (
+        activity("ks", ActivityType.DIALOGUE, 90, body="KS"),
+        activity("namnder", ActivityType.SUBMISSION, 91, participants={"nämnd": ("presidier",)}),
+    )
+    office = [activity(f"beslut_{number}", ActivityType.DECISION, number, body="CSG") for number in range(ROOM - 1)]
+    timeline = Timeline("b", 2026, "B", None, (), (*office, *theirs), bodies=bodies)
+    assert [row.activity.id for row in key_dates(timeline).rows] == ["ks", "namnder"]
 
 
 def test_days_go_before_months() -> None:
     """Of dialogues somebody wants those to write in a calendar."""
     month = (Occurrence(Dated(Extent(date(2024, 12, 1), date(2024, 12, 31), Precision.MONTH))),)
-    rows = [activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(10)]
+    rows = [activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(ROOM)]
     found = chosen(activity("december", ActivityType.DIALOGUE, 0, occurrences=month), *rows)
     assert "december" not in [identity for identity, _ in found]
 
 
+def test_a_decision_has_its_stop_date_and_its_month() -> None:
+    """When the papers are to be in is what most readers look for; a dialogue has no papers."""
+    papers = StopDate(StopKind.DATE, Dated(Extent(FIRST, FIRST), implied_year=2025))
+    rows = (
+        activity("beslut", ActivityType.DECISION, 14, stop_date=papers),
+        activity("dialog", ActivityType.DIALOGUE, 30, stop_date=papers),
+    )
+    timeline = Timeline("b", 2026, "B", None, (), rows)
+    found = [(row.month, row.stop_date) for row in key_dates(timeline).rows]
+    assert found == [("januari 2025", "tisdag 7 januari"), ("februari 2025", "")]
+
+
 def test_the_reader_is_told_of_a_choice() -> None:
     """And of nothing where everything is there."""
-    rows = tuple(activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(11))
+    rows = tuple(activity(f"dialog_{number}", ActivityType.DIALOGUE, number) for number in range(ROOM + 1))
     timeline = Timeline("budget", 2026, "Budget", None, (), rows)
-    assert chosen_among(key_dates(timeline)).startswith("10 av 11 beslut, sista dagar och dialogdagar;")
-    assert chosen_among(key_dates(replace(timeline, activities=rows[:10]))) == ""
+    assert chosen_among(key_dates(timeline)).startswith("20 av 21 beslut, sista dagar och dialogdagar;")
+    assert chosen_among(key_dates(replace(timeline, activities=rows[:ROOM]))) == ""
 
 
 def test_what_the_author_calls_important_is_all_there_is() -> None:

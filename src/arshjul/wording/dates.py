@@ -113,6 +113,24 @@ def dates_alone(activity: Activity) -> str:
     return join_dates(dates, alternatives=activity.alternatives)
 
 
+def starred_dates(activity: Activity) -> str:
+    """All dates of a row under a heading that says the year of the first; `*` after what is preliminary."""
+    texts = []
+    for occurrence in activity.occurrences:
+        certain = certainty(occurrence, activity)
+        star = "*" if certain is PRELIMINARY else ""
+        shown = None if star else certain
+        texts.append(text_near(_with_certainty(occurrence.dated, shown), activity.occurrences[0].start) + star)
+    return join_dates(texts, alternatives=activity.alternatives)
+
+
+def starred_stop_date(stop: StopDate, day: date) -> str:
+    """The day that papers are to be in, as `starred_dates`; its words, or nothing, where it has none."""
+    if stop.dated is None:
+        return stop_words(stop)
+    return text_near(_with_certainty(stop.dated, None), day) + ("*" if stop.preliminary else "")
+
+
 def dates_cell(activity: Activity) -> Cell:
     """The dates of a row in a table that may be sorted, as `dates_alone`."""
     return Cell(dates_alone(activity), plain_day(activity), meeting_clock(activity))

@@ -19,6 +19,7 @@ FORMAT_NAMES = {
     "bokningslista": "Bokningslista",
     "pdf": "PDF",
     "docx": "Word",
+    "text": "Text",
 }
 
 

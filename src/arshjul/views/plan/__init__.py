@@ -22,6 +22,7 @@ ENDINGS: Mapping[str, str] = {
     "bokningslista": "-bokningslista.csv",
     "pdf": ".pdf",
     "docx": ".docx",
+    "text": ".txt",
 }
 FORMATS = tuple(ENDINGS)
 # Format → the library it needs, and the extra of arshjul that brings it.
@@ -73,4 +74,8 @@ def render(format_: str, publication: Publication) -> bytes:
             from arshjul.views.plan import word
 
             return word.render(edition, publication.word_template)
+        case "text":
+            from arshjul.views.plan import text
+
+            return text.render(edition)
     raise ValueError(format_)

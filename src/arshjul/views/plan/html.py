@@ -14,7 +14,7 @@ from typing import Any
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Body, Column, Occurrence
+from arshjul.timeline import Activity, Body, Column, Occurrence, Timeline
 from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
@@ -60,25 +60,14 @@ def document(plan: Edition) -> dict[str, Any]:
 
 def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
-    found = key_dates(timeline)
     # Those that some row concerns: to choose another would show an empty plan.
     met = [body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities)]
-    return {
+    return _key_dates(timeline) | {
         "title": clean(timeline.title),
         "organisation": clean(timeline.organisation),
         "budget_year": timeline.budget_year,
         "standing": standing(timeline, plan.findings),
         "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
-        "key_dates": [
-            {
-                "id": str(row.activity.id),
-                "title": clean(row.activity.title),
-                "kind": row.kind,
-                "dates": _times(row.dates, row.activity),
-            }
-            for row in found.rows
-        ],
-        "key_dates_note": chosen_among(found),
         "decisions": printed.decisions,
         "bodies": [
             {"id": str(body.id), "name": clean(body.name)}
@@ -99,6 +88,25 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
             for band in bands.bands(timeline.windows)
         ],
         "files": [str(file) for file in timeline.files],
+    }
+
+
+def _key_dates(timeline: Timeline) -> dict[str, Any]:
+    """What a reader looks for first, and what was left out of it."""
+    found = key_dates(timeline)
+    return {
+        "key_dates": [
+            {
+                "id": str(row.activity.id),
+                "title": clean(row.activity.title),
+                "kind": row.kind,
+                "dates": _times(row.dates, row.activity),
+                "month": row.month.capitalize(),
+                "stop_date": row.stop_date,
+            }
+            for row in found.rows
+        ],
+        "key_dates_note": chosen_among(found),
     }
 
 
