@@ -89,9 +89,10 @@ class Sweep:
             )
         subject = self._subjects[budget_year]
         # What the year lacks is found whether checks are asked for or not.
-        lacking = self.with_proven_fixes(budget_year, [error.finding for error in subject.timeline.errors])
+        lacking = [error.finding for error in subject.timeline.errors]
         found = examine(subject) if checks else ()  # check
-        return replace(subject.plan, findings=tuple(sorted((*lacking, *found), key=by_place)))
+        findings = self.with_proven_fixes(budget_year, (*lacking, *found))
+        return replace(subject.plan, findings=tuple(sorted(findings, key=by_place)))
 
     def with_proven_fixes(self, budget_year: int, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Errors of a year, with only those fixes that are right in it."""

@@ -11,16 +11,21 @@ from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from arshjul.cli import main
+from arshjul.codes import Code
 from arshjul.compiler import compile_process, find_processes
 from arshjul.definition.levels import Model, ReadWith
 from arshjul.definition.model import MeetingPlan, ProcessFields
 from arshjul.definition.parts import FileKind, kind
 from arshjul.definition.schema import KINDS, schema
+from arshjul.diagnostics import Edit, Source, error
 from arshjul.source import Fields, Items, Text, YamlValue, read
+from arshjul.views.plan import render
 from arshjul.views.plan.json import timeline_members
 from arshjul.views.plan.schema import timeline_schema
+from arshjul.views.publication import Publication
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHIPPED = sorted((REPOSITORY / "processes").rglob("*.yaml"))
@@ -214,6 +219,18 @@ def test_a_timeline_without_a_member_is_none() -> None:
     assert not any(valid({key: value for key, value in members.items() if key != gone}) for gone in members)
     members["activities"][0]["occurrences"][0]["start"] = "3 juni"
     assert not valid(members)
+
+
+def test_a_certain_correction_of_a_plan_is_data() -> None:
+    """A finding with a `fix` has it as `check -f json` has; one without has no such member."""
+    file = next(file for file in find_processes(REPOSITORY) if file.id == "rambudget")
+    timeline = compile_process(file, 2026, checks=False).timeline
+    span = Source("p.yaml", "när: mån 2/6").stretch(5, 12)
+    found = error(Code.EXPRESSION, "Otydligt", span, "skriv ”mån 2 juni”")
+    members = json.loads(render("json", Publication(timeline, (found, replace(found, fix=Edit(span, "mån 2 juni"))))))
+    place = {"file": "p.yaml", "line": 1, "column": 6, "end_line": 1, "end_column": 13}
+    assert [finding.get("fix") for finding in members["findings"]] == [None, place | {"text": "mån 2 juni"}]
+    assert Draft202012Validator(closed(timeline_schema())).is_valid(members)
 
 
 # --- the command ---------------------------------------------------------------------------------------------------

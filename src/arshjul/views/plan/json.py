@@ -16,23 +16,29 @@ VERSION = 1
 
 def render(plan: Edition) -> bytes:
     """UTF-8, indent 2, members in the order of the schema, full ISO dates, a line end last."""
-    findings = []
-    for finding in plan.findings:
-        span = finding.span
-        findings.append(
-            {
-                "code": finding.code,
-                "severity": finding.severity.english,
-                "message": finding.message,
-                "hint": finding.hint,
-                "file": span.file if span else None,
-                "line": span.line if span else None,
-                "column": span.column if span else None,
-                "end_line": span.end_line if span else None,
-                "end_column": span.end_column if span else None,
-            }
-        )
+    findings = [
+        {
+            "code": finding.code,
+            "severity": finding.severity.english,
+            "message": finding.message,
+            "hint": finding.hint,
+            **_place(finding.span),
+            **({"fix": _place(finding.fix.span) | {"text": finding.fix.text}} if finding.fix else {}),
+        }
+        for finding in plan.findings
+    ]
     return to_bytes(timeline_members(plan.timeline) | {"findings": findings})
+
+
+def _place(span: Span | None) -> JsonObject:
+    """From the first character to the one after the last, counted from 1."""
+    return {
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
+    }
 
 
 def timeline_members(timeline: Timeline) -> JsonObject:

@@ -124,14 +124,22 @@ STOP_DATE: Final = _members(
     withdrawn=_described(DAY, "Dagen som en inställd rad skulle ha haft; kalenderfilen visar den som inställd."),
 )
 STEP: Final = _members("Ett led i uträkningen.", text=TEXT, date=_or_null(DAY), **_line())
+FIX: Final = _members(
+    "En rättelse som är säker: texten i stället för det som står på platsen.",
+    file=TEXT,
+    **{name: NUMBER for name in ("line", "column", "end_line", "end_column")},
+    text=TEXT,
+)
 FINDING: Final = _members(
     "Ett fynd.",
+    ("fix",),
     code=TEXT,
     severity=_one_of(*SEVERITIES),
     message=TEXT,
     hint=_or_null(TEXT),
     **_line(),
     **{name: _or_null(NUMBER) for name in ("column", "end_line", "end_column")},
+    fix=FIX,
 )
 
 
