@@ -66,6 +66,14 @@ def test_what_can_mean_several_things_is_asked(written: str, readings: str) -> N
         assert NAMES.knows_names_of(parse_value(reading, NAMES))
 
 
+@pytest.mark.parametrize(("written", "hint"), rows("readings.txt", "~"))
+def test_an_unknown_word_is_guessed_at(written: str, hint: str) -> None:
+    """By a body whose name it is a part of, or by a keyword that it resembles; a guess is never a replacement."""
+    with pytest.raises(ExpressionError) as caught:
+        parse_value(written, NAMES)
+    assert (caught.value.fix, caught.value.hint) == (None, hint)
+
+
 @pytest.mark.parametrize(
     ("written", "canonical"),
     [

@@ -24,6 +24,7 @@ from arshjul.dates.grammar.cursor import Cursor, EntryRule
 from arshjul.dates.grammar.phrase import PhraseGrammar
 from arshjul.dates.grammar.simple import SimpleGrammar
 from arshjul.dates.grammar.whole import RuleGrammar, StopGrammar, ValueGrammar
+from arshjul.dates.guesses import guess_of
 from arshjul.dates.lexer import is_reserved
 from arshjul.dates.lists import written_out
 from arshjul.dates.meeting_day import meeting_of
@@ -105,9 +106,10 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
             understood = self.as_people_write(text, names)
             if understood is not None:
                 return understood
-            asked = self.asked(text, names) if names.explains() else None
-            if asked is not None:
-                raise asked
+            if names.explains():
+                asked = self.asked(text, names) or guess_of(text, names, partial(self.accepts, names=names))
+                if asked is not None:
+                    raise asked
         check_meaning(tree)
         return tree
 
@@ -126,7 +128,10 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
         accepts = partial(self.accepts, names=names)
         if (asked := self.asked(text, names)) is not None:
             return asked
-        return continued(explained(problem, text, accepts), text, accepts, next(iter(names.bodies), "KS"))
+        better = explained(problem, text, accepts)
+        if better is problem and (guess := guess_of(text, names, accepts)) is not None:
+            return guess
+        return continued(better, text, accepts, next(iter(names.bodies), "KS"))
 
     def asked(self, text: str, names: Vocabulary) -> ExpressionError | None:
         """The readings that a text may have, to be chosen from, or a body's id in its own capitals."""

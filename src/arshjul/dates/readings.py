@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from arshjul.dates.spellings import CLOCK, COUNT, DAY_PART, DURATION, MONTH, NAME, UNIT, WEEKDAY, any_of
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
-from arshjul.dates.words import COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, count_of
+from arshjul.dates.words import AT_ONCE, COUNTS, MONTH_NAMES, MONTHS, ORDINAL_NAMES, count_of
 
 Match = re.Match[str]
 MOST_SHOWN = 3
@@ -27,7 +27,7 @@ _SEASONS = {
     "höst": "augusti–december",
     "vinter": "december–februari",
 }
-_SEASON = r"(vår|sommar|höst|vint)(?:er|ern|en|erns|ens|terminen)?"
+_SEASON = r"(?:sen|för)?(vår|sommar|höst|vint)(?:er|ern|en|erns|ens|terminen)?"
 
 
 class Reading(Struct, frozen=True):
@@ -65,8 +65,16 @@ def _feast(name: str, before: str, after: str) -> tuple[Reading, ...]:
     )
 
 
+def _week_of(day: str) -> str:
+    return f"måndagen samma vecka som {day} till söndagen samma vecka som {day}"
+
+
 def _of_season(name: str) -> str:
     return next(months for season, months in _SEASONS.items() if season.startswith(name.lower()[:4]))
+
+
+def _side(word: str) -> str:
+    return "efter" if word.lower() == "efter" else "före"
 
 
 def _weeks_of(match: Match) -> Iterable[str]:
@@ -162,7 +170,10 @@ READINGS = (
         r"^(?=.*;)[^;()]+(?:;[^;()]+)+$", "Mellan två datum står ett komma", lambda m: (m[0].replace(";", ","),), True
     ),
     Reading(rf"^(\d{{4}}) ({MONTH}) (\d{{1,2}})$", "Dagen står först och året sist", (r"\3 \2 \1",), certain=True),
-    Reading(rf"^({MONTH}) (\d{{1,2}})$", "Dagen står före månaden", (r"\2 \1",), certain=True),
+    Reading(rf"^({MONTH}) ([0-9]|[01]\d)$", "Dagen står före månaden", (r"\2 \1",), certain=True),
+    Reading(rf"^({MONTH}) ([2-9]\d)$", "”{}” kan vara en dag eller ett år", (r"\2 \1", r"\1 20\2")),
+    Reading(rf"^({MONTH}) ?[-–’'](\d\d)$", "Årtal skrivs med fyra siffror", (r"\1 20\2",), certain=True),
+    Reading(rf"^(\d{{4}}|B(?:[+-]\d)?) ({MONTH})$", "Året står sist", (r"\2 \1",), certain=True),
     Reading(r"^(\d\d)(\d\d)(\d\d)$", "”{}” saknar streck", (r"20\1-\2-\3",), certain=True),
     Reading(rf"^(\d{{1,2}} {MONTH}) ?[-–’'](\d\d)$", "Årtal skrivs med fyra siffror", (r"\1 20\2",), certain=True),
     Reading(r"^(\d{4})$", "Ett år är ingen dag", (r"januari–december \1",), certain=True),
@@ -192,6 +203,12 @@ READINGS = (
     Reading(rf"^(\d{{1,2}}) ({MONTH}) (kl \d{{1,2}}[–-]\d{{1,2}}) {MONTH}$", "”{}” blandar", (r"\1 \2 \3",)),
     Reading(
         r"^(.*?)(?<=och)/eller(.*)$", "”och/eller” är två saker", lambda m: (f"{m[1]}{m[2]}", f"{m[1][:-3]}eller{m[2]}")
+    ),
+    Reading(
+        rf"^(.*\d {MONTH}),? kl\.? ?(\d{{1,2}}(?:[.:]\d\d)?)[–-](\d{{1,2}}(?:[.:]\d\d)?)(?:,| och) (?:kl\.? ?)?"
+        r"(\d{1,2}(?:[.:]\d\d)?)[–-](\d{1,2}(?:[.:]\d\d)?)$",
+        "Två tider på en dag",
+        (r"\1 kl \2–\5", r"\1 kl \2–\3 och \1 kl \4–\5"),
     ),
     Reading(rf"^(.*\d {MONTH}),? (\d{{1,2}}[–-]\d{{1,2}})$", "”{}” saknar ”kl”", (r"\1 kl \2", r"\1 och \2")),
     Reading(rf"^(.*\d {MONTH}),? ([01]\d|2[0-3])([0-5]\d)$", "”{}” saknar ”kl”", (r"\1 kl \2.\3",)),
@@ -249,6 +266,11 @@ READINGS = (
     Reading(r"\bpingst(?:en|helgen)?\b", _SEVERAL_DAYS, ("pingstdagen",)),
     Reading(r"\bmidsommar(?:en|helgen)?\b", _SEVERAL_DAYS, ("midsommarafton", "midsommardagen")),
     Reading(r"\bnyår(?:et|shelgen)?\b", _SEVERAL_DAYS, ("nyårsafton", "nyårsdagen")),
+    Reading(r"(?<=efter )trettonhelgen\b", _SEVERAL_DAYS, ("trettondedag jul",), certain=True),
+    Reading(r"\btrettonhelgen\b", _SEVERAL_DAYS, ("trettondedag jul", "5 januari")),
+    Reading(r"\bjulveckan\b", _SEVERAL_DAYS, (_week_of("julafton"), "julafton")),
+    Reading(r"\b(?:påskveckan|stilla veckan)\b", _SEVERAL_DAYS, ("veckan före annandag påsk", "veckan före påskdagen")),
+    Reading(r"\bmidsommarveckan\b", _SEVERAL_DAYS, (_week_of("midsommarafton"), "midsommarafton")),
     Reading(r"\ballhelgonahelgen\b", _SEVERAL_DAYS, ("alla helgons dag", "dagen före alla helgons dag")),
     Reading(r"\bannandagen\b", _SEVERAL_DAYS, ("annandag påsk", "annandag jul")),
     Reading(r"\bvaldagen\b", _NO_DATE, ("andra söndagen i september",)),
@@ -268,6 +290,28 @@ READINGS = (
     Reading(r"^tidigast efter (.+)$", _SEVERAL_DAYS, (r"tidigast dagen efter \1",), certain=True),
     Reading(r"^från (.+)$", "”från” behöver ett slut", (r"tidigast \1",)),
     Reading(r"^(?:fram )?till (.+)$", "”till” behöver en början", (r"senast \1", r"senast dagen före \1")),
+    Reading(
+        rf"^(före|innan|inför|efter) ({NAME})$",
+        "Här står inte vilket möte",
+        lambda m: (
+            f"dagen {_side(m[1])} första {m[2]} i B-1",
+            f"dagen {_side(m[1])} sista {m[2]} i B-1",
+            f"dagen {_side(m[1])} {m[2]} i juni",
+        ),
+    ),
+    Reading(
+        rf"\b(?:{any_of(AT_ONCE)}) (före|innan|efter)\b", "”{}” säger inte vilken dag", (r"dagen \1",), certain=True
+    ),
+    Reading(
+        r"^(?:strax|snarast|kort|snart) (före|innan|inför|efter) (.+)$",
+        _SEVERAL_DAYS,
+        lambda m: (f"dagen {_side(m[1])} {m[2]}", f"arbetsdagen {_side(m[1])} {m[2]}", f"veckan {_side(m[1])} {m[2]}"),
+    ),
+    Reading(
+        r"^(?:i god tid|god tid|i tid) (?:före|innan|inför) (.+)$",
+        _SEVERAL_DAYS,
+        (r"senast 14 dagar före \1", r"senast en vecka före \1", r"senast dagen före \1"),
+    ),
     Reading(
         r"^(?:före|innan|inför) (.+)$",
         _SEVERAL_DAYS,
@@ -308,6 +352,12 @@ READINGS = (
         rf"^(.+?)(?: ?[–—\u2212-] ?| minus )({COUNT} {UNIT})$",
         "Dagar dras av med ”före”",
         (r"\2 före \1",),
+        certain=True,
+    ),
+    Reading(
+        r"^(.+?)(?: [–—\u2212-] ?| minus )(\d{1,2}) ?v\.?$",
+        "Veckor dras av med ”före”",
+        (r"\2 veckor före \1",),
         certain=True,
     ),
     Reading(rf"^(.+?) plus ({COUNT} {UNIT})$", "Dagar läggs till med ”efter”", (r"\2 efter \1",), certain=True),
@@ -390,6 +440,11 @@ READINGS = (
         lambda m: (f"{_of_season(m[1])}{m['year'] or ''}",),
     ),
     Reading(
+        r"^(?:under )?(vt|ht)[ -]?(?:(20)?(\d\d))?$",
+        "Terminer har inga bestämda dagar",
+        lambda m: (("januari–juni" if m[1].lower() == "vt" else "augusti–december") + (f" 20{m[3]}" if m[3] else ""),),
+    ),
+    Reading(
         r"^(?:under )?läsåret$",
         "Läsåret har inga bestämda dagar",
         ("augusti B-1 till juni B", "15 augusti B-1 till 15 juni B"),
@@ -422,6 +477,7 @@ READINGS = (
         (r"varje \1 i \2",),
         True,
     ),
+    Reading(rf"^(\w{{3,}}?)(?:erna|er) ({MONTH}.*)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
     Reading(r"^(\w+?)(?:erna|en|er)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
     Reading(
         rf"^var(?:je|annan) ({WEEKDAY})$",
@@ -434,6 +490,11 @@ READINGS = (
     Reading(r"^(.+arbetsdagen|.+dagen) (?:i|på|under) (?:året)$", "Året skrivs ut", (r"\1 i B-1",)),
     Reading(
         r"^(.+ arbetsdagen) efter (?:månadsskiftet|varje månadsskifte|månadens slut)$", _MANY, (r"\1 i varje månad",)
+    ),
+    Reading(
+        rf"^({WEEKDAY})(?:ar)?,? (?:i |under )?(?:jämna|udda|jämn|udda) vecka?(?:or|a)? (?:i )?(.+)$",
+        _MANY,
+        (r"varannan \1 i \2",),
     ),
     Reading(rf"^varje ({WEEKDAY}),? (?:i |under )?(?:jämna|udda|jämn|udda) vecka?(?:or|a)?$", _MANY, (r"varannan \1",)),
     Reading(r"^(?:under |i )?(?:jämna|udda) veckor(.*)$", _MANY, (r"varannan vecka\1",)),
@@ -455,7 +516,9 @@ READINGS = (
         ("januari–december", "löpande"),
     ),
     Reading(r"^(?:året runt)$", "Det är ingen dag", ("januari–december",)),
-    Reading(r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)),
+    Reading(
+        r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|tba|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)
+    ),
     # requirements
     Reading(
         r"^(\w+(?:\.\w+)?) (före|efter|senast|tidigast) (\w+)$",
@@ -513,6 +576,16 @@ READINGS = (
         "Ett datum som inte är säkert är preliminärt",
         (r"preliminärt \1",),
     ),
+    Reading(
+        r"^(?:\w*bokslut|\w*prognos|\w*uppföljning|\w*rapport)(?:et|en)? per (.+)$",
+        "Vad raden gäller skrivs i titeln, och dagen den avser i nyckeln ”per”",
+        (r"\1",),
+    ),
+    Reading(
+        r"^(.+?),? \(?(?:inställ[td]|utgår|utgått|ställs in)\)?$",
+        "Det som är inställt skrivs i nyckeln ”inställt”, med skälet",
+        (r"\1",),
+    ),
     Reading(r"^inställt (.+)$", "Det som är inställt skrivs i nyckeln ”inställt”", (r"\1",)),
     Reading(
         r"^(.*\d.*?),? \(?(?:med )?(?:reserv|reservdag|reservdatum):? ([^()]+)\)?$",
@@ -529,6 +602,9 @@ READINGS = (
         (r"\1", r"\1 kl 12"),
     ),
     Reading(r"^(.*\d.*?) ?(?:!+|\*+|,? ?obs!?|\d\))$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)),
+    Reading(
+        r"^(.*\d.*?), (?!och|samt|eller)[a-zåäö][a-zåäö -]{3,}$", "En anmärkning skrivs i nyckeln ”kommentar”", (r"\1",)
+    ),
     Reading(r"^natten (?:till|mot) (.+)$", "Natten hör till två dagar", (r"\1", r"dagen före \1")),
 )
 

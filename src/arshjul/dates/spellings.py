@@ -49,7 +49,7 @@ NAME = r"(?-i:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö0-9_]*)(?:\.\w+)?"
 _YEAR = r"(?: (?:\d{4}|B(?:[+-]\d)?))?"
 _PERIOD = rf"(?:{MONTH}{_YEAR}|v(?:ecka)?\.? ?\d{{1,2}}|[QT]\d)"
 _DATE = rf"(?:{WEEKDAY} )?(?:den )?(?:\d{{1,2}}[–-])?\d{{1,2}} {MONTH}{_YEAR}|(?:{WEEKDAY} )?\d{{4}}-\d\d-\d\d"
-_A_MEETING = r"(?:-mötet|-sammanträdet|:s (?:sammanträde|möte)|s? sammanträdet?|s? möte[t]?)"
+_A_MEETING = r"(?:-möte[t]?|-sammanträdet?|:s (?:sammanträde|möte)|s? sammanträdet?|s? möte[t]?)"
 _NAMES_OF_ORDINALS = {name: number for number, name in ORDINAL_NAMES.items() if number > 0}
 _EACH = any_of(EACH_STEPS)
 _ORDINAL = any_of(_NAMES_OF_ORDINALS)
@@ -64,6 +64,9 @@ class Spelling(Struct, frozen=True):
 
 def _weekday_of(match: Match) -> str:
     return next(name for name in WEEKDAY_NAMES if name.startswith(match[1].lower()))
+
+
+_SUNDAYS_OF_ADVENT = ("första|1:a", "andra|2:a", "tredje|3:e")
 
 
 def _number_of_ordinal(match: Match) -> str:
@@ -83,6 +86,11 @@ def _meeting_in(match: Match) -> str:
     return match[0] if is_reserved(match[1]) else f"{match[1]} i "
 
 
+def _meeting_last(match: Match) -> str:
+    """`3 juni KS` as `KS i 3 juni`; `3 juni Tisdag` is no meeting."""
+    return match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}"
+
+
 def _weeks_go_on(match: Match) -> str:
     """`v. 10 samt 14–16`: what follows a week without a month is weeks."""
     before = match.string[: match.start()]
@@ -99,9 +107,9 @@ SPELLINGS = (
     Spelling(r"(?<=\S) ?(?:→|->) ?(?=\S)", " och "),
     Spelling(rf"(?<=\w)(?<!före)(?<!efter)(?<!innan) resp(?:\.|ektive)? (?={NAME}|\d)", " och "),
     # words that hold ”och”, before it separates anything
-    Spelling(r"\b(?:från och med|fr\.? ?o\.? ?m\.?) (.+?),? (?:till och med|t\.? ?o\.? ?m\.?) ", r"från \1 till "),
-    Spelling(r"^(?:från och med|fr\.? ?o\.? ?m\.?) ", "tidigast "),
-    Spelling(r"^(?:till och med|t\.? ?o\.? ?m\.?) ", "senast "),
+    Spelling(r"\b(?:från och med|f\.? ?r\.? ?o\.? ?m\.?) (.+?),? (?:till och med|t\.? ?o\.? ?m\.?) ", r"från \1 till "),
+    Spelling(r"^(?:från och med|f\.? ?r\.? ?o\.? ?m\.?) ", "tidigast "),
+    Spelling(r"^(?:fram )?(?:till och med|t\.? ?o\.? ?m\.?) ", "senast "),
     Spelling(r"(?<=\S),? (?:till och med|t\.? ?o\.? ?m\.?) ", " till "),
     Spelling(
         rf"^mellan (?:den )?(\d{{1,2}})(?::[ae])? (?:och|till) (?:den )?(\d{{1,2}})(?::[ae])? (?={MONTH})", r"\1–\2 "
@@ -123,6 +131,7 @@ SPELLINGS = (
     Spelling(r"\b(?:den|det) (?=(?:tidigaste|senaste) av )", ""),
     Spelling(r"((?:tidigaste|senaste) av \([^()]*?) eller (?=[^()]*\))", r"\1 och "),
     # every one of several days, and what is left out
+    Spelling(rf"\b(?:alla |varje )?((?:{any_of(WEEKDAY_NAMES)}))(?:ar|arna) (?=i )", r"varje \1 "),
     Spelling(
         r",? \(?(?:förutom|utom|undantaget|med undantag (?:för|av)|men (?:inte|ej)|dock (?:inte|ej)) ([^()]+)\)?$",
         r" utom \1",
@@ -132,7 +141,6 @@ SPELLINGS = (
     Spelling(rf"^((?:{any_of(WEEKDAY_NAMES)}))ar (?=v(?:ecka)?\.? ?\d+ ?[–-])", r"varje \1 i "),
     Spelling(r"\b(?:den )?sista (?:i )?(?=varje månad\b)", "sista dagen i "),
     Spelling(r"^varje (månad|kvartal)s (första|sista) (dag|arbetsdag)$", r"\2 \3en i varje \1"),
-    Spelling(rf"\b(?:alla |varje )?((?:{any_of(WEEKDAY_NAMES)}))(?:ar|arna) (?=i )", r"varje \1 "),
     Spelling(rf"\b({_EACH} (?:{WEEKDAY}|{NAME}|månad|vecka)) under (?=\S)", r"\1 i "),
     Spelling(rf"\bvarje (?:möte|sammanträde) (?:i|med|för) ({NAME})\b", r"varje \1"),
     Spelling(rf"\bvarje ({NAME})(?:-möte|-sammanträde|s möte|s sammanträde)\b", r"varje \1"),
@@ -193,6 +201,7 @@ SPELLINGS = (
     Spelling(r"\b(\d{1,2}):(?:e|a|de|dje|nde|te)\b", r"\1"),
     Spelling(rf"\b(?:den )?(?!första maj\b)({_ORDINAL})(?= {MONTH})", _number_of_ordinal),
     Spelling(rf"\b(?:den )?sista (?:i )?(?={MONTH})", "sista dagen i "),
+    Spelling(rf"\b((?:{_ORDINAL}|(?:näst )?sista)) (dag|arbetsdag|{any_of(WEEKDAY_NAMES)}) (?=i )", r"\1 \2en "),
     Spelling(rf"\b({COUNT}) arbetsdagar in i\b", _nth_working_day),
     Spelling(r"\barbetsdag (\d{1,2}) i\b", _nth_working_day),
     Spelling(rf"\bmånadsslut(?:et)? (?:i |av )?(?={MONTH})", "sista dagen i "),
@@ -227,6 +236,7 @@ SPELLINGS = (
     Spelling(r"\b([QT]\d) ?[–-] ?(?=[QT]\d)", r"\1 till "),
     Spelling(rf"\b({COUNT}) ?v\.? (?=före|efter|innan)", r"\1 veckor "),
     Spelling(r"\b(\d{1,3}) ?d (?=före|efter|innan)", r"\1 dagar "),
+    Spelling(r"(?<=\S)( ?\+ ?| [–-] )(\d{1,2}) ?v\.?$", r"\1\2 veckor"),
     Spelling(r"\bkvartal (\d) (och|till) (?=\d$)", r"Q\1 \2 Q"),
     Spelling(r"\bkvartal (\d) ?[–-] ?(?=\d$)", r"Q\1 till Q"),
     Spelling(r"\btertial (\d) (och|till) (?=\d$)", r"T\1 \2 T"),
@@ -235,6 +245,9 @@ SPELLINGS = (
     Spelling(r"\bveckorna (?=\d)", "v. "),
     Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}) ?[–-] ?v(?:ecka)?\.? ?(?=\d)", r"\1–"),
     Spelling(r"\b(v(?:ecka)?\.? ?\d{1,2}) till (?=\d{1,2}(?:,| (?:\d{4}|B|och)|$))", r"\1–"),
+    Spelling(
+        rf"^(v(?:ecka)?\.? ?\d{{1,2}}{_YEAR}),? \(?({WEEKDAY})(?: ?[–-] ?| till )({WEEKDAY})\)?$", r"\2 \1 till \3 \1"
+    ),
     Spelling(
         rf"^({WEEKDAY})(?: ?[–-] ?| till )({WEEKDAY}) (?:i )?(v(?:ecka)?\.? ?\d{{1,2}}{_YEAR})$",
         r"\1 \3 till \2 \3",
@@ -269,6 +282,11 @@ SPELLINGS = (
     Spelling(r"\ballhelgonaafton(?:en)?\b", "dagen före alla helgons dag"),
     Spelling(r"\balla helgons ?dag(?:en)?\b|\ballhelgonadagen\b", "alla helgons dag"),
     Spelling(r"\blucia(?:dagen)?\b", "13 december"),
+    *(
+        Spelling(rf"\b(?:{ordinal})(?: söndagen i)? advent\b", f"{21 - 7 * week} dagar före söndagen före juldagen")
+        for week, ordinal in enumerate(_SUNDAYS_OF_ADVENT)
+    ),
+    Spelling(r"\b(?:fjärde|4:e)(?: söndagen i)? advent\b", "söndagen före juldagen"),
     Spelling(r"(?<=\w)(, | och | samt )(?=\d{1,2} ?[–-] ?\d{1,2}$)", _weeks_go_on),
     # what is counted from something
     Spelling(
@@ -291,13 +309,15 @@ SPELLINGS = (
     Spelling(rf"^senast vid utgången av (?={MONTH})", "senast "),
     Spelling(rf"^(?:(?:i|vid) )?utgången av (?={MONTH})", "sista dagen i "),
     Spelling(
-        rf"^före (?:utgången av ({MONTH}{_YEAR})|(\w+?)s? utgång)$", lambda match: f"senast {match[1] or match[2]}"
+        rf"^(?:före|innan) (?:utgången av ({MONTH}{_YEAR})|(\w+?)s? utgång)$",
+        lambda match: f"senast {match[1] or match[2]}",
     ),
-    Spelling(rf"^före ({MONTH})(?: månad)?s utgång$", r"senast \1"),
+    Spelling(rf"^(?:före|innan) ({MONTH})(?: månad)?s utgång$", r"senast \1"),
     Spelling(rf"^per (?:den )?(?=\d|sista|{MONTH})", ""),
     Spelling(r"\bförsta dagen (?=efter )", "dagen "),
     Spelling(r"\bsista dagen (?=före |innan )", "dagen "),
     # rolls
+    Spelling(r" \(((?:annars|eller) [^()]+)\)$", r" \1"),
     Spelling(
         r" \(((?:annars |eller )?(?:närmaste|närmsta) arbetsdag(?:en)?(?: (?:före|efter|innan))?)\)$", r" annars \1"
     ),
@@ -313,15 +333,21 @@ SPELLINGS = (
         lambda match: f" annars arbetsdagen {'efter' if match[1].lower() == 'efter' else 'före'}",
     ),
     # bodies
-    Spelling(rf"(?<=\w) ?/ ?(?={NAME} i )", " och "),
+    Spelling(rf"(?<=\w) ?/ ?(?={NAME} (?:i |den |\d|{MONTH}))", " och "),
+    Spelling(rf"^(?:sammanträdet?|mötet?) (?:i |med |för )?(?={NAME} (?:i |den |\d|{WEEKDAY}|{MONTH}|v))", ""),
     Spelling(rf"\b({NAME}) \((?:i )?({_PERIOD})\)", _meeting_on),
     Spelling(rf"\b({NAME}){_A_MEETING} (?={WEEKDAY} |v(?:ecka)?\.? ?\d)", r"\1 "),
     Spelling(rf"\b({NAME}) ?/ ?(?={NAME} i\b)", r"\1 och "),
     Spelling(rf"\b({NAME})(?::s|s)? ({any_of(MONTH_NAMES)})[- ]?(?:sammanträdet?|möte[t]?)\b", _meeting_on),
     Spelling(rf"\b({NAME})(?::s)? beslut(?= (?:i|den|\d)|$)", r"\1"),
     Spelling(rf"\bbeslut (?:i|av) (?={NAME})", ""),
-    Spelling(rf"\b({NAME}){_A_MEETING}(?= (?:i|den|\d|före|efter)|$)", r"\1"),
+    Spelling(rf"\b({NAME}){_A_MEETING}(?= (?:i|den|\d|före|efter|{MONTH})|$)", r"\1"),
     Spelling(rf"^(?:vid|på|till|i) (?={NAME} (?:i |den |\d|{WEEKDAY}|{MONTH}|v)|{NAME}(?:-mötet|:s ))", ""),
+    Spelling(
+        rf"\b({NAME}): ?(?=(?:{_DATE}), {NAME}: )|(?<=, )({NAME}): ?(?={_DATE})",
+        lambda match: f"{match[1] or match[2]} i ",
+    ),
+    Spelling(rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) \(({NAME})\)(?=, |$| och | samt )", _meeting_last),
     Spelling(rf"^({NAME}): (?=\d|den |{WEEKDAY}|v(?:ecka)?\b)", r"\1, "),
     Spelling(rf"^({any_of(MONTH_NAMES)})s?[ -]({NAME})$", lambda m: m[0] if is_reserved(m[2]) else f"{m[2]} i {m[1]}"),
     Spelling(rf"\b({NAME})-(?={MONTH})", _meeting_in),
@@ -330,10 +356,7 @@ SPELLINGS = (
     Spelling(rf"(?<=\d )({MONTH}) ?[–-] ?(?={MONTH}{_YEAR}$)", r"\1 till "),
     Spelling(rf"\b({MONTH})[–-](?={NAME})", r"\1 till "),
     Spelling(rf"\b({NAME}) (?:den )?(?={_DATE}|{_PERIOD})", _meeting_in),
-    Spelling(  # `3 juni Tisdag` is no meeting
-        rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) ({NAME})(?=$|,| och | samt )",
-        lambda match: match[0] if is_reserved(match[2]) else f"{match[2]} i {match[1]}",
-    ),
+    Spelling(rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) ({NAME})(?=$|,| och | samt )", _meeting_last),
     # stop dates, which count from their meeting without saying so
     Spelling(rf"^(?:senast|minst) (?={DURATION} (?:före|innan)$)", ""),
     Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)$", r" \1"),

@@ -85,7 +85,7 @@ class Vocabulary(Struct, frozen=True, dict=True):
             return written
         pattern, ids = self._by_name
         for match in reversed(list(pattern.finditer(written.text))):
-            first, *others = ids[match["name"].casefold()]
+            first, *others = ids[_without_hyphens(match["name"])]
             if others:
                 choice = " eller ".join(
                     f"”{written.text[: match.start()]}{body}{written.text[match.end() :]}”" for body in (first, *others)
@@ -113,11 +113,18 @@ class Vocabulary(Struct, frozen=True, dict=True):
         ids: dict[str, list[str]] = {}
         for body, name in self.bodies.items():
             if name != body:
-                ids.setdefault(name.casefold(), []).append(body)
+                ids.setdefault(_without_hyphens(name), []).append(body)
         if not ids:
             return None
-        names = "|".join(sorted(map(re.escape, ids), key=lambda name: (-len(name), name)))
-        return re.compile(rf"(?<![\w-])(?P<name>{names})(?:s(?= sammanträde| möte)|(?![\w]))", re.IGNORECASE), ids
+        longest_first = sorted(ids, key=lambda name: (-len(name), name))
+        names = "|".join(re.escape(name).replace(r"\ och\ ", r"-?\ och\ ") for name in longest_first)
+        genitive = r"s(?= \w*(?:sammanträde|möte))"
+        return re.compile(rf"(?<![\w-])(?P<name>{names})(?:{genitive}|(?!\w))", re.IGNORECASE), ids
+
+
+def _without_hyphens(name: str) -> str:
+    """`Barn- och utbildningsnämnden` is as often written without."""
+    return name.casefold().replace("- och ", " och ")
 
 
 ANY_NAME = Vocabulary()

@@ -127,7 +127,7 @@ STEP: Final = _members("Ett led i uträkningen.", text=TEXT, date=_or_null(DAY),
 FIX: Final = _members(
     "En rättelse som är säker: texten i stället för det som står på platsen.",
     file=TEXT,
-    **{name: NUMBER for name in ("line", "column", "end_line", "end_column")},
+    **dict.fromkeys(("line", "column", "end_line", "end_column"), NUMBER),
     text=TEXT,
 )
 FINDING: Final = _members(
