@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
+from arshjul.codes import Code
 from arshjul.dates.lexer import KNOWN_WORDS
 from arshjul.dates.syntax import AmbiguousExpression, ExpressionError
 from arshjul.dates.vocabulary import Vocabulary
@@ -16,9 +17,10 @@ MOST_SHOWN = 3
 _WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,40}(?![\w.])")
 
 
-def guess_of(text: str, names: Vocabulary, accepts: Callable[[str], bool]) -> ExpressionError | None:
+def guess_of(text: str, names: Vocabulary, accepts: Callable[[str], bool], code: Code) -> ExpressionError | None:
     """The text with one unknown word exchanged: `fullmäktige i juni` by the body whose name has that in it, `tisdgen
-    4 mars` by the keyword it resembles. None where nothing that is accepted is near."""
+    4 mars` by the keyword it resembles. `code` is what the text is refused with. None where nothing accepted is near.
+    """
     if len(text) > LONGEST:
         return None
     known = {*names.bodies, *names.groups, *(names.others or ())}
@@ -31,7 +33,7 @@ def guess_of(text: str, names: Vocabulary, accepts: Callable[[str], bool]) -> Ex
         if found and not nearest_options(word, known):  # what resembles a name is rather that name
             quoted = [f"”{each}”" for each in found]
             choice = " eller ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
-            return AmbiguousExpression(f"”{word}” förstås inte", match.span(), f"menade du {choice}?")
+            return AmbiguousExpression(f"”{word}” förstås inte", match.span(), f"menade du {choice}?", code)
     return None
 
 

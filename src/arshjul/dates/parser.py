@@ -107,7 +107,9 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
             if understood is not None:
                 return understood
             if names.explains():
-                asked = self.asked(text, names) or guess_of(text, names, partial(self.accepts, names=names))
+                asked = self.asked(text, names) or guess_of(
+                    text, names, partial(self.accepts, names=names), Code.UNKNOWN_NAME
+                )
                 if asked is not None:
                     raise asked
         check_meaning(tree)
@@ -129,7 +131,7 @@ class _Grammar(Struct, Generic[C, T], frozen=True):
         if (asked := self.asked(text, names)) is not None:
             return asked
         better = explained(problem, text, accepts)
-        if better is problem and (guess := guess_of(text, names, accepts)) is not None:
+        if better is problem and (guess := guess_of(text, names, accepts, problem.code)) is not None:
             return guess
         return continued(better, text, accepts, next(iter(names.bodies), "KS"))
 
