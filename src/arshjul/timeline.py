@@ -182,6 +182,7 @@ class Activity(Struct, frozen=True, gc=False):
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
     `cancelled` is why the row or its meeting is not held, an empty text where nothing is written; None if it is held.
     What is cancelled has its days and its chain for print alone: no stop date, and nothing is counted from it.
+    `previous_id` is what the row was called when calendars got it first, None where that is its id (`tidigare_id`).
     `changed_as` is the name in `Process.rounds` where this round alone is changed. `second_names` are what else may
     stand after the dot of its id: the matters of the meeting that it is a round of.
     """
@@ -220,6 +221,7 @@ class Activity(Struct, frozen=True, gc=False):
     changed_as: str | None = None
     second_names: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    previous_id: str | None = None
 
     @property
     def alternatives(self) -> bool:
@@ -230,6 +232,11 @@ class Activity(Struct, frozen=True, gc=False):
     def id(self) -> str:
         """`a` or, for a round, `a.april`."""
         return str(self.row)
+
+    @property
+    def lasting_id(self) -> str:
+        """The id that stays when the row is renamed: calendars and comparisons know it by that."""
+        return self.previous_id or self.id
 
     @property
     def start(self) -> date | None:

@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from arshjul.source import Fields
 
 
-def owner(word: str, project: Path, names_in: Callable[[ProcessPath], Iterable[str]]) -> tuple[ProcessPath, str]:
+def owner(
+    word: str,
+    project: Path,
+    names_in: Callable[[ProcessPath], Iterable[str]],
+    otherwise: str = "arshjul show visar aktiviteternas id",
+) -> tuple[ProcessPath, str]:
     """The process and the name in it. `names_in` gives the names that a process has; a round is found by its row.
+
+    `otherwise` is the hint where no name is near.
 
     Raises:
         UsageError: no process has it, or several, or one that ships with arshjul and is not the user's to change.
@@ -42,7 +49,7 @@ def owner(word: str, project: Path, names_in: Callable[[ProcessPath], Iterable[s
         raise InvalidProcess(unread)
     if not having:
         hint = did_you_mean(wanted, {each for found in names.values() for each in found}, few=0)
-        raise UsageError(f"{wanted} finns inte", hint or "arshjul show visar aktiviteternas id")
+        raise UsageError(f"{wanted} finns inte", hint or otherwise)
     if len(having) > 1:
         choices = " eller ".join(sorted(f"{name(file)}/{wanted}" for file in having))
         raise UsageError(f"{wanted} finns i flera processer", f"skriv {choices}")

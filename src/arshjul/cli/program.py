@@ -99,6 +99,17 @@ COMMANDS = (
         ["arshjul move 2026 KS '2 juni' '9 juni'", "arshjul move 2026 rambudget/KF 2026-06-15 2026-06-22 -n"],
     ),
     Described(
+        "rename",
+        "byt id på en rad i alla filer",
+        (
+            "En aktivitet, en fas, ett tidsfönster eller ett krav får ett annat id överallt där det står: i processen "
+            "och dem som bygger på den, i avvikelser, uttryck, krav och klart-filer. Raden får tidigare_id, så att "
+            "kalendrar och jämförelser känner den på det. Varje planerat år räknas före och efter; blir något annat "
+            "än id:t ett annat ändras inget."
+        ),
+        ["arshjul rename budget_ks rambudget_ks", "arshjul rename rambudget/ram ramfas --dry-run"],
+    ),
+    Described(
         "next",
         "visa vad som ska göras nu",
         (

@@ -52,6 +52,16 @@ def duplicate_names(tree: Fields) -> Iterator[Diagnostic]:
             yield _taken(name, f"namnet ”{name}” finns redan", first[name].span)
 
 
+def previous_ids(tree: Fields) -> Iterator[Diagnostic]:
+    """What a row was called before is its name in calendars: nothing else may have it, now or before."""
+    first = {name: name for name in declared(tree)}
+    for name in (*texts(tree, "faser", EACH, "tidigare_id"), *texts(tree, *_ACTIVITY, "tidigare_id")):
+        if first.setdefault(name, name) is not name:
+            message = f"”{name}” är taget: kalendrar känner raden på sitt tidigare_id"
+            hint = "byt det andra id:t, eller ta bort tidigare_id: då blir raden ny i kalendrarna"
+            yield error(Code.DUPLICATE_ID, message, name.span, hint, see_also("här finns det", first[name].span))
+
+
 def _taken(name: Text, message: str, span: Span | None) -> Diagnostic:
     return error(
         Code.DUPLICATE_ID,
@@ -351,6 +361,7 @@ def ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:
 
 RULES: Final[tuple[Callable[[Fields], Iterator[Diagnostic]], ...]] = (
     duplicate_names,
+    previous_ids,
     too_many_closures,
     unknown_periods,
     unknown_checks,

@@ -116,6 +116,27 @@ def _added(fields: Fields, new: Mapping[str, Wanted]) -> Edit:
     return _after_line(span.source, span.end_line, lines)
 
 
+def key_after(fields: Fields, name: str, new: Mapping[str, Wanted]) -> Edit:
+    """New keys right after one of a map, which has a value of one line."""
+    key, value = fields.key(name), fields[name].span
+    if key is None or key.span is None or value is None:
+        raise NotSafe("ingen fil har texten")
+    if _between_signs(fields):
+        return Edit(_at(value.source, value.offsets[1]), f", {_group(new)[1:-1]}")
+    return _after_line(value.source, value.end_line, _block(new, key.span.column - 1, ()))
+
+
+def key_before(fields: Fields, name: str, new: Mapping[str, Wanted]) -> Edit:
+    """New keys right before one of a map."""
+    key = fields.key(name)
+    if key is None or key.span is None:
+        raise NotSafe("ingen fil har texten")
+    source, indent = key.span.source, key.span.column - 1
+    between = f"{_line_end(source)}{' ' * indent}"
+    lines = "".join(f"{line.lstrip()}{between}" for line in _block(new, indent, ()))
+    return Edit(_at(source, key.span.offsets[0]), f"{_group(new)[1:-1]}, " if _between_signs(fields) else lines)
+
+
 def removal(fields: Fields, name: str) -> Edit:
     """A key of a map taken out with its value: its lines, or its place between the commas."""
     keys = list(fields)

@@ -255,6 +255,9 @@ class Activity(Model, frozen=True, kw_only=True):
     tags: Annotated[tuple[Label, ...], YamlKey("taggar", "Egna märken att söka på.")] = ()
     link: Annotated[LinkField | None, YamlKey("länk", "En adress: https://, http:// eller mailto:.")] = None
     reference: Annotated[Template | None, YamlKey("källa", "Var uppgiften kommer ifrån.")] = None
+    previous_id: Annotated[
+        Id | None, YamlKey("tidigare_id", "Id:t som raden först hade: kalendrar och jämförelser känner den på det.")
+    ] = None
 
     @property
     def named(self) -> bool:
@@ -281,6 +284,7 @@ class Phase(Model, frozen=True, kw_only=True):
     ] = None
     repeat: Annotated[Repeat | None, YamlKey("upprepa", "Hela fasen för varje period eller möte.")] = None
     comment: Annotated[Template | None, YamlKey("kommentar", "Skrivs under rubriken.")] = None
+    previous_id: Annotated[Id | None, YamlKey("tidigare_id", "Id:t som fasen först hade.")] = None
     activities: Annotated[tuple[Activity, ...], YamlKey("aktiviteter", "Fasens aktiviteter.")] = ()
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha1, sha256
-from itertools import count
+from itertools import count, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -69,8 +69,13 @@ def published(timeline: Timeline, home: Home, record: Record, *, begins: bool = 
     lines: dict[str, EventLine] = {}
     versions: dict[EventKey, EventVersion] = {}
     for activity in timeline.activities:
-        for key, ordinal, values in _events(activity, dates.get(activity.id, {})):
-            name = uid(home, activity.id, ordinal)
+        if activity.previous_id is None:
+            held = dates.get(activity.id, {})
+        else:  # by their UIDs: the record names the row as it was called when the line was written
+            named = (uid(home, activity.previous_id, ordinal) for ordinal in count(1))
+            held = dict(enumerate((known[name] for name in takewhile(known.__contains__, named)), start=1))
+        for key, ordinal, values in _events(activity, held):
+            name = uid(home, activity.lasting_id, ordinal)
             fresh = EventLine(name, process, rows[activity.id], 0, edition)
             if not activity.internal:
                 title = " ".join(activity.title.split())[:LONGEST_TITLE] or None

@@ -68,6 +68,7 @@ class FileActivity(Struct, frozen=True):
     recipient: str | None = None
     internal: bool = False
     steps: tuple[FileStep, ...] = ()
+    previous_id: str | None = None
 
 
 class FileWindow(Struct, frozen=True):

@@ -135,7 +135,7 @@ def _begun(activity: Activity, position: int | None, plan: Edition, versions: Ve
     """An event with what does not depend on whether it is of a date or of a stop date."""
     event = Event()
     key = EventKey(activity.id, position)
-    version = versions.get(key) or EventVersion(uid(home(plan.timeline), activity.id, position))
+    version = versions.get(key) or EventVersion(uid(home(plan.timeline), activity.lasting_id, position))
     event.add("uid", version.uid)
     first = datetime(plan.timeline.budget_year - 1, 1, 1, tzinfo=UTC)
     event.add("dtstamp", first + timedelta(minutes=version.sequence))

@@ -36,6 +36,7 @@ def _row(activity: FileActivity) -> ComparedRow:
         decision=activity.type == ActivityType.DECISION,
         people=frozenset(filter(None, (*people, *others))),
         internal=activity.internal,
+        previous_id=activity.previous_id,
     )
 
 

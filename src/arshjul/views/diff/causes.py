@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -174,6 +175,7 @@ class _Attribution:
         calendar: Cause | None,
     ) -> None:
         self._changed, self._meetings, self._calendar = changed, meetings, calendar
+        self._renamed = {old: new for pair in pairs if (old := _name(pair.old)) != (new := _name(pair.new))}
         self._old = _nodes_by_name((number, pair.old) for number, pair in enumerate(pairs))
         self._new = _nodes_by_name((number, pair.new) for number, pair in enumerate(pairs))
 
@@ -202,8 +204,11 @@ class _Attribution:
     def _direct(self, change: ChangedDate) -> Cause | None:
         """The way it is written, else a meeting that was moved."""
         rules = [side.rule for side in change.sides if side.rule]
-        if len(rules) == 2 and rules[0].text != rules[1].text:
-            return _rule_cause(change, rules[0], rules[1])
+        if len(rules) == 2:
+            # A new name in a rule moves nothing.
+            now = re.sub(r"\w+", lambda word: self._renamed.get(word[0], word[0]), rules[0].text)
+            if now != rules[1].text:
+                return _rule_cause(change, rules[0], rules[1])
         return min(self._meetings.behind(change), key=_order, default=None)
 
     def _followed(self, node: DatePart) -> list[DatePart]:
@@ -215,6 +220,11 @@ class _Attribution:
         if node.part != DATES:
             nodes.append(DatePart(node.pair, DATES))
         return [each for each in dict.fromkeys(nodes) if each in self._changed and each != node]
+
+
+def _name(row: ComparedRow) -> str:
+    """What expressions call it."""
+    return row.activity or row.id
 
 
 def _rule_cause(change: ChangedDate, old: WrittenRule, new: WrittenRule) -> Cause:

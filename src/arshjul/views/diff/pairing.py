@@ -1,4 +1,4 @@
-"""Which row of one version is which row of the other: by id, else by title, body and phase."""
+"""Which row of one version is which row of the other: by id, then by `tidigare_id`, else by title, body and phase."""
 
 from __future__ import annotations
 
@@ -49,11 +49,17 @@ def _by_id(old: Sequence[ComparedRow], new: Sequence[ComparedRow], align: Mappin
     by_id = {row.id: row for row in new}
     pairs = [(row, by_id.get(align.get(row.id, row.id))) for row in old]
     targets = set(align.values())
-    return {
+    found = {
         now.id: Pair(row, now, None if row.id == now.id else 100)
         for row, now in pairs
         if now is not None and (row.id in align or now.id not in targets)
     }
+    renamed = {row.lasting_id: row for row in new if row.id not in found and row.id not in targets}
+    for row, now in pairs:
+        after = renamed.get(row.lasting_id)
+        if now is None and after is not None:
+            found[after.id] = Pair(row, after, 100)
+    return found
 
 
 def _by_likeness(old: Sequence[ComparedRow], new: Sequence[ComparedRow]) -> Iterable[Pair]:

@@ -89,11 +89,17 @@ class ComparedRow(Struct, frozen=True):
     activity: str | None = None
     people: frozenset[str] = frozenset()
     internal: bool = False
+    previous_id: str | None = None
 
     @property
     def recorded(self) -> bool:
         """Whether the record tells of such a row."""
         return not self.internal and bool(self.dates.days or self.parts[STOP_DATE].days)
+
+    @property
+    def lasting_id(self) -> str:
+        """What the row was called first."""
+        return self.previous_id or self.id
 
     @property
     def dates(self) -> Dating:
@@ -182,6 +188,7 @@ class _RowMaker(Struct, frozen=True):
             activity=activity.row.activity,
             people=activity.people | ({activity.body} if activity.body else set()),
             internal=activity.internal,
+            previous_id=activity.previous_id,
         )
 
     def _parts(self, activity: Activity) -> Iterator[tuple[str, Dating]]:

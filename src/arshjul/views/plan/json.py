@@ -77,6 +77,7 @@ def activity_members(activity: Activity) -> JsonObject:
     stop = activity.stop_date
     return {
         "id": activity.id,
+        **({"previous_id": activity.previous_id} if activity.previous_id else {}),
         "phase": activity.phase,
         "title": activity.title,
         "type": activity.type.value if activity.type else None,

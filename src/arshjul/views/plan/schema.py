@@ -78,8 +78,9 @@ _OPTIONAL: Final = (
 )
 ACTIVITY: Final = _members(
     "En rad.",
-    ("alternatives",),
+    ("alternatives", "previous_id"),
     id=TEXT,
+    previous_id=_described(TEXT, "Radens första id, där det är ett annat: kalendrar känner den på det."),
     phase=_described(TEXT, "Fasens id."),
     title=TEXT,
     type=_or_null(_one_of(*ActivityType)),
