@@ -157,12 +157,14 @@ class ChainStep(Struct, frozen=True, gc=False):
 class RowId(Struct, frozen=True, gc=False):
     """What a row is: an activity, a round of it (`april`, `vår_april` where rounds are nested), its part for a body.
 
-    As text it is the id that authors and outputs use: `a`, `a.april`, `a.BUN`, `a.april_BUN`.
+    As text it is the id that authors and outputs use: `a`, `a.april`, `a.BUN`, `a.april_BUN`. `first` is what the
+    activity was called first, None where that is its id (`tidigare_id`).
     """
 
     activity: str
     round: str | None = None
     body: str | None = None
+    first: str | None = None
 
     @property
     def repetition(self) -> str | None:
@@ -182,7 +184,6 @@ class Activity(Struct, frozen=True, gc=False):
     `meeting_stop_date` is the stop date of the meeting itself, by its body's rule, whatever this matter's own is.
     `cancelled` is why the row or its meeting is not held, an empty text where nothing is written; None if it is held.
     What is cancelled has its days and its chain for print alone: no stop date, and nothing is counted from it.
-    `previous_id` is what the row was called when calendars got it first, None where that is its id (`tidigare_id`).
     `changed_as` is the name in `Process.rounds` where this round alone is changed. `second_names` are what else may
     stand after the dot of its id: the matters of the meeting that it is a round of.
     """
@@ -221,7 +222,6 @@ class Activity(Struct, frozen=True, gc=False):
     changed_as: str | None = None
     second_names: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
-    previous_id: str | None = None
 
     @property
     def alternatives(self) -> bool:
@@ -232,6 +232,11 @@ class Activity(Struct, frozen=True, gc=False):
     def id(self) -> str:
         """`a` or, for a round, `a.april`."""
         return str(self.row)
+
+    @property
+    def previous_id(self) -> str | None:
+        """What the row was called when calendars got it first, None where that is its id."""
+        return str(RowId(self.row.first, self.row.round, self.row.body)) if self.row.first else None
 
     @property
     def lasting_id(self) -> str:

@@ -30,7 +30,7 @@ from arshjul.timeline import Timeline
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
 
-_OF_THE_TEXT = frozenset({"at", "steps", "start_steps", "end_steps", "previous_id"})
+_OF_THE_TEXT = frozenset({"at", "steps", "start_steps", "end_steps", "first"})
 _ANY_YEAR = 2026  # of a process that no year is planned for
 
 

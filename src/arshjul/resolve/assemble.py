@@ -136,7 +136,6 @@ def _activity(row: Row, setting: Setting, results: Results) -> Activity:
         changed_as=row.changed_as,
         second_names=tuple(row.second_names),
         steps=dates.steps,
-        previous_id=str(replace(row.row_id, activity=str(written.previous_id))) if written.previous_id else None,
     )
 
 

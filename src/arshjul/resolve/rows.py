@@ -81,7 +81,8 @@ class Row(Struct, frozen=True, gc=False):
     def row_id(self) -> RowId:
         """The id, which the timeline's row has as well."""
         repeated = "_".join(round_.name for round_ in self.rounds) if self.rounds else None
-        return RowId(str(self.activity.id), repeated, self.body)
+        first = self.activity.previous_id
+        return RowId(str(self.activity.id), repeated, self.body, str(first) if first is not None else None)
 
     @property
     def id(self) -> str:
