@@ -33,6 +33,16 @@ class Described(Struct, frozen=True):
 
 COMMANDS = (
     Described(
+        "init",
+        "gör ett nytt projekt som går att bygga",
+        (
+            "I en mapp som är tom eller bara har ett git-förråd och en README skrivs en liten budgetprocess med organ, "
+            "sammanträden och avvikelser för året, det som git och VS Code behöver, recept för CI och bygg.cmd att "
+            "dubbelklicka på. Inget som finns skrivs över."
+        ),
+        ["arshjul init", "arshjul init budget --year 2027 --ci gitlab", "arshjul init --template rambudget --ci none"],
+    ),
+    Described(
         "build",
         "bygg årets tidplan som filer",
         (

@@ -92,7 +92,7 @@ def for_audience(audience: Audience, timeline: Timeline, findings: tuple[Diagnos
 
 
 def redacted(timeline: Timeline) -> Timeline:
-    """The timeline for everyone: no internal row, no phase that held only such, nothing that tells of one."""
+    """The timeline for everyone: no internal row or phase of only such, nothing that tells of one, and no path."""
     shown = tuple(activity for activity in timeline.activities if not activity.internal)
     hidden = {activity.phase for activity in timeline.activities} - {activity.phase for activity in shown}
     ids = frozenset(activity.id for activity in shown)
@@ -104,6 +104,7 @@ def redacted(timeline: Timeline) -> Timeline:
         activities=tuple(_redacted_row(activity, ids) for activity in shown),
         windows=tuple(replace(window, start_steps=(), end_steps=()) for window in timeline.windows),
         phases=tuple(phase for phase in timeline.phases if phase.id not in hidden),
+        files=(),
     )
 
 
@@ -112,6 +113,7 @@ def _redacted_row(activity: Activity, shown: frozenset[str]) -> Activity:
     addresses of those who are asked to come."""
     return replace(
         activity,
+        source=None,
         steps=(),
         reason=None,
         addresses=(),
