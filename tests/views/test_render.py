@@ -30,12 +30,13 @@ def test_a_plan_without_activities_renders(name: str, plan: Publication) -> None
 
 @pytest.mark.parametrize("name", ["md", "html", "json", "csv"])
 def test_nothing_internal_reaches_the_public_edition(name: str, plan: Publication) -> None:
-    """Neither the row, its comment, nor a finding that names it."""
+    """Neither the row, its comment, nor a finding that names it; and no path of a file."""
     internal = render(name, plan).decode()
     shown = render(name, replace(plan, audience=Audience.PUBLIC)).decode()
     assert "Hemlig genomgång" in internal
     assert "Hemlig genomgång" not in shown
     assert "bara för oss" not in shown
+    assert ".yaml" not in shown
     assert "KS: rambudget 2023" in shown
 
 
