@@ -1,0 +1,229 @@
+"""Tables of meetings: bodies × months either way, weeks or days × bodies, lists with a column for each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from arshjul.dates.words import MONTH_NAMES
+from arshjul.intake.grid import Cell, GridRow
+from arshjul.intake.meetings import words
+from arshjul.intake.meetings.collecting import Collector, says_a_day
+from arshjul.intake.meetings.columns import Field, MonthHeading, field_of, month_columns, month_heading, week_of
+from arshjul.intake.meetings.entry import CellContext, meetings_of
+from arshjul.intake.meetings.labels import BodyHeading, body_heading, extended
+from arshjul.intake.meetings.model import Unclear
+from arshjul.intake.meetings.saying import Said
+
+
+class MonthColumns(Struct, frozen=True):
+    """Months in columns, a body in each row. `owned` maps column → the column of its month; `fields` the others."""
+
+    months: Mapping[int, MonthHeading]
+    owned: Mapping[int, int]
+    headings: Sequence[str]
+    wrapped: bool
+
+
+def months_in_columns(cells: Sequence[Cell]) -> MonthColumns | None:
+    """The months that a row heads."""
+    months = month_columns(cells)
+    if not months:
+        return None
+    starts = sorted(months)
+    width = max(starts[1] - starts[0], 1)
+    owned = {}
+    for start, after in zip(starts, [*starts[1:], starts[-1] + width], strict=True):
+        columns = range(start, min(after, len(cells)))
+        owned |= {column: start for column in columns if column == start or not cells[column].text}
+    order = [months[start].month for start in starts]
+    wrapped = order != sorted(order) and not all(month.year for month in months.values())
+    return MonthColumns(months, owned, [cell.text for cell in cells], wrapped)
+
+
+def read_months_row(
+    row: GridRow, layout: MonthColumns, above: BodyHeading | None, into: Collector
+) -> BodyHeading | None:
+    """The meetings of a body in its months. Returns the body, which the next row may go on with."""
+    labels = [
+        (column, cell)
+        for column, cell in enumerate(row.cells)
+        if cell.text and column not in layout.owned and not says_a_day(cell.text)
+    ]
+    heading = _row_heading(row, layout, labels, above, into)
+    if heading is None:
+        return None
+    for start, month in layout.months.items():
+        cells = [row.cells[each] for each in sorted(layout.owned) if layout.owned[each] == start and each < len(row.cells)]
+        filled = [cell for cell in cells if cell.text]
+        if not filled:
+            continue
+        cell = filled[0] if len(filled) == 1 else Cell("\n".join(each.text for each in filled))
+        where = f"{row.place} {MONTH_NAMES[month.month - 1]}"
+        if layout.wrapped:
+            into.note(where, heading.name, cell.text, "månaderna går över ett årsskifte utan årtal")
+            continue
+        context = replace(into.context(heading), month=month.month, month_year=month.year)
+        into.take(heading, cell, where, context)
+    return heading
+
+
+def _row_heading(
+    row: GridRow,
+    layout: MonthColumns,
+    labels: Sequence[tuple[int, Cell]],
+    above: BodyHeading | None,
+    into: Collector,
+) -> BodyHeading | None:
+    """The body of a row; None, and the row listed, where it has none or is of something else than meetings."""
+    text = " ".join(cell.text for cell in row.cells if cell.text)
+    names = [cell.text for _, cell in labels]
+    found = next((heading for name in names if (heading := body_heading(name, into.known))), None)
+    if found is None and not names and above is not None and above.weekdays:
+        return above  # it goes on with the body above, and each day is checked against its weekday
+    if any(words.says_no_meeting(name) for name in names) or found is None:
+        if len(names) < len([cell for cell in row.cells if cell.text]):
+            why = "raden är av annat än möten" if found or names else "raden har inget organ"
+            into.note(row.place, "", text, why if any(map(words.says_no_meeting, names)) or not names else "inget organ")
+        return None
+    for column, cell in labels:
+        if body_heading(cell.text, into.known) is None:
+            place = column < len(layout.headings) and field_of(layout.headings[column]) is Field.PLACE
+            found = extended(found, f"plats: {cell.text}" if place else cell.text)
+    into.unread_heading(found, row.place)
+    return found
+
+
+class BodyColumns(Struct, frozen=True):
+    """A heading of bodies, fields or both. `bodies` maps column → body, `passed` the columns that are no meetings."""
+
+    bodies: Mapping[int, BodyHeading]
+    fields: Mapping[int, Field]
+    passed: Mapping[int, str]
+
+
+def bodies_in_columns(cells: Sequence[Cell], into: Collector) -> BodyColumns | None:
+    """The bodies and fields that a row heads; None where any of it is something else."""
+    bodies: dict[int, BodyHeading] = {}
+    fields: dict[int, Field] = {}
+    passed: dict[int, str] = {}
+    for column, cell in enumerate(cells):
+        text = cell.text
+        if not text:
+            continue
+        if cell.day is not None or says_a_day(text):
+            return None
+        if (field := field_of(text)) is not None:
+            fields[column] = field
+        elif words.says_no_meeting(text):
+            passed[column] = text
+        elif (heading := body_heading(text, into.known)) is not None:
+            bodies[column] = heading
+        else:
+            return None
+    headed = bool(bodies) or Field.DATE in fields.values()
+    return BodyColumns(bodies, fields, passed) if headed and len(bodies) + len(fields) + len(passed) > 1 else None
+
+
+class RowKey(Struct, frozen=True):
+    """What the first cells of a row say of all its meetings."""
+
+    month: MonthHeading | None = None
+    week: int | None = None
+    date: Cell | None = None
+    heading: BodyHeading | None = None
+    beside: tuple[str, ...] = ()
+
+
+def row_key(row: GridRow, layout: BodyColumns, into: Collector) -> RowKey | None:
+    """The month, week, date and body of a row; None where one of its cells is none of them."""
+    key = RowKey()
+    for column, cell in enumerate(row.cells):
+        if not cell.text or column in layout.bodies or column in layout.passed:
+            continue
+        field = layout.fields.get(column)
+        if field is Field.BODY:
+            key = replace(key, heading=body_heading(cell.text, into.known))
+            if key.heading is None:
+                return None
+        elif field in (Field.TIME, Field.WEEKDAY, Field.NOTE):
+            key = replace(key, beside=(*key.beside, f"kl {cell.text}" if cell.text.isdecimal() else cell.text))
+        elif field is Field.PLACE:
+            key = replace(key, beside=(*key.beside, f"plats: {cell.text}"))
+        elif (month := month_heading(cell)) is not None and field is not Field.DATE:
+            key = replace(key, month=month)
+        elif (week := week_of(cell.text, bare=field is Field.WEEK)) is not None:
+            key = replace(key, week=week)
+        elif cell.text.casefold().strip(".") in words.WEEKDAYS:
+            key = replace(key, beside=(*key.beside, cell.text))
+        elif (cell.day is not None or says_a_day(cell.text)) and key.date is None:
+            key = replace(key, date=cell)
+        else:
+            return None
+    return key
+
+
+def with_more_heading(row: GridRow, layout: BodyColumns) -> BodyColumns | None:
+    """The heading with a second row of weekdays, times or places; None where the row is no heading."""
+    if any(cell.text for column, cell in enumerate(row.cells) if column not in layout.bodies):
+        return None
+    more = {}
+    for column, heading in layout.bodies.items():
+        text = row.cells[column].text if column < len(row.cells) else ""
+        if text and (says_a_day(text) or text.casefold() in words.NOTHING or text.casefold() == "x"):
+            return None
+        more[column] = extended(heading, text) if text else heading
+        if more[column].unread != heading.unread:
+            return None
+    return BodyColumns(more, layout.fields, layout.passed)
+
+
+def read_bodies_row(row: GridRow, layout: BodyColumns, key: RowKey, carried: BodyHeading | None, into: Collector) -> None:
+    """The meetings of a row, one for each body that has something in it."""
+    text = " ".join(cell.text for cell in row.cells if cell.text)
+    heading = key.heading or (None if layout.bodies or Field.BODY in layout.fields.values() else carried)
+    if heading is not None:
+        for beside in key.beside:
+            heading = extended(heading, beside)
+        if heading.unread:
+            into.note(row.place, heading.name, text, f"”{heading.unread}” förstås inte")
+        elif key.date is None:
+            into.note(row.place, heading.name, text, "raden har ingen dag")
+        else:
+            into.take(heading, key.date, row.place, _in_key(into.context(heading), key))
+        return
+    if not layout.bodies:
+        into.note(row.place, "", text, "raden har inget organ")
+        return
+    for column, body in layout.bodies.items():
+        cell = row.cells[column] if column < len(row.cells) else Cell("")
+        if not cell.text:
+            continue
+        where = f"{row.place} {body.name}"
+        try:
+            context, body = _of_column(body, key, into)
+        except Unclear as unclear:
+            into.note(where, body.name, cell.text, str(unclear))
+        else:
+            into.take(body, cell, where, context)
+
+
+def _of_column(body: BodyHeading, key: RowKey, into: Collector) -> tuple[CellContext, BodyHeading]:
+    for beside in key.beside:
+        body = extended(body, beside)
+    context = _in_key(into.context(body), key)
+    if key.date is None:
+        return context, body
+    found, unclear = meetings_of(key.date, CellContext(into.year, into.footnotes, Said(), month=context.month), "")
+    if unclear:
+        raise unclear[0]
+    if len(found) != 1 or found[0].end is not None:
+        raise Unclear("raden har flera dagar")
+    return replace(context, day=found[0].day, month=found[0].day.month), body
+
+
+def _in_key(context: CellContext, key: RowKey) -> CellContext:
+    month = key.month
+    return replace(context, week=key.week, month=month.month if month else None, month_year=month.year if month else None)
