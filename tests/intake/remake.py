@@ -79,8 +79,11 @@ def as_html(rows: Rows) -> bytes:
     return "\n".join(["<!doctype html><meta charset=utf-8>", *written, "</table>" * open_]).encode()
 
 
-def as_pdf(rows: Rows, *, rules: bool = True, height: int = 300) -> bytes:
-    """Low pages, so that rows are cut where they end, with the headings on the first page only."""
+def as_pdf(rows: Rows, *, rules: bool = True, height: int = 300, shares: Sequence[int] = ()) -> bytes:
+    """Low pages, so that rows are cut where they end, with the headings on the first page only.
+
+    `shares` are the widths of the columns, one as wide as the other by default.
+    """
     import typst
 
     width = max(map(len, rows))
@@ -93,7 +96,7 @@ def as_pdf(rows: Rows, *, rules: bool = True, height: int = 300) -> bytes:
             table.append(", ".join(cells))
             continue
         if table:
-            fractions = ", ".join(["1fr"] * width)
+            fractions = ", ".join(f"{share}fr" for share in shares or [1] * width)
             stroke = "0.5pt" if rules else "none"
             parts.append(f"#table(columns: ({fractions}), stroke: {stroke}, inset: 4pt,\n" + ",\n".join(table) + ")")
             table = []

@@ -1,4 +1,4 @@
-"""A calendar (RFC 5545) → the meetings in it. Only what a meeting needs is read; nothing repeats, nothing is fetched."""
+"""A calendar (RFC 5545) → the meetings in it. Only what a meeting needs is read, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from arshjul.intake.meetings.single import Event
 from arshjul.intake.meetings.words import is_abbreviation
 
 _SWEDISH_ZONES = re.compile(
-    r"Europe/(?:Stockholm|Berlin|Copenhagen|Oslo|Paris)|W\. Europe Standard Time|Romance Standard Time|CET", re.IGNORECASE
+    r"Europe/(?:Stockholm|Berlin|Copenhagen|Oslo|Paris)|W\. Europe Standard Time|Romance Standard Time|CET",
+    re.IGNORECASE,
 )
 _MOMENT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
 _CANCELLED = re.compile(r"^\s*inställ[td]\w*\s*[:–-]?\s*", re.IGNORECASE)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from arshjul.intake.grid import Grid, GridRow
 from arshjul.intake.meetings.collecting import Collector
+from arshjul.intake.meetings.columns import Field, month_heading
 from arshjul.intake.meetings.footnotes import begins_with_mark, footnotes_of
 from arshjul.intake.meetings.labels import BodyHeading, KnownBodies
 from arshjul.intake.meetings.lines import Lines
@@ -17,12 +20,16 @@ from arshjul.intake.meetings.tables import (
     bodies_in_columns,
     months_in_columns,
     read_bodies_row,
+    read_day_row,
+    read_loose_row,
     read_months_row,
     row_key,
     with_more_heading,
 )
 
-_DECISION = re.compile(r"\b(?:antag|fastställ|beslut)\w*\b[\s:]*(?:av\s+|i\s+)?(.*20[0-9]{2}-?[0-9]{2}-?[0-9]{2}.*)", re.IGNORECASE)
+_DECISION = re.compile(
+    r"\b(?:antag|fastställ|beslut)\w*\b[\s:]*(?:av\s+|i\s+)?(.*20[0-9]{2}-?[0-9]{2}-?[0-9]{2}.*)", re.IGNORECASE
+)
 _TITLE = re.compile(r"sammanträd|möte(?:n|s)|plan\b", re.IGNORECASE)
 _DRAFT = re.compile(r"preliminär|förslag|utkast", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9-])20[0-9]{2}(?![0-9-])")
@@ -48,6 +55,7 @@ def read_plan(name: str, grids: Sequence[Grid], year: int, known: KnownBodies) -
     for grid in grids:
         if len(grids) > 1 and any(len(row.cells) > 1 for row in grid.rows) and grid.name[:6] not in ("text", "tabell"):
             lines.name(grid.name)
+        reading.end_table()
         for row in grid.rows:
             reading.take(row)
     bodies = into.bodies()
@@ -81,42 +89,43 @@ class _Reading:
         self._fresh = False
 
     def take(self, row: GridRow) -> None:
+        """The next row of the document."""
         held = [cell for cell in row.cells if cell.text]
         if not held or begins_with_mark(held[0].text):
             return
-        text = held[0].text
-        if len(held) == 1 and (len(row.cells) == 1 or held[0].spans > 2 or self._layout is None):
-            self._read_line(text, row)
-        elif (layout := self._headed(row)) is not None:
+        if len(held) == 1 and (month_heading(held[0]) or len(row.cells) == 1 or held[0].spans > 2 or not self._layout):
+            self._read_line(held[0].text, row)
+        elif (layout := months_in_columns(row.cells) or bodies_in_columns(row.cells, self._into)) is not None:
             self._layout, self._above, self._fresh = layout, None, True
             if isinstance(layout, BodyColumns):
                 self._tell_columns(layout, row)
         elif self._layout is None:
-            self._lines.read(" ".join(cell.text for cell in held), row.place)
+            read_loose_row(row, self._into)
         else:
             self._read_row(row, self._layout)
 
-    def _headed(self, row: GridRow) -> MonthColumns | BodyColumns | None:
-        return months_in_columns(row.cells) or bodies_in_columns(row.cells, self._into)
+    def end_table(self) -> None:
+        """Another table has a heading of its own."""
+        self._layout = self._above = None
 
     def _read_line(self, text: str, row: GridRow) -> None:
-        if _DECISION.search(text) or (_TITLE.search(text) and _YEAR.search(text) and self._lines.heading is None):
-            self._lines.read(_YEAR.sub("", text) if not _DECISION.search(text) else "", row.place)
-        else:
-            self._lines.read(text, row.place)
-        if len(row.cells) == 1:
-            self._layout = None
+        if _DECISION.search(text):
+            return
+        title = _TITLE.search(text) and _YEAR.search(text) and self._lines.heading is None
+        self._lines.read(_YEAR.sub("", text) if title else text, row.place)
 
     def _read_row(self, row: GridRow, layout: MonthColumns | BodyColumns) -> None:
         fresh, self._fresh = self._fresh, False
         if isinstance(layout, MonthColumns):
-            self._above = read_months_row(row, layout, self._above, self._into)
+            if not read_day_row(row, layout, self._into):
+                self._above = read_months_row(row, layout, self._above, self._into)
         elif fresh and (more := with_more_heading(row, layout)) is not None:
             self._layout, self._fresh = more, True
         elif (key := row_key(row, layout, self._into)) is None:
             text = " ".join(cell.text for cell in row.cells if cell.text)
             self._into.note(row.place, "", text, "raden har ingen månad, vecka eller dag som förstås")
         else:
+            key = replace(key, month=key.month or (self._lines.month if Field.DATE in layout.fields.values() else None))
             read_bodies_row(row, layout, key, self._lines.heading, self._into)
 
     def _tell_columns(self, layout: BodyColumns, row: GridRow) -> None:

@@ -1,4 +1,4 @@
-"""Names of bodies in a document → ids: those of the project, the document's own abbreviations, else made of the name."""
+"""Names of bodies in a document → ids: those of the project, the document's abbreviations, else made of the name."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ _TIME_OR_DAY = re.compile(
     r"[\s,:–-]*\b(?:kl(?:ockan)?\b|[0-9]{1,2}[.:][0-9]{2}|(?:mån|tis|ons|tors|fre|lör|sön)dag\w*|prel\b)", re.IGNORECASE
 )
 
+_NO_NAME = re.compile(r"[0-9]{2}|\bnämnder|\bstyrelser", re.IGNORECASE)
+
 KnownBodies = Mapping[str, str]
 """Folded id or name of a body of the project → its id."""
 
@@ -60,7 +62,7 @@ def body_heading(text: str, known: KnownBodies) -> BodyHeading | None:
         return None
     beside = (rest.strip(" ,:–-)"), *(each for each in inner if each != abbreviation), *more, *marks)
     name = " ".join(name.split())
-    if folded(name) in known or words.is_body_name(name):
+    if folded(name) in known or (words.is_body_name(name) and not _NO_NAME.search(name)):
         return _heading(name, abbreviation, beside)
     return None
 

@@ -17,6 +17,9 @@ from arshjul.intake.meetings.tokens import PieceKind, pieces
 
 _BEFORE_NAME = re.compile(r"(?:sammanträdes\w*|sammanträden|mötes\w*|möten)\s+(?:för\s+)?", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[\s:,]*(?:20[0-9]{2})?[\s:]*$")
+_PAGE_NUMBER = re.compile(
+    r"(?:sid(?:a|an)?\.?\s*[0-9]+(?:\s*(?:\(|av|/)\s*[0-9]+\)?)?|[0-9]+\s*\([0-9]+\))", re.IGNORECASE
+)
 _LONGEST_NAME = 8  # words
 _NUMBERS = re.compile(r"[0-9]")
 _DAYS = frozenset({PieceKind.ISO, PieceKind.SHORT, PieceKind.SLASHED, PieceKind.RANGE, PieceKind.DAY, PieceKind.WEEK})
@@ -28,19 +31,19 @@ class Lines:
     def __init__(self, into: Collector) -> None:
         self._into = into
         self.heading: BodyHeading | None = None
-        self._month: MonthHeading | None = None
+        self.month: MonthHeading | None = None
 
     def read(self, text: str, where: str) -> None:
         """One line that stands alone in its row."""
         line = text.strip().lstrip("•·▪-– ")
-        if not line or begins_with_mark(line):
+        if not line or begins_with_mark(line) or _PAGE_NUMBER.fullmatch(line):
             return
         if (month := month_heading(Cell(line.strip(":")))) is not None:
-            self._month = month
+            self.month = month
         elif len(line) > LONGEST_CELL:
             self._pass(line, where)
         elif (heading := self._heading(line)) is not None:
-            self.heading, self._month = heading, None
+            self.heading, self.month = heading, None
             self._into.unread_heading(heading, where)
         elif says_a_day(line):
             self._days(line, where)
@@ -49,7 +52,7 @@ class Lines:
 
     def name(self, text: str) -> None:
         """The name of a sheet, which may be a body."""
-        self.heading, self._month = self._heading(text), None
+        self.heading, self.month = self._heading(text), None
 
     def _heading(self, line: str) -> BodyHeading | None:
         """The body, where the line is nothing but its name and what stands beside a name."""
@@ -66,8 +69,8 @@ class Lines:
             self._into.note(where, "", line, "dagarna står inte under något organ")
             return
         context = self._into.context(self.heading)
-        if self._month is not None:
-            context = replace(context, month=self._month.month, month_year=self._month.year)
+        if self.month is not None:
+            context = replace(context, month=self.month.month, month_year=self.month.year)
         self._into.take(self.heading, Cell(line), where, context)
 
     def _both(self, line: str, where: str) -> bool:
@@ -76,13 +79,13 @@ class Lines:
             heading = body_heading(name, self._into.known)
             if heading is None or _NUMBERS.search(heading.unread) or len(heading.name.split()) > _LONGEST_NAME:
                 continue
-            kept = self._month
+            kept = self.month
             if words.says_no_meeting(name) or not says_a_day(days):
                 return False
             before, self.heading = self.heading, heading
-            self._month = kept if line.startswith(days[:1]) and days != line else None
+            self.month = kept if line.startswith(days[:1]) and days != line else None
             self._days(days, where)
-            self.heading, self._month = (before, kept) if line.startswith(days) else (heading, None)
+            self.heading, self.month = (before, kept) if line.startswith(days) else (heading, None)
             return True
         return False
 
@@ -102,7 +105,7 @@ class Lines:
         if _DAYS & found:
             body = self.heading.name if self.heading else ""
             self._into.note(where, body, line, "raden förstås inte")
-        self.heading = self._month = None
+        self.heading = self.month = None
 
 
 def _splits(line: str) -> list[tuple[str, str]]:

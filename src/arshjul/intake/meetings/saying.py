@@ -172,8 +172,11 @@ class _Reader:
     def read(self, segment: Sequence[Piece]) -> list[Said]:
         """The meetings of a segment; one without a day where it only says something of another."""
         self._rest, self._depth, self._found = list(reversed(segment)), 0, []
+        self._before: PieceKind | None = None
         while self._rest:
-            self._take(self._rest.pop())
+            piece = self._rest.pop()
+            self._take(piece)
+            self._before = piece.kind
         return self._found
 
     def _take(self, piece: Piece) -> None:
@@ -184,6 +187,8 @@ class _Reader:
                 self._now().week = int(re.sub(r"[^0-9]", "", piece.text))
             case PieceKind.CLOCK:
                 self._now().take(Said(times=clock_text(piece.text)))
+            case PieceKind.MARK if self._depth > 0 and piece.text[0].isdecimal() and self._before is not PieceKind.OPEN:
+                raise Unclear("en annan dag inom parentes")
             case PieceKind.MARK:
                 self._depth -= piece.text.endswith(")") and self._depth > 0
                 self._now().take(Said(marks=(mark_name(piece.text),)))
@@ -214,14 +219,13 @@ class _Reader:
 
     def _day(self, piece: Piece) -> WrittenDay:
         numbers = [int(number) for number in re.findall(r"[0-9]+", piece.text)]
-        match piece.kind:
-            case PieceKind.ISO:
-                return WrittenDay(numbers[2], numbers[2], numbers[1], numbers[0])
-            case PieceKind.SHORT:
-                year, month, day = (int(piece.text[at : at + 2]) for at in (0, 2, 4))
-                return WrittenDay(day, day, month, 2000 + year)
-            case PieceKind.SLASHED:
-                return WrittenDay(numbers[0], numbers[0], numbers[1], self._year())
+        if piece.kind is PieceKind.ISO:
+            return WrittenDay(numbers[2], numbers[2], numbers[1], numbers[0])
+        if piece.kind is PieceKind.SHORT:
+            short_year, of_year, day = (int(piece.text[at : at + 2]) for at in (0, 2, 4))
+            return WrittenDay(day, day, of_year, 2000 + short_year)
+        if piece.kind is PieceKind.SLASHED:
+            return WrittenDay(numbers[0], numbers[0], numbers[1], self._year())
         month = self._month_after() or self._month
         return WrittenDay(numbers[0], numbers[-1], month, self._year() if month else None)
 

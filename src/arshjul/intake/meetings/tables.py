@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -34,7 +35,7 @@ def months_in_columns(cells: Sequence[Cell]) -> MonthColumns | None:
         return None
     starts = sorted(months)
     width = max(starts[1] - starts[0], 1)
-    owned = {}
+    owned: dict[int, int] = {}
     for start, after in zip(starts, [*starts[1:], starts[-1] + width], strict=True):
         columns = range(start, min(after, len(cells)))
         owned |= {column: start for column in columns if column == start or not cells[column].text}
@@ -47,16 +48,14 @@ def read_months_row(
     row: GridRow, layout: MonthColumns, above: BodyHeading | None, into: Collector
 ) -> BodyHeading | None:
     """The meetings of a body in its months. Returns the body, which the next row may go on with."""
-    labels = [
-        (column, cell)
-        for column, cell in enumerate(row.cells)
-        if cell.text and column not in layout.owned and not says_a_day(cell.text)
-    ]
+    labels = [(column, cell) for column, cell in enumerate(row.cells) if cell.text and column not in layout.owned]
     heading = _row_heading(row, layout, labels, above, into)
     if heading is None:
         return None
     for start, month in layout.months.items():
-        cells = [row.cells[each] for each in sorted(layout.owned) if layout.owned[each] == start and each < len(row.cells)]
+        cells = [
+            row.cells[each] for each in sorted(layout.owned) if layout.owned[each] == start and each < len(row.cells)
+        ]
         filled = [cell for cell in cells if cell.text]
         if not filled:
             continue
@@ -86,12 +85,14 @@ def _row_heading(
     if any(words.says_no_meeting(name) for name in names) or found is None:
         if len(names) < len([cell for cell in row.cells if cell.text]):
             why = "raden är av annat än möten" if found or names else "raden har inget organ"
-            into.note(row.place, "", text, why if any(map(words.says_no_meeting, names)) or not names else "inget organ")
+            into.note(
+                row.place, "", text, why if any(map(words.says_no_meeting, names)) or not names else "inget organ"
+            )
         return None
     for column, cell in labels:
         if body_heading(cell.text, into.known) is None:
-            place = column < len(layout.headings) and field_of(layout.headings[column]) is Field.PLACE
-            found = extended(found, f"plats: {cell.text}" if place else cell.text)
+            field = field_of(layout.headings[column]) if column < len(layout.headings) else None
+            found = extended(found, in_field(cell.text, field))
     into.unread_heading(found, row.place)
     return found
 
@@ -127,6 +128,13 @@ def bodies_in_columns(cells: Sequence[Cell], into: Collector) -> BodyColumns | N
     return BodyColumns(bodies, fields, passed) if headed and len(bodies) + len(fields) + len(passed) > 1 else None
 
 
+def in_field(text: str, field: Field | None) -> str:
+    """A cell as its column means it: `9` under *Tid* is a clock time, all under *Plats* a place."""
+    if field is Field.PLACE:
+        return f"plats: {text}"
+    return f"kl {text}" if field is Field.TIME and text[0].isdecimal() else text
+
+
 class RowKey(Struct, frozen=True):
     """What the first cells of a row say of all its meetings."""
 
@@ -148,10 +156,8 @@ def row_key(row: GridRow, layout: BodyColumns, into: Collector) -> RowKey | None
             key = replace(key, heading=body_heading(cell.text, into.known))
             if key.heading is None:
                 return None
-        elif field in (Field.TIME, Field.WEEKDAY, Field.NOTE):
-            key = replace(key, beside=(*key.beside, f"kl {cell.text}" if cell.text.isdecimal() else cell.text))
-        elif field is Field.PLACE:
-            key = replace(key, beside=(*key.beside, f"plats: {cell.text}"))
+        elif field in (Field.TIME, Field.WEEKDAY, Field.NOTE, Field.PLACE):
+            key = replace(key, beside=(*key.beside, in_field(cell.text, field)))
         elif (month := month_heading(cell)) is not None and field is not Field.DATE:
             key = replace(key, month=month)
         elif (week := week_of(cell.text, bare=field is Field.WEEK)) is not None:
@@ -180,7 +186,9 @@ def with_more_heading(row: GridRow, layout: BodyColumns) -> BodyColumns | None:
     return BodyColumns(more, layout.fields, layout.passed)
 
 
-def read_bodies_row(row: GridRow, layout: BodyColumns, key: RowKey, carried: BodyHeading | None, into: Collector) -> None:
+def read_bodies_row(
+    row: GridRow, layout: BodyColumns, key: RowKey, carried: BodyHeading | None, into: Collector
+) -> None:
     """The meetings of a row, one for each body that has something in it."""
     text = " ".join(cell.text for cell in row.cells if cell.text)
     heading = key.heading or (None if layout.bodies or Field.BODY in layout.fields.values() else carried)
@@ -203,11 +211,11 @@ def read_bodies_row(row: GridRow, layout: BodyColumns, key: RowKey, carried: Bod
             continue
         where = f"{row.place} {body.name}"
         try:
-            context, body = _of_column(body, key, into)
+            context, heading = _of_column(body, key, into)
         except Unclear as unclear:
             into.note(where, body.name, cell.text, str(unclear))
         else:
-            into.take(body, cell, where, context)
+            into.take(heading, cell, where, context)
 
 
 def _of_column(body: BodyHeading, key: RowKey, into: Collector) -> tuple[CellContext, BodyHeading]:
@@ -226,4 +234,41 @@ def _of_column(body: BodyHeading, key: RowKey, into: Collector) -> tuple[CellCon
 
 def _in_key(context: CellContext, key: RowKey) -> CellContext:
     month = key.month
-    return replace(context, week=key.week, month=month.month if month else None, month_year=month.year if month else None)
+    return replace(
+        context, week=key.week, month=month.month if month else None, month_year=month.year if month else None
+    )
+
+
+def read_day_row(row: GridRow, layout: MonthColumns, into: Collector) -> bool:
+    """A row of an almanac: a day of each month, with the bodies that meet on it. Whether the row is one."""
+    first = next((column for column, cell in enumerate(row.cells) if cell.text), 0)
+    number = row.cells[first].text
+    if first in layout.owned or not (number.isascii() and number.isdecimal() and 1 <= int(number) <= 31):
+        return False
+    for column, start in layout.owned.items():
+        text = row.cells[column].text if column < len(row.cells) else ""
+        for part in filter(None, (part.strip() for part in re.split(r"[,;/+]|\boch\b", text))):
+            month = layout.months[start]
+            where = f"{row.place} {MONTH_NAMES[month.month - 1]}"
+            heading = body_heading(part, into.known)
+            if heading is None or heading.unread or layout.wrapped:
+                into.note(where, "", f"{number} {part}", "inget organ")
+            else:
+                context = replace(into.context(heading), month=month.month, month_year=month.year)
+                into.take(heading, Cell(number), where, context)
+    return True
+
+
+def read_loose_row(row: GridRow, into: Collector) -> None:
+    """A row without a heading above: a body, then its days; else it is told, if there are figures in it."""
+    label, *days = [cell for cell in row.cells if cell.text]
+    heading = body_heading(re.sub(r"\s+20[0-9]{2}$", "", label.text), into.known)
+    readable = heading is not None and not words.says_no_meeting(label.text)
+    if heading is None or not readable or not all(cell.day is not None or says_a_day(cell.text) for cell in days):
+        text = " ".join(cell.text for cell in row.cells if cell.text)
+        if any(sign.isdecimal() for sign in text):
+            into.note(row.place, "", text, "raden förstås inte")
+        return
+    into.unread_heading(heading, row.place)
+    for cell in days:
+        into.take(heading, cell, row.place, into.context(heading))

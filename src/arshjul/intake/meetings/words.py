@@ -9,7 +9,7 @@ from arshjul.dates.words import MONTHS, SHORT_WEEKDAYS, WEEKDAY_NAMES
 
 # fmt: off
 WEEKDAYS: Mapping[str, int] = {
-    **{f"{name}{ending}": number for number, name in enumerate(WEEKDAY_NAMES, 1) for ending in ("", "en", "ar", "arna")},
+    **{f"{day}{ending}": number for number, day in enumerate(WEEKDAY_NAMES, 1) for ending in ("", "en", "ar", "arna")},
     **SHORT_WEEKDAYS, "månd": 1, "tisd": 2, "onsd": 3, "torsd": 4, "fred": 5, "lörd": 6, "sönd": 7,
     "må": 1, "ti": 2, "on": 3, "to": 4, "fr": 5, "lö": 6, "sö": 7,
 }
@@ -24,7 +24,10 @@ PRELIMINARY = frozenset({"prel", "preliminärt", "preliminär", "preliminära"})
 RESERVE = frozenset({"reserv", "reservdag", "reservdatum", "reservtid", "res"})
 MOVED = frozenset({"flyttat", "flyttad", "flyttats", "flyttas", "framflyttat", "tidigarelagt"})
 JOINING = frozenset({"och", "samt", "o"})
-SILENT = frozenset({"den", "möte", "sammanträde", "mötet", "sammanträdet", "ordinarie", "dag", "klockan", "gäller"})
+SILENT = frozenset({
+    "den", "möte", "sammanträde", "mötet", "sammanträdet", "ordinarie", "dag", "klockan", "gäller", "börjar", "startar",
+    "start", "starttid",
+})
 REMARKS = frozenset({
     "budget", "budgeten", "budgetmöte", "budgetsammanträde", "bokslut", "bokslutet", "årsredovisning",
     "årsredovisningen", "delår", "delårsrapport", "delårsbokslut", "tertial", "tertialrapport", "verksamhetsplan",
@@ -47,7 +50,9 @@ _NOT_MEETINGS = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,9}(?:[ /-]?(?:[A-ZÅÄÖ]{1,4}|au))?")
-_NO_ABBREVIATION = frozenset({"summa", "antal", "lov", "dag", "tid", "plats", "obs", "vecka", "år", "nr", "kl", "datum"})
+_NO_ABBREVIATION = frozenset(
+    {"summa", "antal", "lov", "dag", "tid", "plats", "obs", "vecka", "år", "nr", "kl", "datum"}
+)
 
 
 def is_abbreviation(text: str) -> bool:
