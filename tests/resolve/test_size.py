@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from arshjul.diagnostics import InvalidProcess
+from arshjul.resolve.names import MAX_READ
 from arshjul.resolve.rows import MAX_ROWS
 from arshjul.timeline import Timeline
 
@@ -37,6 +38,25 @@ def test_as_many_rows_as_a_year_has_days_are_no_limit(plan: Plan) -> None:
     """One round a day is dear, not hostile."""
     rows = NESTED.replace("  upprepa: {möte: K, i: B-1}\n", "")
     assert len(plan(rows, house=DAILY).activities) == 365
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "krav:\n" + "".join(f"- {{id: k{n}, regel: a är före b, text: t}}\n" for n in range(300)),
+        "".join(f"  - {{titel: c{n}, när: första K efter a}}\n" for n in range(300)),
+    ],
+    ids=["in requirements", "in rows"],
+)
+def test_a_year_of_rounds_is_not_read_for_every_name(plan: Plan, named: str) -> None:
+    """Three hundred names for 365 days each are a hundred thousand to read: refused where the limit is passed."""
+    rows = "".join(f"  - {{id: {n}, titel: A, när: möte, upprepa: {{möte: K, i: B-1}}}}\n" for n in "ab")
+    rows = f"faser:\n- id: f\n  aktiviteter:\n{rows}"
+    with pytest.raises(InvalidProcess) as caught:
+        plan(f"{named}{rows}" if named.startswith("krav") else f"{rows}{named}", house=DAILY)
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, str(MAX_READ) in finding.message) == ("limit", True)
+    assert finding.span
 
 
 def test_the_steps_of_chains_count(plan: Plan) -> None:

@@ -23,7 +23,7 @@ from arshjul.dates.swedish import month
 from arshjul.dates.syntax import ExpressionError
 from arshjul.dates.walk import references
 from arshjul.definition import Activity, Expression, Phase, Struck
-from arshjul.diagnostics import MAX_COMPARISONS, Diagnostic, Span
+from arshjul.diagnostics import MAX_COMPARISONS, Diagnostic, InvalidProcess, Span, error
 from arshjul.resolve.graph import Placed
 from arshjul.resolve.keys import Key, Kind, Results
 from arshjul.resolve.meetings import as_name
@@ -34,6 +34,7 @@ from arshjul.timeline import STOP_DATE, Step
 EDGES = ("start", "slut")
 ROUND_OF_MONTH = re.compile(rf"({'|'.join(map(month, range(1, 13)))})(_[0-9]{{1,3}})?")
 MOST_LISTED = 20
+MAX_READ = 100_000
 LOCAL = ("möte", "per", "period")
 FIX_THOSE_FIRST = "rätta först de namn som har ett förslag"
 LOCAL_NAME_HINTS = {
@@ -89,7 +90,7 @@ class Names:
         self._setting = setting
         self._failed, self._struck = unfolded.failed, unfolded.struck
         self._unrepeated = {row.activity.id for row in unfolded.rows if row.id in unfolded.failed}
-        self._compared = 0
+        self._compared = self._read = 0
         rows, phases = unfolded.rows, unfolded.phases
         self._rows = {row.id: row for row in rows}
         self._by_activity: dict[str, list[Row]] = {}
@@ -294,7 +295,10 @@ class Names:
     def needs(
         self, expressions: Sequence[Expression[Any]], row: Row | None, local: Collection[str] = LOCAL
     ) -> tuple[dict[Key, Placed | None], list[Diagnostic]]:
-        """What must be computed before these expressions, each with the name that says so; and the unknown names."""
+        """What must be computed before these expressions, each with the name that says so; and the unknown names.
+
+        Raises InvalidProcess `limit`: a year of rounds, named in ten thousand expressions, is millions of days to read.
+        """
         needed: dict[Key, Placed | None] = {}
         problems: list[Diagnostic] = []
         for expression in expressions:
@@ -308,6 +312,11 @@ class Names:
                     continue
                 for key in named.needs if named else ():
                     needed.setdefault(key, Mention(expression, ref.at))
+                self._read += len(named.needs) if named and len(named.needs) > 1 else 0
+                if self._read > MAX_READ:
+                    message = f"Namn på det som upprepas står i så många uttryck att fler än {MAX_READ} datum ska läsas"
+                    hint = "skriv den omgång som menas, som id.maj, eller dela upp processen"
+                    raise InvalidProcess([error(Code.LIMIT, message, expression.place(ref.at), hint)])
         return needed, problems
 
     def _is_activity_alone(self, name: str, row: Row | None) -> bool:
