@@ -175,7 +175,7 @@ def test_a_file_says_what_rows_are_called_now(repository: Path, capsys: Output) 
     Path("rader.yaml").write_text("tryck: bok\n", "utf-8")
     assert main(["diff", "HEAD:2026", "2026", "--align", "rader.yaml"]) == 0
     aligned = capsys.readouterr().out
-    assert "tryck → bok (enligt --align)" in aligned
+    assert "tryck → bok (samma rad)" in aligned
     assert "Nya rader" not in aligned
     Path("rader.yaml").write_text("trick: bok\n", "utf-8")
     assert main(["diff", "HEAD:2026", "2026", "--align", "rader.yaml"]) == 2

@@ -31,6 +31,20 @@ def single_day(words: str, budget_year: int, start: date, end: date) -> date:
     return extent.start
 
 
+def day_of_plan(words: str, year: int) -> Extent:
+    """The day, or days in a row, of a meeting of a calendar year."""
+    from arshjul.dates.syntax import ExpressionError
+    from arshjul.definition.moving import extent_in_year
+
+    try:
+        extent = extent_in_year(words, year)
+    except ExpressionError as wrong:
+        raise UsageError(f"”{words}” är ingen dag {year}: {wrong.message}", wrong.hint_for(words)) from None
+    if extent.start.year != year:
+        raise UsageError(f"”{words}” ligger inte i {year}", "ett möte flyttas inom sitt kalenderår")
+    return extent
+
+
 def _extent(words: str, budget_year: int, start: date, end: date) -> Extent:
     from arshjul.dates.literal import Frame, literal_extent
     from arshjul.dates.parser import parse_simple

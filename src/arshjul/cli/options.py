@@ -15,6 +15,10 @@ YearAndProcesses = Annotated[
 BodyName = Annotated[
     str | None, typer.Option("--body", metavar="ORGAN", help="bara det som rör organet, till exempel KS")
 ]
+Assumptions = Annotated[
+    list[str],
+    typer.Option("--set", metavar="VAD=NÄR", help="tänk om: 'KS 3 juni = 10 juni' (ett möte), 'budget_csg = v. 21'"),
+]
 ByMeeting = Annotated[
     str | None,
     typer.Option(

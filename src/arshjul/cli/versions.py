@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from arshjul.views.diff.version import Version
 
 EXAMPLE = "arshjul diff 2025 2026"
+SET_EXAMPLE = "arshjul diff 2026 --set 'KS 3 juni = 10 juni'"
 DECIDED, PUBLISHED = "decided", "published"
 _VERSION_AND_YEAR = re.compile(r"(?P<version>.+):(?P<year>[0-9]+)")
 
@@ -78,11 +79,15 @@ class Versions(Struct, frozen=True):
     code: ExitCode = ExitCode.OK
 
 
-def versions_of(side: Side, names: Sequence[str], project: Path, console: Console) -> Versions:
+def versions_of(
+    side: Side, names: Sequence[str], project: Path, console: Console, assume: Sequence[str] = ()
+) -> Versions:
     """The plans of a side, of all processes without names. What is wrong in one is told, and does not stop the others.
 
-    Raises UsageError, InvalidProcess, OSError.
+    `assume` are the `--set` of the project as it lies there. Raises UsageError, InvalidProcess, OSError.
     """
+    if assume and not (isinstance(side, PlanSide) and side.version is None):
+        raise UsageError(f"--set ändrar i projektets filer, inte i {side.label}", f"skriv året: {SET_EXAMPLE}")
     if isinstance(side, FileSide):
         from arshjul.record.timeline_file import MAX_BYTES, NoTimeline, timeline_from
         from arshjul.source import read_file
@@ -101,18 +106,20 @@ def versions_of(side: Side, names: Sequence[str], project: Path, console: Consol
         kept = (decided if side.kind == DECIDED else last_editions)(side.label, side.year, ids, project)
         return Versions({version.process: version for version in kept})
     with _project_of(side, project) as folder:
-        return _compiled(side, _processes(side, names, folder), folder, console)
+        return _compiled(side, _processes(side, names, folder), folder, console, assume)
 
 
-def _compiled(side: PlanSide, files: Sequence[ProcessPath], folder: Path, console: Console) -> Versions:
-    from arshjul import compiler
-    from arshjul.views.diff.version import version_of
+def _compiled(
+    side: PlanSide, files: Sequence[ProcessPath], folder: Path, console: Console, assume: Sequence[str]
+) -> Versions:
+    from arshjul.cli.assuming import assumed
 
     plans: dict[str, Version] = {}
+    as_it_would_be = assumed(files, side.year, assume)
 
     def compile_one(file: ProcessPath) -> ExitCode:
         try:
-            version = version_of(compiler.compile_process(file, side.year), side.label)
+            version = as_it_would_be.version(file, side.year, side.label)
         except InvalidProcess:
             console.note(f"I {side.label}:")
             raise

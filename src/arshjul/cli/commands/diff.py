@@ -11,7 +11,7 @@ import typer
 
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.options import BodyName
+from arshjul.cli.options import Assumptions, BodyName
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.versions import EXAMPLE, PlanSide, Versions, side_of, versions_of
 from arshjul.diagnostics import did_you_mean
@@ -34,12 +34,15 @@ def diff(
     words: Annotated[list[str], typer.Argument(metavar="FRÅN TILL [PROCESS]…", help=HELP_WORDS)] = [],
     align: Annotated[str | None, typer.Option("--align", metavar="FIL", help=HELP_ALIGN)] = None,
     output: Annotated[str, typer.Option("-f", "--format", metavar="FORMAT", help="text, md, json eller mail")] = "text",
+    assume: Assumptions = [],
     body: BodyName = None,
     role: Annotated[str | None, typer.Option("--role", metavar="ROLL", help=HELP_ROLE)] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="slutkod 1 om det finns skillnader")] = False,
 ) -> int:
     """Print what has changed, causes before consequences."""
     console, project = console_of(ctx), project_of(ctx)
+    if len(words) == 1 and assume:  # the year as it is, and as it would be
+        words = words * 2
     if len(words) < 2:
         raise UsageError("diff jämför två versioner", f"skriv till exempel {EXAMPLE}")
     one_chosen("Formatet", output, DIFF.formats)
@@ -47,7 +50,7 @@ def diff(
     old = versions_of(from_side, names, project, console)
     if not isinstance(from_side, PlanSide) and not names:
         names = [*old.plans]
-    new = versions_of(to_side, names, project, console)
+    new = versions_of(to_side, names, project, console, assume)
     if not isinstance(to_side, PlanSide) and not names:
         old = Versions({name: plan for name, plan in old.plans.items() if name in new.plans}, code=old.code)
     page = _differences(old, new, _alignment(align, old, new))

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import typer
 
 from arshjul.cli.arguments import one_year
+from arshjul.cli.days import day_of_plan
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.processes import exit_code, selected
 from arshjul.cli.rewriting import Outcome, Rewritten, changed_rows, cut, finish, new_findings, outcome, rewrite
@@ -41,7 +42,7 @@ def move(
     if len(words) != 4:
         raise UsageError("Organet och de två dagarna behövs", f"skriv till exempel {EXAMPLE}")
     address, _, body = normalize("NFC", words[1]).rpartition("/")
-    old, new = (_day(word, year) for word in words[2:])
+    old, new = (day_of_plan(word, year) for word in words[2:])
     if old == new:
         raise UsageError(f"{body} flyttas till samma dag", "skriv en annan dag sist")
     files = selected([address] if address else [], project)
@@ -54,19 +55,6 @@ def move(
         console.error("Inget ändrades: planen skulle inte gå att läsa", "se felen ovan")
         return ExitCode.FINDINGS
     return max(finish(rewritten, _told(outcomes), console, project, dry), exit_code(worse))
-
-
-def _day(words: str, year: int) -> Extent:
-    from arshjul.dates.syntax import ExpressionError
-    from arshjul.definition.moving import extent_in_year
-
-    try:
-        extent = extent_in_year(words, year)
-    except ExpressionError as wrong:
-        raise UsageError(f"”{words}” är ingen dag {year}: {wrong.message}", wrong.hint_for(words)) from None
-    if extent.start.year != year:
-        raise UsageError(f"”{words}” ligger inte i {year}", "ett möte flyttas inom sitt kalenderår")
-    return extent
 
 
 def _plan_with(files: Sequence[ProcessPath], year: int, body: str, old: Extent, words: str) -> str:

@@ -10,17 +10,18 @@ import typer
 from arshjul.cli.agenda import AgendaRequest, compile_agenda
 from arshjul.cli.arguments import one_chosen, one_year
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode
+from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.filters import RowFilter, filter_rows, in_date_order
-from arshjul.cli.options import BodyName, YearAndProcesses
+from arshjul.cli.options import Assumptions, BodyName, YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.windows import compile_windows, windows_request
-from arshjul.views import AGENDA, WINDOWS, ScreenView
+from arshjul.views import AGENDA, DIFF, WINDOWS, ScreenView
 from arshjul.views.plan import render
 
 if TYPE_CHECKING:
-    from arshjul.compiler import ProcessPath
+    from arshjul.cli.assuming import Assumed
+    from arshjul.compiler import Plan, ProcessPath
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ def show(
     first: Annotated[str | None, typer.Option("--from", metavar="DAG", help=HELP_FROM)] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DAG", help="till och med; skrivs som --from")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="|".join(ORDERS), help=HELP_BY)] = None,
+    assume: Assumptions = [],
     output: Annotated[
         str, typer.Option("-f", "--format", metavar="FORMAT", help="table, md, json eller csv")
     ] = "table",
@@ -55,6 +57,8 @@ def show(
     rows = RowFilter(body, phase, first, last, stop)
     asked = windows_request(windows, against, year, rows, by)
     files = selected(names, project)
+    if assume and (asked or by == "meeting"):
+        raise UsageError("--set visar raderna i en tidplan", "utelämna --windows och --by meeting")
     if asked:
 
         def show_windows(file: ProcessPath) -> ExitCode:
@@ -69,7 +73,29 @@ def show(
         if page:
             _print_view(AGENDA, page, output, console)
         return code
-    return for_each(files, lambda file: _show(file, year, rows, output, console, by == "date"), console, project)
+    from arshjul.cli.assuming import assumed
+
+    as_it_would_be = assumed(files, year, assume)
+
+    def show_plan(file: ProcessPath) -> ExitCode:
+        if assume:
+            _print_changes(file, year, as_it_would_be, output, console)
+        return _show(as_it_would_be.compiled(file, year), rows, output, console, by == "date")
+
+    return for_each([file for file in files if as_it_would_be.files[file] or not assume], show_plan, console, project)
+
+
+def _print_changes(file: ProcessPath, year: int, as_it_would_be: Assumed, output: str, console: Console) -> None:
+    """What moves with what is assumed: before the table, or beside the file that was asked for."""
+    from arshjul.cli.assuming import Assumed
+    from arshjul.views.diff.model import compare
+
+    label = str(year)
+    difference = compare(Assumed().version(file, year, label), as_it_would_be.version(file, year, label))
+    if output == "table":
+        console.result(f"{DIFF.show([difference], console.width(sys.stdout), console.paint(sys.stdout))}\n")
+    else:
+        console.note(DIFF.show([difference], console.width(sys.stderr), console.paint(sys.stderr)).rstrip())
 
 
 def _print_view(view: ScreenView[T], page: T, output: str, console: Console) -> None:
@@ -79,11 +105,9 @@ def _print_view(view: ScreenView[T], page: T, output: str, console: Console) -> 
         console.result(view.show(page, console.table_width(sys.stdout), console.paint(sys.stdout)))
 
 
-def _show(file: ProcessPath, year: int, rows: RowFilter, output: str, console: Console, by_date: bool) -> ExitCode:
-    from arshjul import compiler
+def _show(plan: Plan, rows: RowFilter, output: str, console: Console, by_date: bool) -> ExitCode:
     from arshjul.views.publication import Publication
 
-    plan = compiler.compile_process(file, year)
     timeline = filter_rows(plan.timeline, rows)
     if by_date:
         timeline = in_date_order(timeline)

@@ -20,8 +20,10 @@ def render(differences: Sequence[Difference]) -> bytes:
 
 
 def _difference(difference: Difference) -> JsonObject:
+    assumed = {"assumed": list(difference.new.assumed), "affected": list(difference.affected)}
     return {
         "process": difference.new.process,
+        **(assumed if difference.new.assumed else {}),
         "from": _version(difference.old),
         "to": _version(difference.new),
         "paired": difference.paired,

@@ -106,6 +106,13 @@ class Difference(Struct, frozen=True):
     def between_years(self) -> bool:
         return self.old.budget_year != self.new.budget_year
 
+    @property
+    def affected(self) -> tuple[str, ...]:
+        """The names of those who have to do with a row whose dates changed, sorted."""
+        changed = {change.row for change in self.of_kind(ChangeKind.DATE, ChangeKind.ADDED, ChangeKind.REMOVED)}
+        rows = (row for version in (self.old, self.new) for row in version.rows if row.id in changed)
+        return tuple(sorted({name for row in rows for name in row.people}))
+
     def under(self, cause: int) -> tuple[Change, ...]:
         """The changed dates of one cause."""
         return tuple(change for change in self.changes if change.cause == cause)
@@ -189,6 +196,8 @@ def _row_changes(pairing: Pairing, *, dates_only: bool) -> Iterator[Change]:
 def _dates_and_causes(old: Version, new: Version, pairs: Sequence[Pair]) -> tuple[list[Change], tuple[Cause, ...]]:
     changed = changed_dates(pairs, common=old.dates_only or new.dates_only)
     causes = causes_of(changed, old, new, pairs)
+    if new.assumed:  # no file says it
+        causes = {node: replace(cause, place=None) for node, cause in causes.items()}
     numbers = {cause: number for number, cause in enumerate(dict.fromkeys(causes.values()))}
     changes = [_date_change(each, numbers[causes[node]]) for node, each in changed.items()]
     return changes, tuple(numbers)

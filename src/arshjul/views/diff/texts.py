@@ -37,8 +37,10 @@ class Section(Struct, frozen=True):
 
 
 def headline(difference: Difference) -> str:
-    """`rambudget: 2021 → 2023`"""
-    return f"{difference.new.process}: {difference.old.label} → {difference.new.label}"
+    """`rambudget: 2021 → 2023`, `rambudget: 2026 → om KS 3 juni = 10 juni`"""
+    new = difference.new
+    after = f"om {' och '.join(new.assumed)}" if new.assumed else new.label
+    return f"{new.process}: {difference.old.label} → {after}"
 
 
 def summary(difference: Difference) -> str:
@@ -83,6 +85,8 @@ def sections(difference: Difference) -> Iterator[Section]:
         ("Nya fynd", map(_finding, difference.came)),
         ("Fynd som försvunnit", map(_finding, difference.went)),
     )
+    if difference.new.assumed and (affected := difference.affected):
+        yield Section(f"Berörs ({len(affected)})", (Line("Organ, roller och andra", ", ".join(affected)),))
     for heading, lines in every:
         if found := tuple(lines):
             yield Section(f"{heading} ({len(found)})", found)
@@ -131,7 +135,7 @@ def _dates(change: Change) -> Line:
 
 
 def _renamed(change: Change) -> Line:
-    sure = "enligt --align" if change.score == 100 and change.old != change.new else f"lika till {change.score} %"
+    sure = "samma rad" if change.score == 100 else f"lika till {change.score} %"
     return Line(change.title, f"{change.old} → {change.new} ({sure})", change.row)
 
 

@@ -119,7 +119,8 @@ class Version(Struct, frozen=True):
 
     `findings` is None where they are not known, `meetings` where it is not known what the dates were computed from.
     `dates_only`: of a row no more is known than its days, stop date and status. `calendar` are the closures and rules
-    for working days, as text; `names` maps the ids of bodies and roles → their names.
+    for working days, as text; `names` maps the ids of bodies and roles → their names. `assumed` is what is only
+    thought of: a meeting or a row on another day.
     """
 
     label: str
@@ -132,6 +133,7 @@ class Version(Struct, frozen=True):
     calendar: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     dates_only: bool = False
+    assumed: tuple[str, ...] = ()
 
 
 def version_of(plan: Plan, label: str) -> Version:
