@@ -68,7 +68,8 @@ def test_what_moves_stands_under_what_is_assumed(
     assert contents(project) == before
 
 
-def test_the_findings_that_come_and_go_are_told(project: Path, capsys: Output) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_findings_that_come_and_go_are_told(capsys: Output) -> None:
     """A day without its body, and a half day left."""
     assert main(["diff", "2026", "--set", "budget_csg = tisdag v. 21"]) == 0
     told = capsys.readouterr().out
@@ -77,7 +78,8 @@ def test_the_findings_that_come_and_go_are_told(project: Path, capsys: Output) -
     assert "Fynd som försvunnit (1)\n  info[half-day]\n" in told
 
 
-def test_show_prints_the_plan_as_it_would_be(project: Path, capsys: Output) -> None:
+@pytest.mark.usefixtures("project")
+def test_show_prints_the_plan_as_it_would_be(capsys: Output) -> None:
     """What changes first, in the terminal; beside the file in another format."""
     assert main(["show", "2026", "--set", "KS 10 juni = 12 juni"]) == 0
     shown = capsys.readouterr().out
@@ -101,7 +103,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("value", "message"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_there_is_not_is_refused(project: Path, capsys: Output, value: str, message: str) -> None:
+@pytest.mark.usefixtures("project")
+def test_what_there_is_not_is_refused(capsys: Output, value: str, message: str) -> None:
     """With what there is."""
     assert main(["show", "2026", "--set", value]) == 2
     printed, told = capsys.readouterr()
@@ -110,7 +113,8 @@ def test_what_there_is_not_is_refused(project: Path, capsys: Output, value: str,
     assert printed == ""
 
 
-def test_an_error_is_pointed_at_in_the_words_given(project: Path, capsys: Output) -> None:
+@pytest.mark.usefixtures("project")
+def test_an_error_is_pointed_at_in_the_words_given(capsys: Output) -> None:
     """No file has them."""
     assert main(["show", "2026", "--set", "budget_csg  = tisdga v. 19"]) == 1
     assert capsys.readouterr().err == (
@@ -121,7 +125,8 @@ def test_an_error_is_pointed_at_in_the_words_given(project: Path, capsys: Output
     )
 
 
-def test_only_the_files_of_the_project_can_be_thought_of(project: Path, capsys: Output) -> None:
+@pytest.mark.usefixtures("project")
+def test_only_the_files_of_the_project_can_be_thought_of(capsys: Output) -> None:
     """Not a version of git, nor a file that was built."""
     assert main(["diff", "2026", "HEAD:2026", "--set", "budget_csg = 20 maj"]) == 2
     assert "--set ändrar i projektets filer, inte i HEAD:2026" in capsys.readouterr().err
