@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from types import MappingProxyType
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.checks import Subject, examine
@@ -24,7 +25,8 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, as_written
 from arshjul.fixes import proven
 from arshjul.plan import Plan
 from arshjul.resolve import resolve_in, setting
-from arshjul.timeline import Timeline
+from arshjul.resolve.meetings import read_plans
+from arshjul.timeline import Body, PlannedMeeting, Timeline
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "ProcessPath",
     "Sweep",
     "UnknownProcess",
+    "adopted_meetings",
     "calendar",
     "compile_process",
     "find_processes",
@@ -189,6 +192,29 @@ class Sweep:
             with suppress(InvalidProcess):
                 self.compiled(year, checks=False)
                 yield self._subjects[year]
+
+
+class AdoptedMeetings(Struct, frozen=True):
+    """The meetings that a process has plans for in a calendar year, body → by day, and who adopted the plan."""
+
+    organisation: str
+    decision: str
+    bodies: Mapping[str, Body]
+    meetings: Mapping[str, tuple[PlannedMeeting, ...]]
+
+
+def adopted_meetings(path: ProcessPath, year: int) -> AdoptedMeetings:
+    """The adopted plan of a calendar year, cancelled meetings included; no draft. Raises InvalidProcess, OSError."""
+    budget_year = min(year + 1, LAST_YEAR)
+    process = Sweep(path).process(budget_year)
+    plans = read_plans(process, budget_year)
+    of_year = {each.body: meetings for each, meetings in plans.meetings.items() if each.year == year}
+    broken = [found for each, wrong in plans.broken.items() if each.year == year for found in wrong]
+    if broken:
+        raise InvalidProcess(broken)
+    bodies = {str(b.id): Body(str(b.id), str(b.name), None, b.meeting_length) for b in process.bodies.values()}
+    decision = process.plans[year].decision if year in process.plans else None
+    return AdoptedMeetings(str(process.organisation or process.id), str(decision or ""), bodies, of_year)
 
 
 _OF_WHAT_IS_NOT_THERE = frozenset({

@@ -148,6 +148,15 @@ COMMANDS = (
         ["arshjul freeze 2026", "arshjul freeze 2026 rambudget --decision 'KF 2025-02-17 § 12' --date 2025-02-17"],
     ),
     Described(
+        "export",
+        "skriv sammanträdena ett kalenderår som kalender och lista",
+        (
+            "Organen, dagarna, tiderna och platserna i den antagna planen, inställda möten också. Filerna går att läsa "
+            "tillbaka med arshjul import --as meetings."
+        ),
+        ["arshjul export --meetings 2026", "arshjul export --meetings 2026 rambudget -f csv -o -"],
+    ),
+    Described(
         "wheel",
         "rita årshjulet för ett kalenderår",
         (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.intake.meetings.labels import BodyHeading, KnownBodies, body_heading
 from arshjul.intake.meetings.model import FoundMeeting, Unclear
@@ -20,6 +21,7 @@ _SWEDISH_ZONES = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
+_OURS = "-//arshjul//sammantraden//"
 _CANCELLED = re.compile(r"^\s*inställ[td]\w*\s*[:–-]?\s*", re.IGNORECASE)
 _MARKS_LAST = re.compile(r"\s*\(([^()]*)\)\s*$")
 
@@ -67,18 +69,41 @@ def _plain(written: str) -> str:
 
 def found_events(text: str, known: KnownBodies) -> Iterator[Event]:
     """The events of a calendar as meetings, or why they are none."""
+    ours = _OURS in text[:1000]
     for number, event in enumerate(events_of(text), start=1):
         summary = _plain(event["SUMMARY"].value) if "SUMMARY" in event else ""
         category = _plain(event["CATEGORIES"].value) if "CATEGORIES" in event else ""
         where = f"händelse {number}"
         try:
-            yield Event(where, summary, _heading(summary, category, known), _meeting(event, summary, where))
+            heading, meeting = _heading(summary, category, known, ours=ours), _meeting(event, summary, where)
+            yield Event(where, summary, heading, _with_lines(_plain_lines(event), meeting) if ours else meeting)
         except Unclear as unclear:
             yield Event(where, summary, None, str(unclear))
 
 
-def _heading(summary: str, category: str, known: KnownBodies) -> BodyHeading:
+def _plain_lines(event: Mapping[str, Property]) -> Mapping[str, str]:
+    """The description of an event of ours, label → text."""
+    written = event["DESCRIPTION"].value if "DESCRIPTION" in event else ""
+    lines = (_plain(line).partition(": ") for line in re.split(r"\\[nN]", written))
+    return {label: text for label, _, text in lines}
+
+
+def _with_lines(lines: Mapping[str, str], meeting: FoundMeeting) -> FoundMeeting:
+    """What an event of ours says in words: the time as it was planned, the matters, where it was moved from."""
+    moved = re.search(r"flyttat från ([0-9-]{10})", lines.get("Anmärkning", ""))
+    return replace(
+        meeting,
+        times=lines.get("Tid", ""),
+        matters=tuple(filter(None, lines.get("Ärenden", "").split(", "))),
+        moved_from=date.fromisoformat(moved[1]) if moved else None,
+        preliminary="preliminärt" in lines.get("Anmärkning", ""),
+    )
+
+
+def _heading(summary: str, category: str, known: KnownBodies, *, ours: bool) -> BodyHeading:
     name = _MARKS_LAST.sub("", _CANCELLED.sub("", summary))
+    if ours and category:
+        return BodyHeading(name, category, Said(), frozenset())
     heading = body_heading(name, known)
     if heading is None:
         raise Unclear("händelsen är inget organs möte")

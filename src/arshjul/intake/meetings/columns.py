@@ -26,6 +26,8 @@ class Field(Enum):
     WEEKDAY = auto()
     MONTH = auto()
     NOTE = auto()
+    NAME = auto()
+    MATTERS = auto()
 
 
 # fmt: off
@@ -40,6 +42,8 @@ _FIELDS: Mapping[str, Field] = {
     **dict.fromkeys(("veckodag", "dag", "dagar"), Field.WEEKDAY),
     **dict.fromkeys(("månad", "mån"), Field.MONTH),
     **dict.fromkeys(("anmärkning", "anm", "anm.", "kommentar", "övrigt", "notering", "typ"), Field.NOTE),
+    "namn": Field.NAME,
+    "ärenden": Field.MATTERS,
 }
 # fmt: on
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates.swedish import day_text
 from arshjul.dates.words import MONTH_NAMES, WEEKDAY_NAMES
@@ -33,6 +34,7 @@ class CellContext(Struct, frozen=True):
     month_year: int | None = None
     week: int | None = None
     day: date | None = None
+    matters: tuple[str, ...] = ()
     weekdays: frozenset[int] = frozenset()
     """Of the heading; a body may meet on two weekdays."""
 
@@ -64,8 +66,8 @@ def _sayings(cell: Cell) -> list[Said]:
 
 
 def _meeting(said: Said, context: CellContext, where: str) -> FoundMeeting:
-    noted = _with_notes(said, context)
-    if noted.reserve:
+    noted, heading = _with_notes(said, context), context.heading
+    if noted.reserve or heading.reserve:
         raise Unclear("reservdag, inget möte som är bestämt")
     weekdays = said.weekdays or noted.weekdays or context.weekdays
     day, end = _days(said, weekdays, context)
@@ -73,12 +75,13 @@ def _meeting(said: Said, context: CellContext, where: str) -> FoundMeeting:
     return FoundMeeting(
         day,
         end,
-        noted.times or context.heading.times,
-        noted.place or context.heading.place,
-        noted.cancelled,
-        noted.preliminary or context.heading.preliminary,
-        _as_date(said.moved_from, said.moved_from.first, context) if said.moved_from else None,
-        " ".join(noted.remarks),
+        noted.times or heading.times,
+        noted.place or heading.place,
+        noted.cancelled or heading.cancelled,
+        noted.preliminary or heading.preliminary,
+        _as_date(moved, moved.first, context) if (moved := said.moved_from or heading.moved_from) else None,
+        context.matters,
+        " ".join((*noted.remarks, *heading.remarks)),
         where,
     )
 
@@ -101,7 +104,9 @@ def _with_notes(said: Said, context: CellContext) -> Said:
 
 def _days(said: Said, weekdays: frozenset[int], context: CellContext) -> tuple[date, date | None]:
     if said.day is not None:
-        first, last = (_as_date(said.day, number, context) for number in (said.day.first, said.day.last))
+        first = _as_date(said.day, said.day.first, context)
+        ends = replace(said.day, month=said.day.last_month or said.day.month)
+        last = _as_date(ends, said.day.last, context)
         if first > last or (last - first).days >= LONGEST:
             raise Unclear(f"{said.day.first}–{said.day.last} är inga dagar i följd för ett möte")
         return first, last if last > first else None

@@ -41,7 +41,7 @@ def ids_of(headings: Iterable[BodyHeading], known: KnownBodies) -> Mapping[str, 
 
 def _as_id(abbreviation: str) -> str | None:
     """`KS AU` → `KSAU`; None where there is nothing to make an id of."""
-    made = re.sub(r"[^0-9A-ZÅÄÖ]", "", abbreviation.upper())[:LONGEST]
+    made = re.sub(r"[^0-9A-ZÅÄÖ_]", "", abbreviation.upper())[:LONGEST]
     return made if made and made.casefold() not in (KEYWORDS.keys() | RESERVED) else None
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from arshjul.intake.meetings import words
 from arshjul.intake.meetings.model import LONGEST_CELL, Unclear
-from arshjul.intake.meetings.saying import Said, remark
+from arshjul.intake.meetings.saying import PLACE, Said, remark
 
 _IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _MARKS_LAST = re.compile(r"(?:\*+\)?|[¹²³⁴⁵⁶⁷⁸⁹]+|[0-9]\)|†)\s*$")
@@ -71,7 +71,7 @@ def _heading(name: str, abbreviation: str, beside: Iterable[str]) -> BodyHeading
     said, unread = Said(), list[str]()
     weekdays = frozenset[int]()
     for text in filter(None, beside):
-        days, others = _weekdays_of(text)
+        days, others = (frozenset[int](), text) if PLACE.match(text) else _weekdays_of(text)
         weekdays |= days
         try:
             said.take(remark(others))

@@ -25,6 +25,7 @@ class FoundMeeting(Struct, frozen=True):
     cancelled: bool = False
     preliminary: bool = False
     moved_from: date | None = None
+    matters: tuple[str, ...] = ()
     remarks: str = ""
     where: str = ""
     """Where it stands in the document; no part of what it is."""
@@ -34,7 +35,16 @@ class FoundMeeting(Struct, frozen=True):
         return self._said() == other._said()
 
     def _said(self) -> tuple[object, ...]:
-        return (self.day, self.end, self.times, self.place, self.cancelled, self.preliminary, self.moved_from)
+        return (
+            self.day,
+            self.end,
+            self.times,
+            self.place,
+            self.cancelled,
+            self.preliminary,
+            self.moved_from,
+            self.matters,
+        )
 
 
 class Listed(Struct, frozen=True):

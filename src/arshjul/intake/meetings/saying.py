@@ -12,6 +12,7 @@ from arshjul.intake.meetings.model import LONGEST_CELL, Unclear
 from arshjul.intake.meetings.tokens import Piece, PieceKind, pieces
 
 _DAYS = frozenset({PieceKind.ISO, PieceKind.SHORT, PieceKind.SLASHED, PieceKind.RANGE, PieceKind.DAY})
+PLACE = re.compile(r"\s*(?:plats|lokal)\b\s*:?\s*(\S.*)", re.IGNORECASE)
 _SKIPPED = frozenset({":", "."})
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[.:]([0-9]{2}))?")
 
@@ -23,6 +24,8 @@ class WrittenDay(Struct, frozen=True, gc=False):
     last: int
     month: int | None = None
     year: int | None = None
+    last_month: int | None = None
+    """Where the few days go over the end of a month."""
 
 
 class Said(Struct):
@@ -50,10 +53,8 @@ class Said(Struct):
 
     def take(self, other: Said) -> None:
         """Add what is said of the same meeting elsewhere. Raises Unclear where both say it."""
-        if self.times and other.times:
-            raise Unclear("två klockslag för ett möte")
-        self.weekdays = self.weekdays or other.weekdays
-        self.times, self.place = self.times or other.times, self.place or other.place
+        self.times = times_of_both(self.times, other.times)
+        self.weekdays, self.place = self.weekdays or other.weekdays, self.place or other.place
         self.cancelled |= other.cancelled
         self.preliminary |= other.preliminary
         self.reserve |= other.reserve
@@ -86,8 +87,7 @@ def sayings(text: str) -> list[Said]:
 def remark(text: str) -> Said:
     """What a footnote or a heading says of meetings, without a day of its own. Raises Unclear."""
     said = Said()
-    place = re.fullmatch(r"\s*(?:plats|lokal)\s*:?\s*(\S.*)", text, re.IGNORECASE)
-    if place:
+    if place := PLACE.fullmatch(text):
         return Said(place=" ".join(place[1].split()))
     for each in sayings(text):
         if each.dated:
@@ -226,7 +226,12 @@ class _Reader:
             return WrittenDay(day, day, of_year, 2000 + short_year)
         if piece.kind is PieceKind.SLASHED:
             return WrittenDay(numbers[0], numbers[0], numbers[1], self._year())
-        month = self._month_after() or self._month
+        after = self._month_after()
+        if after and [each.kind for each in self._rest[-1:-3:-1]] == [PieceKind.DASH, PieceKind.DAY]:
+            self._rest.pop()
+            last = self._day(self._rest.pop())
+            return WrittenDay(numbers[0], last.last, after, last.year, last.month)
+        month = after or self._month
         return WrittenDay(numbers[0], numbers[-1], month, self._year() if month else None)
 
     def _month_after(self) -> int | None:
@@ -295,6 +300,14 @@ def _demand_apart(before: WrittenDay, day: WrittenDay, piece: Piece, depth: int)
     rising = day.month is not None or (day.first > before.last and day.first > 9)
     if not (piece.apart and depth == 0 and alike and rising):
         raise Unclear("två dagar utan något mellan sig")
+
+
+def times_of_both(one: str, other: str) -> str:
+    """A day part and a clock time together: `fm kl 9.00`. Raises Unclear for two of one kind."""
+    if one and other and one.startswith("kl ") == other.startswith("kl "):
+        raise Unclear("två klockslag för ett möte")
+    first, last = (other, one) if one.startswith("kl ") else (one, other)
+    return f"{first} {last}".strip()
 
 
 def clock_text(written: str) -> str:

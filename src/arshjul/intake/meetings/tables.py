@@ -143,6 +143,8 @@ class RowKey(Struct, frozen=True):
     date: Cell | None = None
     heading: BodyHeading | None = None
     beside: tuple[str, ...] = ()
+    name: str = ""
+    matters: tuple[str, ...] = ()
 
 
 def row_key(row: GridRow, layout: BodyColumns, into: Collector) -> RowKey | None:
@@ -156,6 +158,10 @@ def row_key(row: GridRow, layout: BodyColumns, into: Collector) -> RowKey | None
             key = replace(key, heading=body_heading(cell.text, into.known))
             if key.heading is None:
                 return None
+        elif field is Field.NAME:
+            key = replace(key, name=cell.text)
+        elif field is Field.MATTERS:
+            key = replace(key, matters=tuple(matter for part in cell.text.split(",") if (matter := part.strip())))
         elif field in (Field.TIME, Field.WEEKDAY, Field.NOTE, Field.PLACE):
             key = replace(key, beside=(*key.beside, in_field(cell.text, field)))
         elif (month := month_heading(cell)) is not None and field is not Field.DATE:
@@ -193,6 +199,8 @@ def read_bodies_row(
     text = " ".join(cell.text for cell in row.cells if cell.text)
     heading = key.heading or (None if layout.bodies or Field.BODY in layout.fields.values() else carried)
     if heading is not None:
+        if key.name and heading.abbreviation:  # a list that has both, as ours has
+            heading = replace(heading, name=key.name)
         for beside in key.beside:
             heading = extended(heading, beside)
         if heading.unread:
@@ -233,10 +241,8 @@ def _of_column(body: BodyHeading, key: RowKey, into: Collector) -> tuple[CellCon
 
 
 def _in_key(context: CellContext, key: RowKey) -> CellContext:
-    month = key.month
-    return replace(
-        context, week=key.week, month=month.month if month else None, month_year=month.year if month else None
-    )
+    context = replace(context, week=key.week, matters=key.matters)
+    return replace(context, month=key.month.month, month_year=key.month.year) if key.month else context
 
 
 def read_day_row(row: GridRow, layout: MonthColumns, into: Collector) -> bool:

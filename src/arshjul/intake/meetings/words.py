@@ -49,7 +49,7 @@ _NOT_MEETINGS = re.compile(
     r"|lov\b|\w*lov\b|helg|ledig|röda|nr\b|senast|publicering|underlag|beredning\b|presidi\w*\s*$|ärende|anmäl)",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,9}(?:[ /-]?(?:[A-ZÅÄÖ]{1,4}|au))?")
+_ABBREVIATION = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,9}(?:[ /_-]?(?:[A-ZÅÄÖ]{1,4}|au))?")
 _NO_ABBREVIATION = frozenset(
     {"summa", "antal", "lov", "dag", "tid", "plats", "obs", "vecka", "år", "nr", "kl", "datum"}
 )

@@ -65,6 +65,7 @@ def days_text(meeting: FoundMeeting) -> str:
 
 def _entry(meeting: FoundMeeting) -> str:
     day = days_text(meeting)
+    matters = ", ".join(scalar(matter, between=True) for matter in meeting.matters)
     pairs = {
         "tid": meeting.times,
         "plats": meeting.place,
@@ -73,6 +74,7 @@ def _entry(meeting: FoundMeeting) -> str:
         "flyttad_från": meeting.moved_from.isoformat() if meeting.moved_from else "",
     }
     written = [f"{key}: {scalar(value, between=True)}" for key, value in pairs.items() if value]
+    written += [f"ärenden: [{matters}]"] if matters else []
     if not written or (len(written) == 1 and meeting.times):
         return f"{day} {meeting.times}".strip()
     return f"{{datum: {day}, {', '.join(written)}}}"

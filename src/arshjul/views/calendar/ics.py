@@ -11,11 +11,12 @@ calendar.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
-from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Alarm, Event
 
+from arshjul.formats.calendar import add_days, add_time, begun_calendar
 from arshjul.formats.text import clean
 from arshjul.record.comparing import EventKey, EventVersion, uid
 from arshjul.timeline import Activity, Status
@@ -34,10 +35,7 @@ from arshjul.wording.columns import is_web_link
 from arshjul.wording.dates import dates_alone, stop_date_text
 from arshjul.wording.heading import standing
 
-ZONE = "Europe/Stockholm"
-WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 WEEK_BEFORE_AT_NINE = timedelta(days=-7, hours=9)
-DAILY = timedelta(days=1)
 
 
 Versions = Mapping[EventKey, EventVersion]
@@ -49,45 +47,12 @@ def render(plan: Edition, part: str | None, versions: Versions) -> bytes:
     An event that `versions` lacks is one that was never published.
     """
     name = " – ".join(clean(name) for name in (plan.timeline.title, part) if name)
-    calendar = Calendar()
-    calendar.add("prodid", "-//arshjul//tidplan//SV")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-caldesc", standing(plan.timeline, plan.findings))
-    calendar.add("x-wr-timezone", ZONE)
-    calendar.add("refresh-interval", DAILY, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "P1D")
-    calendar.add_component(_stockholm())
+    calendar = begun_calendar(name, standing(plan.timeline, plan.findings), "tidplan")
     for entry in entries(plan.timeline):
         calendar.add_component(_event(entry, plan, versions))
     for activity, day in stop_dates(plan.timeline):
         calendar.add_component(_stop_date(activity, day, plan, versions))
     return bytes(calendar.to_ical())
-
-
-def _stockholm() -> Timezone:
-    """Swedish time since 1996 (förordning 2001:127, directive 2000/84/EC), not as the machine happens to know it."""
-    zone = Timezone()
-    zone.add("tzid", ZONE)
-    zone.add_component(
-        _change(TimezoneDaylight(), "CEST", datetime.combine(date(1996, 3, 31), time(2)), WINTER, SUMMER)
-    )
-    zone.add_component(
-        _change(TimezoneStandard(), "CET", datetime.combine(date(1996, 10, 27), time(3)), SUMMER, WINTER)
-    )
-    return zone
-
-
-def _change(part: Component, name: str, first: datetime, before: timedelta, after: timedelta) -> Component:
-    """The last Sunday of the month, every year from the first."""
-    part.add("tzname", name)
-    part.add("dtstart", first)
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", after)
-    part.add("rrule", {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": "-1SU"})
-    return part
 
 
 def _event(entry: CalendarEntry, plan: Edition, versions: Versions) -> Event:
@@ -100,18 +65,13 @@ def _event(entry: CalendarEntry, plan: Edition, versions: Versions) -> Event:
         event.add("location", clean(entry.activity.place))
     occurrence = entry.occurrence
     if not entry.timed or occurrence.clock is None:
-        event.add("dtstart", occurrence.start)
-        event.add("dtend", occurrence.end + timedelta(days=1))  # the day after the last, says RFC 5545
+        add_days(event, occurrence.start, occurrence.end)
         return event
-    # A clock time as one reads it in Stockholm; an end that nobody has written is not made up.
-    midnight = datetime.combine(occurrence.start, time())
-    event.add("dtstart", midnight + timedelta(minutes=occurrence.clock.start), parameters={"TZID": ZONE})
     # It ends when it is as long as its body's meetings are.
     lengths = (body.meeting_length for body in plan.timeline.bodies if body.id == entry.activity.body)
     length = next(lengths, None)
     end = occurrence.clock.end or (occurrence.clock.start + length if length else None)
-    if end is not None:
-        event.add("dtend", midnight + timedelta(minutes=end), parameters={"TZID": ZONE})
+    add_time(event, occurrence.start, occurrence.clock.start, end)
     return event
 
 
@@ -120,8 +80,7 @@ def _stop_date(activity: Activity, day: date, plan: Edition, versions: Versions)
     event.add("status", _status(activity, tentative=activity.stop_date.preliminary))
     event.add("summary", marked_stop_date(activity))
     event.add("transp", "TRANSPARENT")
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    add_days(event, day, day)
     if activity.status is not Status.CANCELLED:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
