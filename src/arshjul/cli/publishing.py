@@ -21,7 +21,7 @@ from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also
 from arshjul.record.comparing import Published, of_rows, published
 from arshjul.record.model import FileLine
 from arshjul.record.reading import file_hash
-from arshjul.views.plan import ENDINGS, render
+from arshjul.views.plan import ENDINGS, is_empty, render
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
@@ -200,7 +200,8 @@ def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -
     if CALENDAR not in request.formats or request.destination is None:
         return made
     # A page may link only to what is written beside it in the same run.
-    whole = {made.book.body or "hela tidplanen": file_names(made, request)[CALENDAR]}
+    names = file_names(made, request)
+    whole = {made.book.body or "hela tidplanen": names[CALENDAR]} if CALENDAR in names else {}
     beside = whole | {subset.name: name for name, subset in _subset_calendars(made).items()}
     return replace(made, page=replace(page, calendars=beside))
 
@@ -215,8 +216,9 @@ def files_of(made: Publication, request: BuildRequest) -> dict[str, bytes]:
 
 
 def file_names(made: Publication, request: BuildRequest) -> Mapping[str, str]:
-    """Format → the name of its file, that of the whole plan."""
-    return {format_: f"{_stem(made)}{ENDINGS[format_]}" for format_ in request.formats}
+    """Format → the name of its file, that of the whole plan; a file that would be empty is not made."""
+    timeline = made.edition.timeline
+    return {f: f"{_stem(made)}{ENDINGS[f]}" for f in request.formats if not is_empty(f, timeline)}
 
 
 def _all_names(made: Publication, request: BuildRequest) -> list[str]:
@@ -231,7 +233,7 @@ def _stem(made: Publication) -> str:
 
 
 def _subset_calendars(made: Publication) -> Mapping[str, Subset]:
-    """File name → whose it is: the bodies and groups that the edition shows any row of. An extract has none."""
+    """File name → whose it is: the bodies and groups that have an event in the edition. An extract has none."""
     found = [] if made.book.body else subsets(made.edition.timeline)
     stem, ending = _stem(made), ENDINGS[CALENDAR]
-    return {f"{stem}-{subset.stem}{ending}": subset for subset in found if subset.timeline.activities}
+    return {f"{stem}-{subset.stem}{ending}": subset for subset in found if not is_empty(CALENDAR, subset.timeline)}

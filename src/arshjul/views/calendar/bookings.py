@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from arshjul.dates.syntax import DayPart
 from arshjul.definition import ActivityType
 from arshjul.formats.csv import written
 from arshjul.formats.text import clean
-from arshjul.views.calendar.model import entries, marked, people
+from arshjul.timeline import Timeline
+from arshjul.views.calendar.model import CalendarEntry, entries, marked, people
 from arshjul.views.publication import Edition
 
 COLUMNS = ("Datum", "Tid", "Plats", "Ärende", "Deltagare", "E-post", "Syfte")
@@ -27,15 +28,19 @@ MEETINGS = frozenset(
 BEGINS: Mapping[DayPart | None, int] = {DayPart.AFTERNOON: 12 * 60, DayPart.EVENING: 18 * 60}
 
 
+def meetings(timeline: Timeline) -> Iterator[CalendarEntry]:
+    """The dates on which people come together: the type says so, or the place; a row without type is a meeting."""
+    for entry in entries(timeline):
+        kind = entry.activity.type
+        if (kind is None or kind in MEETINGS or entry.activity.place is not None) and not entry.occurrence.deadline:
+            yield entry
+
+
 def render(plan: Edition) -> bytes:
     """CSV: a line for each day of each meeting, by day and time. Several addresses are parted as mail programs do."""
     booked: list[tuple[date, int, list[str]]] = []
-    for entry in entries(plan.timeline):
+    for entry in meetings(plan.timeline):
         activity, clock, part = entry.activity, entry.occurrence.clock, entry.occurrence.part
-        # People come together: the type says so, or the place; a row without type is taken for a meeting.
-        gathers = activity.type is None or activity.type in MEETINGS or activity.place is not None
-        if not gathers or entry.occurrence.deadline:
-            continue
         begins = clock.start if clock else BEGINS.get(part, 0)
         addresses = "; ".join(activity.addresses)
         cells = (str(clock or part or ""), activity.place, marked(entry), people(activity), addresses, activity.purpose)

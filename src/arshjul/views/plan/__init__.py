@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from arshjul.timeline import Timeline
     from arshjul.views.publication import Publication
 
 # Format → what comes after the name of the plan in the name of its file.
@@ -28,6 +29,17 @@ FORMATS = tuple(ENDINGS)
 # Format → the library it needs, and the extra of arshjul that brings it.
 EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("typst", "pdf"), "docx": ("docxtpl", "word")}
 SHEETS = ("gantt", "bodies", "windows", "holidays")
+
+
+def is_empty(format_: str, timeline: Timeline) -> bool:
+    """Whether the file would have no line but its head: a calendar without events, nothing to book."""
+    if format_ not in ("ics", "bokningslista"):
+        return False
+    from arshjul.views.calendar import bookings, model
+
+    if format_ == "ics":
+        return not any(model.entries(timeline)) and not any(model.stop_dates(timeline))
+    return not any(bookings.meetings(timeline))
 
 
 def render(format_: str, publication: Publication) -> bytes:
