@@ -110,3 +110,46 @@ def test_a_part_has_an_ascii_name_of_its_own(names: list[str], stems: list[str])
     bodies = tuple(Body(name, name, None) for name in names)
     timeline = Timeline("p", 2026, "Plan", None, (Phase("a", None, None, None),), (), bodies=bodies)
     assert [part.stem for part in subsets(timeline)] == stems
+
+
+PLAIN = """\
+process: budget
+titel: Tidplan
+organ: {KS: {grupp: förtroendevalda}, KF: {grupp: förtroendevalda}}
+faser:
+- id: ram
+  aktiviteter:
+  - {id: a, titel: Arbete, när: mars B-1, deltagare: [KS]}
+  - {id: b, titel: Möte, typ: beslut, när: 4 juni B-1, deltagare: [KF], stoppdatum: krävs ej}
+"""
+
+
+def test_no_file_without_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    """KS has a month and no day; what was written when it had one is left over, and told."""
+    monkeypatch.chdir(tmp_path)
+    process = tmp_path / "processes/budget/process.yaml"
+    process.parent.mkdir(parents=True)
+    process.write_text(PLAIN.replace("mars B-1", "5 mars B-1"), encoding="utf-8")
+    main(["build", "2026", "-f", "ics"])
+    assert "budget-KS.ics" in built(tmp_path / "tidplaner/2026")
+    process.write_text(PLAIN, encoding="utf-8")
+    capsys.readouterr()
+    main(["build", "2026", "-f", "ics"])
+    assert "budget-KS.ics är kvar från ett tidigare bygge: den skulle vara tom nu" in capsys.readouterr().err
+    main(["build", "2026", "-f", "ics", "--prune"])
+    assert "budget-KS.ics" not in built(tmp_path / "tidplaner/2026")
+
+
+def test_what_would_be_empty_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    """A plan of months alone has no calendar and nothing to book, in a folder and on stdout."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "process.yaml").write_text(PLAIN.replace("4 juni", "juni"), encoding="utf-8")
+    assert main(["build", "2026", "-f", "ics,bokningslista,md", "-o", "ut"]) == 0
+    assert built(tmp_path / "ut") == ["budget.md"]
+    said = capsys.readouterr().err
+    assert "budget: ics skrivs inte, för inget skulle stå i den" in said
+    assert "budget: bokningslista skrivs inte" in said
+    assert main(["build", "2026", "-f", "ics", "-o", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert not out
+    assert "budget: ics skrivs inte" in err

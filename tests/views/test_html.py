@@ -217,6 +217,19 @@ def test_calendar_files_are_linked_where_they_are_written(plan: Publication) -> 
     assert ".ics" not in _html(plan)
 
 
+def test_a_calendar_has_an_address_where_the_page_has_one(plan: Publication) -> None:
+    """A link that opens in a calendar, and a code for a telephone; without an address how to copy it is said."""
+    beside = replace(plan, page=replace(plan.page, calendars={"KS": "ram & budget-KS.ics"}))
+    assert "högerklicka och kopiera" in _html(beside)
+    assert "webcal:" not in _html(beside)
+    at_home = replace(beside.timeline, address="https://www.exempel.se/tidplaner/budget.html?utskrift=1")
+    published = replace(beside, timeline=at_home)
+    (calendar,) = _values(published)["calendars"]
+    assert calendar["webcal"] == "webcal://www.exempel.se/tidplaner/ram%20%26%20budget-KS.ics"
+    assert calendar["qr"].startswith("<svg ")
+    assert "Prenumerera: KS" in [text for _, text in _page(published).all("a")]
+
+
 def test_filters_know_the_bodies_that_rows_concern(plan: Publication) -> None:
     """By id or by name, deciding or taking part; a body without rows is no choice."""
     bodies = (Body("KS", "Kommunstyrelsen", None), Body("CSG", "Central samverkan", None), Body("SN", "Sociala", None))

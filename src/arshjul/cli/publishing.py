@@ -91,7 +91,7 @@ class Builder:
             made.findings,
             made.edition,
             file_names(made, self.request),
-            Made(files, lines, whole.process, events, parts),
+            Made(files, lines, whole.process, events, parts, _asked_for(made, self.request) - files.keys()),
         )
 
     @cached_property
@@ -219,6 +219,14 @@ def file_names(made: Publication, request: BuildRequest) -> Mapping[str, str]:
     """Format → the name of its file, that of the whole plan; a file that would be empty is not made."""
     timeline = made.edition.timeline
     return {f: f"{_stem(made)}{ENDINGS[f]}" for f in request.formats if not is_empty(f, timeline)}
+
+
+def _asked_for(made: Publication, request: BuildRequest) -> frozenset[str]:
+    """The names of all that was asked for, also of what would be empty."""
+    stem, ending = _stem(made), ENDINGS[CALENDAR]
+    calendars = CALENDAR in request.formats and request.destination and not made.book.body
+    parts = (f"{stem}-{subset.stem}{ending}" for subset in subsets(made.edition.timeline)) if calendars else ()
+    return frozenset((*(f"{stem}{ENDINGS[format_]}" for format_ in request.formats), *parts))
 
 
 def _all_names(made: Publication, request: BuildRequest) -> list[str]:

@@ -80,6 +80,7 @@ class Made(Struct, frozen=True):
     """What a run has made of one process, or of several together (`process` None): its files and what is said of them.
 
     `published` are its events, `parts` the parts that it still has (None is the whole) → a hash of their rows.
+    `empty` are the files that were asked for and not made, for nothing would stand in them.
     """
 
     files: Mapping[str, bytes]
@@ -87,6 +88,7 @@ class Made(Struct, frozen=True):
     process: str | None = None
     published: Published | None = None
     parts: Mapping[str | None, str] | None = None
+    empty: Collection[str] = ()
 
 
 def made_of_several(files: Mapping[str, bytes]) -> Made:
@@ -205,7 +207,9 @@ class Shelf:
         if made.parts is None or made.process is None:
             return
         for line in _of_process(record, made.process):
-            if line.part not in made.parts and line.file not in made.files:
+            if line.file in made.empty:
+                yield line, "den skulle vara tom nu"
+            elif line.part not in made.parts and line.file not in made.files:
                 yield line, f"{line.part} är inte med i {made.process}"
 
     def _is_cleared(self, line: FileLine, why: str, record: Record) -> bool:
@@ -226,7 +230,7 @@ class Shelf:
         """Of the files that this run was not asked for, and whose rows have changed since they were built."""
         for line in self._lines_of(made.process or ""):
             now = (made.parts or {}).get(line.part)
-            lies_there = line.file not in made.files and (self.place.folder / line.file).is_file()
+            lies_there = line.file not in (*made.files, *made.empty) and (self.place.folder / line.file).is_file()
             if lies_there and now is not None and now != line.rows:
                 self._console.note(
                     f"{self._shown(line.file)} visar en tidigare tidplan; den byggdes inte den här gången"

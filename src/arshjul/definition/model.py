@@ -37,6 +37,7 @@ from arshjul.definition.scalars import (
     LinkField,
     MeetingField,
     MeetingLengthField,
+    PageAddressField,
     PeriodField,
     PlanningPeriodField,
     ProcessId,
@@ -588,7 +589,7 @@ class Definition(Shared, frozen=True, kw_only=True):
     key_activities: Annotated[
         tuple[Label, ...], YamlKey("viktiga", "Aktiviteterna under Viktiga datum: [budget_ks, budget_kf].")
     ] = ()
-    address: Annotated[LinkField | None, YamlKey("adress", "Sidan där tidplanen publiceras: https://…")] = None
+    address: Annotated[PageAddressField | None, YamlKey("adress", "Sidan där tidplanen publiceras: https://…")] = None
 
     @classmethod
     def prepared(cls, data: object) -> object:

@@ -199,6 +199,15 @@ def read_link(value: object) -> Text:
     return link
 
 
+def read_page_address(value: object) -> Text:
+    """An address on the web, where files can lie beside it."""
+    link = read_link(value)
+    if link.casefold().startswith("mailto:"):
+        hint = "skriv webbadressen, med https://; till vem frågor ställs står i ”kontakt”"
+        raise author_error(Code.LINK, f"”{link}” är ingen webbsida", link.span, hint)
+    return link
+
+
 def read_flag(value: object) -> bool:
     """`ja` or `nej`."""
     text = read_text(value, "ja eller nej")
@@ -362,6 +371,7 @@ Template = Annotated[Text, ReadWith(read_template, number=True)]
 Id = Annotated[Text, ReadWith(read_id, pattern=_ID.pattern)]
 BodyId = Annotated[Text, ReadWith(read_body_id, pattern=_BODY_ID.pattern)]
 ProcessId = Annotated[Text, ReadWith(read_process_id, pattern=_PROCESS_ID.pattern)]
+PageAddressField = Annotated[Text, ReadWith(read_page_address, pattern="[Hh][Tt][Tt][Pp][Ss]?://.+")]
 LinkField = Annotated[Text, ReadWith(read_link, pattern="(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:).+")]
 YesNo = Annotated[bool, ReadWith(read_flag, Literal["ja", "nej"])]
 CalendarYearField = Annotated[int, ReadWith(read_year, range(FIRST_YEAR, LAST_YEAR + 1))]

@@ -130,7 +130,8 @@ def _deliver(made: Made, shelf: Shelf | None, console: Console) -> None:
     if shelf:
         shelf.write(made)
     else:
-        console.result_bytes(*made.files.values())
+        for data in made.files.values():
+            console.result_bytes(data)
 
 
 def _build_all(
@@ -155,6 +156,9 @@ def _build_all(
                 console.note(f"[{numbers[file.path]}/{len(files)}] {name(file)}")
             result = build_files(file)
             console.findings(result.findings)
+            for format_ in request.formats:
+                if format_ not in result.names:
+                    console.note(f"{name(file)}: {format_} skrivs inte, för inget skulle stå i den")
             _deliver(result.made, shelf, console)
             built[file] = result.edition, result.names
             return exit_code(result.findings)

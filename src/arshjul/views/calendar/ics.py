@@ -117,7 +117,7 @@ def _begun(activity: Activity, position: int | None, plan: Edition, versions: Ve
         event.add("categories", [activity.type.value])
     if activity.link and is_web_link(activity.link):
         event.add("url", activity.link)
-    elif plan.timeline.address and is_web_link(plan.timeline.address):
+    elif plan.timeline.address:
         event.add("url", f"{plan.timeline.address}#{quote(activity.id)}")
     return event
 

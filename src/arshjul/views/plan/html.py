@@ -6,10 +6,11 @@ The look is a Jinja template that a project can replace, and so is the one small
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
@@ -45,12 +46,27 @@ def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
     script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     printed = table(plan.timeline)
     return _document(plan, printed) | {
-        "calendars": [{"label": label, "file": file} for label, file in beside.calendars.items()],
-        # markup made here; what somebody wrote is escaped in it
+        # markup made here, in `qr` and `charts`; what somebody wrote is escaped in it
+        "calendars": _calendars(beside.calendars, plan.timeline.address),
         "charts": sheets(clean(plan.timeline.title), printed.sections, plan.timeline.windows),
         "script": script,
         "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
     }
+
+
+def _calendars(files: Mapping[str, str], page_address: str | None) -> list[dict[str, str]]:
+    """The calendars beside the page; where its address is known, theirs too, to follow and to point a phone at."""
+    found = [{"label": label, "file": file, "webcal": "", "qr": ""} for label, file in files.items()]
+    if not page_address:
+        return found
+    import segno
+
+    for calendar in found:
+        address = urljoin(page_address, quote(calendar["file"]))
+        code = segno.make(address, error="m", boost_error=False, micro=False)
+        calendar["webcal"] = f"webcal:{address.partition(':')[2]}"
+        calendar["qr"] = code.svg_inline(border=4, light="#fff", svgclass=None, lineclass=None, omitsize=True)
+    return found
 
 
 def document(plan: Edition) -> dict[str, Any]:
