@@ -10,7 +10,7 @@ from arshjul.intake.grid import Cell
 from arshjul.intake.meetings.entry import CellContext, meetings_of
 from arshjul.intake.meetings.footnotes import footnotes_of
 from arshjul.intake.meetings.model import FoundMeeting, Unclear
-from arshjul.intake.meetings.saying import Said
+from arshjul.intake.meetings.said import Said
 
 NOTES = footnotes_of(["* heldag  ** tisdag", "1) kl 8.30", "2) reserv", "3) studiebesök i Lund", "† plats: Rådhuset"])
 TUESDAY, WEDNESDAY = frozenset({2}), frozenset({3})

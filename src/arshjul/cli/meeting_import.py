@@ -30,6 +30,7 @@ def import_meetings(file: Path, year: int | None, out: str | None, project: Path
         InvalidProcess: the document cannot be read.
         OSError: a file cannot be read or written; the plan is there already.
     """
+    from arshjul.compiler import find_processes
     from arshjul.intake.meetings.recognise import candidate, prove
     from arshjul.intake.meetings.writing import as_yaml
     from arshjul.intake.readers.bounds import MOST_BYTES
@@ -49,7 +50,8 @@ def import_meetings(file: Path, year: int | None, out: str | None, project: Path
     if out == STDOUT:
         console.result(text)
         return ExitCode.OK
-    target = (Path(out) if out else _folder(project)) / name
+    files = find_processes(project)  # beside the only process, where its plans lie
+    target = (Path(out) if out else files[0].path.parent if len(files) == 1 else project) / name
     if target.exists():
         raise Unavailable(
             target, "finns redan och skrivs inte över", "välj en annan mapp med -o, eller -o - för skärmen"
@@ -88,14 +90,6 @@ def _known_bodies(project: Path) -> Iterator[tuple[str, str]]:
                     for name in (str(body), text_of(bodies[body], "namn") or body):
                         named.setdefault(folded(name), set()).add(str(body))
     yield from ((name, ids.pop()) for name, ids in named.items() if len(ids) == 1)
-
-
-def _folder(project: Path) -> Path:
-    """Beside the only process, where its plans lie; else the project, and the user says where."""
-    from arshjul.compiler import find_processes
-
-    files = find_processes(project)
-    return files[0].path.parent if len(files) == 1 else project
 
 
 def _tell(plan: FoundPlan, console: Console) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from arshjul.intake.meetings.labels import BodyHeading, KnownBodies, body_heading
 from arshjul.intake.meetings.model import FoundMeeting, Unclear
 from arshjul.intake.meetings.moments import Moment, in_sweden
-from arshjul.intake.meetings.saying import Said
+from arshjul.intake.meetings.said import Said
 from arshjul.intake.meetings.single import Event
 from arshjul.intake.meetings.words import is_abbreviation
 

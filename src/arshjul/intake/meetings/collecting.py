@@ -79,7 +79,8 @@ class Collector:
             for meeting in meetings:
                 by_time.setdefault((meeting.day, meeting.times), []).append(meeting)
             kept = [meeting for same in by_time.values() for meeting in self._agreed(names[body], same)]
-            found.append(FoundBody(body, names[body], body in self.known.values(), tuple(sorted(kept, key=_by_day))))
+            kept.sort(key=lambda each: (each.day, each.times))
+            found.append(FoundBody(body, names[body], body in self.known.values(), tuple(kept)))
         return tuple(found)
 
     def _agreed(self, body: str, same: list[FoundMeeting]) -> Iterable[FoundMeeting]:
@@ -88,10 +89,6 @@ class Collector:
         for meeting in same:
             self.note(meeting.where, body, meeting.day.isoformat(), "dagen står två gånger, på olika sätt")
         return ()
-
-
-def _by_day(meeting: FoundMeeting) -> tuple[date, str]:
-    return meeting.day, meeting.times
 
 
 def says_a_day(text: str) -> bool:

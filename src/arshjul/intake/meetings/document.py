@@ -24,6 +24,7 @@ from arshjul.intake.meetings.tables import (
     read_loose_row,
     read_months_row,
     row_key,
+    tell_columns,
     with_more_heading,
 )
 
@@ -94,11 +95,13 @@ class _Reading:
         if not held or begins_with_mark(held[0].text):
             return
         if len(held) == 1 and (month_heading(held[0]) or len(row.cells) == 1 or held[0].spans > 2 or not self._layout):
-            self._read_line(held[0].text, row)
+            text = held[0].text
+            title = _TITLE.search(text) and _YEAR.search(text) and self._lines.heading is None
+            self._lines.read("" if _DECISION.search(text) else _YEAR.sub("", text) if title else text, row.place)
         elif (layout := months_in_columns(row.cells) or bodies_in_columns(row.cells, self._into)) is not None:
             self._layout, self._above, self._fresh = layout, None, True
             if isinstance(layout, BodyColumns):
-                self._tell_columns(layout, row)
+                tell_columns(layout, row, self._into)
         elif self._layout is None:
             read_loose_row(row, self._into)
         else:
@@ -107,12 +110,6 @@ class _Reading:
     def end_table(self) -> None:
         """Another table has a heading of its own."""
         self._layout = self._above = None
-
-    def _read_line(self, text: str, row: GridRow) -> None:
-        if _DECISION.search(text):
-            return
-        title = _TITLE.search(text) and _YEAR.search(text) and self._lines.heading is None
-        self._lines.read(_YEAR.sub("", text) if title else text, row.place)
 
     def _read_row(self, row: GridRow, layout: MonthColumns | BodyColumns) -> None:
         fresh, self._fresh = self._fresh, False
@@ -127,9 +124,3 @@ class _Reading:
         else:
             key = replace(key, month=key.month or (self._lines.month if Field.DATE in layout.fields.values() else None))
             read_bodies_row(row, layout, key, self._lines.heading, self._into)
-
-    def _tell_columns(self, layout: BodyColumns, row: GridRow) -> None:
-        for text in layout.passed.values():
-            self._into.note(row.place, "", text, "kolumnen är av annat än möten och läses inte")
-        for heading in layout.bodies.values():
-            self._into.unread_heading(heading, row.place)

@@ -13,7 +13,8 @@ from arshjul.dates.swedish import day_text
 from arshjul.dates.words import MONTH_NAMES, WEEKDAY_NAMES
 from arshjul.intake.grid import Cell
 from arshjul.intake.meetings.model import FoundMeeting, Unclear
-from arshjul.intake.meetings.saying import Said, WrittenDay, sayings
+from arshjul.intake.meetings.said import Said, WrittenDay
+from arshjul.intake.meetings.saying import sayings
 from arshjul.workdays import never_closed
 
 LONGEST = 3

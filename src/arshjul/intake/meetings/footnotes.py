@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 from arshjul.intake.meetings.model import LONGEST_CELL, Unclear
-from arshjul.intake.meetings.saying import Said, mark_name, remark
+from arshjul.intake.meetings.said import Said
+from arshjul.intake.meetings.saying import remark
+from arshjul.intake.meetings.segments import mark_name
 
 _NOTE = re.compile(r"(?:^|(?<=\s))(\*+\)?|[¹²³⁴⁵⁶⁷⁸⁹]+\)?|[0-9]\)|\([0-9]\)|[a-f]\)|†)\s*[=:–-]?\s*(?=\S)")
 
@@ -21,7 +24,9 @@ def footnotes_of(texts: Iterable[str]) -> dict[str, Said | str]:
         for match, after in zip(marks, [*marks[1:], None], strict=True):
             text = line[match.end() : after.start() if after else None].strip(" ,;.")
             name = mark_name(match[1].lstrip("("))
-            note = _read(text)
+            note: Said | str = text
+            with suppress(Unclear):
+                note = remark(text)
             found[name] = note if found.setdefault(name, note) == note else "förklaras på två sätt"
     return found
 
@@ -29,10 +34,3 @@ def footnotes_of(texts: Iterable[str]) -> dict[str, Said | str]:
 def begins_with_mark(text: str) -> bool:
     """Whether a line is a footnote."""
     return len(text) <= LONGEST_CELL and _NOTE.match(text.strip()) is not None
-
-
-def _read(text: str) -> Said | str:
-    try:
-        return remark(text)
-    except Unclear:
-        return text

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from arshjul.intake.meetings import words
 from arshjul.intake.meetings.model import LONGEST_CELL, Unclear
-from arshjul.intake.meetings.saying import PLACE, Said, remark
+from arshjul.intake.meetings.said import Said
+from arshjul.intake.meetings.saying import PLACE, remark
 
 _IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _MARKS_LAST = re.compile(r"(?:\*+\)?|[¹²³⁴⁵⁶⁷⁸⁹]+|[0-9]\)|†)\s*$")

@@ -16,7 +16,7 @@ from arshjul.intake.meetings.columns import Field, MonthHeading, field_of, month
 from arshjul.intake.meetings.entry import CellContext, meetings_of
 from arshjul.intake.meetings.labels import BodyHeading, body_heading, extended
 from arshjul.intake.meetings.model import Unclear
-from arshjul.intake.meetings.saying import Said
+from arshjul.intake.meetings.said import Said
 
 
 class MonthColumns(Struct, frozen=True):
@@ -133,6 +133,14 @@ def in_field(text: str, field: Field | None) -> str:
     if field is Field.PLACE:
         return f"plats: {text}"
     return f"kl {text}" if field is Field.TIME and text[0].isdecimal() else text
+
+
+def tell_columns(layout: BodyColumns, row: GridRow, into: Collector) -> None:
+    """What of a heading is not read: columns that are no meetings, words beside a body."""
+    for text in layout.passed.values():
+        into.note(row.place, "", text, "kolumnen är av annat än möten och läses inte")
+    for heading in layout.bodies.values():
+        into.unread_heading(heading, row.place)
 
 
 class RowKey(Struct, frozen=True):

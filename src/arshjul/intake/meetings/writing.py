@@ -42,16 +42,13 @@ def _body(body: FoundBody) -> Iterator[str]:
     if body.name != body.id:
         yield f"# {safe(body.name)}"
     days = ", ".join(meeting.day.isoformat() for meeting in body.meetings)
-    if all(_plain(meeting) for meeting in body.meetings) and len(days) < LONGEST_LIST:
+    plain = all(meeting == FoundMeeting(meeting.day, where=meeting.where) for meeting in body.meetings)
+    if plain and len(days) < LONGEST_LIST:
         yield f"{body.id}: [{days}]"
         return
     yield f"{body.id}:"
     for meeting in body.meetings:
         yield f"- {_entry(meeting)}" + (f"  # {safe(meeting.remarks)}" if meeting.remarks else "")
-
-
-def _plain(meeting: FoundMeeting) -> bool:
-    return meeting == FoundMeeting(meeting.day, where=meeting.where)
 
 
 def days_text(meeting: FoundMeeting) -> str:
