@@ -56,13 +56,10 @@ def test_every_kind_of_file_has_the_same_rows(ending: str) -> None:
 
 @pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
 def test_pdf_has_the_same_rows_and_the_cut_ones_twice(rules: bool) -> None:
-    """With lines around its cells or none; a row cut by the end of a page goes on under it, without its date."""
+    """With lines around its cells or none; a row that a page cuts goes on without its date, page numbers are gone."""
     rows = texts("plan.pdf", remake.as_pdf(ROWS, rules=rules))
-    numbers = [[text for text in row if text] for row in rows if "(4)" in row[-1]]
-    assert numbers == [["1 (4)"], ["2 (4)"], ["3 (4)"], ["4 (4)"]]
-    kept = [row for row in rows if "(4)" not in row[-1]]
-    assert [row[0] for row in kept if row[0]] == [row[0] for row in EXPECTED]
-    assert kept[8] == ["", "besparingar ska vara skickade till område styrning"]
+    assert [row[0] for row in rows if row[0]] == [row[0] for row in EXPECTED]
+    assert rows[8] == ["", "besparingar ska vara skickade till område styrning"]
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])

@@ -197,6 +197,44 @@ def as_file(entries: Mapping[str, Wanted]) -> str:
     return "".join(f"{line}\n" for line in _block(entries, 0, ()))
 
 
+New: TypeAlias = "str | Sequence[New] | Mapping[str, New]"
+"""What a new file may hold. A text is a sequence too, and is never taken for one."""
+
+
+def new_lines(entries: Mapping[str, New], indent: int = 0) -> list[str]:
+    """The lines of a map in a new file: lists and maps on one line where they have room there."""
+    lines: list[str] = []
+    for key, value in entries.items():
+        begin = f"{' ' * indent}{scalar(key, between=False)}:"
+        on_one = _on_one_line(value)
+        if isinstance(value, str):
+            lines.append(f"{begin} {scalar(value, between=False)}")
+        elif len(begin) + len(on_one) < LONGEST_LINE:
+            lines.append(f"{begin} {on_one}")
+        elif isinstance(value, Mapping):
+            lines += [begin, *new_lines(value, indent + _INDENT)]
+        else:
+            lines += [begin, *(line for item in value for line in new_item(item, indent + _INDENT))]
+    return lines
+
+
+def new_item(item: New, indent: int) -> list[str]:
+    """The lines of one item of a list, its dash at the indent."""
+    blank, on_one = " " * indent, _on_one_line(item)
+    if isinstance(item, Mapping) and indent + len(on_one) >= LONGEST_LINE:
+        first, *rest = new_lines(item, indent + _INDENT)
+        return [f"{blank}- {first.lstrip()}", *rest]
+    return [f"{blank}- {scalar(item, between=False) if isinstance(item, str) else on_one}"]
+
+
+def _on_one_line(value: New) -> str:
+    if isinstance(value, str):
+        return scalar(value, between=True)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{scalar(key, between=True)}: {_on_one_line(inner)}' for key, inner in value.items())}}}"
+    return f"[{', '.join(map(_on_one_line, value))}]"
+
+
 def _between_signs(fields: Fields) -> bool:
     span = fields.span
     return span is not None and span.source.text[span.offsets[0]] == "{"

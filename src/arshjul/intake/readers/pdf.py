@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
 from arshjul.intake.grid import Document, Grid, GridRow
 from arshjul.intake.readers.bounds import MOST_PAGES, damaged, demand_rows, megabytes, refuse
-from arshjul.intake.readers.words import Page, Ruling, Word, columns_by_heading, ruled_rows, unruled_rows
+from arshjul.intake.readers.words import Page, Ruling, Word, columns_by_heading, lines_of, ruled_rows, unruled_rows
 from arshjul.source.encoding import at_start
 
 MOST_UNPACKED = 128 << 20
 MOST_WORDS = 60_000
+RUNNING = 3  # lines at the head and foot of a page
 MOST_RULES = 20_000  # of a page
 _STREAM = re.compile(rb"stream\r?\n")
 _PROGRAMS = re.compile(rb"/JavaScript|/JS\b|/Launch\b|/EmbeddedFile\b|/RichMedia\b")
@@ -90,13 +94,34 @@ def page_of(number: int, page: Any) -> Page:
 
 
 def rows_of(pages: list[Page]) -> Iterator[GridRow]:
-    """The rows of all pages; a page without a heading has the columns of the one before."""
+    """The rows of all pages; a page without a heading, or with the same one, has the columns of the one before."""
     columns: list[float] = []
-    for page in pages:
+    heading = ""
+    for page in without_running_lines(pages):
         ruled = ruled_rows(page)
         if ruled is not None:
             yield from ruled
             continue
-        own = columns_by_heading(page.words)
-        columns = own if len(own) >= len(columns) else columns
+        own, text = columns_by_heading(page.words)
+        if len(own) > len(columns) or text == heading:
+            columns, heading = own, text
         yield from unruled_rows(page, columns)
+
+
+def without_running_lines(pages: list[Page]) -> list[Page]:
+    """The pages without the lines at their foot, and from the second on at their head, that most of them share."""
+    lines = [lines_of(page.words) for page in pages]
+    ends = ({line_text(line) for line in (*page[:RUNNING], *page[-RUNNING:])} for page in lines)
+    shared = Counter(text for page in ends for text in page)
+    kept = []
+    for page, own in zip(pages, lines, strict=True):
+        running = {text for text, count in shared.items() if count > 1 and count * 2 > len(pages)}
+        head = own[:RUNNING] if page.number > 1 else []
+        gone = {word for line in (*head, *own[-RUNNING:]) if line_text(line) in running for word in line}
+        kept.append(replace(page, words=[word for word in page.words if word not in gone]))
+    return kept
+
+
+def line_text(line: list[Word]) -> str:
+    """The words of a line, with one sign for every figure: `Sida 2 av 3` and `Sida 3 av 3` are one."""
+    return re.sub(r"\d+", "0", " ".join(word.text for word in line))

@@ -16,6 +16,7 @@ NEAR = 2.5  # points: two rules this near are one
 SAME_LINE = 3.0
 TIGHTEST = 0.8  # of the size of the letters: lines nearer than that are one line with something raised in it
 NEW_ROW = 1.18  # times the distance between the lines of a cell
+WHOLE_RULE = 0.4  # of the height of a table: what is drawn for less is the frame of some cells, not of a column
 MOST_BANDS = 500  # of a page
 IN_TEXT = 0.45  # of the size of the letters: the widest blank between words of one cell
 HEADING_AMONG = 25  # the first lines of a page
@@ -71,7 +72,7 @@ def lines_of(words: Sequence[Word]) -> list[list[Word]]:
 def cell_of(words: Sequence[Word], spans: int = 1) -> Cell:
     """The words of one cell, line by line."""
     ordered = [word for line in lines_of(words) for word in line]
-    text = clean(" ".join(word.text for word in ordered))
+    text = clean(" ".join(word.text for word in ordered).replace("\xad ", ""))
     return Cell(text, bold=bool(ordered) and all(word.bold for word in ordered), spans=spans)
 
 
@@ -87,11 +88,24 @@ def positions(rules: Sequence[Ruling]) -> list[float]:
     return found
 
 
+def _length_at(rules: Sequence[Ruling], at: float) -> float:
+    """How much of a column's border is drawn, edges drawn twice counted once."""
+    drawn, end = 0.0, float("-inf")
+    for rule in sorted((rule for rule in rules if abs(rule.at - at) <= NEAR * 2), key=lambda rule: rule.start):
+        drawn += max(rule.end - max(rule.start, end), 0.0)
+        end = max(end, rule.end)
+    return drawn
+
+
 def ruled_rows(page: Page) -> Iterator[GridRow] | None:
     """The rows of a page whose columns are ruled, and the lines outside them as rows of one cell; else None."""
-    across = positions(page.vertical)[: MOST_COLUMNS + 1]
     down = positions(page.horizontal)[:MOST_BANDS]
-    if len(across) < 3 or len(down) < 3:
+    if len(down) < 3:
+        return None
+    height = down[-1] - down[0]
+    across = [at for at in positions(page.vertical) if _length_at(page.vertical, at) > height * WHOLE_RULE]
+    across = across[: MOST_COLUMNS + 1]
+    if len(across) < 3:
         return None
     inside = [
         word for word in page.words if down[0] < word.middle < down[-1] and across[0] - NEAR < word.left < across[-1]
@@ -183,8 +197,8 @@ def pieces(line: Sequence[Word]) -> list[list[Word]]:
     return found
 
 
-def columns_by_heading(words: Sequence[Word]) -> list[float]:
-    """Where the columns begin, by the line near the top that has the most pieces, none of them with a figure.
+def columns_by_heading(words: Sequence[Word]) -> tuple[list[float], str]:
+    """Where the columns begin, by the line near the top that has the most pieces, none of them with a figure; its text.
 
     Empty where no line has several. Between two headings the border is where the fewest words stand.
     """
@@ -192,12 +206,12 @@ def columns_by_heading(words: Sequence[Word]) -> list[float]:
     headings = [pieces(line) for line in lines[:HEADING_AMONG] if not any(c.isdigit() for w in line for c in w.text)]
     heading = max(headings, key=len, default=[])
     if len(heading) < 2:
-        return []
+        return [], ""
     borders = [heading[0][0].left - SAME_LINE]
     below = [word for word in words if word.middle >= heading[0][0].middle]
     for one, other in pairwise(heading):
         borders.append(gutter(below, one[-1].right, other[0].left))
-    return borders[:MOST_COLUMNS]
+    return borders[:MOST_COLUMNS], " ".join(word.text for piece in heading for word in piece)
 
 
 def gutter(words: Sequence[Word], left: float, right: float) -> float:
