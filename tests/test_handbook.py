@@ -50,6 +50,8 @@ from arshjul.definition import validate
 from arshjul.definition.consistency import COLUMNS
 from arshjul.definition.levels import Model
 from arshjul.diagnostics import InvalidProcess, Source
+from arshjul.record.changes import RowChange, Since
+from arshjul.record.states import RowState
 from arshjul.resolve import resolve
 from arshjul.resolve.conditions import COMPARE, holds
 from arshjul.source import parse
@@ -434,7 +436,8 @@ def test_every_name_a_template_is_given_is_explained() -> None:
     root = HANDBOOK.parent.parent
     [file] = compiler.select(compiler.find_processes(root), ["rambudget"], root)
     timeline = compiler.compile_process(file, 2023).timeline
-    plan, web = Edition(timeline), WebPage(calendars={"hela tidplanen": "rambudget.ics"})
+    since = Since((RowChange("a", "A", RowState(("2022-06-07",), "planned"), None),))
+    plan, web = Edition(timeline, since=(since,)), WebPage(calendars={"hela tidplanen": "rambudget.ics"})
     explained = {
         piece.argument: {name for line in piece.lines[2:] for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
         for piece in ordered("data")

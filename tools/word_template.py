@@ -115,6 +115,7 @@ def _head(word: Word) -> None:
     word.add_paragraph("{{ title }}", style="Heading 1")
     _paragraphs(word, "{%p if organisation %}", "{{ organisation }}", "{%p endif %}", "{{ standing }}")
     _paragraphs(word, "{%p for fact in facts %}", "{{ fact.label }}: {{ fact.text }}", "{%p endfor %}")
+    _paragraphs(word, "{%p for change in changes %}", "{{ change.summary }}", "{%p endfor %}")
     _paragraphs(word, "{%p if decisions %}", "Beslut är märkta [Beslut].", "{%p endif %}")
 
 
@@ -143,6 +144,10 @@ def _phases(word: Word) -> None:
     _fill_activity(_add_row(table, ["{%tc for cell in row.cells %}", "", "{%tc endfor %}"])[1])
     _add_row(table, ["{%tr endfor %}", "", ""])
     _paragraphs(word, "{%p else %}", "Planen har inga aktiviteter.", "{%p endfor %}")
+    _paragraphs(word, "{%p for change in changes %}", "{%p if change.lines %}")
+    word.add_paragraph("{{ change.heading }}", style="Heading 2")
+    _paragraphs(word, "{%p for line in change.lines %}", "{{ line.title }}: {{ line.text }}", "{%p endfor %}")
+    _paragraphs(word, "{%p endif %}", "{%p endfor %}")
     word.add_paragraph('{% if files %}Tidplanen är byggd av {{ files|join(", ") }}.{% endif %}')
 
 

@@ -18,13 +18,16 @@ from arshjul.cli.plans import OtherPlans, ProjectPlans
 from arshjul.cli.shelf import Made, record_in
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also
+from arshjul.record.changes import since_decision, since_last_edition
 from arshjul.record.comparing import Published, of_rows, published
 from arshjul.record.model import FileLine
 from arshjul.record.reading import file_hash
+from arshjul.record.timeline_file import decided_plan
 from arshjul.views.plan import ENDINGS, is_empty, render
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
+    from arshjul.record.changes import Since
     from arshjul.record.model import Record
     from arshjul.timeline import Timeline
     from arshjul.views.publication import Edition, Publication
@@ -84,7 +87,7 @@ class Builder:
         whole = self._plans.plan(file).timeline  # whatever part of it is shown, the events are numbered as one plan
         floor, begins = self.request.first_number, self.request.release
         events = published(whole, home(whole), self._record, begins=begins, floor=floor)
-        made = replace(made, versions=events.versions)
+        made = replace(made, versions=events.versions, since=self._since(whole, events))
         files = files_of(made, self.request)
         lines, parts = self._lines(made, files, whole, events)
         return Built(
@@ -97,6 +100,12 @@ class Builder:
     @cached_property
     def _record(self) -> Record:
         return record_in(plans_of(self.project, self.request.year))
+
+    def _since(self, whole: Timeline, events: Published) -> tuple[Since, ...]:
+        """What has changed since the plan was decided, and since the last edition."""
+        decided = decided_plan(self.project, str(whole.process), self.request.year)
+        since = since_decision(whole, decided) if decided else None
+        return tuple(filter(None, (since, since_last_edition(whole, events.lines.values(), events.edition))))
 
     def _lines(
         self, made: Publication, files: Mapping[str, bytes], whole: Timeline, events: Published
@@ -181,6 +190,7 @@ def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -
     Raises InvalidProcess, UsageError, OSError.
     """
     from arshjul import templates
+    from arshjul.definition.done import marks
     from arshjul.views.publication import Audience, Book, Edition, Publication, WebPage
 
     plan = plans.plan(file)
@@ -196,7 +206,8 @@ def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -
     )
     page = WebPage(templates.templates(plans.project))
     word_template = templates.word_template(plans.project) if WORD in request.formats else b""
-    made = Publication(timeline, plan.findings, audience, page, book, body, word_template)
+    done = marks(file, request.year)
+    made = Publication(timeline, plan.findings, audience, page, book, body, word_template, done=done)
     if CALENDAR not in request.formats or request.destination is None:
         return made
     # A page may link only to what is written beside it in the same run.

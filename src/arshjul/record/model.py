@@ -8,6 +8,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field, json
 
+from arshjul.timeline import Status, StopKind
+
 NAME = "arshjul.json"
 LONGEST_TITLE = 200
 MOST = 1_000_000_000  # below what a calendar can hold (RFC 5545, 3.3.8), with room for a change a second for years
@@ -17,6 +19,9 @@ Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Uid = Annotated[str, Meta(pattern=r"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 Word = Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\A[^\x00-\x1f\x7f]+\Z")]
 Days = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")]
+# As StopKind and Status have them; what is read back is printed in words.
+StopWord = Annotated[str, Meta(pattern=rf"\A(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{'|'.join(StopKind)})\Z")]
+StatusWord = Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(Status)})\Z")]
 # A name beside the record and nothing else: what `--prune` removes must not lie in another folder.
 FileName = Annotated[str, Meta(max_length=255, pattern=r"\A[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")]
 
@@ -25,8 +30,8 @@ class Values(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """What a reader plans by: the days of an event, and the stop date and status of its row."""
 
     days: Days
-    status: Word
-    stop: Word | None = None
+    status: StatusWord
+    stop: StopWord | None = None
 
 
 class EventLine(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

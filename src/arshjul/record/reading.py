@@ -144,5 +144,10 @@ def _check_days(line: EventLine, number: int) -> None:
             first, *last = map(date.fromisoformat, values.days.split("/"))
         except ValueError:
             raise BadRecord(f"har en dag som inte finns: {values.days}", number) from None
+        try:
+            if values.stop is not None and values.stop[0].isdecimal():
+                date.fromisoformat(values.stop)
+        except ValueError:
+            raise BadRecord(f"har en dag som inte finns: {values.stop}", number) from None
         if last and last[0] < first:
             raise BadRecord(f"slutar före sin början: {values.days}", number)

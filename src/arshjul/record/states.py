@@ -9,14 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from arshjul.record.model import EventLine, Record
-from arshjul.record.timeline_file import FileStopDate, TimelineFile
+from arshjul.record.timeline_file import TimelineFile
 from arshjul.timeline import Activity, Occurrence, StopDate, StopKind
 
 FIRST_COMPARED = 2  # the edition that has one before it
 
 
 class RowState(Struct, frozen=True):
-    """A row at a time. `days` are its dates as `2025-06-03` or `2025-06-03/2025-06-05`, in order.
+    """A row at a time. `days` are its dates as `2025-06-03` or `2025-06-03/2025-06-05`, in order, each once.
 
     `stop` is its stop date, as `2025-05-20`, or else its kind; None where it hands nothing in. `title` and `body` are
     None where they are not known.
@@ -27,6 +27,12 @@ class RowState(Struct, frozen=True):
     stop: str | None = None
     title: str | None = None
     body: str | None = None
+    internal: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a date or a stop date."""
+        return bool(self.days) or (self.stop is not None and self.stop not in set(StopKind))
 
     def same_as(self, other: RowState) -> bool:
         """Whether a reader of one needs nothing of the other."""
@@ -35,8 +41,9 @@ class RowState(Struct, frozen=True):
 
 def row_state(activity: Activity) -> RowState:
     """The row as it is."""
-    days = sorted(days_text(each.start, each.end) for each in activity.occurrences)
-    return RowState(tuple(days), activity.status.value, stop_text(activity.stop_date), activity.title, activity.body)
+    days = sorted({span_text(each) for each in activity.occurrences})
+    stop = stop_text(activity.stop_date)
+    return RowState(tuple(days), activity.status.value, stop, activity.title, activity.body, activity.internal)
 
 
 def last_edition(record: Record, process: str) -> dict[str, RowState] | None:
@@ -57,22 +64,21 @@ def states_when_edition_began(lines: Iterable[EventLine], edition: int) -> dict[
             found[line.row] = RowState((), values.status, values.stop, line.title)
             if line.ordinal is not None:
                 days.setdefault(line.row, []).append(values.days)
-    return {row: replace(state, days=tuple(sorted(days.get(row, ())))) for row, state in found.items()}
+    return {row: replace(state, days=tuple(sorted(set(days.get(row, ()))))) for row, state in found.items()}
 
 
-def states_of_file(timeline: TimelineFile, *, internal: bool = True) -> Mapping[str, RowState]:
-    """The rows of a timeline file, without those that are internal if not asked for."""
-    return {
-        row.id: RowState(
-            tuple(sorted(days_text(each.start, each.end) for each in row.occurrences)),
-            row.status,
-            _stop_text_of_file(row.stop_date),
-            row.title,
-            row.body,
-        )
-        for row in timeline.activities
-        if internal or not row.internal
-    }
+def states_of_file(timeline: TimelineFile) -> Mapping[str, RowState]:
+    """The rows of a timeline file, by the ids that last."""
+    found = {}
+    for row in timeline.activities:
+        days = sorted({days_text(each.start, each.end) for each in row.occurrences})
+        stop: str | None = row.stop_date.kind
+        if day := row.stop_date.date or row.stop_date.withdrawn:
+            stop = day.isoformat()
+        elif stop == StopKind.NOT_REQUIRED and not row.stop_date.text:
+            stop = None
+        found[row.previous_id or row.id] = RowState(tuple(days), row.status, stop, row.title, row.body, row.internal)
+    return found
 
 
 def span_text(occurrence: Occurrence) -> str:
@@ -92,10 +98,3 @@ def stop_text(stop: StopDate) -> str | None:
     if day is not None:
         return day.isoformat()
     return stop.kind.value if stop.applies or stop.kind is not StopKind.NOT_REQUIRED else None
-
-
-def _stop_text_of_file(stop: FileStopDate) -> str | None:
-    day = stop.date or stop.withdrawn
-    if day is not None:
-        return day.isoformat()
-    return stop.kind if stop.text or stop.kind != StopKind.NOT_REQUIRED else None

@@ -11,6 +11,7 @@ from msgspec.json import decode
 from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
 from arshjul.source import at_start, read_file
+from arshjul.timeline import Status, StopKind
 
 VERSIONS = (1,)
 MAX_BYTES = 64 << 20
@@ -35,7 +36,7 @@ class FileOccurrence(Struct, frozen=True):
 class FileStopDate(Struct, frozen=True):
     """A stop date; `text` is empty where the row hands nothing in."""
 
-    kind: str
+    kind: StopKind
     date: Day | None = None
     text: str | None = None
     withdrawn: Day | None = None
@@ -54,7 +55,7 @@ class FileActivity(Struct, frozen=True):
     id: str
     phase: str
     title: str
-    status: str
+    status: Status
     stop_date: FileStopDate
     occurrences: tuple[FileOccurrence, ...] = ()
     type: str | None = None

@@ -11,10 +11,15 @@ from msgspec.structs import replace
 
 from arshjul.diagnostics import Diagnostic
 from arshjul.timeline import Activity, Timeline
+from arshjul.wording.columns import RowNotes
 from arshjul.workdays import Workdays
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from arshjul.record.changes import Since
     from arshjul.record.comparing import EventKey, EventVersion
+    from arshjul.wording.changes import ChangeList
 
 
 class Audience(StrEnum):
@@ -25,11 +30,33 @@ class Audience(StrEnum):
 
 
 class Edition(Struct, frozen=True):
-    """A plan with no more in it than its audience may see: all that most formats read."""
+    """A plan with no more in it than its audience may see: all that most formats read.
+
+    `since` is what has changed since it was decided, and since the last edition. `done` are the done-marks, None where
+    nobody marks anything.
+    """
 
     timeline: Timeline
     findings: tuple[Diagnostic, ...] = ()
     audience: Audience = Audience.INTERNAL
+    since: tuple[Since, ...] = ()
+    done: Mapping[str, date] | None = None
+
+    @property
+    def changes(self) -> tuple[ChangeList, ...]:
+        """What has changed, in words; empty where there is nothing to compare with."""
+        from arshjul.wording.changes import change_lists  # most plans have no edition before them
+
+        return change_lists(self.since) if self.since else ()
+
+    @property
+    def notes(self) -> RowNotes:
+        """What the rows say beside what is planned."""
+        if not self.since:
+            return RowNotes(self.done or {})
+        from arshjul.wording.changes import changed_rows
+
+        return RowNotes(self.done or {}, changed_rows(self.changes))
 
 
 class WebPage(Struct, frozen=True):
@@ -60,7 +87,7 @@ class Publication(Struct, frozen=True):
     """All that the files of one plan are made of; `views.plan.render` hands each format what it reads.
 
     `part` names the body or group that the rows were chosen for, `word_template` is the Word file to fill, `versions`
-    are the events of the whole plan as the record numbers them.
+    are the events of the whole plan as the record numbers them. `since` and `done`, see `Edition`.
     """
 
     timeline: Timeline
@@ -71,11 +98,16 @@ class Publication(Struct, frozen=True):
     part: str | None = None
     word_template: bytes = b""
     versions: Mapping[EventKey, EventVersion] = field(default_factory=dict)
+    since: tuple[Since, ...] = ()
+    done: Mapping[str, date] | None = None
 
     @property
     def edition(self) -> Edition:
         """What the audience may see."""
-        return for_audience(self.audience, self.timeline, self.findings)
+        shown = for_audience(self.audience, self.timeline, self.findings)
+        public = self.audience is Audience.PUBLIC
+        since = (each.shown_in(shown.timeline, self.book.body, public=public) for each in self.since)
+        return replace(shown, since=tuple(since), done=None if public else self.done)
 
     @property
     def edition_book(self) -> Book:

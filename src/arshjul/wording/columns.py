@@ -7,14 +7,15 @@ are `definition.consistency.COLUMNS`, which a test holds equal to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from arshjul.dates.extent import Precision
-from arshjul.dates.swedish import joined, weekday
+from arshjul.dates.swedish import day_text, joined, weekday
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Status, StopKind, Timeline
+from arshjul.timeline import Activity, Column, Status, StopKind, Timeline
 from arshjul.wording.dates import (
     PRELIMINARY,
     UNDATED,
@@ -30,6 +31,7 @@ from arshjul.wording.dates import (
 EVERYBODY = "deltagare"
 TIMES = "tid"
 MARKS = "märkning"  # for a sheet, whose bold and struck letters are lost when it is sorted or read aloud; no `kolumner`
+DONE, CHANGED = "klart", "ändrat"  # what is known beside the plan: they come by themselves, no `kolumner` either
 EMPTY = Cell("")
 STATUS_WORDS = {
     Status.CANCELLED: "inställt",
@@ -49,6 +51,18 @@ class Names(Struct, frozen=True):
     grouped: frozenset[str]
 
 
+class RowNotes(Struct, frozen=True):
+    """What is known of the rows beside their plan, by id: the day that one was done, what of it has `changed`."""
+
+    done: Mapping[str, date] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Those of its columns that have anything in them."""
+        named = ((DONE, "Klart", self.done), (CHANGED, "Ändrat", self.changed))
+        return tuple(Column(field, heading) for field, heading, notes in named if notes)
+
+
 class RowSource(Struct, frozen=True):
     """What the cells of a row are made of. `dates` are the texts of the occurrences.
 
@@ -59,6 +73,7 @@ class RowSource(Struct, frozen=True):
     dates: tuple[str, ...]
     names: Names
     sortable: bool = False
+    notes: RowNotes = field(default_factory=RowNotes)
 
 
 def cell(field: str, row: RowSource) -> Cell:
@@ -153,6 +168,10 @@ def _dates(row: RowSource) -> Cell:
     return Cell(text, plain_day(row.activity), clock)
 
 
+def _day_cell(day: date | None) -> Cell | None:
+    return Cell(day_text(day, year=True), day) if day else None
+
+
 def _people(group: str, row: RowSource) -> str:
     """Those of the group; in the column `deltagare` all whom no other column names."""
     groups = [group]
@@ -196,4 +215,6 @@ FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "länk": lambda row: row.activity.link,
     "källa": lambda row: row.activity.reference,
     "status": lambda row: STATUS_WORDS[row.activity.status],
+    DONE: lambda row: _day_cell(row.notes.done.get(row.activity.id)),
+    CHANGED: lambda row: row.notes.changed.get(row.activity.id),
 }

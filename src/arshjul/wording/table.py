@@ -13,7 +13,7 @@ from msgspec import Struct
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
-from arshjul.wording.columns import EVERYBODY, TIMES, Names, RowSource, cell, titles_of
+from arshjul.wording.columns import EVERYBODY, TIMES, Names, RowNotes, RowSource, cell, titles_of
 from arshjul.wording.dates import Cell, dates_of_rows
 
 OTHER_FIELDS = {
@@ -28,6 +28,7 @@ OTHER_FIELDS = {
     "länk": attrgetter("link"),
     "källa": attrgetter("reference"),
 }
+NO_NOTES = RowNotes()
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän")
 
 
@@ -81,12 +82,14 @@ class Table(Struct, frozen=True):
         return any(row.decision for row in self.rows)
 
 
-def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool = False) -> Table:
-    """A section for each phase that has rows, with these columns or those of `columns_of`.
+def table(
+    timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool = False, notes: RowNotes = NO_NOTES
+) -> Table:
+    """A section for each phase that has rows, with these columns or those of `columns_of`, and those of the notes.
 
     A date has its year where the one above it in its section has another; in a `sortable` table always.
     """
-    columns = columns or columns_of(timeline)
+    columns = (*(columns or columns_of(timeline)), *notes.columns())
     names = Names(
         titles_of(timeline),
         {phase.id: phase.title or "" for phase in timeline.phases},
@@ -105,7 +108,7 @@ def table(timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool 
         dates = [texts for rows in alone for texts in dates_of_rows(rows, times=times)]
         rows = []
         for activity, texts in zip(activities, dates, strict=True):
-            source = RowSource(activity, texts, names, sortable)
+            source = RowSource(activity, texts, names, sortable, notes)
             rows.append(TableRow(activity, texts, tuple(cell(column.field, source) for column in columns)))
         if rows:
             sections.append(Section(phase, clean(phase.title), tuple(rows)))

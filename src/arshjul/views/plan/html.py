@@ -9,19 +9,22 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Body, Column, Occurrence, Timeline
+from arshjul.timeline import Activity, Body, Column, Occurrence, Timeline, TimeWindow
 from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
-from arshjul.wording.columns import is_web_link
+from arshjul.wording.columns import RowNotes, is_web_link
 from arshjul.wording.heading import facts, standing
 from arshjul.wording.table import Section, Table, TableRow, table
+
+if TYPE_CHECKING:
+    from arshjul.wording.changes import ChangeList
 
 TEMPLATE = "tidplan.html.j2"
 SCRIPT = "tidplan.js"
@@ -44,7 +47,8 @@ def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
     from arshjul.views.plan.gantt import sheets
 
     script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
-    printed = table(plan.timeline)
+    # What has changed stands below the title: a page has no room for one more column.
+    printed = table(plan.timeline, notes=RowNotes(plan.notes.done))
     return _document(plan, printed) | {
         # markup made here, in `qr` and `charts`; what somebody wrote is escaped in it
         "calendars": _calendars(beside.calendars, plan.timeline.address),
@@ -71,11 +75,12 @@ def _calendars(files: Mapping[str, str], page_address: str | None) -> list[dict[
 
 def document(plan: Edition) -> dict[str, Any]:
     """What is printed, in plain values: also what a Word file and a PDF are made of."""
-    return _document(plan, table(plan.timeline))
+    return _document(plan, table(plan.timeline, notes=plan.notes))
 
 
 def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
+    changed = plan.notes.changed
     # Those that some row concerns: to choose another would show an empty plan.
     met = [body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities)]
     return _key_dates(timeline) | {
@@ -84,25 +89,15 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
         "budget_year": timeline.budget_year,
         "standing": standing(timeline, plan.findings),
         "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
+        "changes": [_changes(f"plan-andrat-{number}", each) for number, each in enumerate(plan.changes, start=1)],
         "decisions": printed.decisions,
         "bodies": [
             {"id": str(body.id), "name": clean(body.name)}
             for body in sorted(met, key=lambda body: (body.name.casefold(), body.id))
         ],
         "columns": _columns(printed),
-        "sections": [_section(section, printed.columns, timeline.bodies) for section in printed.sections],
-        "bands": [
-            [
-                {
-                    "id": str(window.id),
-                    "title": clean(window.title),
-                    "days": bands.days(window),
-                    "length": bands.length(window),
-                }
-                for window in band
-            ]
-            for band in bands.bands(timeline.windows)
-        ],
+        "sections": [_section(section, printed.columns, timeline.bodies, changed) for section in printed.sections],
+        "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
     }
 
@@ -126,6 +121,21 @@ def _key_dates(timeline: Timeline) -> dict[str, Any]:
     }
 
 
+def _changes(identity: str, changes: ChangeList) -> dict[str, Any]:
+    """One list of what has changed. `id` of a line is that of its row, which is in no table if it is `gone`."""
+    lines = [{"id": str(line.row), "title": line.title, "text": line.text, "gone": line.gone} for line in changes.lines]
+    return {"id": identity, "heading": changes.heading, "summary": changes.summary, "lines": lines}
+
+
+def _window(window: TimeWindow) -> dict[str, Any]:
+    return {
+        "id": str(window.id),
+        "title": clean(window.title),
+        "days": bands.days(window),
+        "length": bands.length(window),
+    }
+
+
 def _columns(printed: Table) -> list[dict[str, Any]]:
     """The columns with their share of the width in per cent, the same in every table of the page."""
     least, letters = [], []
@@ -144,7 +154,9 @@ def _columns(printed: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]) -> dict[str, Any]:
+def _section(
+    section: Section, columns: Sequence[Column], bodies: Sequence[Body], changed: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "id": str(section.phase.id),
         "title": section.title,
@@ -156,6 +168,7 @@ def _section(section: Section, columns: Sequence[Column], bodies: Sequence[Body]
                 "end": row.activity.end.isoformat() if row.activity.end else None,
                 "decision": row.decision,
                 "cancelled": row.cancelled,
+                "changed": changed.get(row.activity.id, ""),
                 "cells": [_cell(column, text, row) for column, text in zip(columns, row.texts, strict=True)],
             }
             for row in section.rows

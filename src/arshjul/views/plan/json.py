@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from arshjul.diagnostics import Span
 from arshjul.formats.json import JsonObject, to_bytes
@@ -10,6 +11,10 @@ from arshjul.timeline import Activity, Occurrence, Timeline, TimeWindow
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.dates import stop_date_in_window, text_in_window
+
+if TYPE_CHECKING:
+    from arshjul.record.changes import Since
+    from arshjul.record.states import RowState
 
 VERSION = 1
 
@@ -27,7 +32,34 @@ def render(plan: Edition) -> bytes:
         }
         for finding in plan.findings
     ]
-    return to_bytes(timeline_members(plan.timeline) | {"findings": findings})
+    changes = {"changes": [_since(each) for each in plan.since]} if plan.since else {}
+    return to_bytes(timeline_members(plan.timeline) | changes | {"findings": findings})
+
+
+def _since(since: Since) -> JsonObject:
+    """What has changed since a decision, or since the last edition, where `decision` is None."""
+    decision = since.decision
+    return {
+        "decision": {
+            "date": _iso(decision.date),
+            "registry_number": decision.registry_number,
+            "decision": decision.decision,
+        }
+        if decision
+        else None,
+        "rows": [
+            {"id": each.row, "title": each.title, "old": _state(each.old), "new": _state(each.new)}
+            for each in since.changes
+        ],
+    }
+
+
+def _state(state: RowState | None) -> JsonObject | None:
+    if state is None:
+        return None
+    spans = [span.split("/") for span in state.days]
+    days = [{"start": days[0], "end": days[-1]} for days in spans]
+    return {"days": days, "stop_date": state.stop, "status": state.status}
 
 
 def _place(span: Span | None) -> JsonObject:

@@ -15,12 +15,14 @@ from arshjul.wording.table import TableRow, table
 def render(plan: Edition) -> bytes:
     """UTF-8, `\\n`, a blank line between blocks; cells are not padded."""
     timeline = plan.timeline
-    printed = table(timeline)
+    printed = table(timeline, notes=plan.notes)
     blocks = [f"# {escaped(timeline.title)}"]
     if timeline.organisation:
         blocks.append(escaped(timeline.organisation))
     blocks.append(escaped(standing(timeline, plan.findings)))
     blocks += (f"{label}: {escaped(text)}" for label, text in facts(timeline))
+    changes = plan.changes
+    blocks += (escaped(each.summary) for each in changes)
     if printed.decisions:
         blocks.append("Beslut står i **fet** stil.")
     if timeline.windows:
@@ -39,6 +41,10 @@ def render(plan: Edition) -> bytes:
             [_cell(field, text, row) for field, text in zip(fields, row.texts, strict=True)] for row in section.rows
         ]
         blocks.append(grid(headings, rows))
+    for each in changes:
+        if each.lines:
+            lines = (f"- {escaped(line.title)}: {escaped(line.text)}" for line in each.lines)
+            blocks += [f"## {escaped(each.heading)}", "\n".join(lines)]
     return ("\n\n".join(blocks) + "\n").encode()
 
 

@@ -142,6 +142,32 @@ FINDING: Final = _members(
     **{name: _or_null(NUMBER) for name in ("column", "end_line", "end_column")},
     fix=FIX,
 )
+STATE: Final = _members(
+    "En rad som den var, eller är.",
+    days=_described(
+        {"type": "array", "items": _members("Dagar, båda ändar medräknade.", start=DAY, end=DAY)}, "Utan datum: inga."
+    ),
+    stop_date=_described(_or_null(TEXT), "Stoppdatumets dag, annars dess slag som i stop_date."),
+    status=_one_of(*Status),
+)
+SINCE: Final = _members(
+    "Det som har ändrats sedan ett beslut eller sedan förra utgåvan.",
+    decision=_described(
+        _or_null(_members("Beslutet.", date=DAY, registry_number=_or_null(TEXT), decision=_or_null(TEXT))),
+        "null: sedan förra utgåvan.",
+    ),
+    rows={
+        "description": "Rader vars dagar, stoppdatum eller läge har ändrats.",
+        "type": "array",
+        "items": _members(
+            "En rad; old är null om den är ny, new om den är borttagen.",
+            id=TEXT,
+            title=TEXT,
+            old=_or_null({"$ref": "#/$defs/state"}),
+            new=_or_null({"$ref": "#/$defs/state"}),
+        ),
+    },
+)
 
 
 def timeline_schema() -> Schema:
@@ -151,6 +177,7 @@ def timeline_schema() -> Schema:
         "title": "arshjul: timeline",
         **_members(
             "En process tidplan för ett budgetår.",
+            ("changes",),
             version={"const": 1},
             process=_described(TEXT, "Processens id."),
             organisation=_described(_or_null(TEXT), "Kommunen eller regionen."),
@@ -159,6 +186,7 @@ def timeline_schema() -> Schema:
             phases=_list("phase", "Faserna i den ordning de skrivs ut."),
             windows=_list("window", "Tid som någon behöver ha kvar."),
             activities=_list("activity", "Aktiviteterna i den ordning de skrivs ut."),
+            changes=_list("since", "Finns där planen har fastställts, eller har en tidigare utgåva."),
             findings=_list("finding", "Det som kontrollen har funnit."),
         ),
         "$defs": {
@@ -169,5 +197,7 @@ def timeline_schema() -> Schema:
             "stop_date": STOP_DATE,
             "step": STEP,
             "finding": FINDING,
+            "since": SINCE,
+            "state": STATE,
         },
     }

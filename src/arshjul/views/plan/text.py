@@ -16,7 +16,7 @@ def render(plan: Edition) -> bytes:
     timeline = plan.timeline
     found = key_dates(timeline)
     lines = [" – ".join(filter(None, (clean(timeline.title), clean(timeline.organisation))))]
-    lines += [standing(timeline, plan.findings), ""]
+    lines += [standing(timeline, plan.findings), *(each.summary for each in plan.changes), ""]
     for month, rows in groupby(found.rows, lambda row: row.month):
         lines.append(f"{month.capitalize() or 'Utan datum'}: {'; '.join(map(_item, rows))}")
     notes = ["* preliminärt"] if any("*" in line for line in lines) else []

@@ -6,7 +6,7 @@ from arshjul.formats.text import clean
 from arshjul.formats.workbook import new_book, reproducible, sheet_name
 from arshjul.views.agenda import excel as agenda
 from arshjul.views.extract import for_body
-from arshjul.views.plan.excel import about, gantt, holidays, origin, plan, stops
+from arshjul.views.plan.excel import about, changes, gantt, holidays, origin, plan, stops
 from arshjul.views.publication import Book, Edition
 from arshjul.views.windows import excel as windows
 
@@ -21,6 +21,8 @@ def render(edition: Edition, wanted: Book) -> bytes:
     printed = plan.put(book.create_sheet("Tidplan"), edition)
     stops.put(book.create_sheet("Stoppdatum"), edition)
     agenda.put(book.create_sheet("Ärendeplan"), edition, wanted)
+    if any(each.lines for each in edition.changes):
+        changes.put(book.create_sheet("Ändringar"), edition)
     if "gantt" in wanted.sheets:
         gantt.put(book.create_sheet("Gantt"), edition)
     if "bodies" in wanted.sheets:

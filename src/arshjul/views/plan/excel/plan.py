@@ -67,7 +67,7 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
     for each in own:
         shown.append(each)
         shown += [PlanColumn(aid, "") for aid in AIDS.get(each.field, ()) if aid not in fields]
-    printed = table(part, tuple(shown), sortable=True)
+    printed = table(part, tuple(shown), sortable=True, notes=plan.notes)
     # Excel cuts a text of more than 32 767 characters, and openpyxl lets it.
     reasons = [
         too_long(clean(column.heading), cell.text, row.activity.source)
@@ -82,6 +82,7 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
     title = clean(plan.timeline.title)
     write(sheet, 1, [" – ".join(filter(None, [title, whose]))], Style.TITLE)
     heads = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
+    heads += [each.summary for each in plan.changes]
     for number, line in enumerate(filter(None, heads), start=2):
         write(sheet, number, [line], Style.LINE)
     for band in bands.bands(part.windows):
