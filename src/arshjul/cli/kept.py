@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from arshjul.cli.destination import plans_of
+from arshjul.cli.console import Console
+from arshjul.cli.destination import Destination, plans_of
 from arshjul.cli.exits import Unavailable
-from arshjul.cli.shelf import record_in
+from arshjul.cli.shelf import Made, Shelf, first_number, record_in
+from arshjul.record.comparing import published
 from arshjul.record.states import last_edition
 from arshjul.record.timeline_file import DECIDED, decided_path, decided_plan
-from arshjul.views.diff.built import version_from
-from arshjul.views.diff.published import version_of_edition
-from arshjul.views.diff.version import Version
+from arshjul.timeline import Timeline
+from arshjul.views.calendar.model import home
+
+if TYPE_CHECKING:
+    from arshjul.views.diff.version import Version
 
 
 def decided(label: str, year: int, processes: Sequence[str], project: Path) -> Iterator[Version]:
     """The decided plans of the processes, without names of all that are. Raises InvalidProcess, OSError."""
+    from arshjul.views.diff.built import version_from
+
     folder, freeze = plans_of(project, year), f"fastställ den med arshjul freeze {year}"
     found = processes or sorted(file.name.removesuffix(DECIDED) for file in folder.glob(f"*{DECIDED}"))
     if not found:
@@ -30,6 +37,8 @@ def decided(label: str, year: int, processes: Sequence[str], project: Path) -> I
 
 def last_editions(label: str, year: int, processes: Sequence[str], project: Path) -> Iterator[Version]:
     """What the edition before this one left of the processes, without names of all with one. Raises OSError."""
+    from arshjul.views.diff.published import version_of_edition
+
     folder = plans_of(project, year)
     record = record_in(folder)
     editions = {process: last_edition(record, process) for process in processes or sorted(record.events)}
@@ -41,3 +50,10 @@ def last_editions(label: str, year: int, processes: Sequence[str], project: Path
         raise Unavailable(folder, reason, hint)
     for process, states in found.items():
         yield version_of_edition(states, label, process, year)
+
+
+def keep_decided(timeline: Timeline, files: Mapping[str, bytes], place: Destination, console: Console) -> None:
+    """Write what is decided, and the edition that it begins: what is published later is compared with it."""
+    floor = first_number(place.folder, new=False)
+    events = published(timeline, home(timeline), record_in(place.folder), begins=True, floor=floor)
+    Shelf(place, console, keeps_events=True, force=True).write(Made(files, {}, timeline.process, events))

@@ -18,7 +18,7 @@ from arshjul.cli.plans import OtherPlans, ProjectPlans
 from arshjul.cli.shelf import Made, record_in
 from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error, see_also
-from arshjul.record.changes import since_decision, since_last_edition
+from arshjul.record.changes import changes_since
 from arshjul.record.comparing import Published, of_rows, published
 from arshjul.record.model import FileLine
 from arshjul.record.reading import file_hash
@@ -27,7 +27,6 @@ from arshjul.views.plan import ENDINGS, is_empty, render
 
 if TYPE_CHECKING:
     from arshjul.compiler import ProcessPath
-    from arshjul.record.changes import Since
     from arshjul.record.model import Record
     from arshjul.timeline import Timeline
     from arshjul.views.publication import Edition, Publication
@@ -87,7 +86,9 @@ class Builder:
         whole = self._plans.plan(file).timeline  # whatever part of it is shown, the events are numbered as one plan
         floor, begins = self.request.first_number, self.request.release
         events = published(whole, home(whole), self._record, begins=begins, floor=floor)
-        made = replace(made, versions=events.versions, since=self._since(whole, events))
+        decided = decided_plan(self.project, str(whole.process), self.request.year)
+        since = changes_since(whole, decided, events.lines.values(), events.edition)
+        made = replace(made, versions=events.versions, since=since)
         files = files_of(made, self.request)
         lines, parts = self._lines(made, files, whole, events)
         return Built(
@@ -100,12 +101,6 @@ class Builder:
     @cached_property
     def _record(self) -> Record:
         return record_in(plans_of(self.project, self.request.year))
-
-    def _since(self, whole: Timeline, events: Published) -> tuple[Since, ...]:
-        """What has changed since the plan was decided, and since the last edition."""
-        decided = decided_plan(self.project, str(whole.process), self.request.year)
-        since = since_decision(whole, decided) if decided else None
-        return tuple(filter(None, (since, since_last_edition(whole, events.lines.values(), events.edition))))
 
     def _lines(
         self, made: Publication, files: Mapping[str, bytes], whole: Timeline, events: Published

@@ -40,21 +40,22 @@ class Since(Struct, frozen=True):
         return replace(self, changes=tuple(filter(shown, self.changes)))
 
 
-def since_decision(timeline: Timeline, decided: TimelineFile) -> Since:
-    """What differs from the decided plan."""
-    return Since(tuple(_changes(states_of_file(decided), timeline, whole=True)), decided.decided)
-
-
-def since_last_edition(timeline: Timeline, lines: Iterable[EventLine], edition: int) -> Since | None:
-    """What differs from the edition before; None in the first one."""
-    if edition < FIRST_COMPARED:
-        return None
-    return Since(tuple(_changes(states_when_edition_began(lines, edition), timeline, whole=False)))
+def changes_since(
+    timeline: Timeline, decided: TimelineFile | None, lines: Iterable[EventLine], edition: int
+) -> tuple[Since, ...]:
+    """What differs from the decided plan, if there is one, and from the edition before, in any but the first."""
+    found = []
+    if decided is not None:
+        found.append(Since(tuple(_changes(states_of_file(decided), timeline, whole=True)), decided.decided))
+    if edition >= FIRST_COMPARED:
+        before = states_when_edition_began(lines, edition)
+        found.append(Since(tuple(_changes(before, timeline, whole=False))))
+    return tuple(found)
 
 
 def _changes(old: Mapping[str, RowState], timeline: Timeline, *, whole: bool) -> Iterator[RowChange]:
-    """`whole`: all that there was is known, by the ids that last; the record knows nothing of what is internal, or has no
-    date at all, and calls a row that was renamed what it is called now."""
+    """`whole`: all that there was is known, by the ids that last. The record knows nothing of what is internal, or has
+    no date at all, and calls a row that was renamed what it is called now."""
     ids = {activity.id: activity.lasting_id if whole else activity.id for activity in timeline.activities}
     for activity in timeline.activities:
         before, now = old.get(ids[activity.id]), row_state(activity)

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from arshjul.dates.extent import Precision
-from arshjul.dates.swedish import day_text, joined, weekday
+from arshjul.dates.swedish import joined, weekday
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Column, Status, StopKind, Timeline
@@ -20,6 +20,7 @@ from arshjul.wording.dates import (
     PRELIMINARY,
     UNDATED,
     Cell,
+    day_cell,
     join_dates,
     meeting_clock,
     occurrence_text,
@@ -168,10 +169,6 @@ def _dates(row: RowSource) -> Cell:
     return Cell(text, plain_day(row.activity), clock)
 
 
-def _day_cell(day: date | None) -> Cell | None:
-    return Cell(day_text(day, year=True), day) if day else None
-
-
 def _people(group: str, row: RowSource) -> str:
     """Those of the group; in the column `deltagare` all whom no other column names."""
     groups = [group]
@@ -215,6 +212,6 @@ FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "länk": lambda row: row.activity.link,
     "källa": lambda row: row.activity.reference,
     "status": lambda row: STATUS_WORDS[row.activity.status],
-    DONE: lambda row: _day_cell(row.notes.done.get(row.activity.id)),
+    DONE: lambda row: day_cell(row.notes.done.get(row.activity.id)),
     CHANGED: lambda row: row.notes.changed.get(row.activity.id),
 }

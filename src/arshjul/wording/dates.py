@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated
-from arshjul.dates.swedish import dated_text, joined
+from arshjul.dates.swedish import dated_text, day_text, joined
 from arshjul.dates.syntax import Certainty
 from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
 
@@ -40,6 +40,11 @@ class Cell(Struct, frozen=True):
     text: str
     day: date | None = None
     clock: Clock | None = None
+
+
+def day_cell(day: date | None) -> Cell:
+    """A day that stands by itself, with its year."""
+    return Cell(day_text(day, year=True), day) if day else Cell("")
 
 
 def text_in_window(dated: Dated) -> str:

@@ -14,17 +14,12 @@ from arshjul.cli.exits import ExitCode, Unavailable
 from arshjul.cli.options import YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.rewriting import Rewritten, finish, on_disk
-from arshjul.cli.shelf import Made, Shelf, first_number, record_in
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from arshjul.cli.console import Console
     from arshjul.compiler import ProcessPath
     from arshjul.formats.json import JsonObject
-    from arshjul.timeline import Timeline
 
 HELP_DECISION = "beslutet: KF 2025-02-17 § 12; processens är förval"
 EXAMPLE = "arshjul freeze 2026 --decision 'KF 2025-02-17 § 12'"
@@ -46,6 +41,7 @@ def freeze(
 ) -> int:
     """Keep the decided plan."""
     from arshjul import compiler
+    from arshjul.cli.kept import keep_decided
     from arshjul.formats.json import to_bytes
     from arshjul.record.timeline_file import decided_path
     from arshjul.views.plan.json import timeline_members
@@ -71,19 +67,9 @@ def freeze(
             raise Unavailable(project / path, why, "ersätt den med --force")
         if dry or old == new:
             return finish({path: Rewritten(old, new)}, [], console, project, dry)
-        _begin_edition(
+        keep_decided(
             plan.timeline, {Path(path).name: new}, Destination(plans_of(project, year), project, project), console
         )
         return ExitCode.OK
 
     return for_each(selected(names, project), freeze_one, console, project)
-
-
-def _begin_edition(timeline: Timeline, files: Mapping[str, bytes], place: Destination, console: Console) -> None:
-    """Write what is decided, and the edition that it begins: what is published later is compared with it."""
-    from arshjul.record.comparing import published
-    from arshjul.views.calendar.model import home
-
-    floor = first_number(place.folder, new=False)
-    events = published(timeline, home(timeline), record_in(place.folder), begins=True, floor=floor)
-    Shelf(place, console, keeps_events=True, force=True).write(Made(files, {}, timeline.process, events))
