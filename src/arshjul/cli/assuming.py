@@ -94,20 +94,21 @@ def assumed(files: Sequence[ProcessPath], year: int, values: Sequence[str]) -> A
     assumptions = tuple(map(Assumption.of, values))
     found: dict[ProcessPath, dict[str, bytes]] = {file: {} for file in files}
     for each in assumptions:
-        change = _meeting_moved if " " in each.what else _row_set
+        change = meeting_moved if " " in each.what else row_set
         for file, source in change(each, found, year):
             found[file][source.path] = source.text.encode()
     return Assumed(assumptions, found)
 
 
-def _meeting_moved(assumption: Assumption, held: Held, year: int) -> Iterator[tuple[ProcessPath, Source]]:
+def meeting_moved(assumption: Assumption, held: Held, year: int) -> Iterator[tuple[ProcessPath, Source]]:
+    """The plans that have the meeting, with it on the new day. Raises UsageError."""
     from arshjul.dates.swedish import day_text
     from arshjul.definition.edit import NotSafe
     from arshjul.definition.moving import with_meeting_moved
 
-    body, words = _body_and_day(assumption.what, held, year)
+    body, words = body_and_day(assumption.what, held, year)
     meetings = [each for file in held for each in _meetings(file, held[file], year, body)]
-    there = [each for each in meetings if _is_meant(each, words)]
+    there = [each for each in meetings if each.is_on(words)]
     years = sorted({each.year for each in there})
     if not there:
         days = dict.fromkeys(day_text(each.day.extent.start, year=True) for each in meetings)
@@ -133,6 +134,17 @@ class _Meeting(Struct, frozen=True):
     year: int
     day: PlannedDay
 
+    def is_on(self, words: str) -> bool:
+        """Whether it is held on the day, or days in a row, that the words say."""
+        from arshjul.dates.syntax import ExpressionError
+        from arshjul.definition.moving import extent_in_year
+
+        try:
+            wanted = extent_in_year(words, self.year)
+        except ExpressionError:
+            return False
+        return (wanted.start, wanted.end) == (self.day.extent.start, self.day.extent.end)
+
 
 def _meetings(file: ProcessPath, held: Mapping[str, bytes], budget_year: int, body: str) -> Iterator[_Meeting]:
     from arshjul.definition.moving import planned_days, plans_of
@@ -145,18 +157,7 @@ def _meetings(file: ProcessPath, held: Mapping[str, bytes], budget_year: int, bo
                         yield _Meeting(file, day.date.span.source, year, day)
 
 
-def _is_meant(meeting: _Meeting, words: str) -> bool:
-    from arshjul.dates.syntax import ExpressionError
-    from arshjul.definition.moving import extent_in_year
-
-    try:
-        wanted = extent_in_year(words, meeting.year)
-    except ExpressionError:
-        return False
-    return (wanted.start, wanted.end) == (meeting.day.extent.start, meeting.day.extent.end)
-
-
-def _body_and_day(what: str, held: Held, year: int) -> tuple[str, str]:
+def body_and_day(what: str, held: Held, year: int) -> tuple[str, str]:
     """`KS 3 juni`, `Kommunstyrelsen 3 juni` → the id of the body, and the day as written."""
     from arshjul.definition.tree import maps, text_of
 
@@ -172,7 +173,8 @@ def _body_and_day(what: str, held: Held, year: int) -> tuple[str, str]:
     raise UsageError(f"”{what}” börjar inte med något organ", did_you_mean(first, set(names.values())) or EXAMPLES)
 
 
-def _row_set(assumption: Assumption, held: Held, year: int) -> Iterator[tuple[ProcessPath, Source]]:
+def row_set(assumption: Assumption, held: Held, year: int) -> Iterator[tuple[ProcessPath, Source]]:
+    """The deviations of the process that has the row, with its new date. Raises UsageError."""
     from arshjul.definition.edit import NotSafe
 
     address, _, row = assumption.what.rpartition("/")
@@ -187,12 +189,12 @@ def _row_set(assumption: Assumption, held: Held, year: int) -> Iterator[tuple[Pr
         choices = " eller ".join(sorted(f"{name(file)}/{assumption.what}" for file in having))
         raise UsageError(f"{assumption.what} finns i flera processer", f"skriv {choices}")
     try:
-        yield having[0], _deviating(having[0], held[having[0]], year, row, {key: assumption.when})
+        yield having[0], deviating(having[0], held[having[0]], year, row, {key: assumption.when})
     except NotSafe as why:
         raise UsageError(f"{assumption.what} kan inte tänkas om, {why}", EXAMPLES) from None
 
 
-def _deviating(file: ProcessPath, held: Mapping[str, bytes], year: int, row: str, values: dict[str, str]) -> Source:
+def deviating(file: ProcessPath, held: Mapping[str, bytes], year: int, row: str, values: dict[str, str]) -> Source:
     """The deviations of the year with those values of a row, one that the year adds where it stands."""
     from arshjul.definition.edit import revised
     from arshjul.definition.entries import as_file, key_edits, with_keys

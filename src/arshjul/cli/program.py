@@ -23,7 +23,7 @@ Processerna ligger i projektets mapp processes/, tidplanerna skrivs i tidplaner/
 
 
 class Described(Struct, frozen=True):
-    """A command as the help tells of it. Its module, of the same name in `commands`, has a function of that name."""
+    """A command as the help tells of it. Its module in `commands` and the function there have its name, `_` for `-`."""
 
     name: str
     short: str
@@ -187,6 +187,25 @@ COMMANDS = (
         ),
         ["arshjul schema process > process.schema.json", "arshjul schema timeline"],
     ),
+    Described(
+        "textconv",
+        "skriv en Excel-fil som text, för git diff",
+        (
+            "Ett blad i taget, en rad för varje rad med celler, datum som 2026-06-09. Läser också Word och PDF. git "
+            "anropar det, när det är inställt som i handbokens kapitel 14."
+        ),
+        ["arshjul textconv tidplaner/2026/rambudget.xlsx", "git config diff.arshjul.textconv 'arshjul textconv'"],
+    ),
+    Described(
+        "merge-driver",
+        "slå ihop två versioner av en YAML-fil åt git",
+        (
+            "Två som har ändrat var sin rad, eller var sin nyckel i samma rad, får båda med sig. Har båda ändrat "
+            "samma nyckel blir det en konflikt där, och bara där. git anropar det, när det är inställt som i "
+            "handbokens kapitel 14."
+        ),
+        ["git config merge.arshjul.driver 'arshjul merge-driver %O %A %B %P'"],
+    ),
 )
 
 
@@ -227,7 +246,8 @@ def _app(words: Sequence[str]) -> typer.Typer:
     for each in COMMANDS:
         command: Callable[..., int] = _only_listed
         if each.name in words:
-            command = getattr(import_module(f"arshjul.cli.commands.{each.name}"), each.name)
+            name = each.name.replace("-", "_")
+            command = getattr(import_module(f"arshjul.cli.commands.{name}"), name)
         help_ = f"{each.short[0].upper()}{each.short[1:]}.\n\n{each.more}"
         examples = "\n".join(each.examples)
         app.command(each.name, cls=SwedishCommand, help=help_, short_help=each.short, epilog=examples)(command)

@@ -24,6 +24,7 @@ MAX_TOTAL_BYTES: Final = 64 << 20
 SUFFIXES: Final = (".yaml", ".yml", ".yaml.txt")
 _LINK: Final = "120000"
 _FILES: Final = ("100644", "100755", "100664")
+_MOST_CONFLICTS: Final = 128  # git merge-file counts no further, and what is above is an error
 _TIMEOUT: Final = 60  # seconds; only a broken disk or a hostile object takes so long
 # What of a configuration could start a program or reach a network, though plumbing asks for little of it.
 _OVERRIDES: Final = (
@@ -80,6 +81,19 @@ def write_version(version: str, project: Path, folder: Path) -> None:
     contents = dict(zip((blob.path for blob in small), git.contents([blob.name for blob in small]), strict=True))
     for blob in wanted:
         _write(folder, blob, contents.get(blob.path))
+
+
+def merged_lines(base: Path, ours: Path, theirs: Path) -> tuple[bytes, int]:
+    """Three files merged line by line, as git does it without a driver, and the number of conflicts.
+
+    Raises NoVersion: git is not there, or does not take them for texts.
+    """
+    git = _Git(ours.parent)
+    labels = [word for label in ("ours", "base", "theirs") for word in ("-L", label)]
+    done = git.call(["merge-file", "-p", *labels, *map(str, (ours, base, theirs))], b"")
+    if not 0 <= done.returncode < _MOST_CONFLICTS:
+        raise NoVersion("git kunde inte slå ihop filerna", "slå ihop dem för hand")
+    return done.stdout, done.returncode
 
 
 def _write(folder: Path, blob: _Blob, content: bytes | None) -> None:
@@ -153,7 +167,7 @@ class _Git:
             at = end + 1 + size + 1
 
     def _require_repository(self) -> None:
-        asked = self._called(["cat-file", "--batch-check"], b"")
+        asked = self.call(["cat-file", "--batch-check"], b"")
         if asked.returncode == 0:
             return
         if b"dubious ownership" in asked.stderr:
@@ -163,13 +177,14 @@ class _Git:
         raise NoVersion("projektet ligger inte i något git-arkiv", hint)
 
     def _run(self, words: Sequence[str], given: bytes = b"") -> bytes:
-        done = self._called(words, given)
+        done = self.call(words, given)
         if done.returncode:
             reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
             raise NoVersion(f"git kunde inte läsa versionen: {reason}", "git fsck visar om arkivet är skadat")
         return done.stdout
 
-    def _called(self, words: Sequence[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    def call(self, words: Sequence[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+        """What git answers, whatever it is."""
         options = [part for override in _OVERRIDES for part in ("-c", override)]
         try:
             return subprocess.run(
