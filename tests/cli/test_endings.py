@@ -90,6 +90,7 @@ COMMANDS = [
     ("wheel 2026 -f md -o -", 0, 3),
     ("calendar 2026", 0, 3),
     ("schema process", 0, 3),
+    ("apply nosuch.xlsx", 3, 3),
     ("rule", 0, 3),
     ("--help", 0, 3),
     ("-V", 0, 3),

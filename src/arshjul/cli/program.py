@@ -120,6 +120,20 @@ COMMANDS = (
         ["arshjul rename budget_ks rambudget_ks", "arshjul rename rambudget/ram ramfas --dry-run"],
     ),
     Described(
+        "apply",
+        "för in det som är ändrat i en arbetsbok",
+        (
+            "Arbetsboken som build skrev jämförs med det som stod i den från början och med planen som den är i dag. "
+            "Det som är ändrat visas som förslag; --write skriver dem som avvikelser, eller med --definition i "
+            "beskrivningen. Det som är ändrat på båda hållen, eller inte går att förstå, sägs med sin ruta, och då "
+            "skrivs inget."
+        ),
+        [
+            "arshjul apply tidplaner/2026/rambudget.xlsx",
+            "arshjul apply rambudget.xlsx --write --reason 'efter samråd med nämnderna'",
+        ],
+    ),
+    Described(
         "next",
         "visa vad som ska göras nu",
         (

@@ -10,7 +10,7 @@ from arshjul.diagnostics import Edit, Source, Span
 from arshjul.source import Fields, Items, Text, YamlValue, parse
 from arshjul.source.corrections import between_quotes
 
-Wanted: TypeAlias = "str | Mapping[str, Wanted]"
+Wanted: TypeAlias = "str | list[str] | Mapping[str, Wanted]"
 Plain: TypeAlias = "tuple[str, bool] | list[Plain] | dict[str, Plain]"
 
 LONGEST_LINE = 120
@@ -26,7 +26,7 @@ def with_keys(source: Source, wanted: Mapping[str, Wanted]) -> Revision:
     """
     tree = parse(source)
     revision = revised(source, key_edits(tree, wanted))
-    _demand(revision, _with(plain(tree), wanted))
+    demand(revision, updated(plain(tree), wanted))
     return revision
 
 
@@ -49,7 +49,7 @@ def without_key(source: Source, path: Sequence[str]) -> Revision:
         inner = inner[key] if isinstance(inner, dict) else inner
     if isinstance(inner, dict):
         del inner[path[depth]]
-    _demand(revision, expected)
+    demand(revision, expected)
     return revision
 
 
@@ -81,18 +81,24 @@ def _changed(fields: Fields, key: Text, value: Wanted) -> Iterator[Edit]:
     if isinstance(value, str):
         edit = rewritten(old, value) if isinstance(old, Text) and not old.null else None
         if isinstance(old, Text) and old.null and old.span:
-            edit = Edit(old.span, f"{'' if old else ' '}{scalar(value, between=_between_signs(fields))}")
+            edit = Edit(old.span, f"{'' if old else ' '}{scalar(value, between=between_signs(fields))}")
         if edit is None:
             raise NotSafe(f"{key} är en lista, en grupp eller en text på flera rader")
         yield edit
+    elif isinstance(value, list) or (isinstance(old, Items) and all(isinstance(each, list) for each in value.values())):
+        # a map of lists is a list with its items by column, and stands for one as well
+        if old.span is None:
+            raise NotSafe("ingen fil har texten")
+        blank = " " if isinstance(old, Text) and old == "" else ""
+        yield Edit(old.span, f"{blank}{on_one_line(value, between=between_signs(fields))}")
     elif isinstance(old, Fields):
         yield from key_edits(old, value)
     elif isinstance(old, Text) and not old and old.null and old.span and key.span:
-        if _between_signs(fields):
-            yield Edit(old.span, f" {_group(value)}")
+        if between_signs(fields):
+            yield Edit(old.span, f" {on_one_line(value)}")
         else:  # after the comment that the key may have
-            lines = _block(value, key.span.column - 1 + _INDENT, [*fields.values()])
-            yield _after_line(old.span.source, old.span.end_line, lines)
+            lines = block(value, key.span.column - 1 + _INDENT, [*fields.values()])
+            yield after_line(old.span.source, old.span.end_line, lines)
     else:
         raise NotSafe(f"{key} är inga nycklar med värden")
 
@@ -102,18 +108,20 @@ def _added(fields: Fields, new: Mapping[str, Wanted]) -> Edit:
     span = fields.span
     if span is None:
         raise NotSafe("ingen fil har texten")
-    if _between_signs(fields):
+    if between_signs(fields):
         last = [*fields.values()][-1].span if fields else None
         start, _ = span.offsets
         place = last.offsets[1] if last else start + 1
         lead = ", " if fields else ""
-        inner = f"{lead}{_group(new)[1:-1]}"
-        return Edit(_at(span.source, place), inner)
+        inner = f"{lead}{on_one_line(new)[1:-1]}"
+        return Edit(at_offset(span.source, place), inner)
     column = next(key.span.column - 1 for key in fields if key.span)
-    lines = _block(new, column, [*fields.values()])
+    lines = block(new, column, [*fields.values()])
     if span.end_column == 1 and span.end_line > span.line:  # a text of several lines ends where the next line begins
-        return Edit(_at(span.source, span.offsets[1]), "".join(f"{line}{_line_end(span.source)}" for line in lines))
-    return _after_line(span.source, span.end_line, lines)
+        return Edit(
+            at_offset(span.source, span.offsets[1]), "".join(f"{line}{_line_end(span.source)}" for line in lines)
+        )
+    return after_line(span.source, span.end_line, lines)
 
 
 def key_after(fields: Fields, name: str, new: Mapping[str, Wanted]) -> Edit:
@@ -121,9 +129,9 @@ def key_after(fields: Fields, name: str, new: Mapping[str, Wanted]) -> Edit:
     key, value = fields.key(name), fields[name].span
     if key is None or key.span is None or value is None:
         raise NotSafe("ingen fil har texten")
-    if _between_signs(fields):
-        return Edit(_at(value.source, value.offsets[1]), f", {_group(new)[1:-1]}")
-    return _after_line(value.source, value.end_line, _block(new, key.span.column - 1, ()))
+    if between_signs(fields):
+        return Edit(at_offset(value.source, value.offsets[1]), f", {on_one_line(new)[1:-1]}")
+    return after_line(value.source, value.end_line, block(new, key.span.column - 1, ()))
 
 
 def key_before(fields: Fields, name: str, new: Mapping[str, Wanted]) -> Edit:
@@ -133,8 +141,10 @@ def key_before(fields: Fields, name: str, new: Mapping[str, Wanted]) -> Edit:
         raise NotSafe("ingen fil har texten")
     source, indent = key.span.source, key.span.column - 1
     between = f"{_line_end(source)}{' ' * indent}"
-    lines = "".join(f"{line.lstrip()}{between}" for line in _block(new, indent, ()))
-    return Edit(_at(source, key.span.offsets[0]), f"{_group(new)[1:-1]}, " if _between_signs(fields) else lines)
+    lines = "".join(f"{line.lstrip()}{between}" for line in block(new, indent, ()))
+    return Edit(
+        at_offset(source, key.span.offsets[0]), f"{on_one_line(new)[1:-1]}, " if between_signs(fields) else lines
+    )
 
 
 def removal(fields: Fields, name: str) -> Edit:
@@ -145,7 +155,7 @@ def removal(fields: Fields, name: str) -> Edit:
     if key is None or value is None:
         raise NotSafe("ingen fil har texten")
     source, (start, _), (_, end) = key.source, key.offsets, value.offsets
-    if _between_signs(fields):
+    if between_signs(fields):
         before = fields[keys[at - 1]].span if at else None
         following = keys[at + 1].span if at + 1 < len(keys) else None
         start = before.offsets[1] if before else start
@@ -160,31 +170,23 @@ def removal(fields: Fields, name: str) -> Edit:
     return Edit(source.stretch(before_it, len(source.text)), "")
 
 
-def _block(entries: Mapping[str, Wanted], indent: int, siblings: Sequence[YamlValue]) -> list[str]:
+def block(entries: Mapping[str, Wanted], indent: int, siblings: Sequence[YamlValue]) -> list[str]:
     """Lines for the entries; a map is written on one line where the one above is, and it has room."""
     lines: list[str] = []
-    on_own_lines = bool(siblings) and isinstance(siblings[-1], Fields) and not _between_signs(siblings[-1])
+    on_own_lines = bool(siblings) and isinstance(siblings[-1], Fields) and not between_signs(siblings[-1])
     for key, value in entries.items():
         begin = f"{' ' * indent}{scalar(key, between=False)}:"
-        if isinstance(value, str):
-            lines.append(f"{begin} {scalar(value, between=False)}")
+        if isinstance(value, str | list):
+            lines.append(f"{begin} {on_one_line(value, between=False)}")
         elif (
             on_own_lines
-            or len(begin) + len(_group(value)) >= LONGEST_LINE
-            or any(not isinstance(inner, str) for inner in value.values())
+            or len(begin) + len(on_one_line(value)) >= LONGEST_LINE
+            or any(isinstance(inner, Mapping) for inner in value.values())
         ):
-            lines += [begin, *_block(value, indent + _INDENT, ())]
+            lines += [begin, *block(value, indent + _INDENT, ())]
         else:
-            lines.append(f"{begin} {_group(value)}")
+            lines.append(f"{begin} {on_one_line(value)}")
     return lines
-
-
-def _group(entries: Mapping[str, Wanted]) -> str:
-    pairs = (
-        f"{scalar(key, between=True)}: {scalar(value, between=True) if isinstance(value, str) else _group(value)}"
-        for key, value in entries.items()
-    )
-    return f"{{{', '.join(pairs)}}}"
 
 
 def scalar(words: str, *, between: bool) -> str:
@@ -194,7 +196,7 @@ def scalar(words: str, *, between: bool) -> str:
 
 def as_file(entries: Mapping[str, Wanted]) -> str:
     """A new file with those entries."""
-    return "".join(f"{line}\n" for line in _block(entries, 0, ()))
+    return "".join(f"{line}\n" for line in block(entries, 0, ()))
 
 
 New: TypeAlias = "str | Sequence[New] | Mapping[str, New]"
@@ -206,7 +208,7 @@ def new_lines(entries: Mapping[str, New], indent: int = 0) -> list[str]:
     lines: list[str] = []
     for key, value in entries.items():
         begin = f"{' ' * indent}{scalar(key, between=False)}:"
-        on_one = _on_one_line(value)
+        on_one = on_one_line(value)
         if isinstance(value, str):
             lines.append(f"{begin} {scalar(value, between=False)}")
         elif len(begin) + len(on_one) < LONGEST_LINE:
@@ -220,40 +222,44 @@ def new_lines(entries: Mapping[str, New], indent: int = 0) -> list[str]:
 
 def new_item(item: New, indent: int) -> list[str]:
     """The lines of one item of a list, its dash at the indent."""
-    blank, on_one = " " * indent, _on_one_line(item)
+    blank, on_one = " " * indent, on_one_line(item)
     if isinstance(item, Mapping) and indent + len(on_one) >= LONGEST_LINE:
         first, *rest = new_lines(item, indent + _INDENT)
         return [f"{blank}- {first.lstrip()}", *rest]
     return [f"{blank}- {scalar(item, between=False) if isinstance(item, str) else on_one}"]
 
 
-def _on_one_line(value: New) -> str:
+def on_one_line(value: New, *, between: bool = True) -> str:
+    """A text, a list in brackets or a map in braces. `between` as for `may_be_plain`, of a text alone."""
     if isinstance(value, str):
-        return scalar(value, between=True)
+        return scalar(value, between=between)
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{scalar(key, between=True)}: {_on_one_line(inner)}' for key, inner in value.items())}}}"
-    return f"[{', '.join(map(_on_one_line, value))}]"
+        return f"{{{', '.join(f'{scalar(key, between=True)}: {on_one_line(inner)}' for key, inner in value.items())}}}"
+    return f"[{', '.join(map(on_one_line, value))}]"
 
 
-def _between_signs(fields: Fields) -> bool:
+def between_signs(fields: Fields | Items) -> bool:
+    """Whether a map or a list is written between braces or brackets."""
     span = fields.span
-    return span is not None and span.source.text[span.offsets[0]] == "{"
+    return span is not None and span.source.text[span.offsets[0]] in "{["
 
 
-def _after_line(source: Source, line: int, lines: Sequence[str]) -> Edit:
+def after_line(source: Source, line: int, lines: Sequence[str]) -> Edit:
+    """New lines after one that is there."""
     end = source.starts[line - 1] + len(source.lines[line - 1])
-    return Edit(_at(source, end), "".join(f"{_line_end(source)}{each}" for each in lines))
+    return Edit(at_offset(source, end), "".join(f"{_line_end(source)}{each}" for each in lines))
 
 
 def _line_end(source: Source) -> str:
     return "\r\n" if "\r\n" in source.text else "\n"
 
 
-def _at(source: Source, offset: int) -> Span:
+def at_offset(source: Source, offset: int) -> Span:
+    """The place before a character, where text can be put in."""
     return source.stretch(offset, offset)
 
 
-def _demand(revision: Revision, expected: Plain) -> None:
+def demand(revision: Revision, expected: Plain) -> None:
     """The file read again has what was wanted, in order, and everything else as it was."""
     if not same(plain(reread(revision)), expected):
         raise NotSafe("då ändras mer än det som skulle ändras")
@@ -266,11 +272,16 @@ def plain(node: YamlValue) -> Plain:
     return [plain(item) for item in node] if isinstance(node, Items) else (str(node), node.null)
 
 
-def _with(old: Plain, wanted: Mapping[str, Wanted]) -> Plain:
+def updated(old: Plain, wanted: Mapping[str, Wanted]) -> dict[str, Plain]:
+    """What a reader sees once a map has those values."""
     held: dict[str, Plain] = dict(old) if isinstance(old, dict) else {}
     for key, value in wanted.items():
-        is_null = value in ("null", "~") if isinstance(value, str) else False
-        held[key] = (value, is_null) if isinstance(value, str) else _with(held.get(key, {}), value)
+        if isinstance(value, str):
+            held[key] = (value, value in ("null", "~"))
+        elif isinstance(value, list):
+            held[key] = [(item, False) for item in value]
+        else:
+            held[key] = updated(held.get(key, {}), value)
     return held
 
 

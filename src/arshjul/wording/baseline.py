@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from arshjul.formats.text import clean
 from arshjul.timeline import Column, Timeline
 from arshjul.wording.table import Table, TableRow
+from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 VERSION = 1
 ID, START, END, PHASE = "Id", "Start", "Slut", "Fas"  # headings of the columns beside what is printed
@@ -50,7 +51,10 @@ class BuiltRow(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Header(Struct, frozen=True):
-    """What the workbook was built of. `body` is whose part of the plan it holds, None for the whole plan."""
+    """What the workbook was built of. `body` is whose part of the plan it holds, None for the whole plan.
+
+    `beside` are the headings of the columns that are not printed.
+    """
 
     version: int
     process: str
@@ -59,6 +63,7 @@ class Header(Struct, frozen=True):
     edition: str
     body: str | None
     columns: tuple[BuiltColumn, ...]
+    beside: tuple[str, ...]
     phases: tuple[BuiltPhase, ...]
 
 
@@ -69,7 +74,9 @@ class Baseline(Struct, frozen=True):
     rows: tuple[BuiltRow, ...] = field(default_factory=tuple)
 
 
-def baseline(timeline: Timeline, printed: Table, edition: str, body: str | None = None) -> Baseline:
+def baseline(
+    timeline: Timeline, printed: Table, edition: str, body: str | None = None, beside: Sequence[str] = ()
+) -> Baseline:
     """Of the table that the sheet shows."""
     header = Header(
         VERSION,
@@ -79,6 +86,7 @@ def baseline(timeline: Timeline, printed: Table, edition: str, body: str | None 
         edition,
         body,
         tuple(BuiltColumn(column.field, heading(column)) for column in printed.columns),
+        tuple(beside),
         tuple(BuiltPhase(section.phase.id, section.title) for section in printed.sections),
     )
     return Baseline(header, tuple(map(_row, printed.rows)))
@@ -109,7 +117,7 @@ def read(written: Sequence[str]) -> Baseline:
     """The baseline of its lines. Raises UnknownBaseline."""
     try:
         header = msgspec.json.decode(written[0] if written else "", type=Header)
-        if header.version != VERSION:
+        if header.version != VERSION or not FIRST_YEAR <= header.budget_year <= LAST_YEAR:
             raise UnknownBaseline
         rows = tuple(msgspec.json.decode(line, type=BuiltRow) for line in written[1:])
     except msgspec.DecodeError:

@@ -51,7 +51,7 @@ def test_the_public_edition_has_nothing_internal(plan: Publication) -> None:
 
 HEADER = (
     '{"version":%d,"process":"a","budget_year":2026,"organisation":null,"edition":"internal","body":null,'
-    '"columns":[["datum","Datum"],["till","Till"]],"phases":[["p",""]]}'
+    '"columns":[["datum","Datum"],["till","Till"]],"beside":["Id"],"phases":[["p",""]]}'
 )
 
 

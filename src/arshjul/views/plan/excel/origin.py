@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.formats.workbook import LONGEST_TEXT, Pen, Style
+from arshjul.views.plan.excel.plan import ASIDE
 from arshjul.views.publication import Edition
 from arshjul.wording.baseline import baseline, lines
 from arshjul.wording.table import Table
@@ -16,7 +17,7 @@ def put(sheet: Worksheet, plan: Edition, printed: Table, body: str | None) -> No
     """A line of the baseline a row, over as many cells as it needs. Excel's own menus do not show the sheet."""
     sheet.sheet_state = "veryHidden"
     pen = Pen(sheet)
-    built = baseline(plan.timeline, printed, plan.audience.value, body)
+    built = baseline(plan.timeline, printed, plan.audience.value, body, [column.heading for column in ASIDE])
     for number, line in enumerate(lines(built), start=1):
         pieces = [line[at : at + LONGEST_TEXT] for at in range(0, len(line), LONGEST_TEXT)]
         pen.write(number, pieces, Style.LINE)

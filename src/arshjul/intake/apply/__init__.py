@@ -1,0 +1,1 @@
+"""A workbook that somebody has edited → what was changed in it, as proposals; nothing is written here."""

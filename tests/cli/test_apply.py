@@ -1,0 +1,425 @@
+"""`arshjul apply`: what somebody has changed in a workbook is proposed, written, and nothing else is touched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from arshjul.cli import main
+
+Output = pytest.CaptureFixture[str]
+PROCESS = """\
+process: prov
+titel: Prov {B}
+organisation: Exempelkommun
+löper: 1 januari B-1 till 31 december B-1
+organ: {KS: {namn: Kommunstyrelsen, grupp: förtroendevalda, stoppdatum: 14 dagar före}}
+roller: {chefer: {namn: Alla chefer, grupp: tjänstemän}}
+sammanträden: {2025: {KS: [4 mars, 6 maj, 3 juni]}}
+faser:
+- id: a
+  titel: Beredning
+  aktiviteter:
+  - {id: start, titel: "Start {B}", när: 10 februari, deltagare: [chefer], kommentar: enligt plan}
+  - id: remiss  # går ut till alla
+    titel: Remiss
+    start: 3 mars
+    längd: 2 veckor
+    handläggare: Ekonomi
+  - {id: dialog, titel: Dialog, när: 12 mars och 14 mars, plats: Stora salen}
+- id: b
+  titel: Beslut
+  aktiviteter:
+  - {id: beslut, titel: Beslut i KS, när: KS i juni, organ: KS, typ: beslut}
+  - {id: rapport, titel: "Rapport {period}", upprepa: {period: [mars, april]}, när: sista arbetsdagen i period}
+"""
+YEAR = "processes/prov/avvikelser-2026.yaml"
+DEFINITION = "processes/prov/process.yaml"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of one process, with the workbook of 2026."""
+    project = tmp_path_factory.mktemp("projekt")
+    folder = project / "processes" / "prov"
+    folder.mkdir(parents=True)
+    (folder / "process.yaml").write_text(PROCESS, encoding="utf-8")
+    assert main(["-C", str(project), "build", "2026", "-f", "xlsx", "-q"]) == 0
+    return project
+
+
+@pytest.fixture
+def book(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workbook as it was built, in its project: the working folder."""
+    shutil.copytree(project, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return Path("tidplaner/2026/prov.xlsx")
+
+
+def built(capsys: Output, *words: str) -> Path:
+    """The workbook of 2026, as it is built now."""
+    main(["build", "2026", "prov", "-f", "xlsx", "--force", *words])
+    capsys.readouterr()
+    return Path("tidplaner/2026/prov.xlsx")
+
+
+class Sheet:
+    """The sheet *Tidplan* as somebody sees it: rows by id, columns by heading."""
+
+    def __init__(self, book: Path) -> None:
+        self.book = load_workbook(book)
+        self.sheet: Worksheet = self.book["Tidplan"]
+        rows = [[cell.value for cell in row] for row in self.sheet.iter_rows()]
+        self.first = next(number for number, row in enumerate(rows, start=1) if "Id" in row)
+        self.columns = {str(name): n for n, name in enumerate(rows[self.first - 1], start=1)}
+        identity = self.columns["Id"] - 1
+        self.rows = {str(row[identity]): n for n, row in enumerate(rows, start=1) if n > self.first and row[identity]}
+
+    def cell(self, row: str, heading: str) -> Cell:
+        """The cell of a row, by its id and its heading."""
+        cell = self.sheet.cell(self.rows[row], self.columns[heading])
+        assert isinstance(cell, Cell)
+        return cell
+
+    def insert(self, after: str, cells: Mapping[str, object]) -> None:
+        """A new row below another one."""
+        self.sheet.insert_rows(self.rows[after] + 1)
+        for heading, value in cells.items():
+            self.sheet.cell(self.rows[after] + 1, self.columns[heading]).value = value  # type: ignore[assignment]
+
+    def saved(self) -> str:
+        """The name of the workbook once it is saved."""
+        self.book.save("min.xlsx")
+        return "min.xlsx"
+
+
+def edited(book: Path, cells: Mapping[tuple[str, str], object]) -> str:
+    """The name of a workbook with other values in those cells, by id and heading."""
+    sheet = Sheet(book)
+    for place, value in cells.items():
+        sheet.cell(*place).value = value  # type: ignore[assignment]
+    return sheet.saved()
+
+
+def lines(capsys: Output) -> list[str]:
+    """What was proposed."""
+    return capsys.readouterr().out.splitlines()
+
+
+# What is changed in a cell, and what is then written of the row.
+CELLS = {
+    "a date as a date": (("start", "Datum"), date(2025, 2, 12), "start: {när: 2025-02-12, skäl: samråd}"),
+    "a date in words": (("start", "Datum"), "onsdag 12 februari", "start: {när: onsdag 12 februari, skäl: samråd}"),
+    "a rule": (("start", "Datum"), "dagen före beslut", "start: {när: dagen före beslut, skäl: samråd}"),
+    "no date": (("start", "Datum"), "ej fastställt", "start: {när: ej fastställt, skäl: samråd}"),
+    "called off": (("start", "Datum"), "Inställt: sjukdom", "start: {inställt: sjukdom, skäl: samråd}"),
+    "a span that has a length": (
+        ("remiss", "Datum"),
+        "3–20 mars",
+        "remiss: {när: 3–20 mars, start: null, längd: null, skäl: samråd}",
+    ),
+    "several dates": (("dialog", "Datum"), "12 mars och 19 mars", "dialog: {när: 12 mars och 19 mars, skäl: samråd}"),
+    "one round": (("rapport.mars", "Datum"), date(2025, 3, 28), "rapport.mars: {när: 2025-03-28, skäl: samråd}"),
+    "a stop date": (("beslut", "Stoppdatum"), date(2025, 5, 26), "beslut: {stoppdatum: 2025-05-26, skäl: samråd}"),
+    "a stop date in words": (("beslut", "Stoppdatum"), "på bordet", "beslut: {stoppdatum: på bordet, skäl: samråd}"),
+    "a comment": (("remiss", "Kommentar"), "en vecka: till", 'remiss: {kommentar: "en vecka: till", skäl: samråd}'),
+    "a comment taken away": (("start", "Kommentar"), None, "start: {kommentar: null, skäl: samråd}"),
+    "who answers for it": (
+        ("remiss", "Ansvarig för tjänsteskrivelse"),
+        "Juridik",
+        "remiss: {handläggare: Juridik, skäl: samråd}",
+    ),
+    "a place": (("dialog", "Plats"), "Lilla salen", "dialog: {plats: Lilla salen, skäl: samråd}"),
+    "a title": (("start", "Aktivitet"), "Uppstart 2026", "start: {titel: Uppstart 2026, skäl: samråd}"),
+    "who takes part": (
+        ("start", "Tjänstemän"),
+        "Alla chefer, IT",
+        "start:\n    deltagare: {tjänstemän: [chefer, IT]}\n    skäl: samråd",
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "value", "written"), CELLS.values(), ids=CELLS)
+def test_a_cell_becomes_a_deviation(
+    book: Path, capsys: Output, place: tuple[str, str], value: object, written: str
+) -> None:
+    """One proposal; one deviation; then the workbook is as the plan is, and a new build says what the cell says."""
+    name = edited(book, {place: value})
+    assert main(["apply", name]) == 0
+    assert len(lines(capsys)) == 1
+    assert not Path(YEAR).exists()
+    assert main(["apply", name, "--write", "--reason", "samråd"]) == 0
+    assert Path(YEAR).read_text(encoding="utf-8") == f"budgetår: 2026\nändra:\n  {written}\n"
+    capsys.readouterr()
+    assert main(["apply", name]) == 0
+    assert lines(capsys) == []
+    if isinstance(value, date):
+        again = Sheet(built(capsys))
+        found = again.cell(*place).value
+        assert isinstance(found, datetime)
+        assert found.date() == value
+
+
+def test_the_workbook_as_it_was_built_changes_nothing(book: Path, capsys: Output) -> None:
+    """No proposal and no file, with `--write` either."""
+    assert main(["apply", str(book), "--write", "--reason", "x"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"inget i {book} är ändrat som inte redan gäller\n")
+    assert sorted(Path("processes/prov").iterdir()) == [Path(DEFINITION)]
+
+
+def test_what_is_not_understood_is_told_of_its_cell(book: Path, capsys: Output) -> None:
+    """Each with what to write; and then nothing at all is written."""
+    cells = {
+        ("start", "Datum"): "efter påsk",
+        ("remiss", "Datum"): None,
+        ("dialog", "Vecka"): "v. 20",
+        ("dialog", "Start"): date(2025, 4, 1),
+        ("beslut", "Datum"): "KS i augusti",
+        ("beslut", "Kommentar"): "nytt",
+    }
+    name = edited(book, {place: value for place, value in cells.items() if place[1] != "Datum" or place[0] == "remiss"})
+    assert main(["apply", name, "--write", "--reason", "x"]) == 1
+    err = capsys.readouterr().err
+    assert "fel: Tidplan!A8: remiss: rutan för datum är tom\n   hjälp: skriv ej fastställt" in err
+    assert "fel: Tidplan!C9: dialog: vecka räknas fram ur datumet\n   hjälp: skriv det nya datumet" in err
+    assert "Kolumnen Start räknas fram ur datumet och är till för att sortera" in err
+    assert "Inget skrivs förrän" in err
+    name = edited(
+        book, {place: value for place, value in cells.items() if place[1] in ("Datum", "Kommentar") and value}
+    )
+    assert main(["apply", name, "--write", "--reason", "x"]) == 1
+    err = capsys.readouterr().err
+    assert "fel: Tidplan!A7: ”efter påsk” går inte: " in err
+    assert not Path(YEAR).exists()
+
+
+def test_what_the_year_lacks_is_told_of_its_cell(book: Path, capsys: Output) -> None:
+    """A meeting that is not there would leave the row undated."""
+    assert main(["apply", edited(book, {("beslut", "Datum"): "KS i augusti"})]) == 1
+    assert "Tidplan!A13: ”KS i augusti” går inte: KS har inget sammanträde i augusti 2025" in capsys.readouterr().err
+
+
+def test_changed_on_both_sides_is_refused(book: Path, capsys: Output) -> None:
+    """With what each of them says; the same change on both sides is none, in whatever words."""
+    name = edited(book, {("start", "Datum"): date(2025, 2, 12), ("remiss", "Kommentar"): "nytt"})
+    main(["set", "2026", "start", "11 februari", "--reason", "x"])
+    capsys.readouterr()
+    assert main(["apply", name, "--write", "--reason", "y"]) == 1
+    message = "Här: ”2025-02-12”; i beskrivningen: ”2025-02-11”; från början: ”2025-02-10”"
+    assert message in capsys.readouterr().err
+    assert "remiss" not in Path(YEAR).read_text(encoding="utf-8")
+    main(["set", "2026", "start", "12 februari", "--reason", "x"])
+    capsys.readouterr()
+    assert main(["apply", name]) == 0
+    assert lines(capsys) == ["Tidplan!J8: remiss, kommentar: inget → nytt"]
+
+
+def test_a_row_moved_off_its_meeting_is_told(book: Path, capsys: Output) -> None:
+    """Perhaps the meeting is what is moved; the proposal stands."""
+    assert main(["apply", edited(book, {("beslut", "Datum"): date(2025, 6, 10)})]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("\n") == 1
+    assert "beslut lämnar KSs sammanträde 2025-06-03" in err
+    assert "arshjul move 2025 KS 2025-06-03 2025-06-10" in err
+
+
+def test_rows_that_are_sorted_are_not_changed(book: Path, capsys: Output) -> None:
+    """They are known by their hidden ids; so are hidden rows, and columns moved."""
+    sheet = Sheet(book)
+    rows = [[cell.value for cell in row] for row in sheet.sheet.iter_rows(min_row=sheet.first + 1)]
+    for n, values in enumerate(sorted(rows, key=lambda row: str(row[sheet.columns["Aktivitet"] - 1])), sheet.first + 1):
+        for column, value in enumerate(values, start=1):
+            sheet.sheet.cell(n, column).value = value
+    sheet.sheet.row_dimensions[sheet.first + 1].hidden = True
+    sheet.sheet.column_dimensions["B"].hidden = True
+    sheet.sheet.insert_cols(1)
+    assert main(["apply", sheet.saved()]) == 0
+    assert lines(capsys) == []
+
+
+def test_a_new_row(book: Path, capsys: Output) -> None:
+    """In its phase, after the one above it, with an id of its title; known as made when it is applied again."""
+    sheet = Sheet(book)
+    sheet.insert("remiss", {"Datum": date(2025, 4, 1), "Aktivitet": "Möte med revisorerna", "Kommentar": "kort"})
+    name = sheet.saved()
+    assert main(["apply", name, "--write", "--reason", "önskat"]) == 0
+    assert lines(capsys) == [
+        "Tidplan!D9: ny rad möte_med_revisorerna i a efter remiss: Möte med revisorerna, 2025-04-01"
+    ]
+    row = (
+        "- fas: a\n  efter: remiss\n  id: möte_med_revisorerna\n  titel: Möte med revisorerna\n  när: 2025-04-01\n"
+        "  kommentar: kort\n  skäl: önskat\n"
+    )
+    assert Path(YEAR).read_text(encoding="utf-8") == f"budgetår: 2026\nlägg_till:\n{row}"
+    assert main(["apply", name]) == 0
+    assert lines(capsys) == []
+
+
+def test_a_row_that_is_copied_to_make_a_new_one(book: Path, capsys: Output) -> None:
+    """Brings its hidden id along: the one with the old title is the old one."""
+    sheet = Sheet(book)
+    values = {heading: sheet.cell("remiss", heading).value for heading in sheet.columns}
+    sheet.insert("remiss", values | {"Aktivitet": "Andra remissen", "Datum": "v. 14"})
+    assert main(["apply", sheet.saved()]) == 0
+    assert lines(capsys) == ["Tidplan!D9: ny rad andra_remissen i a efter remiss: Andra remissen, v. 14"]
+
+
+def test_a_row_that_is_taken_away(book: Path) -> None:
+    """Is struck, with the reason; one whose cells are all empty too."""
+    sheet = Sheet(book)
+    for heading in ("Datum", "Veckodag", "Vecka", "Aktivitet", "Plats"):
+        sheet.cell("dialog", heading).value = None
+    sheet.sheet.delete_rows(sheet.rows["rapport.april"])
+    assert main(["apply", sheet.saved(), "--write", "--reason", "behövs inte"]) == 0
+    struck = "stryk: {dialog: behövs inte, rapport.april: behövs inte}"
+    assert Path(YEAR).read_text(encoding="utf-8") == f"budgetår: 2026\n{struck}\n"
+
+
+def test_rows_of_the_year_itself(book: Path, capsys: Output) -> None:
+    """Are changed and taken away where they stand; what only the year has said is left out, not set to null."""
+    added = "- {fas: a, efter: start, id: extra, titel: Extra, när: 11 februari, plats: Här, skäl: x}"
+    year = f"budgetår: 2026\nändra:\n  remiss: {{kommentar: hej, skäl: y}}\nlägg_till:\n{added}\n"
+    Path(YEAR).write_text(year, encoding="utf-8")
+    book = built(capsys)
+    cells = {("extra", "Plats"): "Där", ("extra", "Datum"): date(2025, 2, 13), ("remiss", "Kommentar"): None}
+    assert main(["apply", edited(book, cells), "--write", "--reason", "z"]) == 0
+    expected = year.replace("Här", "Där").replace("11 februari", "2025-02-13").replace("kommentar: hej, ", "")
+    assert Path(YEAR).read_text(encoding="utf-8").replace("skäl: z", "skäl: y") == expected
+    sheet = Sheet(built(capsys))
+    sheet.sheet.delete_rows(sheet.rows["extra"])
+    assert main(["apply", sheet.saved(), "--write", "--reason", "z"]) == 0
+    assert "extra" not in Path(YEAR).read_text(encoding="utf-8")
+
+
+def test_into_the_definition(book: Path) -> None:
+    """Only those characters; days and years as they are in every year, and no reason is asked for."""
+    sheet = Sheet(book)
+    sheet.cell("start", "Datum").value = date(2025, 2, 12)
+    sheet.cell("start", "Aktivitet").value = "Uppstart 2026"
+    sheet.cell("start", "Kommentar").value = None
+    sheet.cell("remiss", "Datum").value = "3–20 mars"
+    sheet.insert("dialog", {"Datum": date(2025, 4, 1), "Aktivitet": "Möte"})
+    assert main(["apply", sheet.saved(), "--write", "--definition"]) == 0
+    expected = (
+        PROCESS.replace('"Start {B}", när: 10 februari', '"Uppstart {B}", när: 12 februari B-1')
+        .replace(", kommentar: enligt plan", "")
+        .replace(
+            "    start: 3 mars\n    längd: 2 veckor\n    handläggare: Ekonomi\n",
+            "    handläggare: Ekonomi\n    när: 3–20 mars\n",
+        )
+        .replace("Stora salen}\n", "Stora salen}\n  - {id: möte, titel: Möte, när: 1 april B-1}\n")
+    )
+    assert Path(DEFINITION).read_text(encoding="utf-8") == expected
+    assert not Path(YEAR).exists()
+
+
+def test_a_round_is_not_written_into_the_definition(book: Path, capsys: Output) -> None:
+    """It is one of several: as a deviation it can be."""
+    name = edited(book, {("rapport.mars", "Datum"): date(2025, 3, 28)})
+    assert main(["apply", name, "--write", "--definition"]) == 2
+    assert "rapport.mars är en omgång" in capsys.readouterr().err
+
+
+def test_done_goes_to_the_done_marks(book: Path, capsys: Output) -> None:
+    """With its day, and needs no reason; a column that somebody has put in is understood by its heading."""
+    sheet = Sheet(book)
+    last = sheet.sheet.max_column + 1
+    sheet.sheet.cell(sheet.first, last).value = "Klart"
+    sheet.sheet.cell(sheet.rows["start"], last).value = date(2025, 2, 11)
+    assert main(["apply", sheet.saved(), "--write"]) == 0
+    assert lines(capsys) == ["Tidplan!Q7: start: klart 2025-02-11"]
+    assert Path("processes/prov/klart-2026.yaml").read_text(encoding="utf-8") == "start: 2025-02-11\n"
+    assert main(["apply", "min.xlsx"]) == 0
+    assert lines(capsys) == []
+
+
+def test_a_formula_counts_by_its_value(book: Path, capsys: Output) -> None:
+    """That which was last saved; openpyxl saves none."""
+    assert main(["apply", edited(book, {("start", "Kommentar"): "=1+1"})]) == 1
+    assert "Formeln har inget sparat värde" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--edition", "public"), ("--body", "KS")])
+@pytest.mark.usefixtures("book")
+def test_a_workbook_with_a_part_of_the_plan(capsys: Output, words: tuple[str, ...]) -> None:
+    """Says nothing of the rows that it does not have."""
+    built(capsys, *words)
+    name = {"--body": "prov-KS.xlsx"}.get(words[0], "prov.xlsx")
+    part = Path("tidplaner/2026") / name
+    assert main(["apply", str(part)]) == 0
+    assert lines(capsys) == []
+    assert main(["apply", edited(part, {("beslut", "Aktivitet"): "Beslut"})]) == 0
+    assert len(lines(capsys)) == 1
+
+
+def test_a_reason_is_demanded(book: Path, capsys: Output) -> None:
+    """Where nobody can be asked for it."""
+    assert main(["apply", edited(book, {("start", "Plats"): "Här"}), "--write"]) == 2
+    assert "Skälet saknas" in capsys.readouterr().err
+    assert not Path(YEAR).exists()
+
+
+def without_baseline(book: Path) -> None:
+    """As version 0.1 built it."""
+    sheet = Sheet(book)
+    del sheet.book["arshjul"]
+    sheet.saved()
+
+
+def without_ids(book: Path) -> None:
+    """As somebody leaves it who does away with what cannot be seen."""
+    sheet = Sheet(book)
+    sheet.sheet.delete_cols(sheet.columns["Id"])
+    sheet.saved()
+
+
+def of_another(old: str, new: str) -> Callable[[Path], None]:
+    """Built of another process or year, or for another municipality."""
+
+    def edit(book: Path) -> None:
+        sheet = Sheet(book)
+        cell = sheet.book["arshjul"]["A1"]
+        cell.value = str(cell.value).replace(old, new)
+        sheet.saved()
+
+    return edit
+
+
+# What is wrong with the file, the exit code, and the message.
+REFUSED: Mapping[str, tuple[Callable[[Path], object], int, str]] = {
+    "no file": (lambda _: None, 3, "finns inte"),
+    "no workbook": (lambda _: Path("min.xlsx").write_bytes(b"hej"), 3, "går inte att läsa som Exceldokument"),
+    "no baseline": (without_baseline, 3, "säger inte vad som stod i den från början"),
+    "a broken baseline": (of_another('"version":1', '"version":9'), 3, "skrivet av en nyare version"),
+    "a year that is none": (of_another("2026", "9026"), 3, "skrivet av en nyare version"),
+    "no ids": (without_ids, 3, "Kolumnen Id i bladet Tidplan är borta"),
+    "another process": (of_another('"prov"', '"annan"'), 2, "Det finns ingen process som heter annan"),
+    "a shipped process": (of_another('"prov"', '"arshjul:rambudget"'), 2, "är ingen process i projektet"),
+    "another municipality": (of_another("Exempelkommun", "Annanby"), 2, "byggd för Annanby"),
+}
+
+
+@pytest.mark.parametrize(("change", "code", "message"), REFUSED.values(), ids=REFUSED)
+def test_a_file_that_cannot_be_applied(
+    book: Path, capsys: Output, change: Callable[[Path], object], code: int, message: str
+) -> None:
+    """Is told for what it is, and nothing is written."""
+    change(book)
+    assert main(["apply", "min.xlsx", "--write", "--reason", "x"]) == code
+    assert message in capsys.readouterr().err
+    assert not Path(YEAR).exists()
+
+
+@pytest.mark.parametrize("words", [[], ["a.xlsx", "b.xlsx"], ["plan.ods"]])
+@pytest.mark.usefixtures("book")
+def test_a_line_that_names_no_workbook(words: list[str]) -> None:
+    """Exit code 2."""
+    assert main(["apply", *words]) == 2
