@@ -97,7 +97,7 @@ def test_a_word_of_the_language_is_no_id(plan: Plan, word: str) -> None:
     with pytest.raises(InvalidProcess) as caught:
         plan(f"faser:\n- id: fas\n  aktiviteter:\n  - {{id: {word}, titel: A, när: 3 juni}}\n")
     (found,) = caught.value.diagnostics
-    assert (found.code, found.hint) == ("bad-id", f"välj ett annat, till exempel ”{word}_1”")
+    assert (found.code, found.hint) == ("bad-id", f"välj ett annat, till exempel ”steg_{word}”")
     plan(f"faser:\n- id: fas\n  aktiviteter:\n  - {{id: {word}_1, titel: A, när: 3 juni}}\n")
 
 

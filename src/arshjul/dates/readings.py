@@ -517,8 +517,108 @@ READINGS = (
     ),
     Reading(r"^(?:året runt)$", "Det är ingen dag", ("januari–december",)),
     Reading(
-        r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|tba|n/a|\?+|-+)$", _NO_DATE, ("ej fastställt",)
+        r"^(?:se .+|snarast|omgående|senare|inom kort|okänt|saknas|tbd|tba|n/a|\?+)$", _NO_DATE, ("ej fastställt",)
     ),
+    # stop dates
+    Reading(
+        r"^(?:ej|inte) (?:aktuellt|nödvändigt|tillämpligt)$|^behövs (?:ej|inte)$|^utan(?: stoppdatum)?$",
+        "”{}” skrivs ”krävs ej”",
+        ("krävs ej",),
+        certain=True,
+    ),
+    Reading(
+        r"^(?:nej|ingen|inget|finns (?:ej|inte)|(?:ej|inget|inte) stoppdatum|-+|[xX])$",
+        "”{}” säger inte om det inte behövs, eller om dagen inte är känd",
+        ("krävs ej", "saknas", "ej fastställt"),
+    ),
+    Reading(
+        r"^(?:bordet|(?:läggs|delas ut|ligger) på bord(?:et)?|på bord|bordsläggs|vid bordet|bordsärende)$",
+        "”{}” skrivs ”på bordet”",
+        ("på bordet",),
+        certain=True,
+    ),
+    Reading(
+        r"^samma dag(?: som (?:mötet|sammanträdet))?$|^vid (?:mötet|sammanträdet)$|^mötesdagen$",
+        "Det som lämnas samma dag som mötet läggs på bordet",
+        ("på bordet",),
+    ),
+    # lengths
+    Reading(
+        rf"^({COUNT}) ?v\.?$",
+        "Veckor skrivs ut",
+        lambda m: (f"{m[1]} {'vecka' if count_of(m[1]) == 1 else 'veckor'}",),
+        certain=True,
+    ),
+    Reading(
+        rf"^(?:ca|cirka|c:a|ungefär|omkring|minst|högst|max|som mest|upp till) ({DURATION})$",
+        "En längd är ett bestämt antal",
+        (r"\1",),
+    ),
+    Reading(
+        rf"^({COUNT})(?: till | ?[–-] ?)({COUNT}) ({UNIT})$",
+        "”{}” är två längder",
+        lambda m: (f"{m[1]} {m[3]}", f"{m[2]} {m[3]}"),
+    ),
+    Reading(
+        r"^(?:(?:en )?halv dag|(?:\d+|en|två|tre|fyra) timm(?:e|ar)|\d+ ?h|\d+ tim\.?)$",
+        "En längd är hela dagar: klockslaget skrivs i nyckeln ”tid”",
+        ("1 dag",),
+    ),
+    Reading(r"^(?:ett|1) halvår$", "Tid räknas i månader", ("6 månader",), certain=True),
+    Reading(r"^(?:ett|1) kvartal$", "Tid räknas i månader", ("3 månader",), certain=True),
+    Reading(rf"^({COUNT}) år$", "Tid räknas i månader", lambda m: (f"{12 * count_of(m[1])} månader",), certain=True),
+    # clock times by themselves
+    Reading(r"^(?:vid |till |ca )?(?:lunch|lunchtid)$", "”{}” är inget klockslag", ("kl 12",)),
+    Reading(r"^efter lunch(?:en)?$", "”{}” är ingen del av dagen", ("em",)),
+    Reading(r"^(?:före|innan) lunch(?:en)?$", "”{}” är ingen del av dagen", ("fm",)),
+    Reading(
+        rf"^(?:från|med start|start|börjar|ca|cirka|tidigast) (?:kl\.? ?)?({CLOCK})$", "”{}” är en början", (r"kl \1",)
+    ),
+    Reading(rf"^(?:till|senast|slutar) (?:kl\.? ?)?({CLOCK})$", "”{}” är ett slut", (r"kl \1",)),
+    Reading(r"^(?:kl\.? ?)?([01]?\d|2[0-3])([0-5]\d)$", "”{}” saknar punkt", (r"kl \1.\2",)),
+    # conditions
+    Reading(
+        r"^(?:ej|icke|inte (?:ett|vid|under|i)|ej (?:ett|vid|under|i)) (.+)$",
+        "Ett villkor nekas med ”inte”",
+        (r"inte \1",),
+        True,
+    ),
+    Reading(
+        r"^(?:(?:endast|bara|enbart|om|när det är|gäller) )?(?:(?:vid|under|i|ett) )?val(?:år(?:et)?)?$",
+        "Villkoret skrivs ”valår”",
+        ("valår",),
+        certain=True,
+    ),
+    Reading(
+        r"^(B(?:[+-]\d)?) (valår|mandatår [1-4])$|^(?P<word>valår|mandatår [1-4]) (?P<year>B(?:[+-]\d)?)$",
+        "Året skrivs före, med ”är”",
+        lambda m: (f"{m['year'] or m[1]} är {m['word'] or m[2]}",),
+    ),
+    Reading(
+        r"^(?:jämna|udda|vartannat|varannat) år$",
+        "År räknas i mandatperioden",
+        ("mandatår 1 eller mandatår 3", "mandatår 2 eller mandatår 4"),
+    ),
+    Reading(
+        rf"^(?:mandatperiodens |mandatets )?({_NUMBERED}|sista) (?:året? i mandatperioden|mandatåret|år)$",
+        "Mandatperiodens år räknas från ett till fyra",
+        lambda m: (f"mandatår {_ORDINALS.get(m[1].lower(), 4)}",),
+    ),
+    Reading(
+        r"^(?:bara |endast |år |budget(?:år)? )?(20\d\d)$", "Vilket år som avses sägs med B", (r"B = \1", r"B-1 = \1")
+    ),
+    Reading(
+        r"^(?:från|från och med|fr\.? ?o\.? ?m\.?|tidigast) (20\d\d)$",
+        "Vilket år som avses sägs med B",
+        (r"B >= \1", r"B-1 >= \1"),
+    ),
+    Reading(
+        r"^(?:till|till och med|t\.? ?o\.? ?m\.?|senast) (20\d\d)$",
+        "Vilket år som avses sägs med B",
+        (r"B <= \1", r"B-1 <= \1"),
+    ),
+    Reading(r"^(?:före|innan) (20\d\d)$", "Vilket år som avses sägs med B", (r"B < \1", r"B-1 < \1")),
+    Reading(r"^efter (20\d\d)$", "Vilket år som avses sägs med B", (r"B > \1", r"B-1 > \1")),
     # requirements
     Reading(
         r"^(\w+(?:\.\w+)?) (före|efter|senast|tidigast) (\w+)$",
@@ -533,6 +633,11 @@ READINGS = (
     Reading(r"\b(?:är|ska vara) senare än\b", "Ett krav skrivs med ”är efter”", ("är efter",), certain=True),
     Reading(rf"\bär ({DURATION}) (före|efter)\b", "Ett avstånd i ett krav har ett minst", (r"är minst \1 \2",)),
     Reading(r"\bär senast i (?=\S)", "”senast” behöver inget ”i”", ("är senast ",), certain=True),
+    # years that are counted from
+    Reading(r"^(?:budget(?:år(?:et)?)? )?20\d\d$", "Året räknas från budgetåret B", ("B-1", "B", "B-2")),
+    # a round of `upprepa`
+    Reading(r"\b(?:månaden|perioden|kvartalet|tertialet)(?:s slut)?$", "Omgångens tid heter ”period”", ("period",)),
+    Reading(r"\b(?:mötet|sammanträdet)$", "Omgångens möte heter ”möte”", ("möte",)),
     # what has a key of its own
     Reading(
         r"^(?:inställ[dt]|utgår|ställs in)\.?$",
@@ -580,6 +685,18 @@ READINGS = (
         r"^(?:\w*bokslut|\w*prognos|\w*uppföljning|\w*rapport)(?:et|en)? per (.+)$",
         "Vad raden gäller skrivs i titeln, och dagen den avser i nyckeln ”per”",
         (r"\1",),
+    ),
+    Reading(
+        r"^(?:extra(?:möte|sammanträde|insatt)?|ordinarie)(?: möte| sammanträde)?:? (.*\d.*)$|"
+        r"^(.*\d.*?),? \(?(?:extra(?:möte|sammanträde|insatt)?|ordinarie)(?: möte| sammanträde)?\)?$",
+        "”extra” och ”ordinarie” behövs inte",
+        lambda m: (m[1] or m[2],),
+        certain=True,
+    ),
+    Reading(
+        r"^(.*\d.*?),? \((?:med )?reserv(?:dag|tid|möte)?\)$",
+        "En reservdag skrivs i nyckeln ”reservdag”; ett möte som kanske hålls är preliminärt",
+        (r"preliminärt \1", r"\1"),
     ),
     Reading(
         r"^(.+?),? \(?(?:inställ[td]|utgår|utgått|ställs in)\)?$",

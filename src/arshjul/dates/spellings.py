@@ -158,7 +158,7 @@ SPELLINGS = (
     Spelling(r"^([^,]+?),? (?:\((?:preliminär[ta]?|prel\.?)\)|preliminär[ta]?|prel\.?)$", r"preliminärt \1"),
     Spelling(r"(?<![^,] )\b((?:(?! och )[^,()])+?) \((?:preliminär[ta]?|prel\.?)\)(?= och |,)", r"(preliminärt \1)"),
     Spelling(r"^preliminära? (?=\S)", "preliminärt "),
-    Spelling(r"^([^,]+?),? (?:\((?:vid behov|ev\.?|eventuellt)\)|vid behov|eventuellt)$", r"vid behov \1"),
+    Spelling(r"^([^,]+?),? (?:\((?:vid behov|ev\.?|eventuellt)\)|vid behov|eventuellt|ev\.?)$", r"vid behov \1"),
     Spelling(r"^(.+) \((?:ca|cirka|ungefär)\.?\)$", r"ca \1"),
     Spelling(r"^(.+) \(\?\)$", r"\1?"),
     Spelling(r"\b(?:eventuellt|ev\.?|möjligen|kanske) (?=\S)", "vid behov "),
@@ -359,7 +359,7 @@ SPELLINGS = (
     Spelling(rf"(?:^|(?<=, )|(?<= och )|(?<= samt ))({_DATE}) ({NAME})(?=$|,| och | samt )", _meeting_last),
     # stop dates, which count from their meeting without saying so
     Spelling(rf"^(?:senast|minst) (?={DURATION} (?:före|innan)$)", ""),
-    Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)$", r" \1"),
+    Spelling(r" (före|innan) (?:mötet|sammanträdet|nämnden)(?=$| kl\b| annars\b)", r" \1"),
     # a week by what happens in it
     Spelling(
         r"^(?:under )?(?:samma vecka som|veckan (?:då|när|som|för|med)) (.+?)"

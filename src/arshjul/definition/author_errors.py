@@ -157,6 +157,10 @@ def _reshaped(expected: str, value: YamlValue, loc: Location) -> tuple[str, Edit
         plain = re.fullmatch(r"[\w(][^,:#\[\]{}]*", value)
         named = f"{{namn: {value if plain else between_quotes(value)}}}"
         return f"skriv {named}", Edit(value.span, named) if value.plain and value.span else None
+    if loc[-1] == "upprepa":
+        periods = ", ".join(texts(value, EACH)) if isinstance(value, Items) else str(value)
+        written = f"[{periods}]" if isinstance(value, Items) else between_quotes(periods) if "," in periods else periods
+        return f"skriv {{period: {written}, år: B-1}}, eller {{möte: KS, i: B-1}} för ett organs möten", None
     alone = texts(value, EACH) if isinstance(value, Items) else []
     if expected == "en text" and loc[-1] == "organ" and len(alone) > 1:
         others = ", ".join(alone[1:])

@@ -130,6 +130,8 @@ class _Bodies:
             return f"skriv ett organ, {several[0]}, och de andra i deltagare: [{others}], eller en rad för varje"
         if (body := self._by_name.get(name.casefold())) is not None:
             return f"skriv organets id: {body}"
+        if (split := re.fullmatch(r"(\w+) i (.+)", name)) and split[1] in self.ids:
+            return f"skriv möte: {split[1]}, i: {split[2]}"
         return near or self._added(name)
 
     def hint_in_plan(self, name: Text, near: str | None) -> str:
@@ -305,17 +307,30 @@ def repetitions_in_texts(tree: Fields) -> Iterator[Diagnostic]:
     """`{period}` and `{möte}` have a value only in what is repeated over periods or meetings: in no other text."""
     yield from _unfilled_placeholders(without(tree, ["faser"]), set())
     for phase in maps(tree, "faser", EACH):
-        repeated = set(_keys(phase, "upprepa"))
+        repeated = _repeated(phase)
         yield from _unfilled_placeholders(without(phase, ["aktiviteter"]), repeated)
         for activity in maps(phase, "aktiviteter", EACH):
-            yield from _unfilled_placeholders(activity, repeated | set(_keys(activity, "upprepa")))
+            yield from _unfilled_placeholders(activity, repeated | _repeated(activity))
+
+
+def _repeated(entry: Fields) -> set[Text]:
+    """Over what it is repeated; over either where `upprepa` has another shape, which is told by itself."""
+    repeat = value_of(entry, "upprepa")
+    return (
+        set(repeat)
+        if isinstance(repeat, Fields | None) and repeat
+        else {Text("period"), Text("möte")}
+        if repeat
+        else set()
+    )
 
 
 def _unfilled_placeholders(entry: Fields, repeated: set[Text]) -> Iterator[Diagnostic]:
     for text in _all_texts(entry):
         for name, at in placeholders(text):
             if name in {"period", "möte"} and name not in repeated:
-                hint = f"skriv upprepa: med {name}, eller ta bort {{{name}}}"
+                other = next((f"{{{word}}}" for word in ("möte", "period") if word in repeated), None)
+                hint = f"skriv {other}" if other else f"skriv upprepa: med {name}, eller ta bort {{{name}}}"
                 yield error(Code.UNKNOWN_NAME, f"{{{name}}} har inget värde här", text.locate(*at), hint)
 
 

@@ -83,6 +83,10 @@ OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "anteckning": ("kommentar",),
     "beskrivning": ("kommentar",),
     "dag": ("när", "datum", "veckodag"),
+    "månad": ("period",),
+    "månader": ("period",),
+    "perioder": ("period",),
+    "sammanträde": ("möte",),
     "datum": ("när",),
     "deadline": ("stoppdatum",),
     "fas": ("faser",),
@@ -100,6 +104,12 @@ OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "tidpunkt": ("när",),
     "titel": ("namn",),
 }
+
+
+OF_MEETINGS: Final[Mapping[str, str]] = {
+    "inställd": "inställt", "preliminär": "preliminärt", "flyttat_från": "flyttad_från", "flyttad": "flyttad_från",
+}  # fmt: skip
+"""For keys beside which any name may stand, as in a meeting of a plan: forms of our words that are no name."""
 
 
 class _Level(Struct, frozen=True, eq=False):
@@ -191,6 +201,8 @@ class _Search:
             guess: _Meant | None
             if alike := level.folded.get(folded(word)):
                 guess = _Meant(word, alike, certain=True)
+            elif level.named and (meant := OF_MEETINGS.get(word)) in level.keys:
+                guess = _Meant(word, meant, certain=True)
             elif level.named or len(self._guesses) > MAX_FINDINGS:  # a name; or too many, for each costs comparisons
                 return None
             else:

@@ -44,6 +44,11 @@ LONGEST_ID = 64
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BUDGET_YEAR = re.compile(r"B([+-][0-9])?")
 _ROUND_WORDS = ("avser", "period", "möte")
+_OTHER_PLACEHOLDERS = {
+    "månad": "period", "kvartal": "period", "tertial": "period", "perioden": "period", "mötet": "möte",
+    "sammanträde": "möte", "sammanträdet": "möte", "datum": "möte", "avsett": "avser",
+}  # fmt: skip
+_DASHES = str.maketrans("\u2212–", "--")
 _ID = re.compile(r"[a-zåäö][a-zåäö0-9_]*")
 _BODY_ID = re.compile(r"[a-zåäöA-ZÅÄÖ][a-zåäöA-ZÅÄÖ0-9_]*")
 _OUR_FILES = re.compile(r"index|arshjul|arendeplan(?:-.*)?")
@@ -115,15 +120,22 @@ def read_text(value: object, expected: str = "en text") -> Text:
 def read_template(value: object) -> Text:
     """A text that may hold `{B}`, `{B-1}`, `{avser}`, `{period}`, `{möte}` and no other braces."""
     text = read_text(value)
-    hint = "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
     unknown = [
-        error(Code.UNKNOWN_NAME, f"”{{{name}}}” kan inte fyllas i", text.locate(*at), hint)
+        error(Code.UNKNOWN_NAME, f"”{{{name}}}” kan inte fyllas i", text.locate(*at), _placeholder_meant(name))
         for name, at in placeholders(text)
         if name not in _ROUND_WORDS and not _BUDGET_YEAR.fullmatch(name)
     ]
     if unknown:
         raise carry(*unknown)
     return text
+
+
+def _placeholder_meant(name: str) -> str:
+    """What a placeholder that is none may be: `{b}`, `{B - 1}`, `{månad}`; else all that there are."""
+    plain = re.sub(r"\s", "", name)
+    year = re.fullmatch(r"(?:b|budgetår(?:et)?|bå|år(?:et)?)([+\u2212–-]\d)?", plain, re.IGNORECASE)
+    meant = f"B{(year[1] or '').translate(_DASHES)}" if year else _OTHER_PLACEHOLDERS.get(plain.lower(), "")
+    return f"menade du {{{meant}}}?" if meant else "tillåtna är {B}, {B-1}, {B+3}, {avser}, {period} och {möte}"
 
 
 def placeholders(text: str) -> list[tuple[str, tuple[int, int]]]:
@@ -165,7 +177,7 @@ def _checked_id(value: object, form: re.Pattern[str], rule: str) -> Text:
     if not form.fullmatch(name):
         raise _bad_id(name, f"”{name}” kan inte vara ett id", f"skriv ”{slug(name, 'namn')}”: {rule}")
     if parser.is_reserved(name):
-        hint = f"välj ett annat, till exempel ”{name}_1”"
+        hint = f"välj ett annat, till exempel ”{'organ' if form is _BODY_ID else 'steg'}_{name}”"
         raise _bad_id(name, f"”{name}” är upptaget: det betyder redan något i datumspråket eller i filerna", hint)
     return name
 

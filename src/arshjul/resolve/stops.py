@@ -15,8 +15,9 @@ from arshjul.dates import syntax as s
 from arshjul.dates.evaluate import THE_MEETING, clock, counted, day_parts, evaluate_rolled
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.dates.scope import Undated
-from arshjul.dates.walk import references
+from arshjul.dates.walk import chain, references
 from arshjul.definition import ActivityType, Body, Expression, Meeting
+from arshjul.definition.edit import rewritten
 from arshjul.diagnostics import Diagnostic, InvalidProcess, error
 from arshjul.resolve.graph import Outcome, Placed, Task, settle
 from arshjul.resolve.keys import Key, Kind, MeetingDates, Results
@@ -27,6 +28,7 @@ from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step,
 
 Local = MutableMapping[str, Extent | None]
 CANCELLED_STEP = "utgår"
+_NOT_ONE_MEETING = (Code.SEVERAL_MEETINGS, Code.MISSING_MEETING_PLAN)
 NEEDS_STOP_DATE = (ActivityType.DECISION, ActivityType.PREPARATION)
 KINDS = {
     s.OnTable: StopKind.ON_TABLE,
@@ -226,7 +228,7 @@ class _AroundMeeting(Struct, frozen=True):
         own = self.row.activity.stop_date
         if own is not None:
             rule_day = ruled.day if ruled else None
-            stop = self.attempts.of(lambda: self._stop(own, self._activity_scope(own, {})), StopDate(StopKind.UNDATED))
+            stop = self.attempts.of(partial(self._own_stop, own), StopDate(StopKind.UNDATED))
             return replace(stop, written=True, rule_day=rule_day, span=own.text.span)
         if self.row.activity.type not in NEEDS_STOP_DATE:
             return StopDate(StopKind.NOT_REQUIRED, applies=False)
@@ -243,6 +245,23 @@ class _AroundMeeting(Struct, frozen=True):
         if isinstance(own, Expression):
             return self.attempts.of(lambda: self._own_value(own, {}).as_stop_date(), undated)
         return self.attempts.of(lambda: self._stop(rule, self._scope(rule, {})), undated) if rule else None
+
+    def _own_stop(self, written: Expression[s.Stop]) -> StopDate:
+        """`14 dagar före KS` of a row at KS means the row's meeting; where KS has several, that is what to write."""
+        try:
+            return self._stop(written, self._activity_scope(written, {}))
+        except InvalidProcess as invalid:
+            *_, last = chain(written.tree.dates.start.phrase) if isinstance(written.tree, s.StopRule) else [None]
+            if not isinstance(last, s.Ref) or last.name != self.row.body_of_meeting:
+                raise
+            right = written.text[: last.at[0]].strip()
+            hint, fix = f"skriv ”{right}”: det räknas från radens möte", rewritten(written.text, right)
+            raise InvalidProcess(
+                [
+                    replace(found, hint=hint, fix=fix) if found.code in _NOT_ONE_MEETING else found
+                    for found in invalid.diagnostics
+                ]
+            ) from None
 
     def _stop(self, written: Expression[s.Stop], scope: RowScope) -> StopDate:
         if isinstance(written.tree, s.StopRule):
