@@ -37,8 +37,8 @@ def meeting_of(value: s.Value) -> s.Item:
         raise _no_meeting(f"”{mark}” säger inte vilken dag mötet är", item, f"skriv ”{day}” om dagen kan ändras")
     for end in filter(None, (item.dates.start, item.dates.end)):
         match end.phrase:
-            case s.NthIn(what=s.Ref() as body, period=s.DayMonth() | s.IsoDate() | s.DayRange() as day):
-                hint = f"planen säger organet en gång för alla: skriv ”{text(day)}”"
+            case s.NthIn(what=s.Ref() as body, period=s.DayMonth() | s.IsoDate() | s.DayRange() as period):
+                hint = f"planen säger organet en gång för alla: skriv ”{text(period)}”"
                 raise _no_meeting(f"”{text(end)}” nämner {text(body)}, och är en dag i ett organs lista", end, hint)
         if end.roll is not None or item.within or not _is_day(end.phrase):
             raise _no_meeting(f"Ett sammanträde behöver en bestämd dag, inte ”{text(end)}”", end, _A_DAY)
