@@ -79,8 +79,7 @@
   }
 
   // The coming row is the one whose last day is soonest.
-  function tell(place, now, day) {
-    const iso = new Date(day).toISOString().slice(0, 10);
+  function tell(place, now, iso) {
     const coming = rows.filter((row) => row.dataset.end >= iso && !row.classList.contains("cancelled"));
     const [next] = coming.sort((one, other) => (one.dataset.end < other.dataset.end ? -1 : one.dataset.end > other.dataset.end ? 1 : 0));
     if (!next) return;
@@ -89,10 +88,21 @@
     place.hidden = false;
   }
 
+  // Rows that nobody has marked as done; only a page of a plan where somebody does so has any.
+  function markLate(row, iso) {
+    if (!row.dataset.lateAfter || row.dataset.lateAfter >= iso) return;
+    const word = document.createElement("span");
+    word.className = "late";
+    word.textContent = "Försenat";
+    row.querySelector("th")?.append(word);
+  }
+
   const now = new Date();
   const day = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const iso = new Date(day).toISOString().slice(0, 10);
   const [form, place] = ["plan-filter", "plan-today"].map((id) => document.getElementById(id));
   if (form) filters(form);
-  if (place) tell(place, now, day);
+  if (place) tell(place, now, iso);
+  for (const row of rows) markLate(row, iso);
   for (const chart of document.querySelectorAll("svg.gantt")) mark(chart, day);
 })();

@@ -254,6 +254,12 @@ class Activity(Struct, frozen=True, gc=False):
         return max((o.end for o in self.occurrences), default=None)
 
     @property
+    def late_after(self) -> date | None:
+        """The day after which it is late while it is not done; None if it has none, is cancelled, or is for others."""
+        held = self.cancelled is None and self.type is not ActivityType.OUTLOOK
+        return self.end if held else None
+
+    @property
     def people(self) -> frozenset[str]:
         """The names of all who have to do with it: who take part, answer for it, write and receive it."""
         named = (name for group in self.participants.values() for name in group)

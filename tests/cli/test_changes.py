@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from arshjul.cli import main
 from arshjul.views.plan.schema import timeline_schema
@@ -179,3 +180,44 @@ def test_a_decided_plan_that_is_none_is_told(plan: Path, broken: str, capsys: Ou
     (plan.parent / "tidplaner/2026/budget.faststalld.json").write_text(broken, encoding="utf-8")
     assert main([*BUILD, "-f", "md"]) == 1
     assert "Filen är inte den fastställda planen för budget 2026" in capsys.readouterr().err
+
+
+def test_what_is_done_stands_at_its_row(plan: Path, capsys: Output) -> None:
+    """With its day; what may be late says after which day, and nothing says that it is: the reader's clock does."""
+    change(plan, ("titel: Samråd, när: 5 maj", "titel: Samråd, typ: omvärld, när: 5 maj"))
+    assert "klart" not in built(capsys).lower()
+    assert main(["done", "2026", "dialog", "--date", "2025-05-20", "-q"]) == 0
+    assert "| KS | tisdag 20 maj |  |\n" in built(capsys)
+    assert "| måndag 19 maj | Dialog |  |  | tisdag 20 maj 2025 |\n" in built(capsys)
+    public = built(capsys, "--edition", "public")
+    assert "Klart" not in public
+    for words in (["--by", "date"], ["--stop"]):
+        assert main(["done", "2026", "budget_ks", "--date", "2025-06-04", "-q"]) == 0
+        assert main(["show", "2026", *words]) == 0
+        assert "onsdag 4 juni 2025" in capsys.readouterr().out
+        assert main(["done", "2026", "budget_ks", "--undo", "-q"]) == 0
+    assert main([*BUILD, "-f", "html,xlsx"]) == 0
+    html = (plan.parent / "tidplaner/2026/budget.html").read_text(encoding="utf-8")
+    assert '<span class="done">Klart tisdag 20 maj 2025</span>' in html
+    late_after = [row.split('"')[1] for row in html.split("data-late-after=")[1:] if row.startswith('"2')]
+    assert late_after == ["2025-05-06", "2025-05-07", "2025-06-03"]
+    sheet = load_workbook(plan.parent / "tidplaner/2026/budget.xlsx")["Tidplan"]
+    headings = {cell.value: get_column_letter(number) for number, cell in enumerate(sheet[4], 1)}
+    limit, done = headings["Försenat efter"], headings["Klart"]
+    assert sheet.column_dimensions[limit].hidden
+    (area,) = sheet.conditional_formatting
+    assert str(area.sqref) == "A5:A9"
+    assert area.rules[0].formula == [f'AND(${limit}5<>"",${limit}5<TODAY(),${done}5="")']
+    assert [sheet[f"{limit}{row}"].value is not None for row in range(5, 10)] == [False, True, True, False, True]
+
+
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_a_file_of_marks_without_any_makes_no_column(plan: Path, edition: str, capsys: Output) -> None:
+    """Rows can be late, inside."""
+    (plan.parent / "klart-2026.yaml").write_text("# än så länge inget\n", encoding="utf-8")
+    assert "Klart" not in built(capsys)
+    assert main([*BUILD, "-f", "html,xlsx", "--edition", edition]) == 0
+    html = (plan.parent / "tidplaner/2026/budget.html").read_text(encoding="utf-8")
+    assert html.count(' data-late-after="') == {"internal": 5, "public": 0}[edition]
+    sheet = load_workbook(plan.parent / "tidplaner/2026/budget.xlsx")["Tidplan"]
+    assert bool(list(sheet.conditional_formatting)) is (edition == "internal")

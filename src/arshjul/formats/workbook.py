@@ -12,8 +12,10 @@ from typing import Any, Literal
 from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
@@ -153,6 +155,12 @@ def new_book(title: str) -> Workbook:
 def write(sheet: Worksheet, number: int, values: Sequence[CellValue], style: Style, first: int = 0) -> None:
     """The values of a row, number from 1, from the column `first` on, from 0."""
     Pen(sheet).write(number, values, style, first=first)
+
+
+def tone_where(sheet: Worksheet, cells: str, formula: str) -> None:
+    """A warning tone and bold letters while the formula, written for the first of the cells, holds in the program."""
+    look = DifferentialStyle(font=Font(bold=True, color="9C0006"), fill=PatternFill(bgColor="FFC7CE"))
+    sheet.conditional_formatting.add(cells, Rule("expression", dxf=look, formula=[formula]))
 
 
 class Pen:

@@ -89,7 +89,8 @@ def table(
 
     A date has its year where the one above it in its section has another; in a `sortable` table always.
     """
-    columns = (*(columns or columns_of(timeline)), *notes.columns())
+    columns = columns or columns_of(timeline)
+    columns = (*columns, *(column for column in notes.columns() if column not in columns))
     names = Names(
         titles_of(timeline),
         {phase.id: phase.title or "" for phase in timeline.phases},

@@ -20,6 +20,9 @@ from arshjul.views import AGENDA, DIFF, WINDOWS, ScreenView
 from arshjul.views.plan import render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from arshjul.cli.assuming import Assumed
     from arshjul.compiler import Plan, ProcessPath
 
@@ -74,13 +77,15 @@ def show(
             _print_view(AGENDA, page, output, console)
         return code
     from arshjul.cli.assuming import assumed
+    from arshjul.definition.done import marks
 
     as_it_would_be = assumed(files, year, assume)
 
     def show_plan(file: ProcessPath) -> ExitCode:
         if assume:
             _print_changes(file, year, as_it_would_be, output, console)
-        return _show(as_it_would_be.compiled(file, year), rows, output, console, by == "date")
+        done = marks(file, year)
+        return _show(as_it_would_be.compiled(file, year), done, rows, output, console, by == "date")
 
     return for_each([file for file in files if as_it_would_be.files[file] or not assume], show_plan, console, project)
 
@@ -105,7 +110,9 @@ def _print_view(view: ScreenView[T], page: T, output: str, console: Console) -> 
         console.result(view.show(page, console.table_width(sys.stdout), console.paint(sys.stdout)))
 
 
-def _show(plan: Plan, rows: RowFilter, output: str, console: Console, by_date: bool) -> ExitCode:
+def _show(
+    plan: Plan, done: Mapping[str, date] | None, rows: RowFilter, output: str, console: Console, by_date: bool
+) -> ExitCode:
     from arshjul.views.publication import Publication
 
     timeline = filter_rows(plan.timeline, rows)
@@ -117,7 +124,8 @@ def _show(plan: Plan, rows: RowFilter, output: str, console: Console, by_date: b
 
         table = terminal.render_stop_dates if rows.stop_dates else terminal.render
         whole = standing(plan.timeline, plan.findings)
-        console.result(table(timeline, whole, console.table_width(sys.stdout), console.paint(sys.stdout)))
+        width, paint = console.table_width(sys.stdout), console.paint(sys.stdout)
+        console.result(table(timeline, whole, width, paint, done or {}))
     else:
-        console.result_bytes(render(output, Publication(timeline, plan.findings)))
+        console.result_bytes(render(output, Publication(timeline, plan.findings, done=done)))
     return exit_code(plan.findings)

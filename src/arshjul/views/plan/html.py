@@ -6,7 +6,7 @@ The look is a Jinja template that a project can replace, and so is the one small
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
 from arshjul.wording.columns import RowNotes, is_web_link
+from arshjul.wording.dates import day_cell
 from arshjul.wording.heading import facts, standing
 from arshjul.wording.table import Section, Table, TableRow, table
 
@@ -47,8 +48,8 @@ def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
     from arshjul.views.plan.gantt import sheets
 
     script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
-    # What has changed stands below the title: a page has no room for one more column.
-    printed = table(plan.timeline, notes=RowNotes(plan.notes.done))
+    # What is done and what has changed stands below the title: a page has no room for more columns.
+    printed = table(plan.timeline)
     return _document(plan, printed) | {
         # markup made here, in `qr` and `charts`; what somebody wrote is escaped in it
         "calendars": _calendars(beside.calendars, plan.timeline.address),
@@ -80,7 +81,8 @@ def document(plan: Edition) -> dict[str, Any]:
 
 def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
-    changed = plan.notes.changed
+    notes = plan.notes
+    undone = None if plan.done is None else {row.id for row in timeline.activities} - plan.done.keys()
     # Those that some row concerns: to choose another would show an empty plan.
     met = [body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities)]
     return _key_dates(timeline) | {
@@ -96,7 +98,9 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
             for body in sorted(met, key=lambda body: (body.name.casefold(), body.id))
         ],
         "columns": _columns(printed),
-        "sections": [_section(section, printed.columns, timeline.bodies, changed) for section in printed.sections],
+        "sections": [
+            _section(section, printed.columns, timeline.bodies, notes, undone or ()) for section in printed.sections
+        ],
         "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
     }
@@ -155,8 +159,9 @@ def _columns(printed: Table) -> list[dict[str, Any]]:
 
 
 def _section(
-    section: Section, columns: Sequence[Column], bodies: Sequence[Body], changed: Mapping[str, str]
+    section: Section, columns: Sequence[Column], bodies: Sequence[Body], notes: RowNotes, undone: Collection[str]
 ) -> dict[str, Any]:
+    """`undone` are the rows that can be late; none where nobody marks what is done."""
     return {
         "id": str(section.phase.id),
         "title": section.title,
@@ -165,15 +170,21 @@ def _section(
             {
                 "id": str(row.activity.id),
                 "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
-                "end": row.activity.end.isoformat() if row.activity.end else None,
+                "end": _iso(row.activity.end),
                 "decision": row.decision,
                 "cancelled": row.cancelled,
-                "changed": changed.get(row.activity.id, ""),
+                "changed": notes.changed.get(row.activity.id, ""),
+                "done": day_cell(notes.done.get(row.activity.id)).text,
+                "late_after": _iso(row.activity.late_after if row.activity.id in undone else None),
                 "cells": [_cell(column, text, row) for column, text in zip(columns, row.texts, strict=True)],
             }
             for row in section.rows
         ],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _cell(column: Column, text: str, row: TableRow) -> dict[str, Any]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 
 from arshjul.formats.columns import lay_out
 from arshjul.formats.terminal import Paint, safe
 from arshjul.timeline import Column, Timeline
-from arshjul.wording.columns import title
-from arshjul.wording.dates import dates_of_rows, join_dates, stop_date_text
+from arshjul.wording.columns import DONE, RowNotes, title
+from arshjul.wording.dates import dates_of_rows, day_cell, join_dates, stop_date_text
 from arshjul.wording.table import table
 
+NOTHING_DONE: Mapping[str, date] = MappingProxyType({})
 # Width of the screen from which a column has room. The id is what one asks `explain` for: it is the last to go.
-ROOM = {"aktivitet": 0, "datum": 0, "stoppdatum": 0, "id": 30, "organ": 60, "ansvarig": 100, "handläggare": 120}
+ROOM = {
+    "aktivitet": 0,
+    "datum": 0,
+    "stoppdatum": 0,
+    "id": 30,
+    "klart": 50,
+    "organ": 60,
+    "ansvarig": 100,
+    "handläggare": 120,
+}
 COLUMNS = {
     "datum": "Datum",
     "aktivitet": "Aktivitet",
@@ -20,18 +32,22 @@ COLUMNS = {
     "stoppdatum": "Stoppdatum",
     "ansvarig": "Ansvarig",
     "handläggare": "Handläggare",
+    DONE: "Klart",
     "id": "Id",
 }
-STOP_DATE_FIRST = ("stoppdatum", "aktivitet", "organ", "datum", "ansvarig", "handläggare", "id")
+STOP_DATE_FIRST = ("stoppdatum", "aktivitet", "organ", "datum", "ansvarig", "handläggare", DONE, "id")
 
 
-def render(timeline: Timeline, standing: str, width: int | None, paint: Paint) -> str:
+def render(
+    timeline: Timeline, standing: str, width: int | None, paint: Paint, done: Mapping[str, date] = NOTHING_DONE
+) -> str:
     """A heading and its rows for each phase; the columns are aligned over all of them.
 
     Without a `width` every row is one line. `standing` is that of the whole plan, also where `timeline` is a part.
     """
     wanted = tuple(Column(field, COLUMNS[field]) for field in _fitting(tuple(COLUMNS), width))
-    printed = table(timeline, wanted)
+    room = width is None or width >= ROOM[DONE]
+    printed = table(timeline, wanted, notes=RowNotes(done if room else NOTHING_DONE))
     heading = [column.heading for column in printed.columns]
     blocks = lay_out([heading, *(row.texts for row in printed.rows)], width)
     lines = [paint(line, "svag") for line in next(blocks)]
@@ -43,7 +59,9 @@ def render(timeline: Timeline, standing: str, width: int | None, paint: Paint) -
     return _page(timeline, standing, lines, paint)
 
 
-def render_stop_dates(timeline: Timeline, standing: str, width: int | None, paint: Paint) -> str:
+def render_stop_dates(
+    timeline: Timeline, standing: str, width: int | None, paint: Paint, done: Mapping[str, date] = NOTHING_DONE
+) -> str:
     """One table with the stop date first, in the order of the timeline's rows."""
     rows = [
         {
@@ -53,6 +71,7 @@ def render_stop_dates(timeline: Timeline, standing: str, width: int | None, pain
             "organ": activity.body or "",
             "ansvarig": activity.responsible or "",
             "handläggare": activity.case_officer or "",
+            DONE: day_cell(done.get(activity.id)).text,
             "id": activity.id,
         }
         for activity, dates in zip(timeline.activities, dates_of_rows(timeline.activities), strict=True)

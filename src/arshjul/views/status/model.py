@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from arshjul.definition import ActivityType
 from arshjul.timeline import Activity, Timeline
 from arshjul.wording.columns import title
 from arshjul.wording.dates import dates_alone, stop_date_text
@@ -67,10 +66,10 @@ def _late(plan: PlanInProgress, today: date) -> Iterator[UpcomingRow]:
     """Rows whose last day has passed; what others do (`omvärld`) is nobody's to be late with."""
     if plan.done is None:
         return
-    for row in _held(plan):
-        passed = row.end is not None and row.end < today and row.id not in plan.done
-        if passed and row.end is not None and row.type is not ActivityType.OUTLOOK:
-            yield _entry(plan, row, row.end, dates_alone(row))
+    for row in plan.timeline.activities:
+        last = row.late_after
+        if last is not None and last < today and row.id not in plan.done:
+            yield _entry(plan, row, last, dates_alone(row))
 
 
 def _between(plan: PlanInProgress, first: date, last: date) -> Iterator[UpcomingRow]:

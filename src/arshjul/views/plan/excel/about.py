@@ -17,6 +17,7 @@ WIDTHS = (26, 70, 50, 34)
 FINDINGS = ("Anmärkning", "Vad", "Råd", "Var")
 NOT_SHOWN = "Skrivs inte ut."
 COMPUTED = "Så räknades datumet"
+LATE = "Röd ton på datumet"
 LEGEND = (
     ("Fet stil, Beslut", "Ett beslut fattas."),
     ("Kursiv stil, preliminärt", "Dagen är inte fastställd."),
@@ -27,6 +28,7 @@ LEGEND = (
         COMPUTED,
         f"Vik ut kolumnen med plustecknet ovanför kolumnen till höger om den. {NOT_SHOWN}",
     ),
+    (LATE, "Försenat: sista dagen har passerat och raden är inte märkt som klar. Räknas i programmet."),
     ("Id", "Dold kolumn: aktivitetens namn i beskrivningen."),
 )
 
@@ -44,8 +46,9 @@ def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     about += [["Byggd av", clean(file)] for file in timeline.files]
     for values in about:
         _append(sheet, values)
-    computed = any(activity.steps for activity in timeline.activities)
-    legend = [row for row in LEGEND if computed or row[0] != COMPUTED]
+    absent = set() if any(activity.steps for activity in timeline.activities) else {COMPUTED}
+    absent |= {LATE} if plan.done is None else set()
+    legend = [row for row in LEGEND if row[0] not in absent]
     _section(sheet, ("Märkning", "Vad den betyder"), legend)
     if plan.findings:
         rows = []

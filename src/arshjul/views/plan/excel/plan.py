@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.definition import ActivityType
@@ -23,6 +24,7 @@ from arshjul.formats.workbook import (
     Style,
     fitting,
     height,
+    tone_where,
     too_long,
     write,
 )
@@ -36,6 +38,7 @@ from arshjul.wording.dates import Cell
 from arshjul.wording.heading import standing
 from arshjul.wording.table import Section, Table, TableRow, columns_of, table
 
+LATE_AFTER = "Försenat efter"  # of rows that are not done, where somebody marks what is: Excel compares it with today
 # A sort by hand needs whole columns of dates, and a page has no room for them: they stand right of what is printed.
 COMPUTATION = Column("Så räknades datumet", Place.FOLDED)
 ASIDE = (
@@ -44,6 +47,7 @@ ASIDE = (
     COMPUTATION,
     Column(PHASE, Place.ASIDE),
     Column(ID, Place.HIDDEN),
+    Column(LATE_AFTER, Place.HIDDEN),
 )
 # What a printed page shows by its letters, or a reader sees at a glance, and a sheet that is sorted must say.
 AIDS = {"datum": ("veckodag", "vecka"), "aktivitet": (MARKS,)}
@@ -78,7 +82,8 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
     if reasons:
         raise InvalidProcess(reasons)
     columns = [*(Column(heading(column)) for column in printed.columns), *ASIDE]
-    filled = grid(columns, list(_lines(printed)))
+    undone = frozenset() if plan.done is None else {row.activity.id for row in printed.rows} - plan.done.keys()
+    filled = grid(columns, list(_lines(printed, undone)))
     title = clean(plan.timeline.title)
     write(sheet, 1, [" – ".join(filter(None, [title, whose]))], Style.TITLE)
     heads = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
@@ -88,10 +93,21 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
     for band in bands.bands(part.windows):
         _put_band(sheet, band, filled)
     if filled.columns:
-        put_grid(sheet, sheet.max_row + 2, filled, title)
+        first = sheet.max_row + 2
+        put_grid(sheet, first, filled, title)
+        _mark_late(sheet, first + 1, [column.heading for column in filled.columns])
     else:
         put_sentence(sheet, sheet.max_row + 2, "Inga aktiviteter.", title)
     return printed
+
+
+def _mark_late(sheet: Worksheet, first: int, headings: Sequence[str]) -> None:
+    """A tone on the first cell of a row that is late on the day when somebody opens the workbook."""
+    if LATE_AFTER in headings:
+        limit = f"${get_column_letter(headings.index(LATE_AFTER) + 1)}{first}"
+        done = f"${get_column_letter(headings.index('Klart') + 1)}{first}" if "Klart" in headings else '""'
+        formula = f'AND({limit}<>"",{limit}<TODAY(),{done}="")'
+        tone_where(sheet, f"A{first}:A{sheet.max_row}", formula)
 
 
 def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
@@ -110,18 +126,18 @@ def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
         sheet.row_dimensions[number].height = height(texts, [below.widths[n] for n in wide])
 
 
-def _lines(printed: Table) -> Iterator[Line]:
-    """A band where a phase has a title, then its activities."""
+def _lines(printed: Table, undone: Collection[str]) -> Iterator[Line]:
+    """A band where a phase has a title, then its activities. `undone` are the rows that can be late."""
     for section in printed.sections:
         if section.title:
             # with its days, so that it stays above its rows when somebody sorts by them
             days = [Day(day, DAY) if day else None for day in (section.phase.start, section.phase.end)]
             empty = [None] * (len(printed.columns) - 1)
-            yield Line([section.title, *empty, *days, None, section.title, None], Style.PHASE)
-        yield from (_line(section, row, printed.columns) for row in section.rows)
+            yield Line([section.title, *empty, *days, None, section.title, None, None], Style.PHASE)
+        yield from (_line(section, row, printed.columns, undone) for row in section.rows)
 
 
-def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn]) -> Line:
+def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone: Collection[str]) -> Line:
     values: list[CellValue] = []
     for column, cell in zip(columns, row.cells, strict=True):
         if column.field == "länk" and is_web_link(cell.text) and len(cell.text) <= LONGEST_ADDRESS:
@@ -132,8 +148,9 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn]) -> Lin
     accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Hyperlink)}
     accents[len(values) + ASIDE.index(COMPUTATION)] = Style.RECKONING
     activity = row.activity
-    days = [Day(day, DAY) if day else None for day in (activity.start, activity.end)]
-    aside = [*days, computation(activity), section.title or clean(section.phase.id), clean(activity.id)]
+    late_after = activity.late_after if activity.id in undone else None
+    *days, late = (Day(day, DAY) if day else None for day in (activity.start, activity.end, late_after))
+    aside = [*days, computation(activity), section.title or clean(section.phase.id), clean(activity.id), late]
     return Line([*values, *aside], style_of(activity), accents)
 
 
