@@ -270,6 +270,10 @@ class Activity(Struct, frozen=True, gc=False):
         names = {body.id, body.name}
         return self.body == body.id or any(names & set(group) for group in self.participants.values())
 
+    def involves(self, role: Role) -> bool:
+        """Whether the role has to do with it: takes part, answers for it, writes or receives it, by id or name."""
+        return not self.people.isdisjoint((role.id, role.name))
+
 
 class Phase(Struct, frozen=True):
     """A heading and its days; both None while nothing in it is dated. `title` None prints no heading."""
@@ -357,6 +361,13 @@ class Body(Struct, frozen=True):
     meeting_length: int | None = None
 
 
+class Role(Struct, frozen=True):
+    """A part that people play, as the outputs name it: *chefsekonomer*."""
+
+    id: str
+    name: str
+
+
 class Judgement(Struct, frozen=True):
     """Result of checking a `krav` or a law: whether it is `held` for the days `start`–`end` of its subject.
 
@@ -436,6 +447,7 @@ class Timeline(Struct, frozen=True):
     windows: tuple[TimeWindow, ...] = ()
     columns: tuple[Column, ...] = ()
     bodies: tuple[Body, ...] = ()
+    roles: tuple[Role, ...] = ()
     meetings: tuple[PlannedMeeting, ...] = ()
     purpose: str | None = None
     owner: str | None = None

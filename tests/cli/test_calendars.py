@@ -153,3 +153,57 @@ def test_what_would_be_empty_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     out, err = capsys.readouterr()
     assert not out
     assert "budget: ics skrivs inte" in err
+
+
+@pytest.fixture
+def with_roles(project: Path) -> Path:
+    """The usual project, where the chiefs are consulted and one of them answers for the budget."""
+    file = project / "processes/rambudget/process.yaml"
+    text = file.read_text(encoding="utf-8")
+    text += "roller: {chefer: {namn: Förvaltningschefer, grupp: tjänstemän}, vakt: {namn: Vaktmästare}}\n"
+    file.write_text(text.replace("typ: samverkan}", "typ: samverkan, handläggare: chefer}"), encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize("role", ["chefer", "Förvaltningschefer", "CHEFER"])
+def test_a_role_has_its_own_edition_in_every_format(with_roles: Path, role: str) -> None:
+    """Named by id or name, in any case; the rows that it takes part in, answers for, writes or is sent."""
+    assert main(["build", "2026", "-f", "md,csv,ics,html,xlsx,text", "-o", "ut", "--role", role]) == 0
+    names = [f"rambudget-Forvaltningschefer.{ending}" for ending in ("csv", "html", "ics", "md", "txt", "xlsx")]
+    assert built(with_roles / "ut") == names
+    text = (with_roles / "ut/rambudget-Forvaltningschefer.md").read_text(encoding="utf-8")
+    assert "CSG" in text
+    assert "KF: rambudget" not in text
+
+
+def test_roles_with_an_event_have_a_calendar(with_roles: Path) -> None:
+    """The same file by itself and with all the others; who has nothing to do has none."""
+    main(["build", "2026", "-f", "ics", "-o", "alla"])
+    main(["build", "2026", "-f", "ics", "-o", "en", "--role", "chefer"])
+    assert built(with_roles / "en") == ["rambudget-Forvaltningschefer.ics"]
+    one, same = (with_roles / folder / "rambudget-Forvaltningschefer.ics" for folder in ("en", "alla"))
+    assert one.read_bytes() == same.read_bytes()
+    assert "rambudget-Vaktmastare.ics" not in built(with_roles / "alla")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--role", "chefen"], "Rollen chefen finns inte i rambudget"),
+        (["--role", "chefer", "--body", "KS"], "--body och --role väljer var sin läsare"),
+        (["--role", "chefer", "--by", "meeting"], "Ärendeplanen ordnas efter organ"),
+    ],
+)
+def test_a_role_that_cannot_be_built_for(with_roles: Path, options: list[str], said: str, capsys: Output) -> None:
+    """Wrong usage, and nothing is written."""
+    assert main(["build", "2026", "-o", "ut", *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not (with_roles / "ut").exists()
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_a_role_in_the_terminal(capsys: Output) -> None:
+    """`show --role`."""
+    assert main(["show", "2026", "--role", "chefer", "-f", "csv"]) == 0
+    assert "CSG" in (shown := capsys.readouterr().out)
+    assert "KF: rambudget" not in shown

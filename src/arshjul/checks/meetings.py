@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
@@ -47,15 +47,10 @@ def not_a_meeting(plan: Subject) -> Iterator[Finding]:
         days = held[key]
         if days is not None and day not in days[bisect_left(days, day) :][:1]:
             message = f"{title_of(row)}: {row.body} har inget sammanträde {format_day(day)}"
-            nearest = joined([format_day(other) for other in _nearest(days, day)])
+            at = bisect_left(days, day)
+            near = sorted(days[max(at - 2, 0) : at + 2], key=lambda other: (abs(other - day), other))[:2]
+            nearest = joined([format_day(other) for other in sorted(near)])
             yield Finding(message, plan.place(row), f"närmast: {nearest}" if days else "rätta sammanträdesplanen")
-
-
-def _nearest(days: Sequence[date], day: date) -> list[date]:
-    """The two days nearest to a day, of some in order, in order."""
-    at = bisect_left(days, day)
-    near = days[max(at - 2, 0) : at + 2]
-    return sorted(sorted(near, key=lambda other: (abs(other - day), other))[:2])
 
 
 def _planned(plan: Subject, body: str, year: int) -> tuple[PlannedMeeting, ...]:

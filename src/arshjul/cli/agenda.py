@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.console import Console
-from arshjul.cli.exits import ExitCode
+from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.filters import RowFilter, filter_rows, known_body
 from arshjul.cli.processes import exit_code, for_each, name
 
@@ -57,6 +57,8 @@ def compile_agenda(
     from arshjul.views.publication import Audience, for_audience
     from arshjul.wording.heading import standing
 
+    if request.rows.role is not None:
+        raise UsageError("Ärendeplanen ordnas efter organ och tar ingen roll", "välj ett organ med --body KS")
     of_all = replace(request.rows, body=None)  # a body is chosen over all processes at once
     found: dict[ProcessPath, _Contribution] = {}
 

@@ -16,7 +16,7 @@ from arshjul.cli.exits import UsageError
 from arshjul.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
-    from arshjul.timeline import Body, Timeline
+    from arshjul.timeline import Body, Role, Timeline
 
 LONGEST_STEM = 60
 NOT_IN_STEMS = re.compile(r"[^A-Za-z0-9_]+")
@@ -26,6 +26,7 @@ class RowFilter(Struct, frozen=True):
     """The rows wanted; None takes all. `first` and `last` are texts: without a year they need the plan's own."""
 
     body: str | None = None
+    role: str | None = None
     phase: str | None = None
     first: str | None = None
     last: str | None = None
@@ -37,7 +38,7 @@ def filter_rows(timeline: Timeline, wanted: RowFilter) -> Timeline:
     from arshjul.views import extract
 
     first, last = _days(timeline, wanted)
-    timeline = of_phase(of_body(timeline, wanted.body), wanted.phase)
+    timeline = of_phase(of_role(of_body(timeline, wanted.body), wanted.role), wanted.phase)
     if wanted.stop_dates:
         timeline = extract.stop_dates(timeline)
     if wanted.first is None and wanted.last is None:
@@ -66,8 +67,23 @@ def known_body(body: str, bodies: Iterable[Body], where: str) -> str:
     return ids[body.casefold()]
 
 
+def of_role(timeline: Timeline, role: str | None) -> Timeline:
+    """What the role has to do with."""
+    from arshjul.views import extract
+
+    return timeline if role is None else extract.for_role(timeline, known_role(role, timeline.roles, timeline.process))
+
+
+def known_role(role: str, roles: Sequence[Role], where: str) -> Role:
+    """The role that goes by that id or name, in any case; `where` says in Swedish whose the roles are, after `i`."""
+    for known in roles:
+        if role.casefold() in (known.id.casefold(), known.name.casefold()):
+            return known
+    raise UsageError(f"Rollen {role} finns inte i {where}", did_you_mean(role, [known.id for known in roles], few=99))
+
+
 class Subset(Struct, frozen=True):
-    """What a body or a group takes part in. `stem` tells it apart in file names: ASCII, and once in any case."""
+    """What a body, group or role has to do with. `stem` tells it apart in file names: ASCII, and once in any case."""
 
     name: str
     stem: str
@@ -75,19 +91,33 @@ class Subset(Struct, frozen=True):
 
 
 def subsets(timeline: Timeline) -> tuple[Subset, ...]:
-    """A subset for each body, also one without rows, and then for each group."""
+    """A subset for each body, also one without rows, then for each group and each role."""
     from arshjul.views import extract
 
     bodies = [(body.id, extract.for_body(timeline, body.id)) for body in timeline.bodies]
     groups = [(group, extract.for_group(timeline, group)) for group in extract.groups(timeline)]
-    stems = _stems([name for name, _ in (*bodies, *groups)])
-    return tuple(Subset(name, stem, rows) for stem, (name, rows) in zip(stems, (*bodies, *groups), strict=True))
+    taken = {name for name, _ in (*bodies, *groups)}
+    roles = [
+        (f"{role.name} (roll)" if role.name in taken else role.name, extract.for_role(timeline, role))
+        for role in timeline.roles
+    ]
+    every = (*bodies, *groups, *roles)
+    stems = _stems([name for name, _ in every])
+    return tuple(Subset(name, stem, rows) for stem, (name, rows) in zip(stems, every, strict=True))
 
 
-def subset_of_body(timeline: Timeline, body: str) -> Subset:
-    """The subset of the body that is named by its id in any case."""
-    identity = body_id(timeline, body)
-    return next(subset for subset in subsets(timeline) if subset.name == identity)
+def subset_for(timeline: Timeline, body: str | None, role: str | None) -> Subset | None:
+    """That of the body or the role asked for, by id in any case, a role also by name; None where neither was."""
+    if body is not None and role is not None:
+        raise UsageError("--body och --role väljer var sin läsare", "bygg en gång för varje")
+    found = subsets(timeline)
+    if body is not None:
+        place = [each.id for each in timeline.bodies].index(body_id(timeline, body))
+        return found[place]
+    if role is not None:
+        place = timeline.roles.index(known_role(role, timeline.roles, timeline.process))
+        return found[place - len(timeline.roles)]
+    return None
 
 
 def _stems(names: Sequence[str]) -> list[str]:

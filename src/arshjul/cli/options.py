@@ -19,6 +19,9 @@ Assumptions = Annotated[
     list[str],
     typer.Option("--set", metavar="VAD=NÄR", help="tänk om: 'KS 3 juni = 10 juni' (ett möte), 'budget_csg = v. 21'"),
 ]
+RoleName = Annotated[
+    str | None, typer.Option("--role", metavar="ROLL", help="bara det som rör rollen, till exempel chefsekonomer")
+]
 ByMeeting = Annotated[
     str | None,
     typer.Option(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from arshjul.cli.destination import Destination, plans_of
 from arshjul.cli.exits import UsageError
-from arshjul.cli.filters import Subset, body_id, of_body, subset_of_body, subsets
+from arshjul.cli.filters import Subset, subset_for, subsets
 from arshjul.cli.plans import OtherPlans, ProjectPlans
 from arshjul.cli.shelf import Made, record_in
 from arshjul.codes import Code
@@ -38,7 +38,7 @@ WORD = "docx"
 
 
 class BuildRequest(Struct, frozen=True):
-    """What to build and where. `destination` None is stdout; `whole`: no process or body was chosen.
+    """What to build and where. `destination` None is stdout; `whole`: no process, body or role was chosen.
 
     `release` begins an edition; `first_number` is the SEQUENCE of what was never published.
     """
@@ -47,6 +47,7 @@ class BuildRequest(Struct, frozen=True):
     formats: tuple[str, ...]
     destination: Destination | None
     body: str | None
+    role: str | None
     edition: str
     checks: bool
     sheets: tuple[str, ...] = ()
@@ -108,7 +109,7 @@ class Builder:
         """What the record says of the files, and a hash of the rows of each part that a file is or was made for."""
         if self.request.destination is None:
             return {}, {}
-        names = dict.fromkeys(files, made.book.body)
+        names = dict.fromkeys(files, made.part)
         if CALENDAR in self.request.formats:
             names |= {name: subset.name for name, subset in _subset_calendars(made).items()}
         parts: dict[str | None, str] = {None: of_rows(events.rows, whole.activities)}
@@ -190,24 +191,32 @@ def publication(file: ProcessPath, request: BuildRequest, plans: ProjectPlans) -
 
     plan = plans.plan(file)
     others = plans.others(file) if WORKBOOK in request.formats else OtherPlans()
-    body = body_id(plan.timeline, request.body) if request.body else None
-    timeline, audience = of_body(plan.timeline, request.body), Audience(request.edition)
+    chosen, audience = subset_for(plan.timeline, request.body, request.role), Audience(request.edition)
     book = Book(
         plan.workdays,
         request.sheets,
-        body,
+        chosen.name if chosen and request.body else None,
         tuple(Edition(other.timeline, other.findings) for other in others.plans),
         others.missing,
     )
     page = WebPage(templates.templates(plans.project))
     word_template = templates.word_template(plans.project) if WORD in request.formats else b""
-    done = marks(file, request.year)
-    made = Publication(timeline, plan.findings, audience, page, book, body, word_template, done=done)
+    made = Publication(
+        chosen.timeline if chosen else plan.timeline,
+        plan.findings,
+        audience,
+        page,
+        book,
+        chosen.name if chosen else None,
+        word_template,
+        done=marks(file, request.year),
+        stem=f"{plan.timeline.process}-{chosen.stem}" if chosen else plan.timeline.process,
+    )
     if CALENDAR not in request.formats or request.destination is None:
         return made
     # A page may link only to what is written beside it in the same run.
     names = file_names(made, request)
-    whole = {made.book.body or "hela tidplanen": names[CALENDAR]} if CALENDAR in names else {}
+    whole = {made.part or "hela tidplanen": names[CALENDAR]} if CALENDAR in names else {}
     beside = whole | {subset.name: name for name, subset in _subset_calendars(made).items()}
     return replace(made, page=replace(page, calendars=beside))
 
@@ -224,13 +233,13 @@ def files_of(made: Publication, request: BuildRequest) -> dict[str, bytes]:
 def file_names(made: Publication, request: BuildRequest) -> Mapping[str, str]:
     """Format → the name of its file, that of the whole plan; a file that would be empty is not made."""
     timeline = made.edition.timeline
-    return {f: f"{_stem(made)}{ENDINGS[f]}" for f in request.formats if not is_empty(f, timeline)}
+    return {f: f"{made.stem}{ENDINGS[f]}" for f in request.formats if not is_empty(f, timeline)}
 
 
 def _asked_for(made: Publication, request: BuildRequest) -> frozenset[str]:
     """The names of all that was asked for, also of what would be empty."""
-    stem, ending = _stem(made), ENDINGS[CALENDAR]
-    calendars = CALENDAR in request.formats and request.destination and not made.book.body
+    stem, ending = made.stem, ENDINGS[CALENDAR]
+    calendars = CALENDAR in request.formats and request.destination and not made.part
     parts = (f"{stem}-{subset.stem}{ending}" for subset in subsets(made.edition.timeline)) if calendars else ()
     return frozenset((*(f"{stem}{ENDINGS[format_]}" for format_ in request.formats), *parts))
 
@@ -240,14 +249,8 @@ def _all_names(made: Publication, request: BuildRequest) -> list[str]:
     return [*file_names(made, request).values(), *calendars]
 
 
-def _stem(made: Publication) -> str:
-    """Extracts get their own file name: they must not replace the plan they are taken from."""
-    process, body = made.timeline.process, made.book.body
-    return process if body is None else f"{process}-{subset_of_body(made.timeline, body).stem}"
-
-
 def _subset_calendars(made: Publication) -> Mapping[str, Subset]:
-    """File name → whose it is: the bodies and groups that have an event in the edition. An extract has none."""
-    found = [] if made.book.body else subsets(made.edition.timeline)
-    stem, ending = _stem(made), ENDINGS[CALENDAR]
+    """File name → whose it is: the bodies, groups and roles that have an event in the edition. An extract has none."""
+    found = [] if made.part else subsets(made.edition.timeline)
+    stem, ending = made.stem, ENDINGS[CALENDAR]
     return {f"{stem}-{subset.stem}{ending}": subset for subset in found if not is_empty(CALENDAR, subset.timeline)}

@@ -7,13 +7,18 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from arshjul.timeline import UNGROUPED, Activity, Body, StopKind, Timeline
+from arshjul.timeline import UNGROUPED, Activity, Body, Role, StopKind, Timeline
 
 
 def for_body(timeline: Timeline, body: str) -> Timeline:
     """The rows that the body (an id) takes part in: as the deciding one or as a participant, by id or name."""
     known = next((known for known in timeline.bodies if known.id == body), Body(body, body, None))
     return _only(timeline, lambda activity: activity.concerns(known))
+
+
+def for_role(timeline: Timeline, role: Role) -> Timeline:
+    """The rows that the role has to do with."""
+    return _only(timeline, lambda activity: activity.involves(role))
 
 
 def groups(timeline: Timeline) -> tuple[str, ...]:

@@ -86,8 +86,9 @@ class Book(Struct, frozen=True):
 class Publication(Struct, frozen=True):
     """All that the files of one plan are made of; `views.plan.render` hands each format what it reads.
 
-    `part` names the body or group that the rows were chosen for, `word_template` is the Word file to fill, `versions`
-    are the events of the whole plan as the record numbers them. `since` and `done`, see `Edition`.
+    `part` names the body, group or role that the rows were chosen for, and `stem` begins the names of its files.
+    `word_template` is the Word file to fill, `versions` are the events of the whole plan as the record numbers them.
+    `since` and `done`, see `Edition`.
     """
 
     timeline: Timeline
@@ -100,6 +101,7 @@ class Publication(Struct, frozen=True):
     versions: Mapping[EventKey, EventVersion] = field(default_factory=dict)
     since: tuple[Since, ...] = ()
     done: Mapping[str, date] | None = None
+    stem: str = ""
 
     @property
     def edition(self) -> Edition:

@@ -17,7 +17,7 @@ from arshjul.cli.console import Console
 from arshjul.cli.destination import destination, plans_of
 from arshjul.cli.exits import ExitCode, UsageError, display_path
 from arshjul.cli.filters import RowFilter
-from arshjul.cli.options import EDITIONS, BodyName, ByMeeting, EditionName, OutFolder, YearAndProcesses
+from arshjul.cli.options import EDITIONS, BodyName, ByMeeting, EditionName, OutFolder, RoleName, YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, name, selected
 from arshjul.cli.publishing import CALENDAR, PAGE, WORKBOOK, Builder, BuildRequest
 from arshjul.cli.shelf import Shelf, first_number, made_of_several
@@ -53,6 +53,7 @@ def build(
     sheets: Annotated[list[str], typer.Option("--sheets", metavar="BLAD[,…]", help=HELP_SHEETS)] = [],
     out: OutFolder = None,
     body: BodyName = None,
+    role: RoleName = None,
     by: ByMeeting = None,
     edition: EditionName = "internal",
     no_check: Annotated[bool, typer.Option("--no-check", help="utan kontroller")] = False,
@@ -73,10 +74,11 @@ def build(
         formats=chosen("Formatet", formats, known) or usual,
         destination=destination(out, project, year, known, dry_run=dry_run),
         body=body,
+        role=role,
         edition=one_chosen("Utgåvan", edition, EDITIONS),
         checks=not no_check,
         sheets=chosen("Bladet", sheets, SHEETS),
-        whole=not names and body is None,
+        whole=not names and body is None and role is None,
         release=release,
     )
     if request.sheets and WORKBOOK not in request.formats:
@@ -115,7 +117,8 @@ def _build_agenda(
     """The one ärendeplan of all the processes."""
     if request.destination is None and len(request.formats) > 1:
         raise UsageError("-o - tar ett format", "skriv till exempel arshjul build 2026 --by meeting -f md -o -")
-    wanted = AgendaRequest(request.year, RowFilter(request.body), request.edition, request.checks, print_findings=True)
+    rows = RowFilter(request.body, request.role)
+    wanted = AgendaRequest(request.year, rows, request.edition, request.checks, print_findings=True)
     page, code = compile_agenda(files, wanted, console, project)
     if page is None:
         return code

@@ -11,7 +11,7 @@ import typer
 
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.options import Assumptions, BodyName
+from arshjul.cli.options import Assumptions, BodyName, RoleName
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.versions import EXAMPLE, PlanSide, Versions, side_of, versions_of
 from arshjul.diagnostics import did_you_mean
@@ -26,7 +26,6 @@ HELP_WORDS = (
     " eller JSON-filer, och processer om inte alla"
 )
 HELP_ALIGN = "en YAML-fil som säger vad rader heter nu: gammalt_id: nytt_id"
-HELP_ROLE = "bara det som rör rollen, till exempel chefer"
 
 
 def diff(
@@ -36,7 +35,7 @@ def diff(
     output: Annotated[str, typer.Option("-f", "--format", metavar="FORMAT", help="text, md, json eller mail")] = "text",
     assume: Assumptions = [],
     body: BodyName = None,
-    role: Annotated[str | None, typer.Option("--role", metavar="ROLL", help=HELP_ROLE)] = None,
+    role: RoleName = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="slutkod 1 om det finns skillnader")] = False,
 ) -> int:
     """Print what has changed, causes before consequences."""

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from arshjul.cli.arguments import one_chosen
 from arshjul.cli.clock import today
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.filters import known_body
-from arshjul.cli.options import BodyName
+from arshjul.cli.filters import known_body, known_role
+from arshjul.cli.options import BodyName, RoleName
 from arshjul.cli.processes import for_each, selected
 from arshjul.cli.shell import console_of, project_of
-from arshjul.diagnostics import InvalidProcess, did_you_mean
+from arshjul.diagnostics import InvalidProcess
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "mail")
 MOST_DAYS = 366
 HELP_DAYS = "hur långt fram stoppdatum visas; 14 är förval"
-HELP_ROLE = "bara det som rör rollen, med dess id: ansvarig, handläggare, deltagare eller mottagare"
 
 
 def next(  # noqa: A001 - the command's name
@@ -37,7 +36,7 @@ def next(  # noqa: A001 - the command's name
     words: Annotated[list[str], typer.Argument(metavar="[PROCESS]…", help="processer om inte alla")] = [],
     days: Annotated[str, typer.Option("--days", metavar="N", help=HELP_DAYS)] = "14",
     body: BodyName = None,
-    role: Annotated[str | None, typer.Option("--role", metavar="ROLL", help=HELP_ROLE)] = None,
+    role: RoleName = None,
     day: Annotated[str | None, typer.Option("--today", metavar="DAG", help="en annan dag än i dag: 2026-03-10")] = None,
     output: Annotated[str, typer.Option("-f", "--format", metavar="FORMAT", help="text, md eller mail")] = "text",
 ) -> int:
@@ -113,13 +112,11 @@ def _audience(plans: Sequence[Plan], body: str | None, role: str | None) -> Call
     bodies = [known for plan in plans for known in plan.timeline.bodies]
     body_id = known_body(body, bodies, "någon plan som löper nu") if body is not None else None
     asked = [known for known in bodies if known.id == body_id]
-    roles = {str(key): str(each.name) for plan in plans for key, each in plan.process.roles.items()}
-    if role is not None and role not in roles:
-        raise UsageError(f"Rollen {role} finns inte i någon plan som löper nu", did_you_mean(role, roles, few=99))
-    names = {role, roles.get(role or "")}
+    roles = [known for plan in plans for known in plan.timeline.roles]
+    named = known_role(role, roles, "någon plan som löper nu") if role is not None else None
 
     def wanted(row: Activity) -> bool:
         of_body = body is None or any(row.concerns(known) for known in asked)
-        return of_body and (role is None or not names.isdisjoint(row.people))
+        return of_body and (named is None or row.involves(named))
 
     return wanted

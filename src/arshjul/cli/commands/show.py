@@ -12,7 +12,7 @@ from arshjul.cli.arguments import one_chosen, one_year
 from arshjul.cli.console import Console
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.filters import RowFilter, filter_rows, in_date_order
-from arshjul.cli.options import Assumptions, BodyName, YearAndProcesses
+from arshjul.cli.options import Assumptions, BodyName, RoleName, YearAndProcesses
 from arshjul.cli.processes import exit_code, for_each, selected
 from arshjul.cli.shell import console_of, project_of
 from arshjul.cli.windows import compile_windows, windows_request
@@ -40,6 +40,7 @@ def show(
     ctx: typer.Context,
     words: YearAndProcesses = [],
     body: BodyName = None,
+    role: RoleName = None,
     phase: Annotated[str | None, typer.Option("--phase", metavar="FAS", help="bara fasen med det id:t")] = None,
     windows: Annotated[bool, typer.Option("--windows", help=HELP_WINDOWS)] = False,
     against: Annotated[str | None, typer.Option("--against", metavar="ÅR", help=HELP_AGAINST)] = None,
@@ -57,7 +58,7 @@ def show(
     year, names = one_year(words, "arshjul show 2026")
     one_chosen("Formatet", output, FORMATS)
     by = one_chosen("Ordningen", by, ORDERS) if by is not None else None
-    rows = RowFilter(body, phase, first, last, stop)
+    rows = RowFilter(body, role, phase, first, last, stop)
     asked = windows_request(windows, against, year, rows, by)
     files = selected(names, project)
     if assume and (asked or by == "meeting"):

@@ -137,7 +137,12 @@ def _rows(timeline: Timeline, name: str) -> list[Activity]:
 def _of_row(activity: Activity, step: str | None, year: _Year) -> Explanation:
     parts = (f"{year.timeline.process}/{activity.id}", activity.type, activity.body, place(activity.source))
     derivations = tuple(each for each in _derivations(activity, year, step) if step in (None, each.label.lower()))
-    facts = (*_lacking(year.timeline, activity), *(() if step else _facts(activity, year.titles)))
+    lacking = (
+        ("Datum saknas", f"{error.finding.message} ({place(error.finding.span)})")
+        for error in year.timeline.errors
+        if activity.id in error.rows
+    )
+    facts = (*lacking, *(() if step else _facts(activity, year.titles)))
     return Explanation(activity, title(activity), " · ".join(filter(None, parts)), derivations, facts)
 
 
@@ -253,13 +258,6 @@ def _cancelled(activity: Activity, year: _Year) -> Iterator[Note]:
         meeting = _changed_meeting(activity, year)
         span = meeting.span if meeting and meeting.cancelled else activity.source
         yield Note(f"inställt: {activity.cancelled}" if activity.cancelled else "inställt", span)
-
-
-def _lacking(timeline: Timeline, activity: Activity) -> Iterator[tuple[str, str]]:
-    """Why an activity has no date, where the year lacks what it hangs on."""
-    for error in timeline.errors:
-        if activity.id in error.rows:
-            yield "Datum saknas", f"{error.finding.message} ({place(error.finding.span)})"
 
 
 def _facts(activity: Activity, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
