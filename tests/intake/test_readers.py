@@ -194,3 +194,30 @@ def test_deleted_words_are_no_text() -> None:
         "<w:ins><w:r><w:t>maj</w:t></w:r></w:ins></w:p></w:body></w:document>"
     )
     assert texts("plan.docx", zipped({"word/document.xml": body.encode()})) == [["9 maj"]]
+
+
+def test_a_raised_figure_is_a_mark_of_a_note() -> None:
+    """`1` with a raised `2` is not 12, whatever the file."""
+    import typst
+    from docx import Document as WordDocument
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    word, written = WordDocument(), BytesIO()
+    paragraph = word.add_table(1, 2).rows[0].cells[1].paragraphs[0]
+    paragraph.add_run("1")
+    paragraph.add_run("2").font.superscript = True
+    word.save(written)
+    assert texts("x.docx", written.getvalue()) == [["", "1²"]]
+
+    book, written = Workbook(), BytesIO()
+    assert book.active is not None
+    book.active["B1"] = CellRichText("1", TextBlock(InlineFont(vertAlign="superscript"), "2"))
+    book.save(written)
+    assert texts("x.xlsx", written.getvalue()) == [["", "1²"]]
+
+    assert texts("x.html", b"<table><tr><td><td>1<sup>2</sup></table>") == [["", "1²"]]
+    cells = "[KS],[1#super(typographic: false)[2]],[30],[KF],[13],[20]"
+    printed = typst.compile(f"#set page(width: 300pt)\n#table(columns: 3, {cells})".encode(), format="pdf")
+    assert isinstance(printed, bytes)
+    assert texts("x.pdf", printed)[0] == ["KS", "1²", "30"]

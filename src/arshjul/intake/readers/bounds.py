@@ -19,6 +19,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
 )
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def refuse(name: str, message: str, hint: str) -> InvalidProcess:
     """What is raised for a document with too much in it."""
@@ -41,6 +43,11 @@ def demand_rows(name: str, count: int) -> None:
 def megabytes(size: int) -> str:
     """A limit as it is said."""
     return f"{size >> 20} MB"
+
+
+def raised(text: str) -> str:
+    """What stands raised in a document: its figures as raised ones, so that `13` and a note 1 never become 131."""
+    return text.translate(_RAISED)
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from arshjul.intake.grid import Cell, Document, Grid, GridRow
-from arshjul.intake.readers.bounds import LONGEST_CELL, MOST_COLUMNS, clean, demand_rows
+from arshjul.intake.readers.bounds import LONGEST_CELL, MOST_COLUMNS, clean, demand_rows, raised
 from arshjul.intake.readers.plain import text_of
 
 _PASSED_OVER = frozenset({"script", "style", "template", "title"})
@@ -39,7 +39,7 @@ class _Page(HTMLParser):
         self._above: dict[int, tuple[int, Cell]] = {}  # column → the rows that a cell still covers, and the cell
         self._row: list[Cell] | None = None
         self._pieces: list[str] = []
-        self._length = self._tables = self._depth = self._hidden = self._emphasis = self._count = 0
+        self._length = self._tables = self._depth = self._hidden = self._emphasis = self._raised = self._count = 0
         self._bold = True
         self._span = (1, 1)
 
@@ -62,10 +62,12 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self._part()
         self._emphasis += tag in _HEADINGS
+        self._raised += tag == "sup"
 
     def handle_endtag(self, tag: str) -> None:
         """What began ends; an end that has no beginning is passed over."""
         self._emphasis = max(self._emphasis - (tag in _HEADINGS), 0)
+        self._raised = max(self._raised - (tag == "sup"), 0)
         if tag in _PASSED_OVER:
             self._hidden = max(self._hidden - 1, 0)
         elif tag == "table" and self._depth:
@@ -85,7 +87,7 @@ class _Page(HTMLParser):
             return
         self._length += len(data)
         if self._length <= LONGEST_CELL:
-            self._pieces.append(data)
+            self._pieces.append(raised(data) if self._raised else data)
         if data.strip():
             self._bold = self._bold and self._emphasis > 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
 from arshjul.intake.grid import Document, Grid, GridRow
-from arshjul.intake.readers.bounds import MOST_PAGES, damaged, demand_rows, megabytes, refuse
+from arshjul.intake.readers.bounds import MOST_PAGES, damaged, demand_rows, megabytes, raised, refuse
 from arshjul.intake.readers.words import Page, Ruling, Word, columns_by_heading, lines_of, ruled_rows, unruled_rows
 from arshjul.source.encoding import at_start
 
@@ -24,6 +25,7 @@ RUNNING = 3  # lines at the head and foot of a page
 MOST_RULES = 20_000  # of a page
 _STREAM = re.compile(rb"stream\r?\n")
 _PROGRAMS = re.compile(rb"/JavaScript|/JS\b|/Launch\b|/EmbeddedFile\b|/RichMedia\b")
+RAISED_SIZE = 0.75  # of the usual size of the letters of a page
 
 
 def read(name: str, content: bytes) -> Document:
@@ -82,15 +84,29 @@ def pages_of(name: str, content: bytes) -> Iterator[Page]:
 
 def page_of(number: int, page: Any) -> Page:
     """The words and rules that pdfplumber finds on a page."""
-    read_words = page.extract_words(x_tolerance=1.5, y_tolerance=2, extra_attrs=["fontname"])
+    read_words = page.extract_words(x_tolerance=1.5, y_tolerance=2, extra_attrs=["fontname"], return_chars=True)
+    usual = median([each["bottom"] - each["top"] for each in read_words] or [0])
     words = [
-        Word(each["text"], each["x0"], each["x1"], each["top"], each["bottom"], "bold" in each["fontname"].lower())
+        Word(
+            text_of_word(each["chars"], usual),
+            each["x0"],
+            each["x1"],
+            each["top"],
+            each["bottom"],
+            "bold" in each["fontname"].lower(),
+        )
         for each in read_words
     ]
     edges = page.edges[:MOST_RULES]
     vertical = [Ruling(each["x0"], each["top"], each["bottom"]) for each in edges if each["orientation"] == "v"]
     horizontal = [Ruling(each["top"], each["x0"], each["x1"]) for each in edges if each["orientation"] == "h"]
     return Page(number, words, vertical, horizontal)
+
+
+def text_of_word(characters: Sequence[Mapping[str, Any]], usual: float) -> str:
+    """The letters of a word; small ones are the mark of a note, the figures of which are told from others."""
+    small = RAISED_SIZE * usual
+    return "".join(raised(each["text"]) if each["size"] < small else each["text"] for each in characters)
 
 
 def rows_of(pages: list[Page]) -> Iterator[GridRow]:

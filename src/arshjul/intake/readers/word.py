@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from arshjul.intake.grid import Cell, Document, Grid, GridRow
-from arshjul.intake.readers.bounds import MOST_COLUMNS, clean, damaged, demand_rows
+from arshjul.intake.readers.bounds import MOST_COLUMNS, clean, damaged, demand_rows, raised
 from arshjul.intake.readers.package import checked_members
 
 if TYPE_CHECKING:
@@ -118,7 +118,11 @@ def _gather(element: Element, pieces: list[str], bold: list[bool]) -> None:
             if tag == "r" and any((text.text or "").strip() for text in child if _tag(text) == "t"):
                 mark = _found(child, "rPr/b")
                 bold.append(mark is not None and _attribute(mark, "val") not in ("0", "false"))
-            _gather(child, pieces, bold)
+            inner: list[str] = []
+            _gather(child, inner, bold)
+            place = _found(child, "rPr/vertAlign") if tag == "r" else None
+            is_raised = place is not None and _attribute(place, "val") == "superscript"
+            pieces += map(raised, inner) if is_raised else inner
             if tag in ("p", "tc"):
                 pieces.append(" ")
 

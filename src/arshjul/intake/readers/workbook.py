@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from arshjul.intake.grid import Cell, Document, Grid, GridRow
-from arshjul.intake.readers.bounds import MOST_COLUMNS, MOST_ROWS, clean, damaged
+from arshjul.intake.readers.bounds import MOST_COLUMNS, MOST_ROWS, clean, damaged, raised
 from arshjul.intake.readers.package import checked_members
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read(name: str, content: bytes) -> Document:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
+        book = load_workbook(BytesIO(content), data_only=True, keep_links=False, rich_text=True)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         grids = tuple(grid_of(sheet) for sheet in seen)
@@ -92,7 +92,14 @@ def _cell(cell: Any) -> Cell:
         return Cell(f"kl {value:%H.%M}", bold=bold)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if isinstance(value, list):  # parts of a text that look different
+        value = "".join(raised(str(part)) if _is_raised(part) else str(part) for part in value)
     return Cell(clean(str(value)), bold=bold)
+
+
+def _is_raised(part: Any) -> bool:
+    font = getattr(part, "font", None)
+    return font is not None and font.vertAlign == "superscript"
 
 
 def day_behind_words(value: float, number_format: str) -> date | None:
