@@ -21,14 +21,18 @@ def templates(project: Path) -> Mapping[str, str]:
 
     Raises InvalidProcess for a link, a file that is too large or no text, OSError for one that cannot be read.
     """
-    folder = shipped(FOLDER)
-    texts: dict[str, str] = {file.name: ShippedText(file.read_text("utf-8")) for file in _template_files(folder)}
+    texts = dict(shipped_templates())
     own = _own_folder(project)
-    if own.is_dir() and own != folder:
+    if own.is_dir() and own != shipped(FOLDER):
         for file in _template_files(own):
             shown = f"{FOLDER}/{file.name}"
             texts[file.name] = decode(read_file(file, project, shown), shown).text
     return texts
+
+
+def shipped_templates() -> Mapping[str, str]:
+    """Those that came with the program alone, for a project whose own cannot be read."""
+    return {file.name: ShippedText(file.read_text("utf-8")) for file in _template_files(shipped(FOLDER))}
 
 
 def word_template(project: Path) -> bytes:

@@ -61,12 +61,16 @@ class BuildRequest(Struct, frozen=True):
 
 
 class Built(Struct, frozen=True):
-    """What came of one process: its findings, the edition, the names of its files by format, and the files."""
+    """What came of one process: its findings, the edition, the names of its files by format, and the files.
+
+    `sources` are the paths of the files that it was made of, as messages show them.
+    """
 
     findings: tuple[Diagnostic, ...]
     edition: Edition
     names: Mapping[str, str]
     made: Made
+    sources: tuple[str, ...]
 
 
 class Builder:
@@ -97,6 +101,7 @@ class Builder:
             made.edition,
             file_names(made, self.request),
             Made(files, lines, whole.process, events, parts, _asked_for(made, self.request) - files.keys()),
+            whole.files,
         )
 
     @cached_property

@@ -27,6 +27,7 @@ from arshjul.record.reading import (
 
 LeftOver = Callable[[Record], Iterable[tuple[FileLine, str]]]  # the files, and why each is no longer made
 
+DRAFT = b"<!-- arshjul build --watch -->\n"  # last on a page that the next build may write over
 RESTORE = "hämta den som den var ur git, eller ta bort den och bygg en gång med --new-record"
 NO_RECORD = (
     "här ligger kalendrar men ingen arshjul.json, som säger vilka nummer händelserna har; med fel nummer behåller"
@@ -97,12 +98,21 @@ def made_of_several(files: Mapping[str, bytes]) -> Made:
 
 
 class Shelf:
-    """Writes what is made in its folder, and keeps its record. `keeps_events`: it is where the plans are published."""
+    """Writes what is made in its folder, and keeps its record unless that is for another run to do. `keeps_events`: it
+    is where the plans are published."""
 
     def __init__(
-        self, place: Destination, console: Console, *, keeps_events: bool, force: bool = False, prune: bool = False
+        self,
+        place: Destination,
+        console: Console,
+        *,
+        keeps_events: bool,
+        keeps_record: bool = True,
+        force: bool = False,
+        prune: bool = False,
     ) -> None:
         self.place, self._console = place, console
+        self._keeps_record = keeps_record and not place.dry_run
         self._keeps_events, self._force, self._prune = keeps_events, force, prune
         self._read: tuple[bytes | None, Record] = (None, Record())
 
@@ -171,7 +181,7 @@ class Shelf:
                 raise Unavailable(folder / NAME, "ändrades av någon annan under tiden; kör igen")
             record = record.follows(made.published.process, made.published.lines, made.published.edition)
         data = to_bytes(replace(record, files=files))
-        if data != self._read[0] and not self.place.dry_run:
+        if data != self._read[0] and self._keeps_record:
             wanted[folder / NAME] = data  # last: killed before it, the next build finds its own bytes and goes on
         return wanted
 
@@ -188,6 +198,8 @@ class Shelf:
         held = _held(target)
         if held is None or held == data:
             return held is not None
+        if held.endswith(DRAFT):
+            return False
         lines = record.files.get(name, ())
         # Two lines: two branches have written it, and git has made something of both.
         if len(lines) > 1 or any(line.hash == file_hash(held) for line in lines):

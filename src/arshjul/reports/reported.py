@@ -44,6 +44,17 @@ class Reported(Struct, frozen=True):
         return "\n".join(filter(None, lines))
 
 
+def summary(findings: Sequence[Reported]) -> str:
+    """How many there are of each severity: `2 fel, 1 varning`."""
+    words = {
+        Severity.ERROR: ("fel", "fel"),
+        Severity.WARNING: ("varning", "varningar"),
+        Severity.INFO: ("upplysning", "upplysningar"),
+    }
+    counts = {severity: sum(f.diagnostic.severity is severity for f in findings) for severity in words}
+    return ", ".join(f"{n} {words[severity][n > 1]}" for severity, n in counts.items() if n) or "inga fynd"
+
+
 def most_severe_of_each_file(findings: Sequence[Reported]) -> list[Reported]:
     """At most MAX_FINDINGS of a file, the most severe in the order they came, and then a `limit` that counts the rest.
 

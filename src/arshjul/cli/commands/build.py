@@ -40,6 +40,7 @@ HELP_FORMATS = "filformat; utan flaggan xlsx, md och html"
 HELP_SHEETS = "fler blad i Excel: gantt, bodies, windows (tidsfönster), holidays"
 HELP_JOBS = "hur många processer som byggs samtidigt; utan flaggan så många som datorn har kärnor, från tjugo processer"
 HELP_DRY_RUN = "visa vad som skulle skrivas, men skriv inget"
+HELP_WATCH = "bygg webbsidan på nytt varje gång något ändras, med fynden överst; Ctrl-C avslutar"
 HELP_RELEASE = "börja en ny utgåva: det som ändras från och med nu jämförs med det som är publicerat"
 HELP_FORCE = "skriv även över filer som någon har ändrat sedan de byggdes"
 HELP_PRUNE = "ta bort filer från tidigare byggen vars process eller organ inte längre finns"
@@ -57,6 +58,7 @@ def build(
     by: ByMeeting = None,
     edition: EditionName = "internal",
     no_check: Annotated[bool, typer.Option("--no-check", help="utan kontroller")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help=HELP_WATCH)] = False,
     jobs: Annotated[str | None, typer.Option("--jobs", metavar="ANTAL", help=HELP_JOBS)] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help=HELP_DRY_RUN)] = False,
     release: Annotated[bool, typer.Option("--release", help=HELP_RELEASE)] = False,
@@ -69,6 +71,7 @@ def build(
     year, names = one_year(words, "arshjul build 2026")
     by_meeting = is_by_meeting(by)
     known, usual = (AGENDA_FORMATS, AGENDA_FORMATS[:1]) if by_meeting else (FORMATS, DEFAULT_FORMATS)
+    usual = (PAGE,) if watch else usual
     request = BuildRequest(
         year=year,
         formats=chosen("Formatet", formats, known) or usual,
@@ -81,9 +84,14 @@ def build(
         whole=not names and body is None and role is None,
         release=release,
     )
-    if request.sheets and WORKBOOK not in request.formats:
-        raise UsageError("--sheets väljer blad i Excel; andra format har inga", "lägg till -f xlsx")
-    _reject_missing_extras(request)
+    _reject_what_formats_lack(request)
+    if watch:
+        from arshjul.cli import watching
+
+        kept = {"--by": by, "-n": dry_run, "--jobs": jobs, "--force": force}
+        kept |= {"--release": release, "--prune": prune, "--new-record": new_record}
+        watching.reject_unfit(request, project, [flag for flag, given in kept.items() if given])
+        return watching.watch(names, request, console, project)
     publishes = request.publishes(project)
     if (release or new_record) and not publishes:
         flag = "--release" if release else "--new-record"
@@ -101,7 +109,9 @@ def build(
     return _build_all(files, request, shelf, console, project, number_of_workers(jobs, len(files)))
 
 
-def _reject_missing_extras(request: BuildRequest) -> None:
+def _reject_what_formats_lack(request: BuildRequest) -> None:
+    if request.sheets and WORKBOOK not in request.formats:
+        raise UsageError("--sheets väljer blad i Excel; andra format har inga", "lägg till -f xlsx")
     for format_ in request.formats:
         library, extra = EXTRAS.get(format_, (None, None))
         if library and find_spec(library) is None:

@@ -15,8 +15,8 @@ from arshjul.cli.processes import exit_code, selected
 from arshjul.cli.reporting import form_of, reported_as
 from arshjul.cli.shell import console_of, project_of
 from arshjul.codes import DEFINITION_ERRORS, Code
-from arshjul.diagnostics import Severity
-from arshjul.reports import REPORTS, Reported
+from arshjul.reports import REPORTS
+from arshjul.reports.reported import summary
 
 
 def check(
@@ -48,7 +48,7 @@ def check(
     corrected = correct(examination) if fix else None
     wanted = examination.findings() if corrected is None else corrected.left
     console.result(reported_as(form, wanted, console, project), orders=form == "github")
-    console.note(_summary(wanted))
+    console.note(summary(wanted))
     found = ExitCode.OK if exit_zero else exit_code([r.diagnostic for r in wanted], strict)
     return max(examination.code, found, corrected.code if corrected else ExitCode.OK)
 
@@ -57,13 +57,3 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
     return chosen(
         "Fyndet", values, tuple(Code), "koden står inom hakparentes efter allvaret, till exempel fel[no-meeting]"
     )
-
-
-def _summary(findings: Sequence[Reported]) -> str:
-    words = {
-        Severity.ERROR: ("fel", "fel"),
-        Severity.WARNING: ("varning", "varningar"),
-        Severity.INFO: ("upplysning", "upplysningar"),
-    }
-    counts = {severity: sum(f.diagnostic.severity is severity for f in findings) for severity in words}
-    return ", ".join(f"{n} {words[severity][n > 1]}" for severity, n in counts.items() if n) or "inga fynd"
