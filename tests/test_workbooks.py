@@ -21,6 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.cli.plans import ProjectPlans
 from arshjul.compiler import find_processes
+from arshjul.intake.apply.comparing import compare
+from arshjul.intake.apply.workbook import EditedPlan, edited_plan
 from arshjul.views.plan import SHEETS, render
 from arshjul.views.publication import Book, Edition, Publication
 
@@ -127,6 +129,47 @@ def test_libreoffice_reads_the_same_cells(tmp_path: Path) -> None:
         assert after.sheetnames == before.sheetnames
         for name in before.sheetnames:
             assert cells(after[name]) == cells(before[name]), (path.name, name)
+        edited = edited_plan(path.name, (tmp_path / "saved" / path.name).read_bytes())
+        assert changes(edited) == [], path.name
+        assert [row.id for row in edited.rows if row.id] == [row.id for row in edited.built.rows]
+    # Whoever changes five cells and saves the workbook there has changed five cells.
+    path = tmp_path / "rambudget-2026.xlsx"
+    wanted = change_five_cells(path)
+    subprocess.run([*convert, str(tmp_path / "edited"), str(path)], check=True, capture_output=True, timeout=300)
+    assert changes(edited_plan(path.name, (tmp_path / "edited" / path.name).read_bytes())) == wanted
+
+
+def changes(edited: EditedPlan) -> list[tuple[str, str, str]]:
+    """Row, field and new text of each cell that is not as it was built."""
+    found = compare(edited, edited.built, {})
+    assert (found.new, found.removed, found.problems, found.notices) == ((), (), (), ())
+    return [(each.row, each.field, each.cell.text) for each in found.cells]
+
+
+def change_five_cells(path: Path) -> list[tuple[str, str, str]]:
+    """The first five rows, each in another column; what `changes` is to find."""
+    book = load_workbook(path)
+    sheet = book["Tidplan"]
+    first, headings = next((n, row) for n, row in enumerate(sheet.iter_rows(values_only=True), 1) if "Id" in row)
+    values: dict[str, object] = {
+        "Datum": date(2025, 1, 7),
+        "Aktivitet": "Något annat",
+        "Stoppdatum": date(2025, 1, 3),
+        "Kommentar": "= 5 % mer, och\nen rad till",
+        "Ansvarig för tjänsteskrivelse": "Ekonomi",
+    }
+    fields = {"Ansvarig för tjänsteskrivelse": "handläggare"}
+    identity, wanted = headings.index("Id"), list[tuple[str, str, str]]()
+    numbers = [n for n in range(first + 1, sheet.max_row + 1) if sheet.cell(n, identity + 1).value]
+    for number, (heading, value) in zip(numbers, values.items(), strict=False):
+        cell = sheet.cell(number, headings.index(heading) + 1)
+        cell.value = value  # type: ignore[assignment]
+        if isinstance(value, str):
+            cell.data_type = "s"
+        text = value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
+        wanted.append((str(sheet.cell(number, identity + 1).value), fields.get(heading, heading.lower()), text))
+    book.save(path)
+    return wanted
 
 
 def cells(sheet: Worksheet) -> list[tuple[str, object]]:

@@ -137,6 +137,11 @@ CELLS = {
         "remiss: {handläggare: Juridik, skäl: samråd}",
     ),
     "a place": (("dialog", "Plats"), "Lilla salen", "dialog: {plats: Lilla salen, skäl: samråd}"),
+    "a comment that is a date": (
+        ("remiss", "Kommentar"),
+        date(2025, 3, 3),
+        "remiss: {kommentar: 2025-03-03, skäl: samråd}",
+    ),
     "a title": (("start", "Aktivitet"), "Uppstart 2026", "start: {titel: Uppstart 2026, skäl: samråd}"),
     "who takes part": (
         ("start", "Tjänstemän"),
@@ -160,7 +165,7 @@ def test_a_cell_becomes_a_deviation(
     capsys.readouterr()
     assert main(["apply", name]) == 0
     assert lines(capsys) == []
-    if isinstance(value, date):
+    if isinstance(value, date) and place[1] != "Kommentar":
         again = Sheet(built(capsys))
         found = again.cell(*place).value
         assert isinstance(found, datetime)
@@ -339,6 +344,32 @@ def test_done_goes_to_the_done_marks(book: Path, capsys: Output) -> None:
     assert Path("processes/prov/klart-2026.yaml").read_text(encoding="utf-8") == "start: 2025-02-11\n"
     assert main(["apply", "min.xlsx"]) == 0
     assert lines(capsys) == []
+
+
+def test_a_mark_that_is_changed_or_taken_away(book: Path, capsys: Output) -> None:
+    """In the column that is made where something is done."""
+    for row in ("start", "remiss"):
+        main(["done", "2026", row, "--date", "2025-03-20"])
+    book = built(capsys)
+    name = edited(book, {("start", "Klart"): date(2025, 3, 21), ("remiss", "Klart"): None, ("dialog", "Klart"): "ja"})
+    assert main(["apply", name]) == 1
+    assert "dialog: ”ja” säger inte när det blev klart" in capsys.readouterr().err
+    name = edited(book, {("start", "Klart"): date(2025, 3, 21), ("remiss", "Klart"): None})
+    assert main(["apply", name, "--write"]) == 0
+    assert lines(capsys) == ["Tidplan!L7: start: klart 2025-03-21", "Tidplan!L8: remiss: inte längre klart"]
+    assert Path("processes/prov/klart-2026.yaml").read_text(encoding="utf-8") == "start: 2025-03-21\n"
+
+
+@pytest.mark.usefixtures("book")
+def test_what_is_preliminary_stays_so(capsys: Output) -> None:
+    """A row that is marked so as a whole gets its new day, and is told that it is preliminary still."""
+    main(["set", "2026", "start", "ja", "--key", "preliminärt", "--reason", "x"])
+    name = edited(built(capsys), {("start", "Datum"): date(2025, 2, 12)})
+    assert main(["apply", name, "--write", "--reason", "y"]) == 0
+    assert "när: 2025-02-12" in Path(YEAR).read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["apply", name]) == 0
+    assert "start är redan den dagen: ”preliminärt onsdag 12 februari 2025”" in capsys.readouterr().err
 
 
 def test_a_formula_counts_by_its_value(book: Path, capsys: Output) -> None:

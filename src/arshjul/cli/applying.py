@@ -80,10 +80,11 @@ def application(edited: EditedPlan, plan: Plan, target: Target) -> Application:
         if after.timeline is None or broken:
             return _refused(found, files, broken or after.findings)
         result = judged(found, plan.timeline, after.timeline, as_printed(after.timeline, header))
+        notices = tuple(dict.fromkeys((*found.notices, *result.notices)))
+        found = replace(found, problems=result.problems, notices=notices)
         if result.problems or len(result.effective) == len(found.cells):
             break
         found = replace(found, cells=result.effective)
-    found = replace(found, problems=result.problems, notices=(*found.notices, *result.notices))
     files = files if found.lines else {}
     come = new_findings(before, after, Severity.ERROR, Severity.WARNING)
     return Application(found, files, come, refused=bool(found.problems))
@@ -198,9 +199,11 @@ def into_definition(changes: RowChanges, plan: Plan, target: Target) -> dict[str
         row = rows.get(name)
         if row is None or row.source is None or row.row.repetition:
             what = "är en omgång eller en rad per organ" if row else "har ingen rad ovanför sig"
-            raise UsageError(f"{name or 'Den nya raden'} {what} och skrivs inte i beskrivningen", "utan --definition")
+            raise UsageError(
+                f"{name or 'Den nya raden'} {what} och skrivs inte i beskrivningen", "kör utan --definition"
+            )
         if row.source.file.startswith(SHIPPED):
-            raise UsageError(f"{row.source.file} följer med programmet och ändras inte", "utan --definition")
+            raise UsageError(f"{row.source.file} följer med programmet och ändras inte", "kör utan --definition")
         places[name] = row.source
         by_file.setdefault(row.source.file, []).append(name)
     files = {}

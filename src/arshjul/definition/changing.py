@@ -61,9 +61,12 @@ def with_deviations_of(source: Source, changes: RowChanges, base: Fields, reason
             removed = {key: "null" for key, new in values.items() if new is None and key in defined}
             wanted[row] = {**_kept(values), **removed, "skäl": reason}
     struck = {row: why for row, why in changes.struck.items() if row not in own}
-    deviations: dict[str, Wanted] = {key: rows for key, rows in (("ändra", wanted), ("stryk", struck)) if rows}
-    if deviations:
-        steps.insert(0, partial(with_keys, wanted=deviations))
+    held = value_of(tree, "ändra")
+    there = {row: values for row, values in wanted.items() if isinstance(held, Fields) and row in held}
+    new = {row: values for row, values in wanted.items() if row not in there}
+    # One after the other: what is put in at the end of the last row, and after it, is put in at one place.
+    parts: list[tuple[str, Mapping[str, Wanted]]] = [("ändra", there), ("ändra", new), ("stryk", struck)]
+    steps[:0] = [partial(with_keys, wanted={key: rows}) for key, rows in parts if rows]
     steps += _struck_items([own[row] for row in changes.struck if row in own], len(own))
     steps += [partial(with_item, path=("lägg_till",), item={**item, "skäl": reason}) for item in changes.added]
     return in_turn(source, steps)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
 from arshjul.intake.apply.comparing import DATES, CellProblem
-from arshjul.intake.apply.proposals import CANCELLED, EXPRESSIONS, KEYS, PARTICIPANTS, Proposal, Proposals
+from arshjul.intake.apply.proposals import CANCELLED, EXPRESSIONS, PARTICIPANTS, Proposal, Proposals
 from arshjul.intake.apply.workbook import one_line
 from arshjul.timeline import Activity, Timeline
 from arshjul.wording.baseline import Baseline
@@ -28,34 +29,55 @@ def judged(wanted: Proposals, before: Timeline, after: Timeline, printed: Baseli
     effective, problems = list[Proposal](), list[CellProblem]()
     rows = {activity.id: activity for activity in after.activities}
     was = {activity.id: activity for activity in before.activities}
+    notices = list[str]()
     for each in wanted.cells:
         row, at = cells.get(each.row, ()), fields.get(each.field)
         now = one_line(row[at]) if at is not None and at < len(row) else ""
-        if each.key == CANCELLED:
-            came_out = each.row in rows and rows[each.row].cancelled is not None
-            already = was[each.row].cancelled is not None
-        else:
-            came_out = _says(each, now)
-            already = each.field in EXPRESSIONS and now == each.today and each.cell.day is None
-        if already:
+        if _already(each, was[each.row], now):
+            if each.cell.day and each.today != each.cell.day.isoformat():
+                notices.append(f"{each.cell.place}: {each.row} är redan den dagen: ”{each.today}”")
             continue
+        came_out = each.row in rows and _says(each, rows[each.row], now)
         if each.conflict is not None:
             problems.append(each.conflict)
         elif came_out:
             effective.append(each)
         else:
-            message = f"{each.row}: i kolumnen skulle då stå ”{now}”, inte ”{each.cell.text}”"
-            problems.append(CellProblem(each.cell.place, message, "ändra i beskrivningen i stället"))
-    return Judged(tuple(effective), tuple(problems), tuple(_off_meetings(effective, before, was, rows)))
+            message = f"{each.row}, {each.field}: planen skulle ändå säga ”{now}”, inte ”{each.cell.text}”"
+            called_off = each.row in rows and rows[each.row].cancelled is not None
+            hint = "raden är inställd" if called_off else "något annat går före; arshjul explain visar vad"
+            problems.append(CellProblem(each.cell.place, message, hint))
+    return Judged(tuple(effective), tuple(problems), (*notices, *_off_meetings(effective, before, was, rows)))
 
 
-def _says(wanted: Proposal, now: str) -> bool:
-    """Whether the cell says what was wanted, so far as that is known before it is computed."""
+def _already(wanted: Proposal, row: Activity, now: str) -> bool:
+    """Whether the row was so before: what is an expression may be it in other words."""
+    if wanted.key == CANCELLED:
+        return row.cancelled is not None
+    if wanted.field not in EXPRESSIONS:
+        return False
+    return _only_day(wanted.field, row) == wanted.cell.day if wanted.cell.day else now == wanted.today
+
+
+def _says(wanted: Proposal, row: Activity, now: str) -> bool:
+    """Whether the row now is what was wanted, so far as that is known before it is computed."""
+    if wanted.key == CANCELLED:
+        return row.cancelled is not None
     if wanted.key == PARTICIPANTS:
         return _names(now) == _names(wanted.cell.text)
-    if wanted.cell.day and wanted.field in KEYS:
-        return now.startswith(wanted.cell.day.isoformat()) or " kl " in wanted.cell.text
+    if wanted.cell.day and wanted.field in EXPRESSIONS:
+        return _only_day(wanted.field, row) == wanted.cell.day
     return wanted.field in EXPRESSIONS or now == wanted.cell.text
+
+
+def _only_day(field: str, row: Activity) -> date | None:
+    """The one day of a row's dates, of its stop date or of what it is as of."""
+    if field == "stoppdatum":
+        return row.stop_date.day
+    occurrences = row.occurrences if field == DATES else (row.as_of,)
+    if len(occurrences) != 1 or occurrences[0] is None or occurrences[0].start != occurrences[0].end:
+        return None
+    return occurrences[0].start
 
 
 def _names(people: str) -> set[str]:

@@ -185,7 +185,7 @@ def _impossible(change: ChangedCell, activity: Activity) -> CellProblem | None:
         return CellProblem(place, f"{change.row}: ”{change.cell.text}” säger inte när det blev klart", "skriv dagen")
     if field in NEVER_EMPTY and not change.cell.text:
         return CellProblem(place, f"{change.row}: rutan för {field} är tom", NEVER_EMPTY[field])
-    return None if field in EXPRESSIONS and not change.cell.day else change.conflict
+    return None if field in EXPRESSIONS else change.conflict
 
 
 class _Maker(Struct, frozen=True):
@@ -228,7 +228,7 @@ class _Maker(Struct, frozen=True):
         key = KEYS.get(field, PARTICIPANTS)
         if field == DATES and (off := _CALLED_OFF.fullmatch(cell.text)):
             return CANCELLED, off["why"] or "ja", off["why"] or "ja"
-        if cell.day:
+        if cell.day and field in EXPRESSIONS:
             years = cell.day.year - self.timeline.budget_year
             beyond = cell.text.removeprefix(cell.day.isoformat())
             day = f"{cell.day.day} {month(cell.day.month)} B{f'{years:+d}' if years else ''}"
