@@ -159,7 +159,7 @@ class Sweep:
         return frozenset(deviation_years(self._path))
 
     def _validated(self, trees: Trees) -> Process:
-        if trees.deviations is not None or trees.unread:
+        if trees.deviations is not None or trees.unread or trees.strays != self._trees.strays:
             return validate(trees.main, trees.parts, trees.deviations, trees.unread, trees.strays)
         if self._without_deviations is None:
             self._without_deviations = validate(trees.main, trees.parts, None, lying=trees.strays)

@@ -172,6 +172,14 @@ SILENT = {
 }
 
 
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_deviations_that_say_another_year_than_their_name_are_told_in_every_year(tmp_path: Path, year: int) -> None:
+    """They would be missed in the year of the name and in the year inside."""
+    (found,) = unread(lay(tmp_path, {"process.yaml": PROCESS, "avvikelser-2027.yaml": DEVIATIONS}), year=year)
+    assert place(found) == "avvikelser-2027.yaml: 2026"
+    assert found.hint == "rätta året, eller byt namn på filen till avvikelser-2026.yaml"
+
+
 def test_other_peoples_files_are_left_alone(tmp_path: Path) -> None:
     """Hidden files, those of other programs, those read by name, and all from the next process on."""
     assert unread(lay(tmp_path, {"process.yaml": PROCESS, **SILENT})) == []

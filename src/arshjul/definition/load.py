@@ -52,7 +52,7 @@ class TreesByYear:
     def of_year(self, budget_year: int) -> Trees:
         """Every file the process needs for the year, read and laid over what it builds on.
 
-        Codes: those of `source`, `include`, `limit`, `wrong-type`, `outside-window`.
+        Codes: those of `source`, `include`, `limit`, `wrong-type`.
 
         Raises:
             InvalidProcess: the process file itself cannot be understood; with the errors of all files.
@@ -65,6 +65,8 @@ class TreesByYear:
         unread = (*unread, *files.errors)
         if written is None:
             raise InvalidProcess((*unread, *lying))
+        if files.misdated and files.misdated not in lying:
+            lying = (*lying, files.misdated)
         return Trees(written.main, written.parts, deviations, unread, lying)
 
     def forget(self) -> None:

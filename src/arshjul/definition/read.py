@@ -11,7 +11,7 @@ from arshjul.definition.find import ProcessPath, deviation_years, deviations_pat
 from arshjul.definition.keys import recognised
 from arshjul.definition.matching import PathSearch, display_path, root_of
 from arshjul.definition.tree import text_of, value_of
-from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, InvalidProcess, error
+from arshjul.diagnostics import MAX_FINDINGS, Diagnostic, InvalidProcess, Span, error
 from arshjul.source import Fields, Items, Text, at_start, read, read_file
 
 MAX_FILES = 50
@@ -31,6 +31,7 @@ class Files:
         self._revised = revised
         self.errors: list[Diagnostic] = []
         self.missed: list[Text] = []
+        self.misdated: Diagnostic | None = None
         self._trees: dict[Path, Fields | None] = {}
         self._search = PathSearch(process)
         self._bytes = 0
@@ -61,17 +62,16 @@ class Files:
         return data
 
     def deviations(self, budget_year: int) -> Fields | None:
-        """The deviations of the year; an error where the year in the file is another than in its name."""
+        """The deviations of the year; none, and `misdated`, where the year in the file is another than in its name."""
         path = deviations_path(self.process, budget_year)
         beside = self.process.path.with_name(f"avvikelser-{budget_year}.yaml")
         if path is None and display_path(beside, self.process) in self._revised:  # it is to be written
             path = beside
         tree = self.tree(path) if path else None
         written = text_of(tree, "budgetår")
-        if written is not None and written.isdecimal() and written != str(budget_year):
-            message = f"filen hör enligt sitt namn till {budget_year}, men här står {written}"
-            hint = "rätta året, eller byt namn på filen"
-            self.errors.append(error(Code.OUTSIDE_WINDOW, message, written.span, hint))
+        if path and written is not None and written.isdecimal() and written != str(budget_year):
+            self.misdated = misdated(path.name, written, written.span)
+            return None
         return tree
 
     def parts(self, tree: Fields, path: Path) -> list[Fields]:
@@ -119,6 +119,13 @@ class Files:
     def used(self) -> frozenset[Path]:
         """The files read so far, but for deviations: a pattern may have come by some that have another name."""
         return frozenset(path for path, tree in self._trees.items() if tree is None or "budgetår" not in tree)
+
+
+def misdated(name: str, year: str, place: Span | None) -> Diagnostic:
+    """Deviations that are read for no year: their name says one, and the file another."""
+    message = f"”{name}” läses inte: här står ett annat år än i filens namn"
+    hint = f"rätta året, eller byt namn på filen till avvikelser-{year}.yaml"
+    return error(Code.UNREAD_FILE, message, place, hint)
 
 
 def planned_years(process: ProcessPath, revised: Mapping[str, bytes] = MappingProxyType({})) -> tuple[int, ...]:

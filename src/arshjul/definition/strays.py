@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from itertools import islice
@@ -17,11 +18,19 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from arshjul.codes import Code
-from arshjul.definition.find import FOLDER, PROCESS_FILE, ProcessPath, is_known_by_name, is_named_yaml, process_files
+from arshjul.definition.find import (
+    FOLDER,
+    PROCESS_FILE,
+    ProcessPath,
+    deviation_years,
+    is_known_by_name,
+    is_named_yaml,
+    process_files,
+)
 from arshjul.definition.matching import display_path, is_pattern, root_of
 from arshjul.definition.model import Deviations, Part
 from arshjul.definition.parts import KIND_BY_KEY, FileKind
-from arshjul.definition.read import Files
+from arshjul.definition.read import Files, misdated
 from arshjul.definition.tree import EACH, texts
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source, Span, first_findings
 from arshjul.shipped import SHIPPED
@@ -119,12 +128,23 @@ def strays(files: Files, main: Fields | None) -> tuple[Diagnostic, ...]:
         for stray in found
         if stray.path not in elsewhere
     )
-    every = first_findings(told)
+    every = first_findings((*told, *_misdated(process)))
     if is_cut or len(lying) > MAX_PEEKED:
         message = f"Mappen har fler än {MAX_NAMES} filer, eller fler än {MAX_PEEKED} YAML-filer som inte läses"
         hint = "lägg processen i en mapp för sig: det är inte känt om någon av filerna hör till den"
         every.append(Diagnostic(Code.UNREAD_FILE, Severity.WARNING, message, at_start(process.display_path), hint))
     return tuple(every)
+
+
+def _misdated(process: ProcessPath) -> Iterator[Diagnostic]:
+    """The deviations files that say another year than their name, which would be missed in either."""
+    for year in sorted(deviation_years(process)):
+        path = process.path.with_name(f"avvikelser-{year}.yaml")
+        stray = None if is_link(path) else Stray.at(path, process)
+        written = stray.keys.get("budgetår", "") if stray else ""
+        if stray and written.isdecimal() and written != str(year):
+            match = next(found for found in _KEY.finditer(stray.place.source.text) if found[2] == "budgetår")
+            yield misdated(path.name, written, stray.place.source.stretch(*match.span(3)))
 
 
 def lying_below(process: ProcessPath) -> tuple[list[Path], bool]:
