@@ -327,3 +327,23 @@ def test_many_wrong_rounds_are_told_up_to_a_number() -> None:
     with pytest.raises(InvalidProcess) as caught:
         university(f"ändra:\n{many}")
     assert len(caught.value.diagnostics) == 101
+
+
+def test_a_step_of_a_chain_has_its_own_date_in_one_round() -> None:
+    """`utgår` takes it away; the other rounds keep the rule, and so does everything else at the same meeting."""
+    chained = UNIVERSITY.replace("stoppdatum: 14 dagar före", "kedja: {utskick: 7 dagar före möte}")
+    deviations = "ändra: {mote.mars: {utskick: 20 februari, skäl: lov}, mote.maj: {utskick: utgår, skäl: extra}}"
+    rows = by_id(university(deviations, chained))
+    steps = {name: rows[name].chain[0] for name in ("mote.mars", "mote.maj", "mote.maj_2")}
+    assert {name: (str(step.day), step.deviates, step.cancelled) for name, step in steps.items()} == {
+        "mote.mars": ("2026-02-20", True, False),
+        "mote.maj": ("None", True, True),
+        "mote.maj_2": ("2026-05-19", False, False),
+    }
+
+
+def test_only_the_steps_of_the_bodys_chain_are_keys_of_a_round() -> None:
+    """Any other is unknown, as it is in an activity."""
+    with pytest.raises(InvalidProcess) as caught:
+        university("ändra: {mote.mars: {utskick: 20 februari, skäl: lov}}")
+    assert [found.code for found in caught.value.diagnostics] == ["unknown-key"]

@@ -395,6 +395,15 @@ class Meeting(WithNamedKeys, frozen=True, kw_only=True):
         return self.date.text.span
 
 
+class RoundSteps(WithNamedKeys, frozen=True, kw_only=True):
+    """The steps of the chain that a single round has at a date of its own. `steps` as of `Meeting`."""
+
+    noun: ClassVar[str] = "omgången"
+    rest: ClassVar[str] = "steps"
+
+    steps: dict[LabelKey, OwnStep] = field(default_factory=dict)
+
+
 class MeetingPlan(WithNamedKeys, frozen=True, kw_only=True):
     """The meetings of one calendar year, body → entries in written order."""
 
@@ -642,7 +651,8 @@ class Process(Definition, frozen=True, kw_only=True):
 
     `laws` maps set → rules, `flags` name → reason, `struck` each name that is taken out → why. `rounds` and
     `phase_rounds` map a single round as written (`rapport.mars`) → its activity or phase as changed, a phase without
-    its activities; which rounds there are hangs on the year. `rounds_of_year` are those that the year's own deviations
+    its activities; which rounds there are hangs on the year. `round_steps` has the own dates that a round gives steps
+    of its body's chain. `rounds_of_year` are those that the year's own deviations
     change or strike. `unexplained` counts the deviations that say `ej angivet`;
     `files` are the paths read, sorted, `sources` their texts in the same order; `strays` are the findings about files
     beside them that nothing reads.
@@ -653,6 +663,7 @@ class Process(Definition, frozen=True, kw_only=True):
     struck: dict[str, Struck] = field(default_factory=dict)
     rounds: dict[Text, Activity] = field(default_factory=dict)
     phase_rounds: dict[Text, Phase] = field(default_factory=dict)
+    round_steps: dict[Text, RoundSteps] = field(default_factory=dict)
     rounds_of_year: frozenset[str] = frozenset()
     unexplained: int = 0
     files: tuple[str, ...] = ()

@@ -12,9 +12,15 @@ from arshjul.codes import Code
 from arshjul.definition import consistency
 from arshjul.definition.author_errors import build
 from arshjul.definition.deviations import Deviating
-from arshjul.definition.model import Activity, Definition, Deviations, Part, Phase, Process
+from arshjul.definition.model import Activity, Definition, Deviations, Part, Phase, Process, RoundSteps
 from arshjul.definition.naming import vocabulary
-from arshjul.definition.overlay.rounds import changed_activities, changed_phases, too_large, without_memory
+from arshjul.definition.overlay.rounds import (
+    changed_activities,
+    changed_phases,
+    steps_of_rounds,
+    too_large,
+    without_memory,
+)
 from arshjul.definition.parts import Merged
 from arshjul.definition.remains import remains
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Severity, Source
@@ -82,6 +88,7 @@ def to_process(
     definition = build(Definition, without_memory(consistency.with_known_bodies(deviating.tree)), errors, names)
     library = build(Part, merged.laws, errors)
     rounds = {name: build(Activity, fields, errors, names) for name, fields in changed_activities(deviating.tree)}
+    steps = {name: build(RoundSteps, fields, errors) for name, fields in steps_of_rounds(deviating.tree)}
     errors += too_large(deviating.tree)
     phase_rounds = {name: build(Phase, fields, errors, names) for name, fields in changed_phases(deviating.tree)}
     errors = list(dict.fromkeys(errors))  # what is wrong in an activity is wrong in each changed round of it
@@ -100,6 +107,7 @@ def to_process(
         rounds={name: changed for name, changed in rounds.items() if changed is not None},
         rounds_of_year=deviating.rounds,
         phase_rounds={name: changed for name, changed in phase_rounds.items() if changed is not None},
+        round_steps={name: own for name, own in steps.items() if own is not None},
         unexplained=deviating.unexplained,
         files=tuple(source.path for source in sources),
         sources=sources,

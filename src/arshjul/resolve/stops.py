@@ -24,6 +24,7 @@ from arshjul.resolve.keys import Key, Kind, MeetingDates, Results
 from arshjul.resolve.names import LOCAL, Mention, Names, RowScope
 from arshjul.resolve.rows import Row
 from arshjul.resolve.scope import Attempts, Setting, at_place
+from arshjul.source import Text
 from arshjul.timeline import STOP_DATE, ChainStep, DayOff, PlannedMeeting, Step, StopDate, StopKind
 
 Local = MutableMapping[str, Extent | None]
@@ -39,17 +40,22 @@ KINDS = {
 
 
 class Anchor(Struct, frozen=True):
-    """The meeting that stop date and chain are counted from: the first date of precision day, if there is one."""
+    """The meeting that stop date and chain are counted from: the first date of precision day, if there is one.
+
+    `of_round` are the own dates of steps that deviations give the row.
+    """
 
     extent: Extent | None
     meeting: PlannedMeeting | None
     entry: Meeting | None
+    of_round: Mapping[str, Expression[s.Value] | None] | None = None
 
     def own_step(self, name: str) -> Expression[s.Value] | str | None:
-        """The date the meeting plan gives the step, `utgår`, or None where it says nothing."""
-        if self.entry is None or name not in self.entry.steps:
-            return None
-        return self.entry.steps[name] or CANCELLED_STEP
+        """The date the year's deviations or the meeting plan give the step, `utgår`, or None where they say nothing."""
+        for steps in filter(None, (self.of_round, self.entry.steps if self.entry else None)):
+            if name in steps:
+                return steps[name] or CANCELLED_STEP
+        return None
 
 
 _NO_STOP_DATE = MeetingDates(StopDate(StopKind.NOT_REQUIRED, applies=False))
@@ -89,6 +95,8 @@ def meeting_dates(row: Row, setting: Setting, names: Names, results: Results, at
             setting.meetings_of_year(row.body_of_meeting, extent.start.year)  # its plan may have steps of its own
             on_that_day = setting.meeting_on(row.body_of_meeting, extent, held=row.cancelled is None)
         anchor = Anchor(extent, on_that_day, setting.plans.entry(on_that_day) if on_that_day else None)
+    if own := setting.process.round_steps.get(Text(row.changed_as or "")):
+        anchor = replace(anchor, of_round=own.steps)
     body = setting.process.bodies[row.body_of_meeting] if row.body_of_meeting else None
     around = _AroundMeeting(row, setting, names, results, anchor, attempts)
     chain = around.chain(body, results.chain_order(body.id)) if body else {}

@@ -52,7 +52,22 @@ def remembered(result: Fields, before: Fields, changes: Fields) -> Fields:
 def changed_activities(tree: Fields) -> Iterator[tuple[Text, Fields]]:
     """Each single round of an activity that is changed, with all that the activity is in it."""
     for name, base, change in _changed(tree, "faser", EACH, "aktiviteter", EACH):
-        yield name, merged(base, change)
+        new = merged(base, change)
+        yield name, without(new, _steps_of(new, change, tree))
+
+
+def steps_of_rounds(tree: Fields) -> Iterator[tuple[Text, Fields]]:
+    """Each single round that gives steps of its body's chain dates of its own, with those steps."""
+    for name, base, change in _changed(tree, "faser", EACH, "aktiviteter", EACH):
+        if steps := _steps_of(merged(base, change), change, tree):
+            yield name, Fields([(step, change[step]) for step in steps])
+
+
+def _steps_of(activity: Fields, change: Fields, tree: Fields) -> list[Text]:
+    """The keys of a change that are steps of the chain of the activity's body; `stoppdatum` is the activity's own."""
+    body = value_of(value_of(tree, "organ"), text_of(activity, "organ") or "")
+    chain = value_of(body, "kedja")
+    return [key for key in change if key != "stoppdatum" and isinstance(chain, Fields) and key in chain]
 
 
 def changed_phases(tree: Fields) -> Iterator[tuple[Text, Fields]]:
