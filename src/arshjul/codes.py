@@ -69,6 +69,7 @@ class Code(StrEnum):
     LONG_CLOSURE = "long-closure"
     UNUSED_EXCUSE = "unused-excuse"
     CALENDAR_DRIFT = "calendar-drift"
+    DECIDED_DRIFT = "decided-drift"
     HALF_DAY = "half-day"
     SQUEEZE_DAY = "squeeze-day"
     PRELIMINARY = "preliminary"

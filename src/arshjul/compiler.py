@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +29,9 @@ from arshjul.resolve import resolve_in, setting
 from arshjul.resolve.meetings import read_plans
 from arshjul.timeline import Body, PlannedMeeting, Timeline
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, Workdays
+
+if TYPE_CHECKING:
+    from arshjul.record.timeline_file import TimelineFile
 
 __all__ = [
     "Plan",
@@ -89,6 +93,7 @@ class Sweep:
                 lambda: self._compilable(other for other in self._planned if other != budget_year),
                 lambda: self.as_defined(budget_year),
                 self._installed_holidays,
+                lambda: self._decided(str(process.id), budget_year),
             )
         subject = self._subjects[budget_year]
         # What the year lacks is found whether checks are asked for or not.
@@ -96,6 +101,14 @@ class Sweep:
         found = examine(subject) if checks else ()  # check
         findings = self.with_proven_fixes(budget_year, (*lacking, *found))
         return replace(subject.plan, findings=tuple(sorted(findings, key=by_place)))
+
+    def _decided(self, process: str, budget_year: int) -> TimelineFile | None:
+        """The plan as it was decided. Raises InvalidProcess, OSError."""
+        if not (self._path.project / "tidplaner" / str(budget_year)).exists():
+            return None
+        from arshjul.record.timeline_file import decided_plan  # most plans have none
+
+        return decided_plan(self._path.project, process, budget_year)
 
     def with_proven_fixes(self, budget_year: int, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Errors of a year, with only those fixes that are right in it."""

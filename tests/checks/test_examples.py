@@ -17,6 +17,7 @@ INSTALLED = {Code.CALENDAR_DRIFT: "0.1"}
 def codes(shown: Example, folder: Path, installed: str | None) -> set[Code]:
     """The codes of everything that is found in the example, in the year that it is written for."""
     for name, text in shown.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (file,) = find_processes(folder)
     return {finding.code for finding in Sweep(file, installed_holidays=installed).compiled(2026).findings}

@@ -204,6 +204,9 @@ def test_the_decided_plan_and_the_edition_before_are_sides(repository: Path, cap
             assert main(["diff", *words, "--exit-code"]) == 0, capsys.readouterr().out
     move_kf(repository)
     capsys.readouterr()
+    assert main(["diff", "decided:2026", "2026", "-f", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["differences"]
+    assert [cause["text"] for cause in found["causes"]] == [KF_MOVED]
     for side in ("decided:2026", "published:2026"):
         mirrored = []
         for words in ([side, "2026"], ["2026", side]):

@@ -30,11 +30,15 @@ def process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_decided_plan_is_written_with_its_decision(process: Path, capsys: Output) -> None:
-    """The timeline as `build -f json` has it, without findings; what is not given is the process's own."""
+    """The timeline as `build -f json` has it, without findings, with what dates are counted from.
+
+    What is not given is the process's own.
+    """
     assert main(["freeze", "2026", "--decision", "KF § 12", "--date", "2025-02-17"]) == 0
     assert capsys.readouterr().err == "skrev tidplaner/2026/prov.faststalld.json\n"
     written = json.loads((process.parent / "tidplaner" / "2026" / "prov.faststalld.json").read_text(encoding="utf-8"))
     assert written.pop("decided") == {"date": "2025-02-17", "registry_number": "KS 2024/1", "decision": "KF § 12"}
+    assert written.pop("basis")["rows"] == {"brev": {"datum": {"rule": {"text": "12 maj"}}}}
     assert main(["build", "2026", "-f", "json", "-o", "-"]) == 0
     built = json.loads(capsys.readouterr().out)
     del built["findings"], built["changes"]

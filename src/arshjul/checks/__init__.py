@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from arshjul.checks import bounds, completeness, days, definition, law, meetings, order, standing, stop_dates
+from arshjul.checks import bounds, completeness, days, decision, definition, law, meetings, order, standing, stop_dates
 from arshjul.checks.registry import Check
 from arshjul.checks.subject import Subject
 from arshjul.checks.suppressions import suppressions, uncovered, unused, unused_excuse, without_reason
@@ -19,7 +19,7 @@ __all__ = ["CHECKS", "Check", "Subject", "examine"]
 
 PLAN_CHECKS: tuple[Check[Subject], ...] = tuple(
     value
-    for module in (stop_dates, law, order, bounds, days, meetings, standing, definition, completeness)
+    for module in (stop_dates, law, order, bounds, days, meetings, decision, standing, definition, completeness)
     for value in vars(module).values()
     if isinstance(value, Check)
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ from arshjul.source import Text
 from arshjul.timeline import Activity, Occurrence, Timeline
 from arshjul.workdays import Workdays
 
+if TYPE_CHECKING:
+    from arshjul.record.timeline_file import TimelineFile
+
 YEAR_FILE = re.compile(r"(?:^|/)avvikelser-\d{4}\.yaml$")
 
 
@@ -32,6 +35,7 @@ class Subject(Struct, frozen=True, dict=True, eq=False):
     `earlier` gives the timelines of the earlier years that have deviations, the nearest first; `others` every other
     planned year; `as_defined` the same year without its deviations, None where that cannot be dated. Each costs a
     compilation, so a check asks for them only when it must.
+    `decided` gives the plan as it was decided, None where it has not been.
     `installed_holidays` is the version of the holidays package on this machine. Only `arshjul check` says it: what is
     built does not depend on the machine.
     """
@@ -41,6 +45,7 @@ class Subject(Struct, frozen=True, dict=True, eq=False):
     others: Callable[[], Iterable[Subject]] = tuple
     as_defined: Callable[[], Timeline | None] = lambda: None
     installed_holidays: str | None = None
+    decided: Callable[[], TimelineFile | None] = lambda: None
 
     @property
     def setting(self) -> Setting:

@@ -97,8 +97,46 @@ class Decision(Struct, frozen=True):
     decision: str | None = None
 
 
+class BasisMeeting(Struct, frozen=True, omit_defaults=True):
+    """A meeting that takes place, and the day that it was first planned for."""
+
+    body: str
+    day: date
+    moved_from: date | None = None
+
+
+class BasisRule(Struct, frozen=True, omit_defaults=True):
+    """How a date is written; `deviation` and why, where the year's deviations do it, `body` where a body does."""
+
+    text: str
+    deviation: bool = False
+    reason: str | None = None
+    body: str | None = None
+
+
+class BasisPart(Struct, frozen=True, omit_defaults=True):
+    """What a part of a row was computed from: its rule, other rows or steps of them, meetings by body and day."""
+
+    rule: BasisRule | None = None
+    follows: tuple[str, ...] = ()
+    meetings: tuple[tuple[str, date], ...] = ()
+
+
+class Basis(Struct, frozen=True):
+    """What the dates were computed from: meetings, closures and rules for working days, and row → part → its own."""
+
+    meetings: tuple[BasisMeeting, ...] = ()
+    calendar: tuple[str, ...] = ()
+    rows: dict[str, dict[str, BasisPart]] = field(default_factory=dict)
+
+    def rule(self, row: str, part: str) -> str | None:
+        """How a part of a row was written; None where that is not known."""
+        found = self.rows.get(row, {}).get(part)
+        return found.rule.text if found and found.rule else None
+
+
 class TimelineFile(Struct, frozen=True):
-    """The plan of a budget year. `decided` is None of what `build` wrote, `findings` None of what `freeze` wrote."""
+    """The plan of a budget year. What `freeze` wrote has `decided` and `basis`, what `build` wrote has `findings`."""
 
     version: int
     process: str
@@ -108,6 +146,7 @@ class TimelineFile(Struct, frozen=True):
     windows: tuple[FileWindow, ...] = ()
     findings: tuple[FileFinding, ...] | None = None
     decided: Decision | None = None
+    basis: Basis | None = None
 
 
 def timeline_from(data: bytes) -> TimelineFile:

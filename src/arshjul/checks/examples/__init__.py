@@ -21,7 +21,7 @@ MAIN = "process.yaml"
 
 
 class Example(Struct, frozen=True):
-    """File name → text, the process file first, then by name."""
+    """File, from the folder of the process → text, the process file first, then by name."""
 
     files: Mapping[str, str]
 
@@ -29,7 +29,7 @@ class Example(Struct, frozen=True):
 def example(code: Code, kind: Kind) -> Example:
     """One of the two examples of a check. Raises OSError for a code that is no check."""
     folder = EXAMPLES / code / kind
-    files = sorted(folder.iterdir(), key=lambda path: (path.name != MAIN, path.name)) if folder.is_dir() else ()
+    files = sorted(filter(Path.is_file, folder.rglob("*")), key=lambda path: (path.name != MAIN, path))
     if not files:
         return Example({MAIN: folder.with_suffix(".yaml").read_text(encoding="utf-8")})
-    return Example({path.name: path.read_text(encoding="utf-8") for path in files})
+    return Example({path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files})

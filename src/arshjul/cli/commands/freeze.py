@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import to_builtins
 
 from arshjul.cli.arguments import one_year
 from arshjul.cli.clock import today
@@ -44,6 +45,8 @@ def freeze(
     from arshjul.cli.kept import keep_decided
     from arshjul.formats.json import to_bytes
     from arshjul.record.timeline_file import decided_path
+    from arshjul.views.diff.built import basis_of
+    from arshjul.views.diff.version import version_of
     from arshjul.views.plan.json import timeline_members
 
     console, project = console_of(ctx), project_of(ctx)
@@ -59,7 +62,8 @@ def freeze(
             return exit_code(errors)
         own = {"registry_number": plan.timeline.registry_number, "decision": plan.timeline.decision}
         members = {"decided": {key: value or own.get(key) for key, value in decided.items()}}
-        new = to_bytes(members | timeline_members(plan.timeline))
+        basis = to_builtins(basis_of(version_of(plan, "")), str_keys=True, enc_hook=str)
+        new = to_bytes(members | timeline_members(plan.timeline) | {"basis": basis})
         path = decided_path(plan.timeline.process, year)
         old = on_disk(project, path).old if (project / path).exists() else None
         if old is not None and old != new and not force:

@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+
+from msgspec.structs import replace
 
 from arshjul.dates.swedish import days_name, joined
 from arshjul.definition import ActivityType
-from arshjul.record.timeline_file import FileActivity, TimelineFile
+from arshjul.record.timeline_file import Basis, BasisMeeting, BasisPart, BasisRule, FileActivity, TimelineFile
 from arshjul.timeline import STOP_DATE
-from arshjul.views.diff.version import DATES, ComparedRow, Dating, Finding, Version
+from arshjul.views.diff.version import DATES, ComparedRow, Dating, Finding, MeetingDay, Version, WrittenRule
 from arshjul.wording.dates import UNDATED
 
 
 def version_from(timeline: TimelineFile, label: str) -> Version:
-    """The timeline of a file. It does not say what the dates were computed from."""
-    rows = tuple(_row(activity) for activity in timeline.activities)
+    """The timeline of a file. What the dates were computed from is known where `freeze` wrote it."""
+    basis = timeline.basis
+    rows = tuple(_row(activity, basis.rows.get(activity.id, {}) if basis else {}) for activity in timeline.activities)
     findings = None
     if timeline.findings is not None:
         findings = tuple(Finding(each.code, each.severity, each.message) for each in timeline.findings)
-    return Version(label, timeline.process, timeline.budget_year, timeline.title, rows, findings)
+    version = Version(label, timeline.process, timeline.budget_year, timeline.title, rows, findings)
+    if basis is None:
+        return version
+    meetings = tuple(MeetingDay(each.body, each.day, each.moved_from) for each in basis.meetings)
+    return replace(version, meetings=meetings, calendar=basis.calendar)
 
 
-def _row(activity: FileActivity) -> ComparedRow:
+def basis_of(version: Version) -> Basis:
+    """What the dates of a plan are computed from, to be kept beside them."""
+    rows: dict[str, dict[str, BasisPart]] = {}
+    for row in version.rows:
+        for part, dating in row.parts.items():
+            written, rule = dating.rule, None
+            if written:
+                rule = BasisRule(written.text, written.deviation, written.reason, written.body)
+            if rule or dating.follows or dating.meetings:
+                rows.setdefault(row.id, {})[part] = BasisPart(rule, dating.follows, dating.meetings)
+    meetings = (BasisMeeting(each.body, each.day, each.moved_from) for each in version.meetings or ())
+    return Basis(tuple(meetings), version.calendar, rows)
+
+
+def _row(activity: FileActivity, basis: Mapping[str, BasisPart]) -> ComparedRow:
     people = (name for group in activity.participants.values() for name in group)
     others = (activity.body, activity.responsible, activity.case_officer, activity.recipient)
     return ComparedRow(
         activity.id,
         activity.title,
         activity.phase,
-        dict(_parts(activity)),
+        {name: _with_basis(dating, basis.get(name)) for name, dating in _parts(activity)},
         activity.status,
         activity.body,
         activity.place,
         decision=activity.type == ActivityType.DECISION,
         people=frozenset(filter(None, (*people, *others))),
         internal=activity.internal,
+        activity=activity.id.partition(".")[0],
         previous_id=activity.previous_id,
     )
+
+
+def _with_basis(dating: Dating, basis: BasisPart | None) -> Dating:
+    if basis is None:
+        return dating
+    rule = basis.rule and WrittenRule(basis.rule.text, None, basis.rule.deviation, basis.rule.reason, basis.rule.body)
+    return replace(dating, rule=rule, follows=basis.follows, meetings=basis.meetings)
 
 
 def _parts(activity: FileActivity) -> Iterator[tuple[str, Dating]]:

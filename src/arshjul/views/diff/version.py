@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from msgspec import Struct, field
 
 from arshjul.dates.canonical import text
-from arshjul.definition import ActivityType, Expression
+from arshjul.definition import ActivityType
 from arshjul.definition import model as written
+from arshjul.definition.rules import DateRule, date_rule, step_rule, stop_rule
 from arshjul.diagnostics import Span
 from arshjul.plan import Plan
 from arshjul.timeline import STOP_DATE, Activity, Step
@@ -197,16 +197,17 @@ class _RowMaker(Struct, frozen=True):
         days = tuple((each.start, each.end) for each in activity.occurrences)
         parts = ((each.part, each.clock) for each in activity.occurrences)
         hours = tuple(" ".join(str(each) for each in part if each) for part in parts)
-        own = self._own_rule(activity)
+        source, body = self._written(activity), self.bodies.get(activity.body or "")
+        own = _rule(date_rule(source), activity.reason) if source else None
         yield DATES, self._dating(days, dates_alone(activity), activity.steps, own, hours=hours)
         stop = activity.stop_date
         stop_days = ((stop.day, stop.day),) if stop.day else ()
-        rule = self._stop_rule(activity)
+        rule = _rule(stop_rule(source, body, applies=activity.stop_date.applies), activity.reason) if source else None
         yield STOP_DATE, self._dating(stop_days, stop_date_text(stop, None), stop.steps, rule, kind=stop.kind.value)
         for step in activity.chain:
             if step.name != STOP_DATE:
                 step_days = ((step.day, step.day),) if step.day else ()
-                chain_rule = self._chain_rule(activity, step.name)
+                chain_rule = _rule(step_rule(body, step.name), None)
                 yield step.name, self._dating(step_days, step_text(step, None), step.steps, chain_rule)
 
     def _dating(
@@ -224,44 +225,17 @@ class _RowMaker(Struct, frozen=True):
         met = [(body, day) for body, day in bodies if body]
         return Dating(days, shown, hours, kind, rule, follows, tuple(dict.fromkeys(met)))
 
-    def _own_rule(self, activity: Activity) -> WrittenRule | None:
-        source = self._written(activity)
-        if source is None:
-            return None
-        pairs = (
-            ("", source.when),
-            ("start ", source.start),
-            ("slut ", source.end),
-            ("längd ", source.length),
-            ("per ", source.as_of),
-        )
-        expressions = [(key, each) for key, each in pairs if each is not None]
-        shown = ", ".join(f"{key}{text(each.tree)}" for key, each in expressions)
-        return _rule(shown, [each for _, each in expressions], activity.reason)
-
-    def _stop_rule(self, activity: Activity) -> WrittenRule | None:
-        source = self._written(activity)
-        if source is not None and source.stop_date is not None:
-            return _rule(text(source.stop_date.tree), [source.stop_date], activity.reason)
-        return self._chain_rule(activity, STOP_DATE) if activity.stop_date.applies else None
-
-    def _chain_rule(self, activity: Activity, name: str) -> WrittenRule | None:
-        body = self.bodies.get(activity.body or "")
-        if body is None:
-            return None
-        found = next((each for step, each in body.chain.items() if step == name), None)
-        rule = found or (body.stop_date if name == STOP_DATE else None)
-        return WrittenRule(text(rule.tree), _place(rule.text.span), body=str(body.id)) if rule else None
-
     def _written(self, activity: Activity) -> written.Activity | None:
         return self.definition.get(activity.changed_as or activity.row.activity)
 
 
-def _rule(shown: str, expressions: Iterable[Expression[Any]], reason: str | None) -> WrittenRule | None:
-    places = [place for each in expressions if (place := _place(each.text.span))]
+def _rule(rule: DateRule, reason: str | None) -> WrittenRule | None:
+    places = [place for each in rule.expressions if (place := _place(each.text.span))]
     deviating = [place for place in places if place[0].rpartition("/")[2].startswith(_DEVIATIONS)]
     place = next(iter(deviating or places), None)
-    return WrittenRule(shown, place, bool(deviating), reason if deviating else None) if shown else None
+    return (
+        WrittenRule(rule.text, place, bool(deviating), reason if deviating else None, rule.body) if rule.text else None
+    )
 
 
 def _place(span: Span | None) -> SourceLine | None:
