@@ -171,6 +171,16 @@ COMMANDS = (
         ["arshjul export --meetings 2026", "arshjul export --meetings 2026 rambudget -f csv -o -"],
     ),
     Described(
+        "wishes",
+        "visa vilka möten processerna behöver ett kalenderår",
+        (
+            "För den som lägger nästa års sammanträdesplan: organ för organ, mellan vilka dagar mötet behövs, och "
+            "regeln, kravet eller lagrummet som säger det. Med --plan prövas ett utkast: uppfyllt, inte uppfyllt eller "
+            "saknas, och slutkoden är 1 om något inte är uppfyllt."
+        ),
+        ["arshjul wishes 2027", "arshjul wishes 2027 -f md", "arshjul wishes 2027 --plan utkast.yaml --body KS"],
+    ),
+    Described(
         "wheel",
         "rita årshjulet för ett kalenderår",
         (

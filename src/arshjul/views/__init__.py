@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from arshjul.views.front.model import Front
     from arshjul.views.wheel.overview import Overview
     from arshjul.views.windows.model import WindowsPage
+    from arshjul.views.wishes.model import WishesPage
 
 T = TypeVar("T")
 
@@ -75,6 +76,7 @@ WHEEL: View[Overview] = View({"html": "wheel.html", "svg": "wheel.svg", "md": "w
 WINDOWS: ScreenView[WindowsPage] = ScreenView(
     {"md": "windows.markdown", "json": "windows.json", "csv": "windows.csv"}, ("table", "windows.terminal")
 )
+WISHES: ScreenView[WishesPage] = ScreenView({"md": "wishes.markdown", "json": "wishes.json"}, ("text", "wishes.text"))
 # View → its formats. The formats of a plan are made of different things, so `views.plan.render` makes them.
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "plan": ("table", *PLAN_FORMATS),
@@ -84,5 +86,6 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "front": FRONT.formats,
     "wheel": WHEEL.formats,
     "windows": WINDOWS.formats,
+    "wishes": WISHES.formats,
     "workdays": ("text",),
 }

@@ -1,0 +1,1 @@
+"""The meetings that processes need in a calendar year, for whoever makes the meeting plan."""
