@@ -7,6 +7,7 @@ A comment over a block or a table tells what is done with it:
     kör[: CODE]      every `> arshjul …` is run; the exit code of each, and every line printed
     utdrag           the same, but the lines shown are only a stretch of what is printed
     tabell: YEAR     the tables of the plan, as Markdown
+    rutor: PATH      a workbook: the id of a row, the heading of a column, and what somebody writes in that cell
     ärendeplan: YEAR the meetings of the first body and the chain around each, as Markdown
     slarv            first cell: a slip in a line of YAML, second: the message, last: the line as it should be
     hus              the organisation in which the expressions are reckoned
@@ -28,6 +29,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from functools import partial
 from itertools import dropwhile, takewhile
@@ -37,6 +39,7 @@ from typing import Any
 import pytest
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
+from openpyxl import load_workbook
 
 from arshjul import compiler
 from arshjul.cli import main
@@ -187,11 +190,25 @@ def _answer(piece: Piece, run: Run) -> list[str] | None:
             command, *shown = piece.lines
             printed = run(command[2:], 0)
             assert any(printed[at : at + len(shown)] == shown for at in range(len(printed))), "\n".join(printed)
+        case "rutor":
+            _write_in_cells(Path(piece.argument), piece.rows)
         case "tabell":
             return _tables(run(f"arshjul build {piece.argument} --no-check -f md -o -", 0))
         case "ärendeplan":
             return _first_table(run(f"arshjul build {piece.argument} --by meeting --no-check -f md -o -", 0))
     return None
+
+
+def _write_in_cells(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """What looks like a day becomes one, as it does in Excel."""
+    book = load_workbook(path)
+    sheet = book["Tidplan"]
+    for identity, heading, said in rows:
+        row = next(cell.row for line in sheet.iter_rows() for cell in line if cell.value == identity)
+        column = next(cell.column for line in sheet.iter_rows() for cell in line if cell.value == heading)
+        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", said)
+        sheet.cell(row, column).value = date.fromisoformat(said) if is_day else said
+    book.save(path)
 
 
 def _tables(lines: Sequence[str]) -> list[str]:

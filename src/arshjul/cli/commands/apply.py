@@ -10,6 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from arshjul.cli.commands.set import one_line
+from arshjul.cli.destination import plans_of
 from arshjul.cli.exits import ExitCode, UsageError
 from arshjul.cli.processes import exit_code, selected
 from arshjul.cli.rewriting import finish
@@ -71,7 +72,8 @@ def apply(
     if found.needs_reason and not definition and not reason:
         found = application(edited, plan, replace(target, reason=_asked()))
     finish(found.files, (), console, project, dry=False)
-    console.note(f"bygg om: arshjul build {header.budget_year} {header.process} --force")
+    published = Path(words[0]).resolve().parent == plans_of(project, header.budget_year)
+    console.note(f"bygg om: arshjul build {header.budget_year} {header.process}{' --force' if published else ''}")
     return exit_code(found.findings)
 
 
