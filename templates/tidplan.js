@@ -3,34 +3,49 @@
 (() => {
   "use strict";
 
-  const rows = [...document.querySelectorAll("tr[data-bodies]")];
+  const rows = [...document.querySelectorAll("tr[data-readers]")];
 
-  function filters(form) {
-    const { organ, text } = form.elements;
+  // The key dates and the chart show what the tables show. A month keeps its name on the first row that is left of it.
+  function follow(hidden) {
+    for (const row of document.querySelectorAll("tr[data-row]")) row.hidden = hidden.has(row.dataset.row);
+    for (const month of document.querySelectorAll("#viktiga-datum th.month")) {
+      const first = month.closest("tbody").querySelector("tr:not([hidden])");
+      if (!first || first.contains(month)) continue;
+      const blank = first.firstElementChild;
+      month.replaceWith(blank.cloneNode());
+      blank.replaceWith(month);
+    }
+    for (const line of document.querySelectorAll(".gantt [data-row]")) line.classList.toggle("faded", hidden.has(line.dataset.row));
+  }
+
+  function filters(form, told) {
+    const { vem, text } = form.elements;
     const status = document.getElementById("plan-filter-status");
 
-    function choose(body, words) {
-      if (organ) organ.value = [...organ.options].some((option) => option.value === body) ? body : "";
+    function choose(reader, words) {
+      if (vem) vem.value = [...vem.options].some((option) => option.value === reader) ? reader : "";
       text.value = words;
     }
 
     function wanted(row) {
       const said = row.textContent.toLocaleLowerCase("sv");
       const words = text.value.toLocaleLowerCase("sv").split(/\s+/);
-      return (!organ?.value || row.dataset.bodies.split(" ").includes(organ.value)) && words.every((word) => said.includes(word));
+      return (!vem?.value || row.dataset.readers.split(" ").includes(vem.value)) && words.every((word) => said.includes(word));
     }
 
     function show() {
       for (const row of rows) row.hidden = !wanted(row);
-      for (const phase of document.querySelectorAll(".phase")) phase.hidden = !phase.querySelector("tr[data-bodies]:not([hidden])");
+      for (const phase of document.querySelectorAll(".phase")) phase.hidden = !phase.querySelector("tr[data-readers]:not([hidden])");
+      follow(new Set(rows.filter((row) => row.hidden).map((row) => row.id)));
       const shown = rows.filter((row) => !row.hidden).length;
       status.textContent = shown === rows.length ? "" : `Visar ${shown} av ${rows.length} aktiviteter.`;
+      told(vem?.value ? 3 : 1);
     }
 
     function changed() {
       show();
       const chosen = new URLSearchParams();
-      if (organ?.value) chosen.set("organ", organ.value);
+      if (vem?.value) chosen.set("vem", vem.value);
       if (text.value.trim()) chosen.set("text", text.value.trim());
       history.replaceState(null, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
     }
@@ -49,7 +64,7 @@
     }
 
     const asked = new URLSearchParams(location.search);
-    choose(asked.get("organ") ?? "", asked.get("text") ?? "");
+    choose(asked.get("vem") ?? asked.get("organ") ?? "", asked.get("text") ?? "");
     form.addEventListener("input", changed);
     form.addEventListener("submit", (event) => event.preventDefault());
     document.getElementById("plan-filter-all").addEventListener("click", showAll);
@@ -78,14 +93,15 @@
     return link;
   }
 
-  // The coming row is the one whose last day is soonest.
-  function tell(place, now, iso) {
-    const coming = rows.filter((row) => row.dataset.end >= iso && !row.classList.contains("cancelled"));
-    const [next] = coming.sort((one, other) => (one.dataset.end < other.dataset.end ? -1 : one.dataset.end > other.dataset.end ? 1 : 0));
-    if (!next) return;
+  // The coming rows are those whose last day is soonest, of what is shown.
+  function tell(place, now, iso, most) {
+    const coming = rows.filter((row) => row.dataset.end >= iso && !row.hidden && !row.classList.contains("cancelled"));
+    coming.sort((one, other) => (one.dataset.end < other.dataset.end ? -1 : one.dataset.end > other.dataset.end ? 1 : 0));
     const said = now.toLocaleDateString("sv-SE", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-    place.append(`I dag är det ${said}. Härnäst: `, linkTo(next));
-    place.hidden = false;
+    const links = coming.slice(0, most).map(linkTo);
+    place.replaceChildren(`I dag är det ${said}. ${links.length > 1 ? "Dina närmaste datum" : "Härnäst"}: `);
+    for (const [number, link] of links.entries()) place.append(number ? "; " : "", link);
+    place.hidden = !links.length;
   }
 
   // Rows that nobody has marked as done; only a page of a plan where somebody does so has any.
@@ -101,8 +117,9 @@
   const day = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   const iso = new Date(day).toISOString().slice(0, 10);
   const [form, place] = ["plan-filter", "plan-today"].map((id) => document.getElementById(id));
-  if (form) filters(form);
-  if (place) tell(place, now, iso);
+  const told = (most) => place && tell(place, now, iso, most);
+  if (form) filters(form, told);
+  else told(1);
   for (const row of rows) markLate(row, iso);
   for (const chart of document.querySelectorAll("svg.gantt")) mark(chart, day);
 })();

@@ -167,7 +167,7 @@ class Rows(HTMLParser):
         """A row begins, or a date in it."""
         found = dict(attrs)
         if tag == "tr":
-            self._row = found["id"] or "" if "data-bodies" in found else ""
+            self._row = found["id"] or "" if "data-readers" in found else ""
             self.texts.setdefault(self._row, "")
         if tag == "time" and self._row:
             self.times.setdefault(self._row, []).append(found["datetime"] or "")

@@ -14,7 +14,7 @@ const MODES = {
   narrow: { viewport: NARROW },
   print: { media: "print" },
 };
-const ROWS = "tr[data-bodies]";
+const ROWS = "tr[data-readers]";
 const TODAY = "2025-06-03T12:00:00";
 
 const { browser: executablePath, profile, pages } = JSON.parse(readFileSync(0, "utf-8"));
@@ -71,26 +71,31 @@ async function noScriptButOurs(page) {
 
 const focused = (page) => page.evaluate(() => document.activeElement?.name || document.activeElement?.id || document.activeElement?.tagName);
 
-async function tabTo(page, name) {
-  for (let presses = 0; presses < 200; presses++) {
+async function tabTo(page, name, most = 200) {
+  for (let presses = 0; presses < most; presses++) {
     await page.keyboard.press("Tab");
     if ((await focused(page)) === name) return [];
   }
-  return [`Tab never comes to ${name}`];
+  return [`${most} Tab do not come to ${name}`];
 }
 
 async function filtersByKeyboard(page) {
   const rows = await all(page);
-  const ofBoard = await page.locator(ROWS).evaluateAll((found) => found.filter((row) => row.dataset.bodies.split(" ").includes("KF")).map((row) => row.id));
+  const ofBoard = await page.locator(ROWS).evaluateAll((found) => found.filter((row) => row.dataset.readers.split(" ").includes("KF")).map((row) => row.id));
   const problems = ofBoard.length && ofBoard.length < rows.length ? [] : ["the body concerns no row, or all"];
-  problems.push(...(await tabTo(page, "organ")));
+  problems.push(...(await tabTo(page, "vem", 5)));
   await page.keyboard.type("Kommunfullm");
   problems.push(...same("by body", await shown(page), ofBoard));
+  const important = await page.locator("tr[data-row]").evaluateAll((found) => found.filter((row) => row.checkVisibility()).map((row) => row.dataset.row));
+  problems.push(...same("key dates of others", important.filter((row) => !ofBoard.includes(row)), []));
+  problems.push(...(important.length ? [] : ["no key date is left"]));
+  const bright = await page.locator(".gantt [data-row]:not(.faded)").evaluateAll((found) => found.map((line) => line.dataset.row));
+  problems.push(...same("lines of others", bright.filter((row) => !ofBoard.includes(row)), []));
   problems.push(...same("said", await page.getByRole("status").textContent(), `Visar ${ofBoard.length} av ${rows.length} aktiviteter.`));
   problems.push(...(await tabTo(page, "text")));
   await page.keyboard.type("RAMBUDGET");
   problems.push(...same("by body and text", await shown(page), ["budget_kf"]));
-  problems.push(...same("address", await page.evaluate(() => location.search), "?organ=KF&text=RAMBUDGET"));
+  problems.push(...same("address", await page.evaluate(() => location.search), "?vem=KF&text=RAMBUDGET"));
   await page.reload();
   problems.push(...same("after reload", await shown(page), ["budget_kf"]));
   problems.push(...(await tabTo(page, "plan-filter-all")));

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.diagnostics import InvalidProcess
 from arshjul.source import Text
-from arshjul.timeline import Body, Column, Occurrence
+from arshjul.timeline import Body, Column, Occurrence, Role
 from arshjul.views.plan import render
 from arshjul.views.plan.html import TEMPLATE, machine_date, page
 from arshjul.views.publication import Audience, Publication, WebPage
@@ -230,20 +230,28 @@ def test_a_calendar_has_an_address_where_the_page_has_one(plan: Publication) -> 
     assert "Prenumerera: KS" in [text for _, text in _page(published).all("a")]
 
 
-def test_filters_know_the_bodies_that_rows_concern(plan: Publication) -> None:
-    """By id or by name, deciding or taking part; a body without rows is no choice."""
+def test_filters_know_the_readers_that_rows_concern(plan: Publication) -> None:
+    """By id or by name, deciding, taking part or answering for it; who has no row is no choice."""
     bodies = (Body("KS", "Kommunstyrelsen", None), Body("CSG", "Central samverkan", None), Body("SN", "Sociala", None))
-    known = replace(plan, timeline=replace(plan.timeline, bodies=bodies))
+    roles = (Role("ledning", "KLG"), Role("ekonomichefer", "Chefer för ekonomi"), Role("vakt", "Vaktmästare"))
+    known = replace(plan, timeline=replace(plan.timeline, bodies=bodies, roles=roles))
     values = _values(known)
-    assert values["bodies"] == [{"id": "CSG", "name": "Central samverkan"}, {"id": "KS", "name": "Kommunstyrelsen"}]
-    rows = {row["id"]: row["bodies"] for section in values["sections"] for row in section["rows"]}
-    assert {name: found for name, found in rows.items() if found} == {"analys": ["CSG"], "budget_ks": ["KS"]}
+    choices = {group["kind"]: [(each["id"], each["name"]) for each in group["members"]] for group in values["readers"]}
+    assert choices == {
+        "Organ": [("CSG", "Central samverkan"), ("KS", "Kommunstyrelsen")],
+        "Roller": [("ekonomichefer", "Chefer för ekonomi"), ("ledning", "KLG")],
+    }
+    rows = {row["id"]: row["readers"] for section in values["sections"] for row in section["rows"]}
+    assert {name: found for name, found in rows.items() if found} == {
+        "analys": ["CSG", "ledning", "ekonomichefer"],
+        "budget_ks": ["KS"],
+    }
 
 
 def test_without_javascript_nothing_waits_for_it(plan: Publication) -> None:
     """What only the script can serve is hidden until it does; every row shows."""
     hidden = [attributes["id"] for _, attributes, _ in _page(plan).elements if "hidden" in attributes]
-    assert hidden == ["plan-today", "plan-filter"]
+    assert hidden == ["plan-filter", "plan-today"]
 
 
 def test_columns_are_as_wide_in_every_table(plan: Publication) -> None:

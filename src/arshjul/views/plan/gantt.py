@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from html import escape
 from typing import Any
 
 import drawsvg
@@ -35,13 +36,14 @@ class _Bar(Struct, frozen=True):
 
 
 class _Line(Struct, frozen=True):
-    """One line of the chart. `tooltip` shows where a pointer rests on it."""
+    """One line of the chart. `tooltip` shows where a pointer rests on it; `row` is the id of the row that it draws."""
 
     label: str
     tooltip: str
     bars: tuple[_Bar, ...]
     heading: bool = False
     cancelled: bool = False
+    row: str | None = None
 
 
 class _Scale(Struct, frozen=True):
@@ -98,7 +100,8 @@ def _of_section(section: Section) -> list[_Line]:
             kind = "span" if not each.dated.extent.single else "decision" if row.decision else "day"
             bars.append(_Bar(each.start, each.end, kind, each.preliminary or whole))
         title = clean(activity.title)
-        lines.append(_Line(title, f"{', '.join(row.dates)}: {title}", tuple(bars), cancelled=row.cancelled))
+        tooltip = f"{', '.join(row.dates)}: {title}"
+        lines.append(_Line(title, tooltip, tuple(bars), cancelled=row.cancelled, row=activity.id))
     if not lines or not section.title:
         return lines
     shown = [bar for line in lines for bar in line.bars if bar.kind != "stop"]
@@ -127,7 +130,7 @@ def _drawn(title: str, number: int, count: int, lines: Sequence[_Line], scale: _
     svg.extend(_months(scale, height))
     for row, line in enumerate(lines):
         y = HEAD + ROW * row
-        group = drawsvg.Group(class_="cancelled" if line.cancelled else None)
+        group = drawsvg.Group(class_="cancelled" if line.cancelled else None, data_row=line.row and escape(line.row))
         group.append(drawsvg.Title(line.tooltip))
         indent = 0 if line.heading else 12
         room = int((LABELS - indent - 8) / (TEXT * (BOLD if line.heading else LETTER)))

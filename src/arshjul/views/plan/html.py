@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin
 from arshjul.dates.extent import Precision
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
-from arshjul.timeline import Activity, Body, Column, Occurrence, Timeline, TimeWindow
+from arshjul.timeline import Activity, Body, Column, Occurrence, Role, Timeline, TimeWindow
 from arshjul.views.plan.key_dates import chosen_among, key_dates
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording import bands
@@ -83,8 +83,9 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
     notes = plan.notes
     undone = None if plan.done is None else {row.id for row in timeline.activities} - plan.done.keys()
+    readers = {row.id: _readers(row, timeline) for row in timeline.activities}
     # Those that some row concerns: to choose another would show an empty plan.
-    met = [body for body in timeline.bodies if any(activity.concerns(body) for activity in timeline.activities)]
+    met = {reader for each in readers.values() for reader in each}
     return _key_dates(timeline) | {
         "title": clean(timeline.title),
         "organisation": clean(timeline.organisation),
@@ -93,17 +94,28 @@ def _document(plan: Edition, printed: Table) -> dict[str, Any]:
         "facts": [{"label": label, "text": text} for label, text in facts(timeline)],
         "changes": [_changes(f"plan-andrat-{number}", each) for number, each in enumerate(plan.changes, start=1)],
         "decisions": printed.decisions,
-        "bodies": [
-            {"id": str(body.id), "name": clean(body.name)}
-            for body in sorted(met, key=lambda body: (body.name.casefold(), body.id))
+        "readers": [
+            {"kind": kind, "members": members}
+            for kind, each in (("Organ", timeline.bodies), ("Roller", timeline.roles))
+            if (members := _members([reader for reader in each if reader.id in met]))
         ],
         "columns": _columns(printed),
-        "sections": [
-            _section(section, printed.columns, timeline.bodies, notes, undone or ()) for section in printed.sections
-        ],
+        "sections": [_section(section, printed.columns, readers, notes, undone or ()) for section in printed.sections],
         "bands": [[_window(window) for window in band] for band in bands.bands(timeline.windows)],
         "files": [str(file) for file in timeline.files],
     }
+
+
+def _readers(row: Activity, timeline: Timeline) -> list[str]:
+    """The ids of the bodies and roles that have to do with it."""
+    bodies = [str(body.id) for body in timeline.bodies if row.concerns(body)]
+    people = row.people
+    return bodies + [str(role.id) for role in timeline.roles if role.id in people or role.name in people]
+
+
+def _members(readers: Sequence[Body | Role]) -> list[dict[str, str]]:
+    in_order = sorted(readers, key=lambda reader: (reader.name.casefold(), reader.id))
+    return [{"id": str(reader.id), "name": clean(reader.name)} for reader in in_order]
 
 
 def _key_dates(timeline: Timeline) -> dict[str, Any]:
@@ -159,7 +171,11 @@ def _columns(printed: Table) -> list[dict[str, Any]]:
 
 
 def _section(
-    section: Section, columns: Sequence[Column], bodies: Sequence[Body], notes: RowNotes, undone: Collection[str]
+    section: Section,
+    columns: Sequence[Column],
+    readers: Mapping[str, Sequence[str]],
+    notes: RowNotes,
+    undone: Collection[str],
 ) -> dict[str, Any]:
     """`undone` are the rows that can be late; none where nobody marks what is done."""
     return {
@@ -169,7 +185,7 @@ def _section(
         "rows": [
             {
                 "id": str(row.activity.id),
-                "bodies": [str(body.id) for body in bodies if row.activity.concerns(body)],
+                "readers": readers[row.activity.id],
                 "end": _iso(row.activity.end),
                 "decision": row.decision,
                 "cancelled": row.cancelled,
