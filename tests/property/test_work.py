@@ -68,6 +68,14 @@ KINDS: dict[str, Callable[[int], str]] = {
     "expressions that are none": lambda n: HEAD + ROWS + "".join(f"  - {{titel: a{i}, när: majj}}\n" for i in range(n)),
     "braces": lambda n: HEAD + ROWS + f"  - {{titel: a, när: maj, syfte: '{'{x}' * n}'}}\n",
     "dates of one row": lambda n: HEAD + ROWS + f"  - {{titel: a, när: '{', '.join(['2 maj'] * n)}'}}\n",
+    "key activities that are none, on one line": lambda n: (
+        HEAD + f"viktiga: [{', '.join(f'x{i}' for i in range(n))}]\n" + ROWS + "  - {titel: a, när: maj}\n"
+    ),
+    "phases": lambda n: (
+        HEAD
+        + "faser:\n"
+        + "".join(f"- {{id: f{i}, aktiviteter: [{{id: a{i}, titel: a, när: maj}}]}}\n" for i in range(n))
+    ),
     "days not worked": lambda n: (
         HEAD
         + "kalender: {stängt: [{när: 1 jan B-1 till 20 dec B-1, namn: s}]}\n"

@@ -189,6 +189,7 @@ REFUSALS = [
     ("KS 17 juni", "no-meeting", "KS har inget sammanträde tisdag 17 juni 2025", None),
     ("SN i juni", "missing-meeting-plan", "SN har ingen sammanträdesplan för 2025", None),
     ("den 12:e i sportlov", "no-such-occurrence", "har ingen 12", "välj en annan dag"),
+    ("den 25:e i (1 jan 2006 till 31 dec 2099)", "no-such-occurrence", "har fler än 12 dagar med nummer 25", None),
     ("den 25:e i Q2", "no-such-occurrence", "har 3 dagar med nummer 25", None),
     ("tionde dagen i v. 23", "no-such-occurrence", "v. 23 2025 har 7 dagar", None),
     ("KS i B-1", "several-meetings", "KS har 5 sammanträden i januari–december 2025", None),

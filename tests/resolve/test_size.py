@@ -9,7 +9,7 @@ import pytest
 
 from arshjul.diagnostics import InvalidProcess
 from arshjul.resolve.names import MAX_READ
-from arshjul.resolve.rows import MAX_ROWS
+from arshjul.resolve.rows import MAX_ROWS, MAX_TEXT
 from arshjul.timeline import Timeline
 
 Plan = Callable[..., Timeline]
@@ -32,6 +32,15 @@ def test_rounds_within_rounds_are_told_where_they_are_made(plan: Plan) -> None:
     (finding,) = caught.value.diagnostics
     assert (finding.code, finding.span and finding.span.line) == ("limit", 8)
     assert str(MAX_ROWS) in finding.message
+
+
+def test_long_texts_of_rounds_are_counted_once_for_each(plan: Plan) -> None:
+    """Two comments of a file, each as long as a text may be, are fifteen million characters over a year of rounds."""
+    rows = f"  - {{titel: A, när: möte, kommentar: {'x' * 20000}, upprepa: {{möte: K, i: B-1}}}}\n" * 2
+    with pytest.raises(InvalidProcess) as caught:
+        plan(f"faser:\n- id: f\n  aktiviteter:\n{rows}", house=DAILY)
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, str(MAX_TEXT) in finding.message) == ("limit", True)
 
 
 def test_as_many_rows_as_a_year_has_days_are_no_limit(plan: Plan) -> None:

@@ -189,8 +189,9 @@ Filen, processen eller ett tal är större än vad som går att räkna på.
 
 Gränserna är 1 MiB per fil, 20 nivåer, 200 000 värden, 50 filer om tillsammans 8 MiB och åren 2005–2100. En process får
 ha 20 000 rader, med stegen i kedjorna, 50 000 datum och 20 000 poster i sina listor av datum; namn på det som upprepas
-får tillsammans stå för 100 000 datum. De skyddar mot filer som är gjorda för att ta slut på minnet. Är det budgetåret
-som gör att en dag hamnar utanför kalenderns år blir raden utan datum, och resten av planen skrivs.
+får tillsammans stå för 100 000 datum och texterna där bli 10 000 000 tecken. De skyddar mot filer som är gjorda för att
+ta slut på minnet. Är det budgetåret som gör att en dag hamnar utanför kalenderns år blir raden utan datum, och resten
+av planen skrivs.
 
 Dela upp filen, rätta talet, eller välj ett annat budgetår.""",
     Code.OUTPUT_CLASH: """\

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from arshjul.checks.registry import Finding, check
 from arshjul.codes import CHECK_CODES, Code
-from arshjul.diagnostics import Diagnostic, Severity, Source, Span, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, Severity, Source, Span, Suggestions, error
 from arshjul.source.comments import comments
 
 WORD = "arshjul:"
@@ -90,11 +90,12 @@ def unused_excuse(left: Iterable[Suppression]) -> Iterator[Finding]:
 
     Ta bort kommentaren, eller flytta den till raden den gäller eller raden ovanför.
     """
+    suggestions = Suggestions(CHECK_CODES)
     for suppression in left:
         code, span = suppression.code, suppression.span
         if code in CHECK_CODES:
             hint = "ta bort raden, eller flytta den till rätt rad"
             yield Finding(f"Här finns inget ”{code}” att tillåta", span, hint)
         else:
-            hint = did_you_mean(code, CHECK_CODES) or "arshjul rule visar koderna"
+            hint = suggestions.near(code) or "arshjul rule visar koderna"
             yield Finding(f"”{code}” är ingen kontroll som kan tillåtas på en rad", span, hint)

@@ -14,14 +14,16 @@ from arshjul.diagnostics import nearest_options
 
 LONGEST = 120
 MOST_SHOWN = 3
+MOST_NAMES = 250  # three hundred texts of a file are explained, and each unknown word compared with every name
 _WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,40}(?![\w.])")
 
 
 def guess_of(text: str, names: Vocabulary, accepts: Callable[[str], bool], code: Code) -> ExpressionError | None:
     """The text with one unknown word exchanged: `fullmäktige i juni` by the body whose name has that in it, `tisdgen
-    4 mars` by the keyword it resembles. `code` is what the text is refused with. None where nothing accepted is near.
+    4 mars` by the keyword it resembles. `code` is what the text is refused with. None where nothing accepted is near,
+    and in a process of many names.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or len(names.others or ()) > MOST_NAMES:
         return None
     known = {*names.bodies, *names.groups, *(names.others or ())}
     for match in _WORD.finditer(text):

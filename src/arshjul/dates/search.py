@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -19,6 +21,8 @@ from arshjul.dates.syntax import ExpressionError
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR, OutOfRange
 
 DAY = timedelta(days=1)
+T = TypeVar("T")
+MOST_COUNTED = 12
 
 
 def format_extent(extent: Extent) -> str:
@@ -36,12 +40,14 @@ def nth_in(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
             found = _nth_working_day(node, period, scope)
             beyond = (period.start, found.start - DAY) if number > 0 else (found.start + DAY, period.end)
             skipped = days_off_in(*beyond, scope.workdays)
-        case what:
+        case s.WeekdayName(weekday=weekday):
+            days = _ordinals_of_weekday(weekday, period)
+            found = _day(date.fromordinal(_chosen(days, node, period, scope)))
+            skipped = passed([date.fromordinal(day) for day in _before_chosen(days, number)])
+        case s.Ref() as what:
             candidates = _candidates(what, period, scope)
             found = _chosen(candidates, node, period, scope)
-            # An ordinal that counts from the end passes those after the one that it chooses.
-            others = candidates[: number - 1] if number > 0 else candidates[len(candidates) + number + 1 :]
-            skipped = passed([each.start for each in others])
+            skipped = passed([each.start for each in _before_chosen(candidates, number)])
     result = replace(found, preliminary=found.preliminary or period.preliminary)
     scope.note(f"{text(node)}: {format_extent(result)}{skipped}", result, node)
     return result
@@ -67,30 +73,35 @@ def _on_its_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent | None:
     return period
 
 
-def _candidates(what: s.WeekdayName | s.Ref, period: Extent, scope: Scope) -> list[Extent]:
-    match what:
-        case s.WeekdayName(weekday=weekday):
-            return weekdays_in(weekday, period)
-        case s.Ref() if scope.is_body(what.name):
-            return list(scope.meetings(what, period.start, period.end))
-        case s.Ref():
-            return [extent for extent in scope.dates(what) if period.start <= extent.start <= period.end]
+def _candidates(what: s.Ref, period: Extent, scope: Scope) -> list[Extent]:
+    if scope.is_body(what.name):
+        return list(scope.meetings(what, period.start, period.end))
+    return [extent for extent in scope.dates(what) if period.start <= extent.start <= period.end]
+
+
+def _before_chosen(candidates: Sequence[T], number: int) -> Sequence[T]:
+    """Those that an ordinal passes on its way to the one that it chooses, from the end where it counts from there."""
+    return candidates[: number - 1] if number > 0 else candidates[len(candidates) + number + 1 :]
 
 
 def weekdays_in(weekday: s.Weekday, period: Extent) -> list[Extent]:
     """Every such weekday of the period, in order."""
+    return [_day(date.fromordinal(day)) for day in _ordinals_of_weekday(weekday, period)]
+
+
+def _ordinals_of_weekday(weekday: s.Weekday, period: Extent) -> range:
+    """As numbers, for one that is chosen among the five thousand of a century needs no others made."""
     first = period.start + timedelta(days=(weekday.value - period.start.isoweekday()) % 7)
-    days = range(0, (period.end - first).days + 1, 7)
-    return [Extent(day, day) for day in (first + timedelta(days=offset) for offset in days)]
+    return range(first.toordinal(), period.end.toordinal() + 1, 7)
 
 
 def nth_weekday_in(node: s.NthIn, period: Extent) -> Extent:
     """`andra tisdagen i juni`, which needs nothing but the calendar. Code: no-such-occurrence."""
-    days = weekdays_in(node.what.weekday, period) if isinstance(node.what, s.WeekdayName) else []
+    days = _ordinals_of_weekday(node.what.weekday, period) if isinstance(node.what, s.WeekdayName) else range(0)
     chosen = _chosen_of(days, node)
     if chosen is None:
         raise _no_occurrence(node, period, len(days))
-    return chosen
+    return _day(date.fromordinal(chosen))
 
 
 def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
@@ -101,7 +112,7 @@ def _nth_working_day(node: s.NthIn, period: Extent, scope: Scope) -> Extent:
     return Extent(day, day)
 
 
-def _chosen(candidates: list[Extent], node: s.NthIn, period: Extent, scope: Scope) -> Extent:
+def _chosen(candidates: Sequence[T], node: s.NthIn, period: Extent, scope: Scope) -> T:
     chosen = _chosen_of(candidates, node)
     if chosen is not None:
         return chosen
@@ -110,7 +121,7 @@ def _chosen(candidates: list[Extent], node: s.NthIn, period: Extent, scope: Scop
     raise _no_occurrence(node, period, len(candidates))
 
 
-def _chosen_of(candidates: list[Extent], node: s.NthIn) -> Extent | None:
+def _chosen_of(candidates: Sequence[T], node: s.NthIn) -> T | None:
     if node.ordinal is None:
         return candidates[0] if len(candidates) == 1 else None
     number = node.ordinal.number
@@ -131,16 +142,18 @@ def nth_day(node: s.NthDay, period: Extent, scope: Scope) -> Extent:
 
 def day_of(node: s.DayOf, period: Extent, scope: Scope) -> Extent:
     """`den 25 i period`: the only 25th. Code: no-such-occurrence."""
-    days = range(period.start.toordinal(), period.end.toordinal() + 1)
-    found = [day for day in map(date.fromordinal, days) if day.day == node.day]
+    days = map(date.fromordinal, range(period.start.toordinal(), period.end.toordinal() + 1))
+    found = list(islice((day for day in days if day.day == node.day), MOST_COUNTED + 1))
     if len(found) == 1:
         return _noted_day(node, found[0], period, scope)
     where = format_extent(period)
     if not found:
         message = f"Det finns ingen ”{text(node)}”: {where} har ingen {node.day}"
         raise ExpressionError(message, node.at, "välj en annan dag", Code.NO_SUCH_OCCURRENCE)
-    instead = tuple(day_text(day, weekday=False) for day in (*found[:2], found[-1])[: len(found)])
-    message = f"{where} har {len(found)} dagar med nummer {node.day}: vilken menas?"
+    # A century has a thousand of them.
+    number, last = (str(len(found)), found[-1:]) if len(found) <= MOST_COUNTED else (f"fler än {MOST_COUNTED}", [])
+    instead = tuple(day_text(day, weekday=False) for day in (*found[:2], *last)[: len(found)])
+    message = f"{where} har {number} dagar med nummer {node.day}: vilken menas?"
     raise ExpressionError(message, node.at, "välj en", Code.NO_SUCH_OCCURRENCE, instead=instead)
 
 

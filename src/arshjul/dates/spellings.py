@@ -402,6 +402,9 @@ def respelt(text: str, names: Vocabulary) -> Rewriting:
         return written
     written = names.with_ids(written)
     for pattern, canonical in _compiled():
+        # Most of the two hundred are not there: to ask for one is half of what a list of all that there are costs.
+        if pattern.search(written.text) is None:
+            continue
         for match in reversed(list(pattern.finditer(written.text))):
             new = match.expand(canonical) if isinstance(canonical, str) else canonical(match)
             written = written.replaced(*match.span(), new)

@@ -16,7 +16,7 @@ from arshjul.definition.overlay.rounds import with_changed_rounds, without_memor
 from arshjul.definition.scalars import placeholders
 from arshjul.definition.struck import Struck
 from arshjul.definition.tree import EACH, each, maps, place_of, replaced, text_of, texts, value_of, without
-from arshjul.diagnostics import Diagnostic, Span, Suggestions, did_you_mean, error, see_also
+from arshjul.diagnostics import Diagnostic, Span, Suggestions, error, see_also
 from arshjul.source import Fields, Text, YamlValue
 
 _ACTIVITY = ("faser", EACH, "aktiviteter", EACH)
@@ -198,9 +198,10 @@ def too_many_closures(tree: Fields) -> Iterator[Diagnostic]:
 def unknown_periods(tree: Fields) -> Iterator[Diagnostic]:
     """`undvik`: periods of the calendar."""
     periods = set(_keys(tree, "kalender", "perioder"))
+    suggestions = Suggestions(periods)
     for name in texts(tree, "kalender", "undvik", EACH):
         if name and name not in periods:
-            hint = did_you_mean(name, periods, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
+            hint = suggestions.near(name, few=0) or f"skriv perioder: {{namn: {name}}} och undvik: [namn]"
             yield error(Code.UNKNOWN_NAME, f"perioden ”{name}” finns inte i kalendern", name.span, hint)
 
 
@@ -234,11 +235,12 @@ def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
     known = {*COLUMNS, *_COMMON_GROUPS, *_keys(tree, "organ", EACH, "kedja")}
     known |= {*texts(tree, "organ", EACH, "grupp"), *texts(tree, "roller", EACH, "grupp")}
     known |= {*_keys(tree, *_ACTIVITY, "deltagare")}
+    suggestions = Suggestions(known)
     for column in maps(tree, "kolumner", EACH):
         for name in column if len(column) == 1 else ():  # other shapes are for the models
             if name not in known:
                 hint = (
-                    did_you_mean(name, known)
+                    suggestions.near(name)
                     or "en kolumn är ett av aktivitetens fält, ett steg i en kedja eller en grupp av deltagare"
                 )
                 yield error(Code.UNKNOWN_NAME, f"det finns inget ”{name}” att göra en kolumn av", name.span, hint)
@@ -246,21 +248,21 @@ def unknown_columns(tree: Fields) -> Iterator[Diagnostic]:
 
 def unknown_checks(tree: Fields) -> Iterator[Diagnostic]:
     """Codes of checks; an error in the definition cannot be turned off."""
+    known = {"profil", *CHECK_CODES}
+    suggestions = Suggestions(known)
     for code in _keys(tree, "kontroller"):
-        if code not in {"profil", *CHECK_CODES}:
-            hint = (
-                did_you_mean(code, {"profil", *CHECK_CODES})
-                or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
-            )
+        if code not in known:
+            hint = suggestions.near(code) or "arshjul rule visar koderna; ett fel i definitionen kan inte stängas av"
             yield error(Code.UNKNOWN_KEY, f"ingen kontroll heter ”{code}”", code.span, hint)
 
 
 def unknown_law_sets(tree: Fields, laws: Fields) -> Iterator[Diagnostic]:
     """Sets of laws that no file defines."""
     sets = set(_keys(laws, "lagkrav"))
+    suggestions = Suggestions(sets)
     for name in texts(tree, "lagkrav", EACH):
         if name and not name.null and name not in sets:
-            hint = did_you_mean(name, sets) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
+            hint = suggestions.near(name) or "lägg till arshjul:lagkrav/kommunallagen.yaml i använder:"
             yield error(Code.UNKNOWN_NAME, f"lagkraven ”{name}” finns inte i någon fil", name.span, hint)
 
 
@@ -358,12 +360,13 @@ def steps_of_meetings(tree: Fields) -> Iterator[Diagnostic]:
         for body, meetings in plan.items():
             if body not in bodies:
                 continue
-            known = [*Meeting.aliases(), *_keys(tree, "organ", body, "kedja"), "stoppdatum"]
+            known = {*Meeting.aliases(), *_keys(tree, "organ", body, "kedja"), "stoppdatum"}
+            suggestions = Suggestions(known)
             entries = (entry_of(meeting) for meeting in maps(meetings, EACH))
             keys = (key for entry in entries if isinstance(entry, Fields) for key in entry)
             for key in (key for key in keys if key not in known):
                 message = f"okänd nyckel ”{key}” i ett sammanträde med {body}"
-                yield error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, known, few=99))
+                yield error(Code.UNKNOWN_KEY, message, key.span, suggestions.near(key, few=99))
 
 
 def ids_beside_the_key(tree: Fields) -> Iterator[Diagnostic]:

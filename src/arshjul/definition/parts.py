@@ -11,7 +11,7 @@ from arshjul.codes import Code
 from arshjul.definition.meeting_entry import entry_of
 from arshjul.definition.model import MeetingPlan, Part
 from arshjul.definition.tree import replaced, text_of, value_of, without
-from arshjul.diagnostics import Diagnostic, InvalidProcess, did_you_mean, error, see_also
+from arshjul.diagnostics import Diagnostic, InvalidProcess, Suggestions, did_you_mean, error, see_also
 from arshjul.source import Fields, Items, Text, YamlValue
 
 
@@ -78,10 +78,10 @@ def _with_part(tree: Fields, laws: Fields, part: Fields, errors: list[Diagnostic
             return _join(tree, _as_inline(part, errors), errors), laws
         case FileKind.PART:
             keys = Part.aliases()
-            unknown = [key for key in part if key not in keys]
+            unknown, suggestions = [key for key in part if key not in keys], Suggestions(keys)
             for key in unknown:
                 message = f"okänd nyckel ”{key}” i en del av en process"
-                errors.append(error(Code.UNKNOWN_KEY, message, key.span, did_you_mean(key, keys)))
+                errors.append(error(Code.UNKNOWN_KEY, message, key.span, suggestions.near(key)))
             # `lagkrav` in a process names the sets it is checked by, in a part it defines them: kept apart.
             library = without(part, [key for key in part if key != "lagkrav"])
             return _join(tree, without(part, [*unknown, "lagkrav"]), errors), _join(laws, library, errors)

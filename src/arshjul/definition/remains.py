@@ -5,7 +5,9 @@ Nothing of it is ever written. It is there so that all errors come in one run.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -64,29 +66,50 @@ def remains(tree: Fields, errors: Sequence[Diagnostic], *, unread: bool) -> Rema
     return Remains(left, frozenset(lost), frozenset(unplanned), unread, frame)
 
 
-def _by_line(errors: Iterable[Diagnostic]) -> dict[tuple[str, int], list[Span]]:
-    found: dict[tuple[str, int], list[Span]] = {}
+class _Line(Struct, frozen=True):
+    """The places of the errors that begin on one line, by where they begin; and how far any of the first n reaches.
+
+    A line may be the whole file, so neither its errors nor its texts are compared one by one.
+    """
+
+    begins: list[tuple[int, int]]
+    reaches: list[tuple[int, int]]
+
+    def touches(self, span: Span) -> bool:
+        """Whether one of them and the stretch have something in common, if only a border."""
+        number = bisect_right(self.begins, (span.end_line, span.end_column))
+        return number > 0 and self.reaches[number - 1] >= (span.line, span.column)
+
+
+Lines = Mapping[tuple[str, int], _Line]
+
+
+def _by_line(errors: Iterable[Diagnostic]) -> Lines:
+    found: dict[tuple[str, int], list[tuple[tuple[int, int], tuple[int, int]]]] = {}
     for error in errors:
-        if error.span is not None:
-            found.setdefault((error.span.file, error.span.line), []).append(error.span)
-    return found
+        if (span := error.span) is not None:
+            place = (span.line, span.column), (span.end_line, span.end_column)
+            found.setdefault((span.file, span.line), []).append(place)
+    lines = {}
+    for line, places in found.items():
+        begins, ends = zip(*sorted(places), strict=True)
+        lines[line] = _Line(list(begins), list(accumulate(ends, max)))
+    return lines
 
 
 class _Cut(Struct, frozen=True):
     """Where the errors are, by file and line; `of_names` without those that say what an entry lacks."""
 
-    places: Mapping[tuple[str, int], Sequence[Span]]
-    of_names: Mapping[tuple[str, int], Sequence[Span]]
+    places: Lines
+    of_names: Lines
 
     def touches(self, text: Text) -> bool:
         """Whether an error stands in the text, or it in the error."""
-        span = text.span
-        return span is not None and any(span.touches(place) for place in self.places.get((span.file, span.line), ()))
+        return _touched(self.places, text)
 
     def refuses(self, name: Text) -> bool:
         """Whether an id is wrong in itself: what an entry lacks is told at its id as well."""
-        span = name.span
-        return span is not None and any(span.touches(place) for place in self.of_names.get((span.file, span.line), ()))
+        return _touched(self.of_names, name)
 
     def inside(self, node: YamlValue | None) -> bool:
         """Whether an error stands anywhere in the node."""
@@ -98,6 +121,12 @@ class _Cut(Struct, frozen=True):
             case Items():
                 return any(self.inside(item) for item in node)
         return any(self.touches(key) or self.inside(value) for key, value in node.items())
+
+
+def _touched(lines: Lines, text: Text) -> bool:
+    span = text.span
+    line = lines.get((span.file, span.line)) if span is not None else None
+    return line is not None and span is not None and line.touches(span)
 
 
 def _section(cut: _Cut, key: Text, value: YamlValue) -> YamlValue | None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from arshjul.codes import Code
 from arshjul.dates import syntax as s
@@ -35,6 +35,7 @@ from arshjul.timeline import PlannedMeeting, RowId
 MAX_ROWS = 20_000
 MAX_DATES = 50_000
 MAX_STEPS = 200_000
+MAX_TEXT = 10_000_000
 
 
 class Round(Struct, frozen=True):
@@ -135,7 +136,7 @@ class Unfolded:
     each row and round of a phase that is struck alone → why; `problems` are of changes to rounds that are not there.
 
     `size` counts phases and rows, and for each row the steps of its chain: all that is to be computed. `dates` and
-    `steps` are counted while it is."""
+    `steps` are counted while it is; `text` are the characters of what is repeated, once for each row."""
 
     phases: list[PhaseRow] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -143,6 +144,7 @@ class Unfolded:
     struck: dict[str, Struck] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     size: int = 0
+    text: int = 0
     dates: int = 0
     steps: int = 0
     full: Diagnostic | None = None
@@ -155,6 +157,15 @@ class Unfolded:
             hint = "upprepa över färre perioder eller möten, eller dela upp processen"
             written = _first_written(repeat) if repeat else None
             raise InvalidProcess([error(Code.LIMIT, message, written.text.span if written else place, hint)])
+
+    def print_again(self, activity: Activity, times: int) -> None:
+        """Counts the texts of an activity that stands in several rows. Raises InvalidProcess `limit`."""
+        values = (value if isinstance(value, tuple) else (value,) for value in astuple(activity))
+        self.text += times * sum(len(text) for texts in values for text in texts if isinstance(text, str))
+        if self.text > MAX_TEXT:
+            message = f"Texterna i det som upprepas blir tillsammans längre än {MAX_TEXT} tecken"
+            hint = "skriv kortare texter, eller upprepa över färre perioder eller möten"
+            raise InvalidProcess([error(Code.LIMIT, message, activity.span, hint)])
 
     def require_room(self, place: Span | None) -> None:
         """Refuses the row that there is no room for, and all after it without a look. Raises InvalidProcess `limit`."""
@@ -211,6 +222,7 @@ def _unfold_activity(activity: Activity, phase: PhaseRow, setting: Setting, unfo
     bodies = setting.process.bodies
     steps = sum(len(bodies[row.body_of_meeting].chain) for row in rows if row.body_of_meeting)
     unfolded.grow(len(rows) + steps, activity.repeat or phase.phase.repeat, activity.span)
+    unfolded.print_again(activity, len(rows) if phase.round else len(rows) - 1)
 
 
 def applies(what: Activity | Phase, setting: Setting) -> bool:

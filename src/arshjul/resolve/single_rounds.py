@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace as copied
-from itertools import islice
+from functools import partial
+from itertools import islice, starmap
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -93,6 +94,7 @@ def _by_round(
     """The id of each round that is meant → the name under which it is; what means none or several is a problem."""
     found: dict[str, Text] = {}
     wrong: list[tuple[Text, list[str]]] = []
+    process = setting.process
     silent = {name.partition(".")[0] for name in unfolded.failed}
     for name in names:
         whole, _, part = name.partition(".")
@@ -103,36 +105,32 @@ def _by_round(
         elif whole not in silent:
             wrong.append((name, matching))
     # Of what `om` takes away, no round is missed.
-    phases = [phase for phase in setting.process.phases if wrong and applies(phase, setting)]
+    phases = [phase for phase in process.phases if wrong and applies(phase, setting)]
     standing = {str(phase.id) for phase in phases}
     standing |= {str(row.id) for phase in phases for row in phase.activities if applies(row, setting)}
-    problems += first_findings(
-        problem
-        for name, matching in wrong
-        if name.partition(".")[0] in standing
-        for problem in _problem(name, matching, rounds[name.partition(".")[0]], setting)
-    )
+    wholes = [name.partition(".")[0] for name, _ in wrong]
+    missed = [(*each, rounds[whole]) for each, whole in zip(wrong, wholes, strict=True) if whole in standing]
+    # A process that builds on another speaks of every year: one without a second meeting in May lacks nothing.
+    missed = [each for each in missed if each[1] or each[0] in process.rounds_of_year or any(each[2].over_periods)]
+    problems += first_findings(starmap(partial(_problem, setting), missed), len(missed))
     return found
 
 
-def _problem(name: Text, matching: list[str], own: _Rounds, setting: Setting) -> Iterator[Diagnostic]:
+def _problem(setting: Setting, name: Text, matching: list[str], own: _Rounds) -> Diagnostic:
     year = setting.frame.budget_year
-    yearly = name in setting.process.rounds_of_year
     if len(matching) > 1:
         message = f"”{name}” är flera omgångar: {_listed(matching)}"
-        yield error(Code.UNKNOWN_TARGET, message, name.span, f"skriv en av {_listed(matching)}")
-    elif matching:
+        return error(Code.UNKNOWN_TARGET, message, name.span, f"skriv en av {_listed(matching)}")
+    if matching:
         message = f"”{name}” är samma omgång som ”{matching[0]}”, som också ändras eller stryks"
-        yield error(Code.DUPLICATE_ID, message, name.span, "skriv det på ett ställe")
-    elif not own.ids and yearly:
+        return error(Code.DUPLICATE_ID, message, name.span, "skriv det på ett ställe")
+    if not own.ids:
         message = f"”{name}” finns inte: det finns inga omgångar för budget {year}"
-        yield error(Code.UNKNOWN_TARGET, message, name.span, "ta bort raden")
-    # A process that builds on another speaks of every year: one without a second meeting in May lacks nothing.
-    elif yearly or any(own.over_periods):
-        known = [row.partition(".")[2] for row in islice(own.ids, MOST_COMPARED)]
-        near = did_you_mean(name.partition(".")[2], known, few=0) or ""
-        hint = f"{near} omgångarna är {_listed(list(own.ids))}".strip()
-        yield error(Code.UNKNOWN_TARGET, f"”{name}” finns inte för budget {year}", name.span, hint)
+        return error(Code.UNKNOWN_TARGET, message, name.span, "ta bort raden")
+    known = [row.partition(".")[2] for row in islice(own.ids, MOST_COMPARED)]
+    near = did_you_mean(name.partition(".")[2], known, few=0) or ""
+    hint = f"{near} omgångarna är {_listed(list(own.ids))}".strip()
+    return error(Code.UNKNOWN_TARGET, f"”{name}” finns inte för budget {year}", name.span, hint)
 
 
 def _listed(rounds: list[str]) -> str:

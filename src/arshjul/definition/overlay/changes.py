@@ -175,12 +175,13 @@ def _impossible_changes(known: Mapping[str, Fields], tree: Fields, changes: Fiel
 
 def _unknown_phases(tree: Fields, changes: Fields) -> Iterator[Diagnostic]:
     removed = struck_here(changes)
-    phases = [name for name in texts(tree, "faser", EACH, "id") if name not in removed]
+    phases = dict.fromkeys(name for name in texts(tree, "faser", EACH, "id") if name not in removed)
+    suggestions = Suggestions(phases)
     entries = [*(change for _, change in changed_entries(changes)), *added_entries(changes)]
     for entry in entries:
         for phase in each(entry, "fas"):
-            if phase not in phases:
-                hint = did_you_mean(str(phase), phases) or "skriv id:t för en fas"
+            if not isinstance(phase, Text) or phase not in phases:
+                hint = suggestions.near(str(phase)) or "skriv id:t för en fas"
                 message = (
                     f"fasen {removed[phase]}"
                     if isinstance(phase, Text) and phase in removed

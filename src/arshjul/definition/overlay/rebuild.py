@@ -18,7 +18,7 @@ from arshjul.definition.overlay.changes import (
 )
 from arshjul.definition.struck import Struck
 from arshjul.definition.tree import EACH, each, merged, replaced, text_of, value_of, without
-from arshjul.diagnostics import Diagnostic, did_you_mean, error
+from arshjul.diagnostics import Diagnostic, Suggestions, error
 from arshjul.source import Fields, Items, Text, YamlValue
 
 _Rows = Mapping[int, list[YamlValue]]
@@ -77,9 +77,10 @@ def _rows_by_phase(phases: Items, changes: Fields) -> _Rows:
     changed, removed = dict(changed_entries(changes)), removed_entries(changes)
     staying: dict[int, list[YamlValue]] = defaultdict(list)
     arriving: dict[int, list[YamlValue]] = defaultdict(list)
+    numbers = _phase_numbers(phases)
     for number, phase in enumerate(phases):
         for row in each(phase, "aktiviteter", EACH):
-            target = _phase_number(phases, _change_of(row, changed), number)
+            target = _phase_number(numbers, _change_of(row, changed), number)
             if name_of(row) not in removed:
                 rows = staying if target == number else arriving
                 rows[target].append(_changed(row, changed, ("fas", "id")))
@@ -98,17 +99,23 @@ def _merged(entry: YamlValue, change: Fields | None, untouched: tuple[str, ...])
     return merged(entry, without(change, untouched)) if change and isinstance(entry, Fields) else entry
 
 
-def _phase_number(phases: Items, entry: Fields | None, otherwise: int) -> int:
+def _phase_numbers(phases: Items) -> Mapping[str | None, int]:
+    """The id of each phase → its place among them."""
+    return {name_of(phase): number for number, phase in reversed([*enumerate(phases)])}
+
+
+def _phase_number(numbers: Mapping[str | None, int], entry: Fields | None, otherwise: int) -> int:
     wanted = text_of(entry, "fas")
-    return next((n for n, phase in enumerate(phases) if wanted is not None and name_of(phase) == wanted), otherwise)
+    return otherwise if wanted is None else numbers.get(wanted, otherwise)
 
 
 def _added_by_place(phases: Items, changes: Fields) -> tuple[_Rows, _Followers]:
     """New activities without `efter`, by phase; and those with it."""
     heads: dict[int, list[YamlValue]] = defaultdict(list)
     followers: _Followers = defaultdict(list)
+    numbers = _phase_numbers(phases)
     for entry in added_entries(changes):
-        number = _phase_number(phases, entry, 0)
+        number = _phase_number(numbers, entry, 0)
         anchor = text_of(entry, "efter")
         row = without(entry, ("fas", "efter"))
         if anchor is None:
@@ -131,11 +138,15 @@ def _placed(rows: Iterable[YamlValue], number: int, followers: _Followers) -> li
 
 
 def _misplaced(phases: Items, rows: _Rows, left: _Followers, struck: Mapping[str, Struck]) -> Iterator[Diagnostic]:
+    suggestions = {
+        number: Suggestions(name for row in rows[number] if (name := name_of(row)) is not None)
+        for number in {number for number, _ in left}
+    }
     for (number, _), entries in left.items():
-        names = [name for row in rows[number] if (name := name_of(row)) is not None]
         for anchor, _entry in entries:
             message = f"”{anchor}” finns inte i fasen ”{name_of(phases[number])}”"
             if anchor in struck:
                 message = f"”efter: {anchor}” går inte: {struck[anchor]}"
-            hint = did_you_mean(anchor, names) or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
+            near = suggestions[number].near(anchor)
+            hint = near or "skriv en aktivitet i fasen, eller ta bort efter: så kommer den sist"
             yield error(Code.UNKNOWN_TARGET, message, anchor.span, hint)
