@@ -8,15 +8,22 @@ from pathlib import Path, PurePosixPath
 
 from arshjul import __version__
 from arshjul.dates.swedish import day_text
-from arshjul.definition import validate
-from arshjul.definition.find import FOLDER, PROCESS_FILE, ProcessPath, find_processes, select
+from arshjul.definition import Process, validate
+from arshjul.definition.entries import scalar
+from arshjul.definition.find import FOLDER, PROCESS_FILE, ProcessPath, UnknownProcess, find_processes, select
 from arshjul.definition.load import TreesByYear
 from arshjul.definition.schema import KINDS, schema
 from arshjul.formats.json import dumps
+from arshjul.formats.terminal import safe
+from arshjul.intake.meetings.labels import folded
+from arshjul.intake.meetings.model import FoundPlan
+from arshjul.intake.meetings.recognise import prove
+from arshjul.intake.meetings.writing import as_yaml
 from arshjul.resolve import Setting, setting
 from arshjul.resolve.meetings import BodyYear
 from arshjul.resolve.scope import draft_days
 from arshjul.shipped import SHIPPED, shipped
+from arshjul.workdays import LAST_YEAR
 
 PARTS = "init"  # the folder of the shipped templates with what is written into a new project
 # Shipped without their dots: git and the builder of the wheel would obey them where they lie.
@@ -32,17 +39,23 @@ OF_ONE_YEAR = ("avvikelser-", "sammantraden-")
 _BLANK = re.compile("«([^»]+)»")
 
 
-def project_files(budget_year: int, template: str | None, ci: str) -> Mapping[str, bytes]:
+def project_files(
+    budget_year: int, template: str | None, ci: str, meetings: FoundPlan | None = None, source: str = ""
+) -> Mapping[str, bytes]:
     """Path → what it is to hold, of a project that builds and has nothing to find fault with.
 
-    `template` is the name of a shipped process, None for the small one that teaches; `ci` is a key of `CI`.
+    `template` is the name of a shipped process, None for the small one that teaches; `ci` is a key of `CI`. `meetings`
+    are those of the year before the budget year, read in the document `source`; else the draft rules propose them.
 
     Raises:
-        UnknownProcess: no shipped process has that name.
+        UnknownProcess: no shipped process has that name, or it has no meeting plan for `meetings` to be.
     """
     parts = shipped("templates") / PARTS
     blanks = {"B": str(budget_year), "A": str(budget_year - 1), "A-1": str(budget_year - 2), "version": __version__}
-    texts = dict(_processes(_shipped_process(template), budget_year, blanks))
+    file = _shipped_process(template)
+    texts = dict(_processes(file, budget_year, blanks))
+    if meetings:
+        texts |= _with_meetings(texts, _place(PurePosixPath(file.display_path).parent), meetings, source)
     texts |= {place: _filled(parts / "files" / name, blanks) for name, place in PLACES.items()}
     texts |= {f".vscode/{kind}.schema.json": dumps(schema(kind)) for kind in KINDS}
     if place := CI[ci]:
@@ -52,10 +65,21 @@ def project_files(budget_year: int, template: str | None, ci: str) -> Mapping[st
     return {place: text.encode() for place, text in sorted(texts.items())}
 
 
+def known_bodies(template: str | None) -> Mapping[str, str]:
+    """How the bodies of a template may be called in a document → their ids. Raises UnknownProcess."""
+    bodies = _process(_shipped_process(template)).bodies
+    return {folded(name): str(id_) for id_, body in bodies.items() for name in (id_, body.name)}
+
+
 def _shipped_process(template: str | None) -> ProcessPath:
     if template is None:
         return find_processes(shipped("templates") / PARTS)[0]
     return select((), [SHIPPED + template.removeprefix(SHIPPED)], Path())[0]
+
+
+def _process(file: ProcessPath) -> Process:
+    trees = TreesByYear(file).of_year(LAST_YEAR)  # which has no deviations
+    return validate(trees.main, trees.parts, None)
 
 
 def _processes(file: ProcessPath, budget_year: int, blanks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -63,8 +87,7 @@ def _processes(file: ProcessPath, budget_year: int, blanks: Mapping[str, str]) -
 
     A library that they use by its shipped name stays with the program, which keeps it up to date.
     """
-    trees = TreesByYear(file).of_year(budget_year)
-    process = validate(trees.main, trees.parts, None)
+    process = _process(file)
     sources = {PurePosixPath(source.path): source.text for source in process.sources}
     folders = {path.parent for path in sources if path.name == PROCESS_FILE}
     yearly = shipped("templates") / PARTS / "year"
@@ -77,6 +100,25 @@ def _processes(file: ProcessPath, budget_year: int, blanks: Mapping[str, str]) -
             meetings = _drafted_meetings(setting(process, budget_year), folder, budget_year - 1)
             plan = _filled(yearly / "sammantraden.yaml", {**blanks, "möten": meetings})
             yield _place(folder / f"sammantraden-{blanks['A']}.yaml"), plan
+
+
+def _with_meetings(
+    texts: Mapping[str, str], folder: str, meetings: FoundPlan, source: str
+) -> Iterator[tuple[str, str]]:
+    """The files that are others with somebody's meeting plan: the plan, and the bodies with those it has more."""
+    plan, bodies = f"{folder}/sammantraden-{meetings.year}.yaml", f"{folder}/organ.yaml"
+    if plan not in texts:
+        raise UnknownProcess(
+            "Processen har ingen sammanträdesplan att läsa in", "kör utan --meetings, eller välj en annan"
+        )
+    written = as_yaml(meetings, source)
+    prove(meetings, written, plan)
+    yield plan, written
+    unknown = [body for body in meetings.bodies if not body.known]
+    if unknown:
+        lines = (f"  {body.id}: {{namn: {scalar(body.name, between=True)}}}" for body in unknown)
+        added = "\n".join(["organ:", f"  # Ur {safe(source)}; ge dem grupp och slag.", *lines])
+        yield bodies, texts[bodies].replace("\norgan:", f"\n{added}", 1)
 
 
 def _place(path: PurePosixPath) -> str:

@@ -147,7 +147,8 @@ def test_a_new_folder_is_made_and_the_next_line_works(
         (["--year", "nästa"], 2, "Året saknas"),
         (["--ci", "jenkins"], 2, "CI-receptet jenkins finns inte"),
         (["--template", "rambugdet"], 2, "Ingen medföljande process heter arshjul:rambugdet"),
-        (["--meetings", "plan.xlsx"], 2, "kör utan --meetings"),
+        (["--meetings", "plan.xlsx"], 3, "plan.xlsx: finns inte"),
+        (["--meetings", "fil"], 1, "fil"),
         (["fil"], 3, "fil: är en fil, inte en mapp"),
         (["fil/under"], 3, "fil"),
     ],
@@ -161,6 +162,50 @@ def test_what_cannot_be_begun(
     assert main(["init", *words]) == code
     assert told in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["fil"]
+
+
+MEETINGS = """Sammanträdesdagar 2029
+Kommunstyrelsen: 6 februari, 10 april, 24 april, 5 juni, 9 oktober, 23 oktober, 6 november
+Kommunfullmäktige: 23 april, 18 juni, 19 november
+Miljönämnden: 8 maj, 9 oktober
+"""
+
+
+@pytest.mark.parametrize(("template", "process", "known"), [(None, "budget", "KS"), ("rambudget", "rambudget", "KF")])
+def test_somebodys_meeting_plan_takes_the_place_of_the_proposal(
+    template: str | None, process: str, known: str, tmp_path: Path, capsys: Output
+) -> None:
+    """The budget is that of the year after; a body that the process does not have comes into organ.yaml."""
+    document, project = tmp_path / "plan.txt", tmp_path / "projekt"
+    document.write_text(MEETINGS, encoding="utf-8")
+    chosen = ["--template", template] if template else []
+    assert main(["init", str(project), "--meetings", str(document), *chosen]) == 0
+    assert "arshjul build 2030" in capsys.readouterr().err
+    plan = parsed((project / "processes" / process / "sammantraden-2029.yaml").read_text(encoding="utf-8"))
+    assert list(plan) == ["kalenderår", "KS", "KF", "MN"]
+    assert str(plan[known][-1]) in ("2029-11-06", "2029-11-19")
+    assert main(["-C", str(project), "build", "2030", "-f", "md"]) == 0
+    assert main(["-C", str(project), "check", "--strict"]) == 0
+    assert "MN: {namn: Miljönämnden}" in (project / "processes" / process / "organ.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "told"),
+    [
+        (["--year", "2027"], MEETINGS, "plan.txt är av 2029, men budget 2027 görs 2026\n   hjälp: skriv --year 2030"),
+        ([], MEETINGS.replace(" 2029", ""), "säger inte säkert vilket kalenderår"),
+        (["--template", "styrmodell"], MEETINGS, "Processen har ingen sammanträdesplan"),
+    ],
+)
+def test_a_meeting_plan_that_does_not_fit(
+    words: list[str], text: str, told: str, tmp_path: Path, capsys: Output
+) -> None:
+    """Exit code 2, and nothing is written."""
+    document = tmp_path / "plan.txt"
+    document.write_text(text, encoding="utf-8")
+    assert main(["init", str(tmp_path / "projekt"), "--meetings", str(document), *words]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "projekt").exists()
 
 
 def test_an_empty_folder_is_offered_a_project(tmp_path: Path, capsys: Output) -> None:

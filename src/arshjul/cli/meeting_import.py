@@ -43,7 +43,7 @@ def import_meetings(file: Path, year: int | None, out: str | None, project: Path
     plan = found.plan(_year(found, year), known)
     name = f"sammantraden-{plan.year}.yaml"
     text = as_yaml(plan, file.name)
-    _tell(plan, console)
+    tell(plan, console)
     if not plan.bodies:
         raise Unavailable(file, "inget sammanträde hittades i filen", "se ovan vad som inte förstods")
     prove(plan, text, name)
@@ -92,7 +92,8 @@ def _known_bodies(project: Path) -> Iterator[tuple[str, str]]:
     yield from ((name, ids.pop()) for name, ids in named.items() if len(ids) == 1)
 
 
-def _tell(plan: FoundPlan, console: Console) -> None:
+def tell(plan: FoundPlan, console: Console) -> None:
+    """What was found in a document, and what was not understood."""
     from arshjul.intake.meetings.writing import line_of
 
     for body in plan.bodies:

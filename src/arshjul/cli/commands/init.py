@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from arshjul.cli.arguments import one_chosen, one_year
-from arshjul.cli.beginning import write_project
+from arshjul.cli.beginning import read_meetings, write_project
 from arshjul.cli.clock import today
 from arshjul.cli.exits import ExitCode, UsageError, display_path
 from arshjul.cli.shell import console_of, project_of
@@ -35,17 +36,18 @@ def init(
     console, project = console_of(ctx), project_of(ctx)
     if len(words) > 1:
         raise UsageError("Bara en mapp åt gången", "skriv till exempel arshjul init budget")
-    budget_year = one_year([year], "arshjul init --year 2027")[0] if year else today().year + 1
-    if not EARLIEST <= budget_year <= LATEST:
-        raise UsageError(f"Budgeten {budget_year} går inte att börja med", f"välj ett år från {EARLIEST} till {LATEST}")
+    asked = one_year([year], "arshjul init --year 2027")[0] if year else None
     one_chosen("CI-receptet", ci, tuple(scaffold.CI))
-    if meetings is not None:
-        raise UsageError(
-            "Sammanträdesplanen går inte att läsa in i den här versionen",
-            "kör utan --meetings, och skriv era dagar i filen sammantraden-ÅR.yaml som skrivs då",
-        )
     try:
-        files = scaffold.project_files(budget_year, template, ci)
+        plan = None
+        if meetings is not None:
+            known = scaffold.known_bodies(template)
+            plan = read_meetings(Path(meetings), asked, known, console)
+        budget_year = asked or (plan.year if plan else today().year) + 1
+        if not EARLIEST <= budget_year <= LATEST:
+            reason = f"Budgeten {budget_year} går inte att börja med"
+            raise UsageError(reason, f"välj ett år från {EARLIEST} till {LATEST}")
+        files = scaffold.project_files(budget_year, template, ci, plan, Path(meetings or "").name)
     except UnknownProcess as error:
         raise UsageError(error.message, error.hint) from None
     folder = project.joinpath(*words)
