@@ -212,6 +212,16 @@ def test_what_the_year_lacks_is_told_of_its_cell(book: Path, capsys: Output) -> 
     assert "Tidplan!A13: ”KS i augusti” går inte: KS har inget sammanträde i augusti 2025" in capsys.readouterr().err
 
 
+def test_a_day_that_has_become_a_number(book: Path, capsys: Output) -> None:
+    """Is not guessed: a cell that has lost its format is told which day it may be."""
+    sheet = Sheet(book)
+    sheet.cell("beslut", "Stoppdatum").number_format = "General"
+    sheet.cell("beslut", "Stoppdatum").value = 45797
+    assert main(["apply", sheet.saved()]) == 1
+    help_ = "formatera rutan som datum, om tisdag 20 maj 2025 är det som menas"
+    assert f"45797 i kolumnen för stoppdatum är ett tal\n   hjälp: {help_}" in capsys.readouterr().err
+
+
 def test_changed_on_both_sides_is_refused(book: Path, capsys: Output) -> None:
     """With what each of them says; the same change on both sides is none, in whatever words."""
     name = edited(book, {("start", "Datum"): date(2025, 2, 12), ("remiss", "Kommentar"): "nytt"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -61,6 +61,8 @@ NEVER_EMPTY: Mapping[str, str] = {
     "stoppdatum": "skriv dagen, på bordet, krävs ej eller saknas",
 }
 EXPRESSIONS = (DATES, "stoppdatum", "per", "tid")  # a text there is computed, and prints otherwise
+DAY_ZERO, LENGTH_OF_DAY = date(1899, 12, 30), 5
+FIRST_DAY, LAST_DAY = (date(2005, 1, 1) - DAY_ZERO).days, (date(2100, 12, 31) - DAY_ZERO).days
 _CALLED_OFF = re.compile(r"(?:inställt|inställd|inställs|utgår)\s*(?:[:–-]\s*(?P<why>.+))?", re.IGNORECASE)
 _YEAR = re.compile(r"\{B(?P<years>[+-][0-9]{1,2})?\}")
 
@@ -183,9 +185,18 @@ def _impossible(change: ChangedCell, activity: Activity) -> CellProblem | None:
         return CellProblem(place, f"{change.row}: {field} är ett steg i organets kedja", hint)
     if field == DONE and change.cell.text and change.cell.day is None:
         return CellProblem(place, f"{change.row}: ”{change.cell.text}” säger inte när det blev klart", "skriv dagen")
+    if field in EXPRESSIONS and (day := day_of_number(change.cell.text)):
+        message = f"{change.row}: {change.cell.text} i kolumnen för {field} är ett tal"
+        return CellProblem(place, message, f"formatera rutan som datum, om {day_text(day, year=True)} är det som menas")
     if field in NEVER_EMPTY and not change.cell.text:
         return CellProblem(place, f"{change.row}: rutan för {field} är tom", NEVER_EMPTY[field])
     return None if field in EXPRESSIONS else change.conflict
+
+
+def day_of_number(text: str) -> date | None:
+    """The day that a spreadsheet has as that number; it shows the number where its cell has lost its format."""
+    days = int(text) if text.isdecimal() and len(text) == LENGTH_OF_DAY else 0
+    return DAY_ZERO + timedelta(days) if FIRST_DAY <= days <= LAST_DAY else None
 
 
 class _Maker(Struct, frozen=True):
