@@ -9,6 +9,9 @@ import pytest
 from icalendar import Calendar
 
 from arshjul.cli import main
+from arshjul.cli.console import Console
+from arshjul.cli.destination import Destination
+from arshjul.cli.shelf import Shelf, made_of_several, record_in
 from arshjul.record.model import NAME
 
 Output = pytest.CaptureFixture[str]
@@ -244,3 +247,48 @@ def test_an_edition_is_begun_where_the_plans_are_published(plan: Path, capsys: O
     assert capsys.readouterr().err == (
         "arshjul: fel: --release gäller det som publiceras i tidplaner/2026\n   hjälp: bygg utan -o\n"
     )
+
+
+def test_a_record_of_many_is_written_a_few_times(tmp_path: Path) -> None:
+    """After the first, the third, the seventh …, and last: what it holds of each grows, and so would the work."""
+    shelf = Shelf(Destination(tmp_path, tmp_path, tmp_path), Console(quiet=True), keeps_events=True)
+    versions = set[bytes]()
+    for number in range(40):
+        shelf.write(made_of_several({f"{number}.svg": b"x"}))
+        versions.add((tmp_path / NAME).read_bytes())
+    assert len(versions) == 5
+    shelf.finish()
+    assert len(record_in(tmp_path).files) == 40
+    before = (tmp_path / NAME).stat().st_mtime_ns
+    shelf.finish()
+    assert (tmp_path / NAME).stat().st_mtime_ns == before
+
+
+def test_what_another_build_writes_meanwhile_is_kept(tmp_path: Path) -> None:
+    """With what this one has not written down yet."""
+    place = Destination(tmp_path, tmp_path, tmp_path)
+    one, other = (Shelf(place, Console(quiet=True), keeps_events=True) for _ in range(2))
+    for name in ("a.svg", "b.svg"):
+        one.write(made_of_several({name: b"x"}))
+    assert [*record_in(tmp_path).files] == ["a.svg"]
+    other.write(made_of_several({"c.svg": b"x"}))
+    one.finish()
+    assert [*record_in(tmp_path).files] == ["a.svg", "b.svg", "c.svg"]
+
+
+def test_a_process_that_is_refused_leaves_the_record_of_the_others(plan: Path, capsys: Output) -> None:
+    """Its formats are not written, and nothing is said of them."""
+    text = plan.read_text(encoding="utf-8")
+    plan.unlink()
+    for name in ("a", "b", "c", "d"):
+        (plan.parent / "processes" / name).mkdir(parents=True)
+        (plan.parent / "processes" / name / "process.yaml").write_text(
+            text.replace("budget\n", f"{name}\n", 1), "utf-8"
+        )
+    folder = plan.parent / "tidplaner/2026"
+    folder.mkdir(parents=True)
+    (folder / "b.ics").write_bytes(b"BEGIN:VCALENDAR\nnot ours")
+    assert main([*BUILD, "-f", "md,ics"]) == 3
+    assert "kommer inte från arshjul" in capsys.readouterr().err
+    assert sorted(record_in(folder).events) == ["a", "c", "d"]
+    assert not (folder / "b.md").exists()

@@ -50,11 +50,11 @@ def test_the_page_lies_among_the_plans_of_the_year(one_year: Path, capsys: pytes
 
 
 def test_formats_go_to_the_folder(one_year: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`-f` takes a list, `-o` a folder."""
+    """`-f` takes a list, `-o` a folder, which gets a record of its files."""
     code, _, _ = run(capsys, "wheel", "2026", "-f", "svg,md", "-f", "xlsx,html", "-o", "hjul")
     assert code == 0
     assert sorted(path.name for path in (one_year / "hjul").iterdir()) == [
-        f"arshjul.{extension}" for extension in ("html", "md", "svg", "xlsx")
+        f"arshjul.{extension}" for extension in ("html", "json", "md", "svg", "xlsx")
     ]
 
 
@@ -163,3 +163,17 @@ def test_the_machine_does_not_matter(one_year: Path) -> None:
         subprocess.run(command, env=os.environ | surroundings, cwd=one_year, check=True)
     for path in (one_year / "home").iterdir():
         assert path.read_bytes() == (one_year / "away" / path.name).read_bytes()
+
+
+def test_a_wheel_that_somebody_has_changed_is_left_alone(one_year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As any file of the folder; one that is as it should be is not written anew."""
+    folder = one_year / "tidplaner/2026"
+    assert run(capsys, "wheel", "2026", "-f", "svg,md")[0] == 0
+    assert {line[:8] for line in (folder / "arshjul.json").read_text("utf-8").splitlines()} == {'{"file":'}
+    assert run(capsys, "wheel", "2026", "-f", "md") == (0, "", "oförändrad: tidplaner/2026/arshjul.md\n")
+    (folder / "arshjul.md").write_text("egna anteckningar", encoding="utf-8")
+    code, _, told = run(capsys, "wheel", "2026", "-f", "svg,md")
+    assert code == 3
+    assert "tidplaner/2026/arshjul.md: har ändrats sedan den byggdes och skrivs inte över" in told
+    assert run(capsys, "wheel", "2026", "-f", "md", "--force")[0] == 0
+    assert (folder / "arshjul.md").read_text("utf-8").startswith("# ")

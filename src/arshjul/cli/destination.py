@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from arshjul.cli.arguments import STDOUT
-from arshjul.cli.console import Console
-from arshjul.cli.exits import UsageError, display_path
+from arshjul.cli.exits import UsageError
 
 
 def plans_of(project: Path, year: int) -> Path:
@@ -29,16 +27,6 @@ class Destination(Struct, frozen=True):
     def is_at(self, folder: Path) -> bool:
         """Whether it is that folder, however it is written."""
         return os.path.abspath(self.folder) == os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow links
-
-    def write(self, files: Mapping[str, bytes], console: Console) -> None:
-        """Write the files by name, all or none. Raises OSError."""
-        from arshjul.cli.writer import write_all
-
-        targets = {self.folder / name: data for name, data in files.items()}
-        if not self.dry_run:
-            write_all(targets, self.root)
-        for target in targets:
-            console.note(f"{'skulle skriva' if self.dry_run else 'skrev'} {display_path(target, self.project)}")
 
 
 def destination(

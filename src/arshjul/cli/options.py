@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 EDITIONS = ("internal", "public")
+HELP_FORCE = "skriv även över filer som någon har ändrat sedan de byggdes"
 
 YearAndProcesses = Annotated[
     list[str],

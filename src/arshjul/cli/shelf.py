@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -97,9 +98,29 @@ def made_of_several(files: Mapping[str, bytes]) -> Made:
     return Made(files, {name: FileLine(name, file_hash(data)) for name, data in files.items()})
 
 
+class RecordChange(Struct, frozen=True):
+    """What a process changes in the record: its events, if they are kept, its files, and those that are no longer."""
+
+    published: Published | None
+    lines: Mapping[str, FileLine]
+    dropped: Collection[str]
+
+    def applied(self, record: Record) -> Record:
+        """The record with the change."""
+        files = {name: lines for name, lines in record.files.items() if name not in self.dropped}
+        files |= {name: (line,) for name, line in self.lines.items()}
+        if self.published is not None:
+            record = record.follows(self.published.process, self.published.lines, self.published.edition)
+        return replace(record, files=files)
+
+
 class Shelf:
     """Writes what is made in its folder, and keeps its record unless that is for another run to do. `keeps_events`: it
-    is where the plans are published."""
+    is where the plans are published.
+
+    Of many processes the record is written after the first, the third, the seventh … and by `finish`: it holds the
+    lines of all of them, and to write it with each would be work that grows with their square.
+    """
 
     def __init__(
         self,
@@ -115,12 +136,26 @@ class Shelf:
         self._keeps_record = keeps_record and not place.dry_run
         self._keeps_events, self._force, self._prune = keeps_events, force, prune
         self._read: tuple[bytes | None, Record] = (None, Record())
+        self._stamp: tuple[int, int, int] | None = None
+        self._unsaved: list[RecordChange] = []
+        self._saved = 0
 
     def write(self, made: Made) -> None:
         """The files, all or none, and the record with them; each is named. Raises OSError."""
         self._put(made, lambda record: self._left_over_parts(made, record))
         if made.parts is not None:
             self._tell_stale(made)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.finish()
+
+    def finish(self) -> None:
+        """The record, as far as it is not written yet: a run that is broken off keeps it too. Raises OSError."""
+        if self._unsaved:
+            self._put(Made({}, {}), lambda _: (), last=True)
 
     def tell_unwritten(self, process: str) -> None:
         """That the files of a process which could not be built show an earlier plan."""
@@ -139,12 +174,18 @@ class Shelf:
         lines = (line for versions in self._record().files.values() for line in versions[:1])
         return [line for line in lines if line.process is not None and line.process not in processes]
 
-    def _put(self, made: Made, left_over: LeftOver) -> None:
+    def _put(self, made: Made, left_over: LeftOver, *, last: bool = False) -> None:
         folder = self.place.folder
         written: dict[Path, bytes | None] = {}
+        changes: list[RecordChange] = []
+        due = self._keeps_record and (last or len(self._unsaved) >= self._saved)
 
         def settled() -> Mapping[Path, bytes | None]:
-            written.update(self._settled(made, left_over))
+            change = self._settled(made, left_over, written)
+            changes.append(change)
+            data = to_bytes(change.applied(self._record())) if due else self._read[0]
+            if data != self._read[0]:
+                written[folder / NAME] = data  # last: killed before it, the next build finds its own bytes and goes on
             return written
 
         if self.place.dry_run:
@@ -153,7 +194,19 @@ class Shelf:
             from arshjul.cli.writer import settle
 
             settle([folder / name for name in (NAME, *made.files)], folder, self.place.root, settled)
+            if self._keeps_record:
+                self._remember(changes[0], written.get(folder / NAME), saved=due)
         self._name(made, written)
+
+    def _remember(self, change: RecordChange, data: bytes | None, *, saved: bool) -> None:
+        """What is written now; what is not yet in the record is kept for it."""
+        record = change.applied(self._read[1])
+        self._unsaved.append(change)
+        if saved:
+            self._saved += len(self._unsaved)
+            self._unsaved.clear()
+            self._stamp = _stamp(self.place.folder / NAME)
+        self._read = (self._read[0] if data is None else data), record
 
     def _name(self, made: Made, written: Mapping[Path, bytes | None]) -> None:
         wrote, removed = ("skulle skriva", "skulle ta bort") if self.place.dry_run else ("skrev", "tog bort")
@@ -163,33 +216,31 @@ class Shelf:
         for target in (target for target, data in written.items() if data is None):
             self._console.note(f"{removed} {self._shown(target.name)}")
 
-    def _settled(self, made: Made, left_over: LeftOver) -> dict[Path, bytes | None]:
-        """What has to be written, or removed, for the folder to hold what is made."""
+    def _settled(self, made: Made, left_over: LeftOver, wanted: dict[Path, bytes | None]) -> RecordChange:
+        """Put into `wanted` what has to be written, or removed, for the folder to hold what is made."""
         folder, record = self.place.folder, self._record()
-        wanted: dict[Path, bytes | None] = {
-            folder / name: data for name, data in made.files.items() if not self._lies_there(name, data, record)
-        }
-        files = {**record.files, **{name: (line,) for name, line in made.lines.items()}}
+        wanted |= {folder / name: data for name, data in made.files.items() if not self._lies_there(name, data, record)}
+        dropped = set()
         for line, why in left_over(record):
             if self._is_cleared(line, why, record):
                 wanted[folder / line.file] = None
-                del files[line.file]
+                dropped.add(line.file)
             elif not (folder / line.file).exists():
-                del files[line.file]
-        if self._keeps_events and made.published is not None:
-            if record.basis(made.published.process) != made.published.basis:
-                raise Unavailable(folder / NAME, "ändrades av någon annan under tiden; kör igen")
-            record = record.follows(made.published.process, made.published.lines, made.published.edition)
-        data = to_bytes(replace(record, files=files))
-        if data != self._read[0] and self._keeps_record:
-            wanted[folder / NAME] = data  # last: killed before it, the next build finds its own bytes and goes on
-        return wanted
+                dropped.add(line.file)
+        published = made.published if self._keeps_events else None
+        if published is not None and record.basis(published.process) != published.basis:
+            raise Unavailable(folder / NAME, "ändrades av någon annan under tiden; kör igen")
+        return RecordChange(published, made.lines, dropped)
 
     def _record(self) -> Record:
         """As it is now: another build may have written it since it was last read."""
-        data = _bytes(self.place.folder)
-        if data != self._read[0]:
-            self._read = data, _parsed(self.place.folder, data)
+        stamp = _stamp(self.place.folder / NAME)
+        if stamp != self._stamp:
+            data = _bytes(self.place.folder)
+            record = _parsed(self.place.folder, data)
+            for change in self._unsaved:
+                record = change.applied(record)
+            self._read, self._stamp = (data, record), stamp
         return self._read[1]
 
     def _lies_there(self, name: str, data: bytes, record: Record) -> bool:
@@ -255,10 +306,18 @@ class Shelf:
         return display_path(self.place.folder / name, self.place.project)
 
 
+def _stamp(place: Path) -> tuple[int, int, int] | None:
+    """What a file that is written anew has another of; None where there is none."""
+    try:
+        info = place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return info.st_mtime_ns, info.st_size, info.st_ino
+
+
 def _of_process(record: Record, process: str) -> Iterator[FileLine]:
-    for _, (line, *_) in sorted(record.files.items()):
-        if line.process == process:
-            yield line
+    lines = (line for line, *_ in record.files.values() if line.process == process)
+    yield from sorted(lines, key=lambda line: line.file)
 
 
 def _held(target: Path) -> bytes | None:

@@ -28,14 +28,18 @@ class Since(Struct, frozen=True):
     changes: tuple[RowChange, ...]
     decision: Decision | None = None
 
-    def shown_in(self, part: Timeline, body: str | None = None, *, public: bool = False) -> Since:
-        """What concerns the rows of a part of the plan. Of those that are gone: what the body had; what was public."""
+    def shown_in(self, part: Timeline, *, whole: bool, body: str | None = None, public: bool = False) -> Since:
+        """What concerns the rows of a part of the plan, or of the `whole`.
+
+        Of those that are gone: in a part only what the body had, and for the public only what was public.
+        """
         rows = {activity.id for activity in part.activities}
 
         def shown(change: RowChange) -> bool:
             if change.new or change.old is None:
                 return change.row in rows
-            return body in (None, change.old.body) and not (public and change.old.internal)
+            concerns = whole or (body is not None and body == change.old.body)
+            return concerns and not (public and change.old.internal)
 
         return replace(self, changes=tuple(filter(shown, self.changes)))
 

@@ -108,7 +108,8 @@ class Publication(Struct, frozen=True):
         """What the audience may see."""
         shown = for_audience(self.audience, self.timeline, self.findings)
         public = self.audience is Audience.PUBLIC
-        since = (each.shown_in(shown.timeline, self.book.body, public=public) for each in self.since)
+        whole, body = self.part is None, self.book.body
+        since = (each.shown_in(shown.timeline, whole=whole, body=body, public=public) for each in self.since)
         return replace(shown, since=tuple(since), done=None if public else self.done)
 
     @property

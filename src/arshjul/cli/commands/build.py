@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,16 @@ from arshjul.cli.console import Console
 from arshjul.cli.destination import destination, plans_of
 from arshjul.cli.exits import ExitCode, UsageError, display_path
 from arshjul.cli.filters import RowFilter
-from arshjul.cli.options import EDITIONS, BodyName, ByMeeting, EditionName, OutFolder, RoleName, YearAndProcesses
+from arshjul.cli.options import (
+    EDITIONS,
+    HELP_FORCE,
+    BodyName,
+    ByMeeting,
+    EditionName,
+    OutFolder,
+    RoleName,
+    YearAndProcesses,
+)
 from arshjul.cli.processes import exit_code, for_each, name, selected
 from arshjul.cli.publishing import CALENDAR, PAGE, WORKBOOK, Builder, BuildRequest
 from arshjul.cli.shelf import Shelf, first_number, made_of_several
@@ -42,7 +52,6 @@ HELP_JOBS = "hur många processer som byggs samtidigt; utan flaggan så många s
 HELP_DRY_RUN = "visa vad som skulle skrivas, men skriv inget"
 HELP_WATCH = "bygg webbsidan på nytt varje gång något ändras, med fynden överst; Ctrl-C avslutar"
 HELP_RELEASE = "börja en ny utgåva: det som ändras från och med nu jämförs med det som är publicerat"
-HELP_FORCE = "skriv även över filer som någon har ändrat sedan de byggdes"
 HELP_PRUNE = "ta bort filer från tidigare byggen vars process eller organ inte längre finns"
 HELP_NEW_RECORD = "börja en ny arshjul.json där den saknas, med högre nummer än i kalendrarna som ligger där"
 
@@ -106,7 +115,8 @@ def build(
     if request.destination is None and (len(files) > 1 or len(request.formats) > 1):
         example = "skriv till exempel arshjul build 2026 rambudget -f md -o -"
         raise UsageError("-o - tar en process och ett format", example)
-    return _build_all(files, request, shelf, console, project, number_of_workers(jobs, len(files)))
+    with shelf or nullcontext():
+        return _build_all(files, request, shelf, console, project, number_of_workers(jobs, len(files)))
 
 
 def _reject_what_formats_lack(request: BuildRequest) -> None:

@@ -10,10 +10,11 @@ import typer
 
 from arshjul.cli.arguments import chosen, one_chosen, one_year
 from arshjul.cli.console import Console
-from arshjul.cli.destination import destination
+from arshjul.cli.destination import destination, plans_of
 from arshjul.cli.exits import ExitCode, UsageError
-from arshjul.cli.options import EDITIONS, EditionName, OutFolder
+from arshjul.cli.options import EDITIONS, HELP_FORCE, EditionName, OutFolder
 from arshjul.cli.processes import exit_code, for_each, name, selected
+from arshjul.cli.shelf import Shelf, made_of_several
 from arshjul.cli.shell import console_of, project_of
 from arshjul.diagnostics import InvalidProcess, Severity
 from arshjul.views import WHEEL
@@ -36,6 +37,7 @@ def wheel(
     formats: Annotated[list[str], typer.Option("-f", "--format", metavar="FORMAT[,…]", help=HELP_FORMATS)] = [],
     out: OutFolder = None,
     edition: EditionName = "internal",
+    force: Annotated[bool, typer.Option("--force", help=HELP_FORCE)] = False,
 ) -> int:
     """Draw what happens in a calendar year, whichever budget year it concerns."""
     console, project = console_of(ctx), project_of(ctx)
@@ -52,7 +54,8 @@ def wheel(
         overview = _overview(plans, year, by, edition, project)
         files = {f"arshjul.{format_}": WHEEL.render(format_, overview) for format_ in wanted}
         if place:
-            place.write(files, console)
+            publishes = place.is_at(plans_of(project, year))
+            Shelf(place, console, keeps_events=publishes, force=force).write(made_of_several(files))
         else:
             console.result_bytes(*files.values())
     return code
