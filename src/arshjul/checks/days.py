@@ -231,15 +231,15 @@ def _length(extent: Extent) -> int:
 
 @check(Code.CALENDAR_DRIFT, Severity.WARNING)
 def calendar_drift(plan: Subject) -> Iterator[Finding]:
-    """Paketet holidays är en annan version än den som tabellen över lediga dagar är gjord av.
+    """Paketet holidays har andra dagar än tabellen över lediga dagar, som är gjord av en annan version.
 
     arshjul räknar med sin egen tabell, så inga datum har flyttats. Men paketet kan ha fått en rättelse, eller en ny
     helgdag, som tabellen saknar. Prövas bara av ”arshjul check”; det som byggs hänger inte på datorn.
 
-    Kör ”arshjul calendar --verify”, som nämner varje dag där de skiljer sig. Är det ingen, eller vill du vänta, skriv
+    Kör ”arshjul calendar --verify”, som nämner varje dag där de skiljer sig. Vill du vänta, skriv
     ”kontroller: {calendar-drift: av}”.
     """
     installed = plan.installed_holidays
     if installed is not None and installed != HOLIDAYS_VERSION:
-        message = f"holidays {installed} är installerat, men tabellen över lediga dagar är gjord av {HOLIDAYS_VERSION}"
-        yield Finding(message, None, "arshjul calendar --verify nämner de dagar som skiljer sig, om det finns några")
+        message = f"holidays {installed} har andra dagar än tabellen över lediga dagar, gjord av {HOLIDAYS_VERSION}"
+        yield Finding(message, None, "arshjul calendar --verify nämner de dagar som skiljer sig")

@@ -75,9 +75,9 @@ def _findings(file: ProcessPath, years: Sequence[int], revised: Mapping[str, byt
     Dates differ from year to year, what to fix does not: a fix that is not offered in each of them is not offered.
     """
     from arshjul import compiler
-    from arshjul.workdays.installed import installed_version
+    from arshjul.workdays.installed import drifted_version
 
-    sweep = compiler.Sweep(file, revised, installed_version())
+    sweep = compiler.Sweep(file, revised, drifted_version())
     first: dict[Hashable, Diagnostic] = {}
     hits: dict[Hashable, list[int]] = {}
     for year in years:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+
+from arshjul.days_off import HOLIDAYS_VERSION
 
 
 def installed_version() -> str | None:
@@ -17,3 +20,22 @@ def installed_version() -> str | None:
             for path in Path(folder).glob("holidays-*.dist-info"):
                 return path.name.removeprefix("holidays-").removesuffix(".dist-info")
     return None
+
+
+def drifted_version() -> str | None:
+    """The installed version, where it is another than the table was made from and gives other days.
+
+    Most versions change other countries only: to warn of each of them would teach people to overlook it.
+    """
+    installed = installed_version()
+    return installed if installed not in (None, HOLIDAYS_VERSION) and _differs(str(installed)) else None
+
+
+@lru_cache(maxsize=1)
+def _differs(_version: str) -> bool:
+    from arshjul.workdays import named_days, package
+
+    try:
+        return any(package.differences(named_days()))
+    except RuntimeError:  # it has days that we do not know, or lacks some
+        return True
