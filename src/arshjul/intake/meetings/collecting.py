@@ -26,6 +26,8 @@ class Collector:
     def __init__(self, name: str, year: int, footnotes: Footnotes, known: KnownBodies) -> None:
         self.name, self.year, self.footnotes, self.known = name, year, footnotes, known
         self.listed: list[Listed] = []
+        self.section_year: int | None = None
+        """The year that the heading above says, of a document with several."""
         self._headings: dict[str, BodyHeading] = {}
         self._meetings: dict[str, list[FoundMeeting]] = {}
         self._cells = 0
@@ -55,7 +57,8 @@ class Collector:
 
     def context(self, heading: BodyHeading) -> CellContext:
         """What holds for all cells of a heading."""
-        return CellContext(self.year, self.footnotes, heading.said, weekdays=heading.weekdays)
+        year = self.section_year
+        return CellContext(self.year, self.footnotes, heading.said, month_year=year, weekdays=heading.weekdays)
 
     def note(self, where: str, body: str, text: str, why: str) -> None:
         """Something that was not understood."""

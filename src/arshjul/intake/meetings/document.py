@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from arshjul.intake.meetings.tables import (
     row_key,
     tell_columns,
     with_more_heading,
+    years_in_columns,
 )
 
 _DECISION = re.compile(
@@ -34,6 +35,7 @@ _DECISION = re.compile(
 _TITLE = re.compile(r"sammanträd|möte(?:n|s)|plan\b", re.IGNORECASE)
 _DRAFT = re.compile(r"preliminär|förslag|utkast", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9-])20[0-9]{2}(?![0-9-])")
+_WITH_DAY = re.compile(r"[0-9]{1,2}\s*(?:/|:e\b|\w{3,9}\s+20)")
 TITLE_LINES = 12
 
 
@@ -88,6 +90,7 @@ class _Reading:
         self._layout: MonthColumns | BodyColumns | None = None
         self._above: BodyHeading | None = None
         self._fresh = False
+        self._years: Mapping[int, int] = {}
 
     def take(self, row: GridRow) -> None:
         """The next row of the document."""
@@ -96,20 +99,32 @@ class _Reading:
             return
         if len(held) == 1 and (month_heading(held[0]) or len(row.cells) == 1 or held[0].spans > 2 or not self._layout):
             text = held[0].text
+            self._take_year(text)
             title = _TITLE.search(text) and _YEAR.search(text) and self._lines.heading is None
             self._lines.read("" if _DECISION.search(text) else _YEAR.sub("", text) if title else text, row.place)
-        elif (layout := months_in_columns(row.cells) or bodies_in_columns(row.cells, self._into)) is not None:
+        elif years := years_in_columns(row.cells):
+            self._years = years
+        elif (
+            layout := months_in_columns(row.cells, self._years) or bodies_in_columns(row.cells, self._into)
+        ) is not None:
             self._layout, self._above, self._fresh = layout, None, True
             if isinstance(layout, BodyColumns):
                 tell_columns(layout, row, self._into)
         elif self._layout is None:
-            read_loose_row(row, self._into)
+            read_loose_row(row, self._lines.heading, self._into)
         else:
             self._read_row(row, self._layout)
+
+    def _take_year(self, text: str) -> None:
+        """A heading with one year is of all below it: a document may have two halves of two years."""
+        years = set(_YEAR.findall(text)) if len(text) < LONGEST_CELL and not _DECISION.search(text) else set()
+        if len(years) == 1 and not _WITH_DAY.search(text):
+            self._into.section_year = int(*years)
 
     def end_table(self) -> None:
         """Another table has a heading of its own."""
         self._layout = self._above = None
+        self._years = {}
 
     def _read_row(self, row: GridRow, layout: MonthColumns | BodyColumns) -> None:
         fresh, self._fresh = self._fresh, False

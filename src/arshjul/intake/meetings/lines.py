@@ -70,7 +70,7 @@ class Lines:
             return
         context = self._into.context(self.heading)
         if self.month is not None:
-            context = replace(context, month=self.month.month, month_year=self.month.year)
+            context = replace(context, month=self.month.month, month_year=self.month.year or context.month_year)
         self._into.take(self.heading, Cell(line), where, context)
 
     def _both(self, line: str, where: str) -> bool:
@@ -117,8 +117,9 @@ def _splits(line: str) -> list[tuple[str, str]]:
     begins = re.search(r"(?<![\w.])(?:[0-9]|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag)?\b|v(?:ecka|\.)\s*[0-9])", line)
     if begins and begins.start():
         found.append((line[: begins.start()].strip(" ,:–-"), line[begins.start() :]))
-    ends = re.match(r"(?:[0-9:./–-]+|kl\.?|\w+dag|[^\W\d_]{3,9}\.?|\s|,)*?(?=\s[A-ZÅÄÖ])", line)
-    if ends and ends.end():
-        days, name = line[: ends.end()].strip(" ,:–-"), line[ends.end() :].strip(" ,:–-")
-        found.append((name, days))
+    ends = next(
+        (match for match in re.finditer(r"\s(?=[A-ZÅÄÖ])", line) if _NUMBERS.search(line[: match.start()])), None
+    )
+    if ends is not None:
+        found.append((line[ends.end() :].strip(" ,:–-"), line[: ends.start()].strip(" ,:–-")))
     return found

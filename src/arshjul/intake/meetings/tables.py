@@ -28,9 +28,20 @@ class MonthColumns(Struct, frozen=True):
     wrapped: bool
 
 
-def months_in_columns(cells: Sequence[Cell]) -> MonthColumns | None:
-    """The months that a row heads."""
-    months = month_columns(cells)
+def years_in_columns(cells: Sequence[Cell]) -> Mapping[int, int]:
+    """Column → year, of a row with nothing but years in it: they stand over months."""
+    held = {column: cell.text for column, cell in enumerate(cells) if cell.text}
+    only = len(held) > 1 and all(re.fullmatch(r"20[0-9]{2}", text) for text in held.values())
+    return {column: int(text) for column, text in held.items()} if only else {}
+
+
+def months_in_columns(cells: Sequence[Cell], years: Mapping[int, int]) -> MonthColumns | None:
+    """The months that a row heads; one without a year has that which stands above it, or last before it."""
+    months = dict(month_columns(cells))
+    for column, month in months.items():
+        above = [years[each] for each in sorted(years) if each <= column]
+        if month.year is None and above:
+            months[column] = MonthHeading(month.month, above[-1])
     if not months:
         return None
     starts = sorted(months)
@@ -64,7 +75,7 @@ def read_months_row(
         if layout.wrapped:
             into.note(where, heading.name, cell.text, "månaderna går över ett årsskifte utan årtal")
             continue
-        context = replace(into.context(heading), month=month.month, month_year=month.year)
+        context = replace(into.context(heading), month=month.month, month_year=month.year or into.section_year)
         into.take(heading, cell, where, context)
     return heading
 
@@ -124,8 +135,10 @@ def bodies_in_columns(cells: Sequence[Cell], into: Collector) -> BodyColumns | N
             bodies[column] = heading
         else:
             return None
+    if bodies:  # then *Organ* heads the corner of a matrix, and what is below it is months or days
+        fields = {column: field for column, field in fields.items() if field is not Field.BODY}
     headed = bool(bodies) or Field.DATE in fields.values()
-    return BodyColumns(bodies, fields, passed) if headed and len(bodies) + len(fields) + len(passed) > 1 else None
+    return BodyColumns(bodies, fields, passed) if headed and sum(1 for cell in cells if cell.text) > 1 else None
 
 
 def in_field(text: str, field: Field | None) -> str:
@@ -240,7 +253,7 @@ def _of_column(body: BodyHeading, key: RowKey, into: Collector) -> tuple[CellCon
     context = _in_key(into.context(body), key)
     if key.date is None:
         return context, body
-    found, unclear = meetings_of(key.date, CellContext(into.year, into.footnotes, Said(), month=context.month), "")
+    found, unclear = meetings_of(key.date, replace(context, heading=Said(), weekdays=frozenset(), week=None), "")
     if unclear:
         raise unclear[0]
     if len(found) != 1 or found[0].end is not None:
@@ -250,7 +263,11 @@ def _of_column(body: BodyHeading, key: RowKey, into: Collector) -> tuple[CellCon
 
 def _in_key(context: CellContext, key: RowKey) -> CellContext:
     context = replace(context, week=key.week, matters=key.matters)
-    return replace(context, month=key.month.month, month_year=key.month.year) if key.month else context
+    return (
+        replace(context, month=key.month.month, month_year=key.month.year or context.month_year)
+        if key.month
+        else context
+    )
 
 
 def read_day_row(row: GridRow, layout: MonthColumns, into: Collector) -> bool:
@@ -268,14 +285,22 @@ def read_day_row(row: GridRow, layout: MonthColumns, into: Collector) -> bool:
             if heading is None or heading.unread or layout.wrapped:
                 into.note(where, "", f"{number} {part}", "inget organ")
             else:
-                context = replace(into.context(heading), month=month.month, month_year=month.year)
+                context = replace(into.context(heading), month=month.month, month_year=month.year or into.section_year)
                 into.take(heading, Cell(number), where, context)
     return True
 
 
-def read_loose_row(row: GridRow, into: Collector) -> None:
-    """A row without a heading above: a body, then its days; else it is told, if there are figures in it."""
+def read_loose_row(row: GridRow, carried: BodyHeading | None, into: Collector) -> None:
+    """A row without a heading above: a body and its days, or a month and its days under the body `carried`.
+
+    Else it is told, if there are figures in it.
+    """
     label, *days = [cell for cell in row.cells if cell.text]
+    if carried is not None and (month := month_heading(label)) is not None:
+        year = month.year or into.section_year
+        for cell in days:
+            into.take(carried, cell, row.place, replace(into.context(carried), month=month.month, month_year=year))
+        return
     heading = body_heading(re.sub(r"\s+20[0-9]{2}$", "", label.text), into.known)
     readable = heading is not None and not words.says_no_meeting(label.text)
     if heading is None or not readable or not all(cell.day is not None or says_a_day(cell.text) for cell in days):
