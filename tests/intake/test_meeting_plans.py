@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from remake import Rows, as_docx, as_html, as_pdf, as_xlsx, rows_of
 
+from arshjul.diagnostics import InvalidProcess
 from arshjul.intake.meetings.model import FoundPlan
 from arshjul.intake.meetings.recognise import candidate, prove
 from arshjul.intake.meetings.writing import as_yaml
@@ -64,3 +67,44 @@ def test_a_matrix_is_the_same_from_a_pdf(name: str) -> None:
     path = PLANS / f"{name}.txt"
     printed = as_pdf(rows_of(path), shares=WIDE.get(name, ()))
     assert said(read("plan.pdf", printed)) == said(read(path.name, path.read_bytes()))
+
+
+def test_a_sheet_of_another_year_gives_no_day_of_this_one() -> None:
+    """One workbook, a sheet a year; and a sheet that is named as a body."""
+    book = Workbook()
+    sheets: dict[str, list[list[str | int]]] = {
+        "2026": [["Organ", "Jan", "Feb"], ["KS", 13, 10]],
+        "2027": [["Organ", "Jan", "Feb"], ["KS", 12, 9]],
+        "SN": [["Datum", "Tid"], ["14 januari", "13.00"]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    written = BytesIO()
+    book.save(written)
+    plan = read("plan.xlsx", written.getvalue())
+    assert (
+        said(plan)[0] == "# Inläst ur .\nkalenderår: 2026\nKS: [2026-01-13, 2026-02-10]\nSN:\n- 2026-01-14 kl 13.00\n"
+    )
+    assert [each.text for each in plan.listed] == ["12", "9"]
+
+
+def test_what_the_document_says_of_its_year_is_held_against_the_year_asked_for() -> None:
+    """Titles name years; a decision's day does not."""
+    rows = b"Sammantr\xc3\xa4desplan 2026\nAntagen av KF 2025-11-24\nKS: 13 januari"
+    assert candidate("plan.txt", rows, {}).years == (2026,)
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 400, "1." * 200, "a " * 200, "(" * 400, "13 " * 130, "*" * 400, "A" * 400, ", " * 200]
+)
+def test_a_line_that_repeats_itself_costs_nothing(text: str) -> None:
+    """A hundred of them are read at once: no pattern goes back over what it has read."""
+    assert read("plan.txt", f"KS: 13 januari\n{text} A\n".encode() * 100).bodies[0].id == "KS"
+
+
+def test_a_document_with_too_much_text_is_refused() -> None:
+    """A meeting plan is some pages: nobody reads a book cell by cell."""
+    with pytest.raises(InvalidProcess, match="mer text"):
+        read("plan.txt", f"KS: 13 januari\n{'a' * 300}\n".encode() * 2000)

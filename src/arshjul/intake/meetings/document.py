@@ -28,6 +28,7 @@ from arshjul.intake.meetings.tables import (
     with_more_heading,
     years_in_columns,
 )
+from arshjul.intake.readers.bounds import refuse
 
 _DECISION = re.compile(
     r"\b(?:antag|fastställ|beslut)\w*\b[\s:]*(?:av\s+|i\s+)?(.*20[0-9]{2}-?[0-9]{2}-?[0-9]{2}.*)", re.IGNORECASE
@@ -36,6 +37,7 @@ _TITLE = re.compile(r"sammanträd|möte(?:n|s)|plan\b", re.IGNORECASE)
 _DRAFT = re.compile(r"preliminär|förslag|utkast", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9-])20[0-9]{2}(?![0-9-])")
 _WITH_DAY = re.compile(r"[0-9]{1,2}\s*(?:/|:e\b|\w{3,9}\s+20)")
+MOST_TEXT = 500_000  # characters
 TITLE_LINES = 12
 
 
@@ -51,13 +53,18 @@ def read_plan(name: str, grids: Sequence[Grid], year: int, known: KnownBodies) -
     Raises:
         InvalidProcess: `limit`, where there is too much in it.
     """
+    if sum(len(cell.text) for grid in grids for row in grid.rows for cell in row.cells) > MOST_TEXT:
+        raise refuse(name, "Dokumentet har mer text än en sammanträdesplan", "spara bara planen för sig")
     footnotes = footnotes_of(cell.text for grid in grids for row in grid.rows for cell in row.cells if cell.text)
     into = Collector(name, year, footnotes, known)
     lines = Lines(into)
     reading = _Reading(into, lines)
     for grid in grids:
-        if len(grids) > 1 and any(len(row.cells) > 1 for row in grid.rows) and grid.name[:6] not in ("text", "tabell"):
-            lines.name(grid.name)
+        if grid.name[:6] not in ("text", "tabell"):  # a sheet: its name may say a body or a year
+            into.section_year = None
+            reading.take_year(grid.name)
+            if len(grids) > 1:
+                lines.name(grid.name)
         reading.end_table()
         for row in grid.rows:
             reading.take(row)
@@ -97,9 +104,10 @@ class _Reading:
         held = [cell for cell in row.cells if cell.text]
         if not held or begins_with_mark(held[0].text):
             return
+        if len(held) == 1:
+            self.take_year(held[0].text)
         if len(held) == 1 and (month_heading(held[0]) or len(row.cells) == 1 or held[0].spans > 2 or not self._layout):
             text = held[0].text
-            self._take_year(text)
             title = _TITLE.search(text) and _YEAR.search(text) and self._lines.heading is None
             self._lines.read("" if _DECISION.search(text) else _YEAR.sub("", text) if title else text, row.place)
         elif years := years_in_columns(row.cells):
@@ -115,7 +123,7 @@ class _Reading:
         else:
             self._read_row(row, self._layout)
 
-    def _take_year(self, text: str) -> None:
+    def take_year(self, text: str) -> None:
         """A heading with one year is of all below it: a document may have two halves of two years."""
         years = set(_YEAR.findall(text)) if len(text) < LONGEST_CELL and not _DECISION.search(text) else set()
         if len(years) == 1 and not _WITH_DAY.search(text):
