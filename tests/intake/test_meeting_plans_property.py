@@ -109,6 +109,6 @@ def test_a_matrix_that_is_damaged_is_not_guessed(plan: Days, data: st.DataObject
     cells[month] = text[:cut] + text[cut + 1 :]
     cells[0] = f"{BODIES[body]} ({WEEKDAY_NAMES[weekday]})"
     found = read([["Organ", *MONTH_NAMES], cells])
-    for meeting in (each for each in found.bodies for each in each.meetings):
+    for meeting in (meeting for each in found.bodies for meeting in each.meetings):
         assert meeting.day.weekday() == weekday
         assert meeting.day in held or meeting.day.month == month
