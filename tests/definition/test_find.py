@@ -65,6 +65,7 @@ def test_a_linked_folder_of_processes_is_refused_by_name(tmp_path: Path, name: s
     assert [(found.code, found.message) for found in caught.value.diagnostics] == [
         ("link", f"”{link.name}” är en länk")
     ]
+    assert [found.span and found.span.file for found in caught.value.diagnostics] == [name]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ def peek_file(file: Path, project: Path, shown: str, most: int) -> bytes:
     for part in file.relative_to(project).parts:
         step = step / part
         if is_link(step):
-            raise _refused(shown, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
+            # The link is the place, not what would lie behind it if it were a folder.
+            place = step.relative_to(project).as_posix() if shown == file.relative_to(project).as_posix() else shown
+            raise _refused(place, f"”{step.name}” är en länk", "lägg filen själv i projektmappen: länkar följs inte")
     if not stat.S_ISREG(file.lstat().st_mode):
         raise _refused(shown, "Detta är ingen vanlig fil", "peka på en textfil i projektmappen")
     # A link or pipe that is put there now is not followed.

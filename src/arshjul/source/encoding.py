@@ -73,13 +73,25 @@ def prints_nothing(text: str) -> bool:
     return all(category(letter) in marks or _UNSEEN.fullmatch(letter) for letter in text)
 
 
+def escaped_unseen(text: str, place: Span | None) -> Diagnostic | None:
+    """The finding about a text in quotes into which an escape has put what may not stand there as itself."""
+    found = None if text.isprintable() else _UNSEEN.search(text)
+    if found is None or prints_nothing(text):  # a text that is nothing else has no value, and that is said of it
+        return None
+    message = f"Otillåtet tecken: {_kind_of(found[0])} (U+{ord(found[0]):04X}), skrivet som \\ och en kod"
+    return error(Code.ENCODING, message, place, "ta bort koden")
+
+
+def _kind_of(character: str) -> str:
+    return next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
+
+
 def _unseen(source: Source, counts: Mapping[str, int]) -> Iterator[Diagnostic]:
     """The characters that nobody sees, each at its first place; one printable text is shared by all."""
     shown = printable(source) if counts else source
     for character, count in counts.items():
-        kind = next(name for pattern, name in _KINDS_OF_UNSEEN if re.match(pattern, character))
         times = at_more_places(count - 1) if count > 1 else ""
-        message = f"Otillåtet tecken: {kind} (U+{ord(character):04X}){times}"
+        message = f"Otillåtet tecken: {_kind_of(character)} (U+{ord(character):04X}){times}"
         at = source.text.index(character)
         place = shown.stretch(at, at + 1)
         hint = "ta bort tecknet: radera texten omkring det och skriv den på nytt"

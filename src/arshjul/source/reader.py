@@ -13,6 +13,7 @@ from arshjul.codes import Code
 from arshjul.diagnostics import Diagnostic, InvalidProcess, Related, Source, Span, error
 from arshjul.source import common_mistakes, misreadings
 from arshjul.source.corrections import stretch
+from arshjul.source.encoding import escaped_unseen
 from arshjul.source.nodes import Fields, Items, Place, Text, YamlValue
 
 MAX_DEPTH: Final = 20
@@ -118,6 +119,8 @@ class Reader:
         if len(value) > MAX_TEXT:
             message = f"Texten är {len(value)} tecken lång, högst {MAX_TEXT} är tillåtna"
             self._report(error(Code.LIMIT, message, text.span, "dela upp texten eller lägg den i ett eget dokument"))
+        if style == '"' and (unseen := escaped_unseen(value, text.span)) is not None:
+            self._report(unseen)
         # A comment mark that its author may have meant as text follows.
         written, after = self.source.text, end.index
         if style:
