@@ -96,6 +96,33 @@ def test_markdown_and_json_tell_the_same_cause(repository: Path, capsys: Output)
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "thought", "kind"),
+    [
+        (["set", "2026", "budget_csg", "tisdag v. 21"], "budget_csg = tisdag v. 21", "deviation"),
+        (["move", "2025", "KF", "16 juni", "23 juni"], "KF 16 juni = 23 juni", "meeting"),
+    ],
+)
+@pytest.mark.usefixtures("repository")
+def test_what_a_command_changes_is_one_cause_and_what_was_said_before(
+    words: list[str], thought: str, kind: str, capsys: Output
+) -> None:
+    """`set` and `move`, seen from the version before; `--set` told the same changes, and wrote nothing."""
+
+    def changes(*asked: str) -> tuple[list[str], list[object], object]:
+        assert main(["diff", *asked, "-f", "json"]) == 0
+        (found,) = json.loads(capsys.readouterr().out)["differences"]
+        return [cause["kind"] for cause in found["causes"]], found["changes"], found["findings"]
+
+    before = changes("2026", "--set", thought)
+    assert changes("HEAD:2026", "2026")[:2] == ([], [])
+    main([*words, "--quiet"])
+    capsys.readouterr()
+    after = changes("HEAD:2026", "2026")
+    assert after[0] == before[0] == [kind]
+    assert after[1] == before[1] != []
+
+
 def test_a_mail_is_for_a_body(repository: Path, capsys: Output) -> None:
     """Only its rows, and neither files nor ids."""
     move_kf(repository)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from msgspec.structs import replace
 
 from arshjul.definition import validate
@@ -20,6 +21,8 @@ from arshjul.resolve import resolve
 from arshjul.source import parse
 from arshjul.timeline import Timeline
 from arshjul.views.calendar.model import home
+from arshjul.views.plan import render
+from arshjul.views.publication import Publication
 
 PLAN = """\
 process: budget
@@ -30,7 +33,7 @@ faser:
 - id: ram
   löper: 1 jan B-1 till 31 dec B-1
   aktiviteter:
-  - {{id: budget_ks, titel: "KS: budget", när: KS i juni, organ: KS, typ: beslut{mer}}}
+  - {{id: {rad}, titel: "KS: budget", när: KS i juni, organ: KS, typ: beslut{mer}}}
   - {{id: dialog, titel: Dialog, när: {dialog}}}
 """
 PARTS = {
@@ -52,6 +55,7 @@ PARTS = {
         ", intern: ja",
         ", stoppdatum: 9 maj",
     ],
+    "rad": ["budget_ks", "ks, tidigare_id: budget_ks", "beslut, tidigare_id: budget_ks"],
     "dialog": [
         "10 arbetsdagar före 10 juni",
         "7 april och 9 april",
@@ -138,6 +142,23 @@ def test_what_raises_it(change: dict[str, str], dialog: int, meeting: int) -> No
     made, _ = after({}, change)
     found = numbers(made)
     assert (found["dialog", 1], found["budget_ks", 1], found["budget_ks", None]) == (dialog, meeting, meeting)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(DEFINITIONS, min_size=2, max_size=3))
+def test_what_a_calendar_shows_is_never_another_with_an_old_number(definitions: list[dict[str, str]]) -> None:
+    """Whatever was edited, renamed rows too: each event as a reader gets it, by its UID."""
+    record, held = Record(), dict[str, tuple[int, str]]()
+    for parts in definitions:
+        plan = timeline(**parts)
+        made, record = built(plan, record)
+        for event in Calendar.from_ical(render("ics", Publication(plan, versions=made.versions))).walk("VEVENT"):
+            name, number = str(event["uid"]), int(str(event["sequence"]))
+            del event["sequence"], event["dtstamp"]
+            before, shown = held.get(name, (-1, ""))
+            content = event.to_ical().decode()
+            assert number > before if content != shown else number >= before
+            held[name] = number, content
 
 
 def test_what_is_gone_keeps_its_line_and_goes_on() -> None:
