@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,18 @@ COMMANDS = (
         ["arshjul freeze 2026", "arshjul freeze 2026 rambudget --decision 'KF 2025-02-17 § 12' --date 2025-02-17"],
     ),
     Described(
+        "import",
+        "läs in en tidplan ur Excel, Word eller PDF",
+        (
+            "Tabellen i filen blir en process i processes/, med varje datum som det stod. Det som inte gick att förstå "
+            "listas med rad och cell och blir ej fastställt; inget gissas och inget skrivs över."
+        ),
+        [
+            "arshjul import fjolarets-tidplan.xlsx --year 2026",
+            "arshjul import tidplan.pdf --year 2026 -o processes/ram -n",
+        ],
+    ),
+    Described(
         "export",
         "skriv sammanträdena ett kalenderår som kalender och lista",
         (
@@ -270,7 +283,7 @@ def _app(words: Sequence[str]) -> typer.Typer:
     for each in COMMANDS:
         command: Callable[..., int] = _only_listed
         if each.name in words:
-            name = each.name.replace("-", "_")
+            name = f"{each.name}_" if iskeyword(each.name) else each.name.replace("-", "_")
             command = getattr(import_module(f"arshjul.cli.commands.{name}"), name)
         help_ = f"{each.short[0].upper()}{each.short[1:]}.\n\n{each.more}"
         examples = "\n".join(each.examples)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
@@ -17,13 +18,22 @@ from arshjul.dates.literal import Frame, literal_extent
 from arshjul.dates.parser import parse_value
 from arshjul.dates.spellings import MONTH
 from arshjul.dates.syntax import ExpressionError
-from arshjul.dates.vocabulary import Vocabulary
-from arshjul.dates.words import MONTHS, SHORT_WEEKDAYS, WEEKDAY_NAMES
+from arshjul.dates.vocabulary import Allowance, Vocabulary
+from arshjul.dates.words import MONTH_NAMES, MONTHS, SHORT_WEEKDAYS, WEEKDAY_NAMES
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 N = TypeVar("N", bound=s.Node)
 _NO_NAMES = Vocabulary({}, frozenset(), frozenset())
+# To explain what is no date costs as much as to read a hundred that are: only a short cell is, and only once.
+_UNEXPLAINED = Vocabulary({}, frozenset(), frozenset(), Allowance(explanations=0))
 LONGEST_DATE = 200  # characters: what is longer is a text, not a date
+LONGEST_EXPLAINED = 80
+_MAY_BE_DATE = re.compile(
+    rf"\d|\b(?:{MONTH}|v(?:ecka)?\b|jul|påsk|pingst|midsommar|nyår|valborg|allhelgona|halvår|år|kvartal|tertial|Q|T|H)"
+    r"|(?:vår|höst|sommar|vint)\w*$|löpande|kontinuerlig|behov|oklart|datum|senare|fastställ|bestäm|klart|satt|beslutat|återkom",
+    re.IGNORECASE,
+)
+_DAY_AND_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?:[-/ ](20\d\d)|[-/](\d\d)(?![\d/.:]))?(?![\d/.])")
 _NO_BODY = {"FM", "EM", "KL", "OCH", "TILL", "ELLER", "PREL", "CA", "EV", "SENAST", "INFO", "DEN", "TOM", "FROM"}
 _CAPITALS = r"[A-ZÅÄÖ][A-ZÅÄÖ]{1,5}"
 _BODIES = rf"{_CAPITALS}(?:(?: ?/ ?| och |, ?){_CAPITALS})*"
@@ -66,20 +76,30 @@ def read_date(written: str) -> WrittenDate:
     Raises:
         NotADate: it says something else, or what it says can be read in two ways.
     """
-    text, cancelled = _CANCELLED.subn(" ", written.strip())
+    found = date_or_reason(written.strip())
+    if isinstance(found, str):
+        raise NotADate(found)
+    return found
+
+
+@lru_cache(maxsize=16_384)  # each cell is asked about several times, and what is no date is dear to explain
+def date_or_reason(written: str) -> WrittenDate | str:
+    """As `read_date`; why the text is no date, instead of an exception."""
+    text, cancelled = _CANCELLED.subn(" ", written)
     text = text.strip()
     if cancelled and not text:
         return WrittenDate(None, cancelled=True)
     try:
         return WrittenDate(_literal_value(text), cancelled=bool(cancelled))
     except NotADate as problem:
-        for simpler in simplified(text):
-            try:
-                value = _literal_value(simpler.text)
-            except NotADate:
-                continue
-            return WrittenDate(value, simpler.bodies, simpler.note, bool(cancelled))
-        raise problem from None
+        reason = str(problem)
+    for simpler in simplified(text):
+        try:
+            value = _literal_value(simpler.text, explain=False)
+        except NotADate:
+            continue
+        return WrittenDate(value, simpler.bodies, simpler.note, bool(cancelled))
+    return reason
 
 
 class Simpler(Struct, frozen=True):
@@ -114,13 +134,15 @@ def _is_word_of_dates(word: str) -> bool:
     return word in _NO_BODY or lower in MONTHS or lower in SHORT_WEEKDAYS or lower in WEEKDAY_NAMES
 
 
-def _literal_value(text: str) -> s.Dates | None:
+def _literal_value(text: str, *, explain: bool = True) -> s.Dates | None:
     """The dates of a text that names nothing; None where it is undecided. Raises NotADate."""
-    if not text or len(text) > LONGEST_DATE:
+    if not text or len(text) > LONGEST_DATE or not _MAY_BE_DATE.search(text):
         raise NotADate("är inget datum")
+    text = _DAY_AND_MONTH.sub(_with_month, text)
+    names = _NO_NAMES if explain and len(text) <= LONGEST_EXPLAINED else _UNEXPLAINED
     for _ in range(3):
         try:
-            value = parse_value(text, _NO_NAMES)
+            value = parse_value(text, names)
         except ExpressionError as problem:
             if not problem.fix or problem.fix == text:
                 raise NotADate(_reason(problem, text)) from None
@@ -134,6 +156,14 @@ def _literal_value(text: str) -> s.Dates | None:
     if value.excepted or not all(is_literal(end) for item in value.items for end in ends_of(item)):
         raise NotADate("räknas från något annat, eller nämner ett organ")
     return value
+
+
+def _with_month(match: re.Match[str]) -> str:
+    """`5/10-25` as `5 oktober 2025`: in Swedish the day stands first."""
+    if not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
+        return match[0]
+    year = f" {match[3]}" if match[3] else f" 20{match[4]}" if match[4] else ""
+    return f"{int(match[1])} {MONTH_NAMES[int(match[2]) - 1]}{year}"
 
 
 def _reason(problem: ExpressionError, text: str) -> str:

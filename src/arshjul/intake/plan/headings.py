@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 DATE_FIELDS = ("datum", "start", "vecka")
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän", "fackliga", "revision", "extern")
+MONTH_COLUMN = "månad"  # beside a column of days
 IGNORED = "bortses från"  # what our own workbook has beside the plan
 # Field → its headings, without blanks, hyphens and capitals: a narrow column breaks them where it likes.
 _HEADINGS: Mapping[str, str] = {
@@ -80,13 +81,19 @@ def fields_of(cells: Sequence[str]) -> list[str | None] | None:
     return _told_apart(found, cells)
 
 
+_BESIDE_A_DATE = {"dag": "veckodag", "tid": "tid", "tidpunkt": "tid", "månad": IGNORED}
+
+
 def _told_apart(found: Sequence[str | None], cells: Sequence[str]) -> list[str | None]:
-    """One column for a field: `Tid` beside `Datum` is the clock, `Från` and `Till` are two ends of a date."""
+    """One column for a field: `Tid` beside `Datum` is the clock, `Dag` the weekday; `Från` and `Till` are two ends."""
     names = [folded(cell) for cell in cells]
+    dated = any(field == "datum" and name not in _BESIDE_A_DATE for field, name in zip(found, names, strict=True))
     fields: list[str | None] = []
     for field, name in zip(found, names, strict=True):
-        if field == "datum" and name in ("tid", "tidpunkt") and {"datum", "dag", "när"} & {*names}:
-            fields.append("tid")
+        if field == "datum" and dated and name in _BESIDE_A_DATE:
+            fields.append(_BESIDE_A_DATE[name])
+        elif name == "månad" and "dag" in names:
+            fields.append(MONTH_COLUMN)
         elif name == "till" and "start" in found and "slut" not in found:
             fields.append("slut")
         else:

@@ -216,7 +216,7 @@ def bodies_of(proposal: Proposal) -> Entries:
     return bodies
 
 
-def meetings_of(proposal: Proposal) -> dict[int, dict[str, New]]:
+def meetings_of(proposal: Proposal) -> dict[int, dict[str, list[str]]]:
     """Calendar year → body → the days on which it meets, as far as the plan says."""
     found: dict[int, dict[str, dict[str, str]]] = {}
     for row in proposal.rows:

@@ -36,7 +36,7 @@ from arshjul.intake.plan.dates import (
 )
 from arshjul.intake.plan.headings import GROUPS
 from arshjul.intake.plan.table import PlanRow, PlanTable, plan_table
-from arshjul.intake.plan.years import Candidate, choose, penalty, years_within
+from arshjul.intake.plan.years import Candidate, choose, is_outside, years_within
 from arshjul.source.encoding import at_start
 
 OTHER_WEEKDAY = 400.0  # what a weekday that is not the day's speaks against a year
@@ -175,12 +175,14 @@ def _date_text(row: PlanRow) -> tuple[str, str]:
 def with_years(rows: Sequence[Read], budget_year: int) -> list[Read]:
     """The rows with the years of their dates; where a year is not certain the date is taken away and told."""
     hinted = {year for row, _, _ in rows for year in row.years}
+    first_hinted = next((row.place for row, _, _ in rows if row.years), "")
     found = [written.value if written else None for _, written, _ in rows]
     candidates = list[Candidate]()
     phase = ""
     for (row, _, _), value in zip(rows, found, strict=True):
         if value is not None:
-            candidates.append(candidate(row, value, budget_year, hinted, row.phase != phase))
+            goes_on = len(hinted) == 1 and row.place != first_hinted
+            candidates.append(candidate(row, value, budget_year, goes_on, row.phase != phase))
             phase = row.phase
     years = iter(choose(candidates))
     possible = iter(candidates)
@@ -193,23 +195,21 @@ def with_years(rows: Sequence[Read], budget_year: int) -> list[Read]:
     return dated
 
 
-def candidate(row: PlanRow, value: s.Dates, budget_year: int, hinted: set[int], new_phase: bool) -> Candidate:
-    """The years in which a row may lie."""
+def candidate(row: PlanRow, value: s.Dates, budget_year: int, goes_on: bool, new_phase: bool) -> Candidate:
+    """The years in which a row may lie; with `goes_on` the year after that of its heading is one of them."""
     first = value.items[0].dates.start.phrase
     year = written_year(first)
     if year is not None:
         years: Iterable[int] = [year]
     elif row.years:
-        # under the one year of a document the plan may go on into the next
-        years = {*row.years, *(each + 1 for each in row.years)} if len(hinted) == 1 else row.years
+        years = {*row.years, *(each + 1 for each in row.years)} if goes_on else row.years
     else:
         years = years_within(budget_year)
     days = {each: day for each in sorted(years) if is_year(each) and (day := first_day(first, each)) is not None}
     said = year is not None or bool(row.years)
-    costs = {each: 0.0 if said else penalty(day, budget_year) for each, day in days.items()}
-    if has_checks(first):
-        costs = {each: cost + (OTHER_WEEKDAY if contradicts(first, each) else 0) for each, cost in costs.items()}
-    return Candidate(days, costs, new_phase)
+    outside = frozenset(each for each, day in days.items() if not said and is_outside(day, budget_year))
+    costs = {each: OTHER_WEEKDAY for each in days if has_checks(first) and contradicts(first, each)}
+    return Candidate(days, costs, outside, new_phase)
 
 
 def with_year(

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from arshjul.dates.spellings import MONTH
 from arshjul.intake.grid import Document, Grid, GridRow
 from arshjul.intake.plan.dates import NotADate, dates_in, is_year, read_date
-from arshjul.intake.plan.headings import DATE_FIELDS, IGNORED, LONGEST_HEADING, fields_of, folded, printed
+from arshjul.intake.plan.headings import DATE_FIELDS, IGNORED, LONGEST_HEADING, MONTH_COLUMN, fields_of, printed
 
 Fields = Mapping[str, str]
 LONGEST_PHASE = 150  # characters; what is longer is a text
@@ -166,7 +166,7 @@ class _Reader:
             name or (f"+{printed(text)}" if text else None) for name, text in zip(fields, headings, strict=True)
         ]
         for name, text in zip(self.fields, headings, strict=True):
-            if name and name != IGNORED:
+            if name and name not in (IGNORED, MONTH_COLUMN):
                 self.columns.setdefault(name, printed(text))
 
     def _guess_columns(self, rows: Sequence[GridRow], number: int) -> bool:
@@ -282,7 +282,7 @@ class _Reader:
     def _row(self, place: str, found: Fields, day: date | None) -> PlanRow:
         context = self.context
         written = found.get("datum", "")
-        month = _MONTH_HEADING.fullmatch(context.date)
+        month = _MONTH_HEADING.fullmatch(found.get(MONTH_COLUMN) or context.date)
         if written and month and _DAY_ALONE.fullmatch(written) and not is_date(written):
             day_of_month = re.sub(r"(\d{1,2})(?:[:.]?[ae])?(?=$|,? )", rf"\1 {month[1]}", written, count=1)
             found = {**found, "datum": " ".join(filter(None, (day_of_month, month[2])))}
@@ -362,7 +362,7 @@ def _date_and_text(line: str) -> Iterator[tuple[str, str]]:
         return
     for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         last, rest = " ".join(words[-count:]).lstrip("(").rstrip(")."), " ".join(words[:-count])
-        if is_date(last) and any(letter.isdigit() for letter in last) and rest[:1].isalpha():
+        if is_date(last) and any(map(str.isdigit, last)) and not last.isdigit() and rest[:1].isalpha():
             yield last, rest.rstrip(":–—-, (")
             return
 
@@ -370,8 +370,3 @@ def _date_and_text(line: str) -> Iterator[tuple[str, str]]:
 def column_names(table: PlanTable) -> list[str]:
     """The fields that at least one row has."""
     return [name for name, _ in table.columns if any(row.fields.get(name) for row in table.rows)]
-
-
-def same_heading(one: str, other: str) -> bool:
-    """Whether two headings are one, however they are broken."""
-    return folded(one) == folded(other)

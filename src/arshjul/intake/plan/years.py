@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
 FIRST_MONTH = 9  # a plan begins in September two years before the budget year
 CERTAIN = 120  # days by which every other way must be worse
-OUTSIDE = 300  # the cost of a row outside those sixteen months
+OUTSIDE = 300  # what it costs to go out of those sixteen months, or to begin outside them
 BACKWARD = 1.5  # times the days; a plan goes forward
 NEW_PHASE = 0.4  # times the days: a phase begins before the one above has ended
 Costs = dict[int, float]
@@ -26,12 +27,18 @@ class Candidate(Struct, frozen=True):
     Attributes:
         days: Year → the first day of the row in it; the years that it may lie in.
         penalties: Year → what speaks against it: a weekday that is another.
+        outside: The years in which it lies outside the months of a plan.
         new_phase: Whether it stands first in its phase.
     """
 
     days: Mapping[int, date]
     penalties: Mapping[int, float]
+    outside: frozenset[int] = frozenset()
     new_phase: bool = False
+
+    def cost(self, year: int) -> float:
+        """What speaks against a year, whatever the rows around it."""
+        return self.penalties.get(year, 0.0)
 
 
 def years_within(budget_year: int) -> range:
@@ -39,44 +46,46 @@ def years_within(budget_year: int) -> range:
     return range(budget_year - 2, budget_year + 1)
 
 
-def penalty(day: date, budget_year: int) -> float:
-    """What a day outside the months of a plan costs."""
-    inside = date(budget_year - 2, FIRST_MONTH, 1) <= day < date(budget_year, 1, 1)
-    return 0 if inside else OUTSIDE
+def is_outside(day: date, budget_year: int) -> bool:
+    """Whether a day is outside the months of a plan."""
+    return not date(budget_year - 2, FIRST_MONTH, 1) <= day < date(budget_year, 1, 1)
 
 
 def choose(rows: Sequence[Candidate]) -> list[int | None]:
     """The year of each row; None where two years are about as likely."""
-    before = _costs(rows)
-    after = list(reversed(_costs(list(reversed(rows)), backwards=True)))
     chosen = list[int | None]()
-    for row, to_here, from_here in zip(rows, before, after, strict=True):
-        # what the row itself costs is in both
-        total = sorted((to_here[year] + from_here[year] - row.penalties.get(year, 0), year) for year in row.days)
+    for row, before, after in zip(rows, costs_before(rows), costs_after(rows), strict=True):
+        total = sorted((before[year] + row.cost(year) + after[year], year) for year in row.days)
         certain = len(total) == 1 or (total and total[1][0] - total[0][0] >= CERTAIN)
         chosen.append(total[0][1] if certain else None)
     return chosen
 
 
-def _costs(rows: Sequence[Candidate], *, backwards: bool = False) -> list[Costs]:
-    """For each row and year, the cheapest way from the first row to there."""
-    costs = list[Costs]()
-    for number, row in enumerate(rows):
-        own = {year: row.penalties.get(year, 0.0) for year in row.days}
-        if number and costs[-1]:
-            phase = rows[number - 1].new_phase if backwards else row.new_phase
-            last = rows[number - 1].days
-            for year, day in row.days.items():
-                steps = (
-                    cost + _step(day, last[other], phase) if backwards else cost + _step(last[other], day, phase)
-                    for other, cost in costs[-1].items()
-                )
-                own[year] += min(steps)
-        costs.append(own)
+def costs_before(rows: Sequence[Candidate]) -> list[Costs]:
+    """For each row and year, the cheapest way from the first row to there, the row itself not counted."""
+    costs: list[Costs] = [{year: OUTSIDE * (year in row.outside) + 0.0 for year in row.days} for row in rows[:1]]
+    for last, row in pairwise(rows):
+        known = [(other, cost + last.cost(other)) for other, cost in costs[-1].items()]
+        costs.append({
+            year: min((cost + step(last, other, row, year) for other, cost in known), default=0.0) for year in row.days
+        })  # fmt: skip
     return costs
 
 
-def _step(one: date, other: date, new_phase: bool) -> float:
-    days = (other - one).days
+def costs_after(rows: Sequence[Candidate]) -> list[Costs]:
+    """For each row and year, the cheapest way on from there to the last row, the row itself not counted."""
+    costs: list[Costs] = [dict.fromkeys(row.days, 0.0) for row in rows[-1:]]
+    for row, last in pairwise(reversed(rows)):
+        known = [(other, cost + row.cost(other)) for other, cost in costs[-1].items()]
+        costs.append({
+            year: min((cost + step(last, year, row, other) for other, cost in known), default=0.0) for year in last.days
+        })  # fmt: skip
+    return costs[::-1]
+
+
+def step(one: Candidate, year: int, other: Candidate, other_year: int) -> float:
+    """What it costs to go from a row in a year to the next row in another."""
+    days = (other.days[other_year] - one.days[year]).days
     cost = days if days >= 0 else -days * BACKWARD
-    return cost * NEW_PHASE if new_phase else cost
+    leaves = other_year in other.outside and year not in one.outside
+    return cost * (NEW_PHASE if other.new_phase else 1) + OUTSIDE * leaves
