@@ -24,7 +24,7 @@ def import_(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="FIL", help="xlsx, docx, pdf, csv, html, md eller txt")] = [],
     year: Annotated[str | None, typer.Option("--year", metavar="ÅR", help=HELP_YEAR)] = None,
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="MAPP", help=HELP_OUT)] = None,
+    out: Annotated[str | None, typer.Option("-o", "--out", metavar="MAPP", help=HELP_OUT)] = None,
     format_: Annotated[
         str, typer.Option("-f", "--format", metavar="text|json", help="hur läsningen redovisas")
     ] = "text",
@@ -46,7 +46,7 @@ def import_(
     path = Path(words[0])
     proposal = propose(read_document(path.name, content_of(path)), budget_year)
     name = process_id(path.stem)
-    folder = out or project / "processes" / name
+    folder = Path(out) if out else project / "processes" / name
     files = imported_project(proposal, name).files
     text = (
         dumps(report.as_json(proposal))

@@ -152,7 +152,8 @@ def read_row(row: PlanRow) -> tuple[WrittenDate | None, tuple[str, ...]]:
     except NotADate as problem:
         if (start := row.fields.get("start")) and row.fields.get("datum"):
             return read_row(replace(row, fields={**row.fields, "datum": "", "start": start}))
-        return None, (f"”{written}” {problem}",)
+        reason = str(problem)
+        return None, (reason if reason.startswith(f"”{written}”") else f"”{written}” {reason}",)
 
 
 def _date_text(row: PlanRow) -> tuple[str, str]:
