@@ -135,6 +135,12 @@ _PLACE = r"(?:[\w-]*(?:huset|salen|gården|rummet|hallen|slottet|hotellet)|teams
 _SUMMER = "sommaren|sommaruppehållet|semestern|semestrarna|industrisemestern"
 
 
+def _each_of_group(match: Match) -> Iterable[str]:
+    """Of a group that is called `nämnd`, `nämnder` or `nämnden`: the one that there is."""
+    stem, ending, period = match[1], match[2], match[3]
+    return [f"varje {stem}{other} i {period}" for other in dict.fromkeys((ending.removesuffix("na"), "", "er"))]
+
+
 def _spans_apart(match: Match) -> Iterable[str]:
     """`senaste av (1 juni till 5 juni, KS i juni)` with parentheses round each span."""
     options = re.split(r"(,\s*| och )", match[2])
@@ -472,13 +478,13 @@ READINGS = (
     Reading(rf"^(.*{MONTH}) året efter budgetåret$", "Året räknas från budgetåret", (r"\1 B+1",), certain=True),
     # groups, and what is many dates
     Reading(
-        r"^(?:respektive|varje|alla|samtliga) (\w+?)(?:er|erna|en)? i (.+)$",
+        r"^(?:respektive|varje|alla|samtliga) (\w+?)((?:er|erna|en)?) i (.+)$",
         "En grupp skrivs med ”varje”",
-        (r"varje \1 i \2",),
+        _each_of_group,
         True,
     ),
-    Reading(rf"^(\w{{3,}}?)(?:erna|er) ({MONTH}.*)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
-    Reading(r"^(\w+?)(?:erna|en|er)? i (.+)$", "En grupp skrivs med ”varje”", (r"varje \1 i \2",)),
+    Reading(rf"^(\w{{3,}}?)(erna|er) ({MONTH}.*)$", "En grupp skrivs med ”varje”", _each_of_group),
+    Reading(r"^(\w+?)((?:erna|en|er)?) i (.+)$", "En grupp skrivs med ”varje”", _each_of_group),
     Reading(
         rf"^var(?:je|annan) ({WEEKDAY})$",
         _MANY,

@@ -169,7 +169,7 @@ def _activity(cut: _Cut, row: Fields, *, unsure: bool) -> Fields | None:
     kept = [(key, value) for key, value in row.items() if key == "id" or not _hurt(cut, key, value)]
     names = {str(key) for key, _ in kept}
     if unsure or any(key in _WHEN and _hurt(cut, key, value) for key, value in row.items()):
-        dated = _WHEN | {"reservdag", "stoppdatum"}
+        dated = _WHEN | {"reservdag", "stoppdatum", "visa"}
         kept = [(key, value) for key, value in kept if key not in dated]
         kept.append((Text(_UNDECIDED[0]), Text(_UNDECIDED[1])))
     if "titel" not in names:

@@ -32,6 +32,9 @@ from arshjul.source.misreadings import BULLET, LINES_LOOKED_AT, NO_BLANK, SIGNS,
 _HARD_BLANK = re.compile(r"^[ ]*(?:- *)?\xa0|:\xa0")
 _OTHER_COMMENT = re.compile(r"[ ]*(?P<sign>//+|--+|;+)(?=[ ])")
 _OTHER_COLON = re.compile(r"[ ]*(?:- +)*[^\W\d]\w*(?P<sign>[ ]*=[ ]*)(?=[^\s=])")
+_WITH_PLACEHOLDERS = re.compile(r"[^{}\[\],:]*(?:\{(?:B(?:[+-][0-9])?|avser|period|möte)\}[^{}\[\],:]*)+")
+_FREE_TEXT = re.compile(r"(?:[{,] *|^ *(?:- *)?)(?:titel|namn|text|kommentar|syfte|mål|skäl): *$")
+_CAPITAL = re.compile(r"[^:,{}\[\]]*[A-ZÅÄÖ][\wåäö/-]*:(?: |s\b)[^:\[\]{}]*(?:\{[^{}:]*\}[^:\[\]{}]*)*$")
 _LOOK_AROUND: Final = "se efter indrag, kolon, citattecken och klamrar på raden och på raden ovanför"
 
 
@@ -280,7 +283,11 @@ def bracket_in_text(fault: Fault) -> Diagnostic | None:
     if member.text[:1] in "{[":
         hint = f"skriv: {shown(fault.text[: fault.column].rstrip() + ', ' + fault.text[fault.column :], fault.column)}"
         return error(Code.SYNTAX, f"Komma saknas före {fault.sign}", fault.here(), hint)
-    return error(Code.SYNTAX, f"{fault.sign} i texten: YAML läser det som en ny grupp", fault.here(), member.suggestion)
+    fix = None
+    if _WITH_PLACEHOLDERS.fullmatch(member.text):  # no group of keys looks so
+        fix = quoting(fault.source, fault.line, member.start, member.end)
+    message = f"{fault.sign} i texten: YAML läser det som en ny grupp"
+    return error(Code.SYNTAX, message, fault.here(), member.suggestion, fix=fix)
 
 
 def no_key(fault: Fault) -> Diagnostic | None:
@@ -299,8 +306,11 @@ def colon(fault: Fault) -> Diagnostic | None:
         return blank_missing(fault.source, fault.line, fault.column)
     if not (member.keyed or fault.flow) or fault.column < member.start:
         return None
-    # between brackets a comma may be what is missing
-    fix = None if fault.flow or member.bracket else quoting(fault.source, fault.line, member.start, member.end)
+    # Between brackets a comma may be what is missing, but not before a word with a capital in a title.
+    in_brackets = fault.flow or member.bracket
+    is_text = _FREE_TEXT.search(fault.text[: member.start]) and _CAPITAL.match(member.text)
+    certain = is_text if in_brackets else True
+    fix = quoting(fault.source, fault.line, member.start, member.end) if certain else None
     if member.text[0] in CURLY:
         message = f"Citattecknet {member.text[0]} gäller inte i YAML, bara det raka"
         return error(Code.SYNTAX, message, fault.here(member.start, member.start + 1), member.suggestion, fix=fix)

@@ -86,8 +86,21 @@ def tabs(source: Source) -> list[Diagnostic]:
             f"Tabb som indrag{lines}: YAML tillåter bara blanksteg",
             stretch(source, tabs[0], at, indent),
             hint,
+            fix=_tabs_as_blanks(source),
         )
     ]
+
+
+def _tabs_as_blanks(source: Source) -> Edit | None:
+    """Two blanks for each tab, where every indented line is indented by tabs alone: else the depth is not certain."""
+    leads = {
+        number: line[: len(line) - len(line.lstrip(" \t"))] for number, line in enumerate(source.lines) if line.strip()
+    }
+    if any(" " in lead for lead in leads.values()):
+        return None
+    return Edit.joined(
+        [Edit(stretch(source, number, 0, len(lead)), "  " * len(lead)) for number, lead in leads.items() if lead]
+    )
 
 
 def directive(source: Source, line: int) -> Diagnostic:
