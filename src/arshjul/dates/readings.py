@@ -138,7 +138,7 @@ _SUMMER = "sommaren|sommaruppehållet|semestern|semestrarna|industrisemestern"
 def _each_of_group(match: Match) -> Iterable[str]:
     """Of a group that is called `nämnd`, `nämnder` or `nämnden`: the one that there is."""
     stem, ending, period = match[1], match[2], match[3]
-    return [f"varje {stem}{other} i {period}" for other in dict.fromkeys((ending.removesuffix("na"), "", "er"))]
+    return [f"varje {stem}{other} i {period}" for other in (("", "er") if ending in ("er", "erna") else ("",))]
 
 
 def _spans_apart(match: Match) -> Iterable[str]:
