@@ -73,6 +73,14 @@ def test_the_installed_command_builds_a_shipped_process(commands: Path, tmp_path
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_new_project_needs_nothing_but_the_wheel(commands: Path, tmp_path: Path) -> None:
+    """`init`, `build` and `check` as a newcomer meets them, away from the repository: no fel, no varning."""
+    run(commands / "arshjul", "init", "--year", "2027", cwd=tmp_path)
+    run(commands / "arshjul", "build", "2027", "-f", "md", cwd=tmp_path)
+    run(commands / "arshjul", "check", "2027", "--strict", cwd=tmp_path)
+    assert (tmp_path / "tidplaner" / "2027" / "budget.md").stat().st_size > 1000
+
+
 def test_the_package_runs_as_a_module(commands: Path, tmp_path: Path) -> None:
     """`python -m arshjul` is the same command."""
     module = run(commands / "python", "-m", "arshjul", "--version", cwd=tmp_path)
