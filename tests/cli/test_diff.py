@@ -64,14 +64,16 @@ def test_a_moved_meeting_is_one_cause_with_its_descendants(
     old, new = versions
     assert capsys.readouterr().out == (
         f"rambudget: {old} → {new}\n"
-        f"6 av 6 rader i {old} finns i {new}; 2 ändrade datum av 1 orsak; 0 nya, 0 borttagna.\n"
+        f"6 av 6 rader i {old} finns i {new}; 3 ändrade datum av 1 orsak; 0 nya, 0 borttagna.\n"
         "\n"
-        f"{KF_MOVED}; 2 datum följer med\n"
+        f"{KF_MOVED}; 3 datum följer med\n"
         "  processes/rambudget/sammantraden-2025.yaml:4\n"
         "  KF: rambudget 2026  budget_kf\n"
         "    måndag 16 juni 2025 → måndag 23 juni 2025 (+1 vecka)\n"
         "  Tryckt budget  tryck\n"
         "    tisdag 24 juni 2025 → måndag 30 juni 2025 (+6 dagar)\n"
+        "  Tidsfönster: Nämndernas tid  namndstid\n"
+        "    17 juni–20 september 2025 → 24 juni–20 september 2025 (+1 vecka)\n"
     )
 
 
@@ -80,10 +82,11 @@ def test_markdown_and_json_tell_the_same_cause(repository: Path, capsys: Output)
     move_kf(repository)
     assert main(["diff", "HEAD:2026", "2026", "-f", "md"]) == 0
     page = capsys.readouterr().out
-    assert f"### {KF_MOVED}; 2 datum följer med" in page
+    assert f"### {KF_MOVED}; 3 datum följer med" in page
     assert [line.partition(":")[0] for line in page.splitlines() if line.startswith("- ")] == [
         "- KF",
         "- Tryckt budget (`tryck`)",
+        "- Tidsfönster",
     ]
     assert main(["diff", "HEAD:2026", "2026", "-f", "json"]) == 0
     members = json.loads(capsys.readouterr().out)
@@ -93,6 +96,7 @@ def test_markdown_and_json_tell_the_same_cause(repository: Path, capsys: Output)
     assert [(each["row"], each["days"], each["cause"]) for each in difference["changes"]] == [
         ("budget_kf", 7, 0),
         ("tryck", 6, 0),
+        ("namndstid", 7, 0),
     ]
 
 

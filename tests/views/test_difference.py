@@ -24,14 +24,26 @@ EDITS = {
     "a meeting is moved": (
         "sammantraden-2025.yaml",
         ("2025-06-16", "2025-06-23"),
-        {"KF flyttad från måndag 16 juni till måndag 23 juni 2025 (+1 vecka)": ["budget_kf", "tryck", "utskick"]},
+        {
+            "KF flyttad från måndag 16 juni till måndag 23 juni 2025 (+1 vecka)": [
+                "budget_kf",
+                "tryck",
+                "utskick",
+                "namndstid",
+            ]
+        },
     ),
     "two meetings are moved": (
         "sammantraden-2025.yaml",
         ("KF: [2025-06-16]\nCSG: [2025-05-28]", "KF: [2025-06-17]\nCSG: [2025-05-21]"),
         {
             "CSG flyttad från onsdag 28 maj till onsdag 21 maj 2025 (−1 vecka)": ["budget_csg"],
-            "KF flyttad från måndag 16 juni till tisdag 17 juni 2025 (+1 dag)": ["budget_kf", "tryck", "utskick"],
+            "KF flyttad från måndag 16 juni till tisdag 17 juni 2025 (+1 dag)": [
+                "budget_kf",
+                "tryck",
+                "utskick",
+                "namndstid",
+            ],
         },
     ),
     "a row is counted in another way": (
@@ -98,6 +110,34 @@ def dates_by_cause(difference: Difference) -> dict[str, list[str]]:
             for change in difference.under(number)
         ]
         for number, cause in enumerate(difference.causes)
+    }
+
+
+def test_windows_and_the_day_of_a_report_are_compared(tmp_path: Path) -> None:
+    """Each under its own cause; a window that is gone is told as a row is, and not counted as one."""
+    text = (
+        "process: rambudget\ntitel: P\nlöper: 1 jan B-1 till 31 dec B-1\n"
+        "tidsfönster:\n- {id: tid, titel: Tid, start: dagen efter a, slut: 30 juni}\n"
+        "- {id: bort, titel: Bort, start: 1 mars, slut: 31 mars}\n"
+        "faser:\n- id: f\n  aktiviteter:\n  - {id: a, titel: A, när: 9 juni, per: 30 april}\n"
+    )
+    changed = text.replace("- {id: bort, titel: Bort, start: 1 mars, slut: 31 mars}\n", "").replace(
+        "30 april", "31 maj"
+    )
+    versions = []
+    for written in (text, changed, changed.replace("9 juni", "10 juni")):
+        (tmp_path / "process.yaml").write_text(written, encoding="utf-8")
+        versions.append(version(tmp_path))
+    found = compare(versions[0], versions[1])
+    told = [(each.kind.value, each.row, each.part, each.old, each.new) for each in found.changes]
+    assert told == [
+        ("date", "a", "per", "onsdag 30 april 2025", "lördag 31 maj 2025"),
+        ("removed", "bort", "", "1–31 mars 2025", None),
+    ]
+    assert found.paired == 1
+    moved = compare(versions[1], versions[2])
+    assert dates_by_cause(moved) == {
+        "Ny regel för a: ”10 juni, per 31 maj” i stället för ”9 juni, per 31 maj”": ["a", "tid"]
     }
 
 

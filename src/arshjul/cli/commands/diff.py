@@ -71,7 +71,7 @@ def _differences(old: Versions, new: Versions, align: Mapping[str, str]) -> list
 
     def empty(version: Version, other: Versions) -> Version:
         beside = next(iter(other.plans.values()), version)
-        lacking = replace(version, rows=(), findings=(), meetings=None)
+        lacking = replace(version, rows=(), findings=(), meetings=None, windows=())
         return replace(lacking, label=beside.label, budget_year=beside.budget_year)
 
     found = []

@@ -11,7 +11,17 @@ from arshjul.dates.swedish import days_name, joined
 from arshjul.definition import ActivityType
 from arshjul.record.timeline_file import Basis, BasisMeeting, BasisPart, BasisRule, FileActivity, TimelineFile
 from arshjul.timeline import STOP_DATE
-from arshjul.views.diff.version import DATES, ComparedRow, Dating, Finding, MeetingDay, Version, WrittenRule
+from arshjul.views.diff.version import (
+    AS_OF,
+    DATES,
+    ComparedRow,
+    Dating,
+    Finding,
+    MeetingDay,
+    Version,
+    WrittenRule,
+    window_row,
+)
 from arshjul.wording.dates import UNDATED
 
 
@@ -22,7 +32,14 @@ def version_from(timeline: TimelineFile, label: str) -> Version:
     findings = None
     if timeline.findings is not None:
         findings = tuple(Finding(each.code, each.severity, each.message) for each in timeline.findings)
-    version = Version(label, timeline.process, timeline.budget_year, timeline.title, rows, findings)
+    windows = []
+    for window in timeline.windows:
+        known = basis.rows.get(window.id, {}).get(DATES) if basis else None
+        dating = Dating(((window.start, window.end),), day_words(window.start, window.end))
+        windows.append(window_row(window.id, window.title, _with_basis(dating, known)))
+    version = Version(
+        label, timeline.process, timeline.budget_year, timeline.title, rows, findings, windows=tuple(windows)
+    )
     if basis is None:
         return version
     meetings = tuple(MeetingDay(each.body, each.day, each.moved_from) for each in basis.meetings)
@@ -32,7 +49,7 @@ def version_from(timeline: TimelineFile, label: str) -> Version:
 def basis_of(version: Version) -> Basis:
     """What the dates of a plan are computed from, to be kept beside them."""
     rows: dict[str, dict[str, BasisPart]] = {}
-    for row in version.rows:
+    for row in version.all:
         for part, dating in row.parts.items():
             written, rule = dating.rule, None
             if written:
@@ -74,6 +91,8 @@ def _parts(activity: FileActivity) -> Iterator[tuple[str, Dating]]:
     hours = tuple(" ".join(filter(None, (each.part, each.time))) for each in activity.occurrences)
     texts = [day_words(each.start, each.end, hour) for each, hour in zip(activity.occurrences, hours, strict=True)]
     yield DATES, Dating(days, joined(texts) if texts else UNDATED, hours)
+    if activity.as_of and (as_of := (activity.as_of.start, activity.as_of.end)) not in days:
+        yield AS_OF, Dating((as_of,), day_words(*as_of))
     stop = activity.stop_date
     yield STOP_DATE, one_day(stop.date, stop.text or "", stop.kind)
     for name, day in activity.chain.items():

@@ -122,6 +122,7 @@ class Difference(Struct, frozen=True):
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
+NO_PAIRS = Pairing((), (), ())
 NO_ALIGNMENT: Mapping[str, str] = MappingProxyType({})
 
 
@@ -134,14 +135,16 @@ def compare(old: Version, new: Version, align: Mapping[str, str] = NO_ALIGNMENT)
         removed=tuple(row for row in pairing.removed if row.recorded or not new.dates_only),
     )
     dates_only = old.dates_only or new.dates_only
+    windows = NO_PAIRS if dates_only else pair_rows(old.windows, new.windows, NO_ALIGNMENT)
     causes: tuple[Cause, ...] = ()
     shifts: tuple[WeekShift, ...] = ()
     if old.budget_year == new.budget_year:
-        dates, causes = _dates_and_causes(old, new, pairing.pairs)
+        dates, causes = _dates_and_causes(old, new, (*pairing.pairs, *windows.pairs))
     else:
         dates = []
         shifts = tuple(_shifts(old, new, pairing.pairs))
-    changes = [*_row_changes(pairing, dates_only=dates_only), *dates, *_stayed(pairing.pairs)]
+    rows = (*_row_changes(pairing, dates_only=dates_only), *_row_changes(windows, dates_only=dates_only))
+    changes = [*rows, *dates, *_stayed(pairing.pairs)]
     return Difference(
         old,
         new,
@@ -157,7 +160,7 @@ def compare(old: Version, new: Version, align: Mapping[str, str] = NO_ALIGNMENT)
 def concerning(difference: Difference, names: Iterable[str]) -> Difference:
     """Only what concerns those who go by one of the names: the rows that they have to do with, before or now."""
     wanted = frozenset(names)
-    rows = {row.id for version in (difference.old, difference.new) for row in version.rows if row.people & wanted}
+    rows = {row.id for version in (difference.old, difference.new) for row in version.all if row.people & wanted}
     changes = [change for change in difference.changes if change.row in rows]
     numbers = sorted({change.cause for change in changes if change.cause is not None})
     renumbered = {number: at for at, number in enumerate(numbers)}
@@ -304,8 +307,8 @@ class _Decisions(Struct, frozen=True):
 
 
 def _in_row_order(changes: Sequence[Change], old: Version, new: Version) -> tuple[Change, ...]:
-    order = {row.id: number for number, row in enumerate((*new.rows, *old.rows))}
-    last = {row.id: number for number, row in enumerate(new.rows)}
+    order = {row.id: number for number, row in enumerate((*new.all, *old.all))}
+    last = {row.id: number for number, row in enumerate(new.all)}
     return tuple(sorted(changes, key=lambda change: last.get(change.row, len(last) + order[change.row])))
 
 

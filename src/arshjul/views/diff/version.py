@@ -13,9 +13,10 @@ from arshjul.definition import model as written
 from arshjul.definition.rules import DateRule, date_rule, step_rule, stop_rule
 from arshjul.diagnostics import Span
 from arshjul.plan import Plan
-from arshjul.timeline import STOP_DATE, Activity, Step
-from arshjul.wording.dates import dates_alone, step_text, stop_date_text
+from arshjul.timeline import STOP_DATE, Activity, Step, TimeWindow
+from arshjul.wording.dates import dates_alone, occurrence_text, step_text, stop_date_text, text_in_table
 
+AS_OF = "per"  # the day that a row is about, where it is another than its dates
 DATES = "datum"  # the part of a row that its own dates are, beside `stoppdatum` and the steps of the chain
 _DEVIATIONS = "avvikelser-"
 
@@ -94,7 +95,7 @@ class ComparedRow(Struct, frozen=True):
     @property
     def recorded(self) -> bool:
         """Whether the record tells of such a row."""
-        return not self.internal and bool(self.dates.days or self.parts[STOP_DATE].days)
+        return not self.internal and any(self.parts[part].days for part in (DATES, STOP_DATE) if part in self.parts)
 
     @property
     def lasting_id(self) -> str:
@@ -104,6 +105,12 @@ class ComparedRow(Struct, frozen=True):
     @property
     def dates(self) -> Dating:
         return self.parts[DATES]
+
+
+def window_row(identity: str, title: str, dating: Dating, body: str | None = None) -> ComparedRow:
+    """A time window as a row: it has dates, and nothing to hand in."""
+    people = frozenset({body} if body else ())
+    return ComparedRow(identity, f"Tidsfönster: {title}", "", {DATES: dating}, body=body, people=people)
 
 
 class Finding(Struct, frozen=True):
@@ -117,7 +124,8 @@ class Finding(Struct, frozen=True):
 class Version(Struct, frozen=True):
     """A plan of one budget year as it was at some time. `label` is how the user asked for it.
 
-    `findings` is None where they are not known, `meetings` where it is not known what the dates were computed from.
+    `windows` are the time windows, as rows with dates alone. `findings` is None where they are not known, `meetings`
+    where it is not known what the dates were computed from.
     `dates_only`: of a row no more is known than its days, stop date and status. `calendar` are the closures and rules
     for working days, as text; `names` maps the ids of bodies and roles → their names. `assumed` is what is only
     thought of: a meeting or a row on another day.
@@ -134,6 +142,12 @@ class Version(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     dates_only: bool = False
     assumed: tuple[str, ...] = ()
+    windows: tuple[ComparedRow, ...] = ()
+
+    @property
+    def all(self) -> tuple[ComparedRow, ...]:
+        """The rows and, after them, the windows."""
+        return self.rows + self.windows
 
 
 def version_of(plan: Plan, label: str) -> Version:
@@ -156,6 +170,7 @@ def version_of(plan: Plan, label: str) -> Version:
         tuple(MeetingDay(each.body, each.day, each.moved_from, _place(each.span)) for each in meetings),
         tuple(_calendar(plan.process.calendar)),
         roles | {body.id: body.name for body in timeline.bodies},
+        windows=tuple(maker.window(window) for window in timeline.windows),
     )
 
 
@@ -193,6 +208,12 @@ class _RowMaker(Struct, frozen=True):
             previous_id=activity.previous_id,
         )
 
+    def window(self, window: TimeWindow) -> ComparedRow:
+        """The window as a row."""
+        steps = (*window.start_steps, *window.end_steps)
+        dating = self._dating(((window.start, window.end),), text_in_table(window.dated), steps, None)
+        return window_row(window.id, window.title, dating, window.body)
+
     def _parts(self, activity: Activity) -> Iterator[tuple[str, Dating]]:
         days = tuple((each.start, each.end) for each in activity.occurrences)
         parts = ((each.part, each.clock) for each in activity.occurrences)
@@ -200,6 +221,8 @@ class _RowMaker(Struct, frozen=True):
         source, body = self._written(activity), self.bodies.get(activity.body or "")
         own = _rule(date_rule(source), activity.reason) if source else None
         yield DATES, self._dating(days, dates_alone(activity), activity.steps, own, hours=hours)
+        if activity.as_of and (as_of := (activity.as_of.start, activity.as_of.end)) not in days:
+            yield AS_OF, Dating((as_of,), occurrence_text(activity.as_of))
         stop = activity.stop_date
         stop_days = ((stop.day, stop.day),) if stop.day else ()
         rule = _rule(stop_rule(source, body, applies=activity.stop_date.applies), activity.reason) if source else None
