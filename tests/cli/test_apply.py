@@ -382,6 +382,20 @@ def test_what_is_preliminary_stays_so(capsys: Output) -> None:
     assert "start är redan den dagen: ”preliminärt onsdag 12 februari 2025”" in capsys.readouterr().err
 
 
+def test_a_change_in_another_sheet_is_not_passed_over(book: Path, capsys: Output) -> None:
+    """What is read is *Tidplan*: a stop date that is changed where it is listed must be changed there too."""
+    sheet = Sheet(book)
+    stops = sheet.book["Stoppdatum"]
+    place = next(cell for row in stops.iter_rows() for cell in row if isinstance(cell.value, datetime))
+    place.value = date(2025, 5, 26)
+    assert main(["apply", sheet.saved()]) == 1
+    message = f"Stoppdatum!{place.coordinate}: beslut: ändringar läses ur bladet Tidplan, och där står ”2025-05-20”"
+    assert f"{message}\n   hjälp: skriv ”2025-05-26” i Tidplan" in capsys.readouterr().err
+    sheet.cell("beslut", "Stoppdatum").value = date(2025, 5, 26)
+    assert main(["apply", sheet.saved()]) == 0
+    assert len(lines(capsys)) == 1
+
+
 def test_a_formula_counts_by_its_value(book: Path, capsys: Output) -> None:
     """That which was last saved; openpyxl saves none."""
     assert main(["apply", edited(book, {("start", "Kommentar"): "=1+1"})]) == 1
@@ -442,6 +456,8 @@ REFUSED: Mapping[str, tuple[Callable[[Path], object], int, str]] = {
     "a broken baseline": (of_another('"version":1', '"version":9'), 3, "skrivet av en nyare version"),
     "a year that is none": (of_another("2026", "9026"), 3, "skrivet av en nyare version"),
     "no ids": (without_ids, 3, "Kolumnen Id i bladet Tidplan är borta"),
+    "an edition that is none": (of_another('"internal"', '"x"'), 3, "skrivet av en nyare version"),
+    "a list without ids": (of_another('"Fas","Id"', '"Fas"'), 3, "skrivet av en nyare version"),
     "another process": (of_another('"prov"', '"annan"'), 2, "Det finns ingen process som heter annan"),
     "a shipped process": (of_another('"prov"', '"arshjul:rambudget"'), 2, "är ingen process i projektet"),
     "another municipality": (of_another("Exempelkommun", "Annanby"), 2, "byggd för Annanby"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 import msgspec
 from msgspec import Struct, field
@@ -18,6 +19,9 @@ from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
 VERSION = 1
 ID, START, END, PHASE = "Id", "Start", "Slut", "Fas"  # headings of the columns beside what is printed
+
+
+EditionName = Literal["internal", "public"]
 
 
 class UnknownBaseline(ValueError):
@@ -60,7 +64,7 @@ class Header(Struct, frozen=True):
     process: str
     budget_year: int
     organisation: str | None
-    edition: str
+    edition: EditionName
     body: str | None
     columns: tuple[BuiltColumn, ...]
     beside: tuple[str, ...]
@@ -75,7 +79,7 @@ class Baseline(Struct, frozen=True):
 
 
 def baseline(
-    timeline: Timeline, printed: Table, edition: str, body: str | None = None, beside: Sequence[str] = ()
+    timeline: Timeline, printed: Table, edition: EditionName, body: str | None = None, beside: Sequence[str] = ()
 ) -> Baseline:
     """Of the table that the sheet shows."""
     header = Header(
@@ -122,6 +126,6 @@ def read(written: Sequence[str]) -> Baseline:
         rows = tuple(msgspec.json.decode(line, type=BuiltRow) for line in written[1:])
     except msgspec.DecodeError:
         raise UnknownBaseline from None
-    if any(len(row.cells) > len(header.columns) for row in rows):
+    if ID not in header.beside or any(len(row.cells) > len(header.columns) for row in rows):
         raise UnknownBaseline
     return Baseline(header, rows)

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from arshjul.intake.apply.workbook import DONE, EditedCell, EditedPlan, EditedRow, one_line
+from arshjul.intake.apply.workbook import DONE, PLAN, EditedCell, EditedPlan, EditedRow, one_line
 from arshjul.wording.baseline import END, PHASE, START, Baseline, BuiltRow
 
 TITLE, DATES = "aktivitet", "datum"
@@ -71,6 +71,13 @@ def compare(edited: EditedPlan, today: Baseline, done: Mapping[str, date]) -> Ch
                 problems.append(CellProblem(each.cell.place, f"{identity} finns inte längre i planen", hint))
             else:
                 cells += _judged(each, said.get(each.field, ""), now[identity].get(each.field, ""))
+    for identity, field, cell in edited.elsewhere:
+        there = kept[identity].cells.get(field) if identity in kept else None
+        if there is None or there.text != cell.text:
+            message = f"{identity}: ändringar läses ur bladet {PLAN}, och där står ”{there.text if there else ''}”"
+            problems.append(
+                CellProblem(cell.place, message, f"skriv ”{cell.text}” i {PLAN}, om det är det som ska gälla")
+            )
     new, unclear = _new_rows(edited, built, others)
     computed = (each.cell.place for each in cells if each.cell.formula)
     formulas = [f"{place} är en formel: värdet som sparades med den läses" for place in computed]

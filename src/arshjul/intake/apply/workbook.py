@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from unicodedata import normalize
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
-from arshjul.intake.readers.bounds import damaged
+from arshjul.intake.readers.bounds import clean, damaged
 from arshjul.intake.readers.package import checked_members
 from arshjul.source.encoding import at_start
 from arshjul.wording.baseline import ID, Baseline, UnknownBaseline, read
@@ -22,6 +23,14 @@ MOST_ROWS = 25_000  # a process has at most 20 000, and every phase a heading
 MOST_COLUMNS = 200
 HEADING_WITHIN = 1_000  # rows: above the table stand its title and the windows
 BASELINE, PLAN = "arshjul", "Tidplan"
+SAID_ELSEWHERE = ("datum", "aktivitet", "stoppdatum", "handläggare", "ansvarig", "kommentar", "plats", "till")
+_OF_MATTERS = {"Ärende": "aktivitet", "Ansvarig för tjänsteskrivelse": "handläggare"}
+# Sheet → the field of each heading that says what *Tidplan* says.
+OTHER_SHEETS: Mapping[str, Mapping[str, str]] = {
+    "Stoppdatum": {"Stoppdatum": "stoppdatum", **_OF_MATTERS},
+    "Ärendeplan": _OF_MATTERS,
+}
+PROCESS = "Process"
 DONE, DONE_HEADING = "klart", "Klart"
 _KIND = "Exceldokument"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -63,7 +72,8 @@ class EditedPlan(Struct, frozen=True):
     """The rows in the order of the sheet, and what they said when the workbook was built.
 
     `lacking` are the headings of columns that are gone, `unknown` of those that somebody has put in; `notices` say in
-    Swedish what of the file is passed over.
+    Swedish what of the file is passed over. `elsewhere` are cells of other sheets that do not say what they said: row,
+    field, cell.
     """
 
     built: Baseline
@@ -71,6 +81,7 @@ class EditedPlan(Struct, frozen=True):
     lacking: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str, EditedCell], ...] = ()
 
     @property
     def passed_over(self) -> list[str]:
@@ -104,17 +115,19 @@ def edited_plan(name: str, content: bytes) -> EditedPlan:
     }
     if not built.rows:
         return EditedPlan(built, (), notices=notices)
-    return _plan(name, built, _Grid(sheets[PLAN], frozenset(formulas)), notices)
+    plan = _plan(name, built, _Grid(PLAN, sheets[PLAN], frozenset(formulas)), notices)
+    others = (_Grid(title, rows, frozenset()) for title, rows in sheets.items() if title not in (PLAN, BASELINE))
+    return replace(plan, elsewhere=tuple(each for grid in others for each in _changed_in(grid, built)))
 
 
 def _sheets(content: bytes, *, values: bool) -> Mapping[str, Sequence[Sequence[Any]]]:
-    """Title → rows of cells, of the two sheets that are read: their values, or the formulas that gave them."""
+    """Title → rows of cells: their values, or of the plan alone the formulas that gave them."""
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=values, keep_links=False)
     sheets = {}
     for sheet in book.worksheets:
-        if sheet.title in (BASELINE, PLAN):
+        if values or sheet.title == PLAN:
             sheet.reset_dimensions()  # what the file says of its size is not to be relied on
             sheets[sheet.title] = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS))
     return sheets
@@ -138,8 +151,9 @@ def _refused(name: str, message: str, hint: str) -> InvalidProcess:
 
 
 class _Grid(Struct, frozen=True):
-    """The cells of the plan's sheet; rows and columns count from 0. `formulas` are those that have one."""
+    """The cells of a sheet; rows and columns count from 0. `formulas` are those that have one."""
 
+    sheet: str
     rows: Sequence[Sequence[Any]]
     formulas: frozenset[tuple[int, int]]
 
@@ -151,7 +165,7 @@ class _Grid(Struct, frozen=True):
         """A cell as it is read; one that the row does not have is empty."""
         from openpyxl.utils import get_column_letter
 
-        place = f"{PLAN}!{get_column_letter(column + 1)}{row + 1}"
+        place = f"{self.sheet}!{get_column_letter(column + 1)}{row + 1}"
         cell = self.rows[row][column] if column < len(self.rows[row]) else None
         value = cell.value if cell is not None else None
         formula = (row, column) in self.formulas
@@ -180,15 +194,19 @@ def _unescaped(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text as two cells are compared: composed, with single blanks. Spreadsheets keep blanks each in its way."""
-    return " ".join(normalize("NFC", text).split())
+    """A text as two cells are compared, and as it is written: composed, with single blanks and nothing unseen."""
+    return clean(normalize("NFC", text))
 
 
 def _plan(name: str, built: Baseline, grid: _Grid, notices: tuple[str, ...]) -> EditedPlan:
     """Every row below the headings. Raises InvalidProcess where no column says which row is which."""
     header = built.header
     wanted = [one_line(each) for each in (*(column.heading for column in header.columns), *header.beside)]
-    texts, heading = _headings(name, grid, wanted)
+    found = _headings(grid, wanted)
+    if found is None:
+        message = f"Kolumnen {ID} i bladet {PLAN} är borta; den är dold och säger vilken rad som är vilken"
+        raise _refused(name, message, _AGAIN)
+    texts, heading = found
     # of two headings that are alike the first is the first
     left = {text: [at for at, each in enumerate(texts) if each == text] for text in set(wanted)}
     places = [left[text].pop(0) if left[text] else None for text in wanted]
@@ -211,13 +229,35 @@ def _plan(name: str, built: Baseline, grid: _Grid, notices: tuple[str, ...]) -> 
     return EditedPlan(built, told, tuple(lacking), tuple(others), notices)
 
 
-def _headings(name: str, grid: _Grid, wanted: Sequence[str]) -> tuple[list[str], int]:
-    """The row of the headings: the one with most of them, and that of the ids."""
+def _headings(grid: _Grid, wanted: Sequence[str]) -> tuple[list[str], int] | None:
+    """The row of the headings: of those with a column of ids the one with most of them."""
     rows = ((row, grid.texts(row)) for row in range(min(len(grid.rows), HEADING_WITHIN)))
-    found = max(
-        ((sum(text in wanted for text in texts), -row, texts) for row, texts in rows if ID in texts), default=None
-    )
-    if found is None:
-        message = f"Kolumnen {ID} i bladet {PLAN} är borta; den är dold och säger vilken rad som är vilken"
-        raise _refused(name, message, _AGAIN)
-    return found[2], -found[1]
+    counted = ((sum(text in wanted for text in texts), -row, texts) for row, texts in rows if ID in texts)
+    found = max(counted, default=None)
+    return found and (found[2], -found[1])
+
+
+def _changed_in(grid: _Grid, built: Baseline) -> Iterator[tuple[str, str, EditedCell]]:
+    """The cells of a further sheet that do not say what *Tidplan* said: row, field, cell.
+
+    The sheets of the bodies have the headings of the plan. Where a process stands in a row, it may be another one.
+    """
+    numbers = {column.field: n for n, column in enumerate(built.header.columns)}
+    own = {one_line(column.heading): column.field for column in built.header.columns if column.field in SAID_ELSEWHERE}
+    names = OTHER_SHEETS.get(grid.sheet, own)
+    found = _headings(grid, list(names))
+    if found is None or sum(text in names for text in found[0]) < 2:
+        return
+    texts, heading = found
+    fields = {at: names[text] for at, text in enumerate(texts) if text in names and names[text] in numbers}
+    rows = {row.id: row.cells for row in built.rows}
+    identity, process = texts.index(ID), texts.index(PROCESS) if PROCESS in texts else None
+    for row in range(heading + 1, len(grid.rows)):
+        name = grid.cell(row, identity).text
+        if name not in rows or (process is not None and grid.cell(row, process).text != built.header.process):
+            continue
+        for at, field in fields.items():
+            said = rows[name][numbers[field]] if numbers[field] < len(rows[name]) else ""
+            cell = grid.cell(row, at)
+            if cell.text != one_line(said):
+                yield name, field, cell
