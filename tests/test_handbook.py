@@ -62,6 +62,7 @@ from arshjul.timeline import Activity, Timeline
 from arshjul.views.plan import html
 from arshjul.views.publication import Edition, WebPage
 from arshjul.wording.dates import UNDATED, dates_of_rows, stop_date_text
+from arshjul.wording.table import table
 
 HANDBOOK = Path(__file__).resolve().parent.parent / "docs" / "handbok.md"
 GRAMMAR = Path(__file__).resolve().parent / "dates" / "date-language.lark"
@@ -459,8 +460,9 @@ def test_every_name_a_template_is_given_is_explained() -> None:
         piece.argument: {name for line in piece.lines[2:] for name in re.findall(r"`([^`]+)`", line.split(" | ")[0])}
         for piece in ordered("data")
     }
-    assert explained["document"] == names_in(html.document(plan))
-    assert explained["page"] == names_in(html.page(plan, web)) - names_in(html.document(plan))
+    document = names_in(html.document(plan, table(timeline)))
+    assert explained["document"] == document
+    assert explained["page"] == names_in(html.page(plan, web)) - document
 
 
 def nodes(tree: object) -> Iterator[object]:

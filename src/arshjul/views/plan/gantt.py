@@ -60,6 +60,17 @@ class _Scale(Struct, frozen=True):
         """Where the day begins, in hundredths."""
         return round(LABELS + CHART * (day - self.first).days / self.days, 2)
 
+    def share(self, day: date) -> float:
+        """Where the day begins, in per cent of the width."""
+        return round(100 * (day - self.first).days / self.days, 2)
+
+    def months(self) -> Iterator[date]:
+        """The first day of each month."""
+        start = self.first
+        while start <= self.last:
+            yield start
+            start = _month_after(start)
+
 
 def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow]) -> list[str]:
     """The chart as one SVG, or as several along the same months where it is too long for a page; empty without dates.
@@ -67,6 +78,48 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow
     A phase is kept on one sheet where it has room there. Each root tells its `data-first` day and how many days
     (`data-days`) lie between `data-left` and `data-right`, for whoever wants to mark one.
     """
+    groups = _groups(sections, windows)
+    scale = _scale(groups)
+    if scale is None:
+        return []
+    filled: list[list[_Line]] = [[]]
+    for group in groups:
+        if filled[-1] and len(filled[-1]) + len(group) > SHEET_ROWS:
+            filled.append([])
+        filled[-1].extend(group)
+    return [_drawn(title, number, len(filled), lines, scale) for number, lines in enumerate(filled, start=1)]
+
+
+def lanes(sections: Sequence[Section], windows: Sequence[TimeWindow]) -> dict[str, Any]:
+    """The chart with one line a phase, for half a page: its decisions and their stop dates, and each window as a line.
+
+    All places are hundredths of the width. Empty without dates.
+    """
+    groups = _groups(sections, windows)
+    scale = _scale(groups)
+    if scale is None:
+        return {"months": [], "lanes": []}
+
+    def placed(bar: _Bar) -> dict[str, Any]:
+        start, end = scale.share(bar.start), scale.share(bar.end + timedelta(days=1))
+        return {"kind": bar.kind, "preliminary": bar.preliminary, "start": start, "end": end}
+
+    found = []
+    for heading, *lines in groups:
+        if not heading.heading or not heading.bars:
+            found += [{"title": line.label, "bars": [placed(bar) for bar in line.bars]} for line in lines]
+            continue
+        decided = [line for line in lines if any(bar.kind == "decision" for bar in line.bars)]
+        marks = [bar for line in decided for bar in line.bars if bar.kind in ("decision", "stop")]
+        found.append({"title": heading.label, "bars": [placed(bar) for bar in (*heading.bars, *marks)]})
+    months = [
+        {"name": month(start.month)[:3], "year": start.year, "start": scale.share(start)} for start in scale.months()
+    ]
+    return {"months": months, "lanes": found}
+
+
+def _groups(sections: Sequence[Section], windows: Sequence[TimeWindow]) -> list[list[_Line]]:
+    """The windows, then each phase that has a date; a heading first."""
     groups = [group for group in map(_of_section, sections) if group]
     if windows:
         lines = [_Line(bands.HEADING, bands.HEADING, (), heading=True)]
@@ -75,16 +128,12 @@ def sheets(title: str, sections: Sequence[Section], windows: Sequence[TimeWindow
             bar = _Bar(window.start, window.end, "window")
             lines.append(_Line(about, f"{bands.days(window)}: {about}", (bar,)))
         groups.insert(0, lines)
+    return groups
+
+
+def _scale(groups: Sequence[Sequence[_Line]]) -> _Scale | None:
     days = [day for group in groups for line in group for bar in line.bars for day in (bar.start, bar.end)]
-    if not days:
-        return []
-    scale = _Scale(min(days).replace(day=1), _month_after(max(days)) - timedelta(days=1))
-    filled: list[list[_Line]] = [[]]
-    for group in groups:
-        if filled[-1] and len(filled[-1]) + len(group) > SHEET_ROWS:
-            filled.append([])
-        filled[-1].extend(group)
-    return [_drawn(title, number, len(filled), lines, scale) for number, lines in enumerate(filled, start=1)]
+    return _Scale(min(days).replace(day=1), _month_after(max(days)) - timedelta(days=1)) if days else None
 
 
 def _of_section(section: Section) -> list[_Line]:
@@ -147,8 +196,8 @@ def _drawn(title: str, number: int, count: int, lines: Sequence[_Line], scale: _
 
 def _months(scale: _Scale, height: int) -> Iterator[drawsvg.DrawingElement]:
     """A line where each month begins, its name where it has room, and the year at the first and where it changes."""
-    start, room = scale.first, CHART / scale.days * 30
-    while start <= scale.last:
+    room = CHART / scale.days * 30
+    for start in scale.months():
         x = scale.x(start)
         yield drawsvg.Line(x, HEAD - 20, x, height - EDGE, class_="grid-year" if start.month == 1 else "grid")
         if room > 24 or start.month % 3 == 1:
@@ -156,7 +205,6 @@ def _months(scale: _Scale, height: int) -> Iterator[drawsvg.DrawingElement]:
             yield _text(name if room > 75 else name[:3], x + 4, HEAD - 8, class_="month")
         if start.month == 1 or start == scale.first:
             yield _text(str(start.year), x + 4, HEAD - 27, class_="year")
-        start = _month_after(start)
 
 
 def _shape(bar: _Bar, y: float, scale: _Scale) -> drawsvg.DrawingElement:

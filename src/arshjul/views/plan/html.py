@@ -50,7 +50,7 @@ def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
     script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     # What is done and what has changed stands below the title: a page has no room for more columns.
     printed = table(plan.timeline)
-    return _document(plan, printed) | {
+    return document(plan, printed) | {
         # markup made here, in `qr` and `charts`; what somebody wrote is escaped in it
         "calendars": _calendars(beside.calendars, plan.timeline.address),
         "charts": sheets(clean(plan.timeline.title), printed.sections, plan.timeline.windows),
@@ -74,12 +74,8 @@ def _calendars(files: Mapping[str, str], page_address: str | None) -> list[dict[
     return found
 
 
-def document(plan: Edition) -> dict[str, Any]:
+def document(plan: Edition, printed: Table) -> dict[str, Any]:
     """What is printed, in plain values: also what a Word file and a PDF are made of."""
-    return _document(plan, table(plan.timeline, notes=plan.notes))
-
-
-def _document(plan: Edition, printed: Table) -> dict[str, Any]:
     timeline = plan.timeline
     notes = plan.notes
     undone = None if plan.done is None else {row.id for row in timeline.activities} - plan.done.keys()

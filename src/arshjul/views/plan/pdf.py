@@ -1,16 +1,21 @@
-"""PDF/UA-1 by typst: tagged, with the fonts that typst carries, the same bytes on any machine."""
+"""PDF/UA-1 and PDF/A-2a by typst: tagged, with the fonts of this folder and of typst, the same bytes on any machine.
+
+First page: what the plan is worth, the key dates, the timeline.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 import typst
 
+from arshjul.views.plan.gantt import lanes
 from arshjul.views.plan.html import document
 from arshjul.views.publication import Edition
+from arshjul.wording.table import table
 
 # What typst's own fonts have a glyph for; anything else has none in a PDF that everybody is to be able to read.
 _WITHOUT_GLYPH = re.compile(
@@ -23,12 +28,16 @@ _REPLACEMENT = "\ufffd"
 
 def render(plan: Edition) -> bytes:
     """A4 on its side; a letter that no font has stands as `�`."""
-    data = json.dumps(_drawable(document(plan)), ensure_ascii=False)
-    layout = files("arshjul.views.plan").joinpath("tidplan.typ").read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    compiled = typst.Compiler(font_paths=fonts).compile(
-        layout, sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"], timestamp=0
-    )
+    printed = table(plan.timeline, notes=plan.notes)
+    content = document(plan, printed) | {"overview": lanes(printed.sections, plan.timeline.windows)}
+    data = json.dumps(_drawable(content), ensure_ascii=False)
+    here = files("arshjul.views.plan")
+    layout = here.joinpath("tidplan.typ").read_bytes()
+    with as_file(here.joinpath("fonts")) as folder:
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+        compiled = typst.Compiler(font_paths=fonts).compile(
+            layout, sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=0
+        )
     assert isinstance(compiled, bytes)
     return compiled
 

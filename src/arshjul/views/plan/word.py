@@ -6,6 +6,7 @@ from arshjul.formats.archive import repacked
 from arshjul.formats.template import filled_word
 from arshjul.views.plan.html import document
 from arshjul.views.publication import Edition
+from arshjul.wording.table import table
 
 TEMPLATE = "tidplan.docx"
 
@@ -16,4 +17,4 @@ def render(plan: Edition, template: bytes) -> bytes:
     Raises:
         InvalidProcess: `syntax`, as of any template.
     """
-    return repacked(filled_word(template, TEMPLATE, document(plan)))
+    return repacked(filled_word(template, TEMPLATE, document(plan, table(plan.timeline, notes=plan.notes))))
