@@ -28,6 +28,8 @@ class PlanYear(Struct, frozen=True, dict=True):
     budget_year: int
     rows: tuple[RuleRow, ...]
     meetings: Mapping[str, tuple[date, ...]]
+    runs: str = ""
+    """The stretch of the process, where it is not that which every process has."""
 
     @cached_property
     def decisions(self) -> tuple[RuleRow, ...]:

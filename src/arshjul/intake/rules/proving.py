@@ -41,6 +41,8 @@ def dates_of(rules: Sequence[str], plan: PlanYear) -> Mapping[str, tuple[date, d
 def _definition(rules: Sequence[str], plan: PlanYear) -> Iterator[str]:
     yield "process: regler"
     yield "titel: Regler"
+    if plan.runs:
+        yield f"löper: {scalar(plan.runs, between=False)}"
     yield f"organ: {{{', '.join(f'{body}: {{}}' for body in plan.meetings)}}}"
     yield "sammanträden:"
     first, last = plan.budget_year - 2, plan.budget_year - 1

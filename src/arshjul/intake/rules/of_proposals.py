@@ -1,0 +1,72 @@
+"""Rules for a tidplan that was read from a document, and for several years of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from arshjul.dates.extent import Precision
+from arshjul.intake.plan.dates import days_of
+from arshjul.intake.plan.project import activity_entries, meetings_of, runs_of
+from arshjul.intake.plan.proposal import Proposal, ProposedRow
+from arshjul.intake.rules.choosing import RuleKey, rules_of
+from arshjul.intake.rules.evidence import PlanYear, RuleRow
+from arshjul.intake.rules.questions import comment, questions
+
+
+class ProposedRules(Struct, frozen=True):
+    """Id → the comments above the activity, and id → the keys that give its dates by rules.
+
+    `questions` are lines about the dates that are in every year and got no rule.
+    """
+
+    comments: Mapping[str, tuple[str, ...]]
+    chosen: Mapping[str, Mapping[str, str]]
+    questions: tuple[str, ...] = ()
+
+
+def proposed_rules(proposals: Sequence[Proposal], *, put_in: bool) -> ProposedRules:
+    """The rules of the last proposal; with several years those that hold in every one of them, put in if `put_in`."""
+    plans = [evidence_of(proposal) for proposal in proposals]
+    found = rules_of(plans)
+    comments: dict[str, tuple[str, ...]] = {}
+    chosen: dict[str, dict[str, str]] = {}
+    for each in found:
+        if each.chosen is not None and put_in:
+            chosen.setdefault(each.key.row, {})[each.key.key] = each.chosen.text
+        if text := comment(each):
+            name = "" if each.key.key == "när" else f" för {each.key.key}"
+            comments[each.key.row] = (*comments.get(each.key.row, ()), f"regler{name}: {text}")
+    keys = {each.key for each in found}
+    for row, of_row in list(chosen.items()):
+        if "när" not in of_row and {RuleKey(row, "start"), RuleKey(row, "slut")} <= keys and len(of_row) < 2:
+            del chosen[row]  # one end by a rule and the other as written would hide which is which
+    asked = tuple(questions(found, plans)) if put_in and len(plans) > 1 else ()
+    return ProposedRules(comments, chosen, asked)
+
+
+def evidence_of(proposal: Proposal) -> PlanYear:
+    """The rows with one date, or one stretch of days, by the ids that they get; and the meetings that the plan names."""
+    rows = tuple(
+        RuleRow(entry.id, *ends, entry.row.body or None)
+        for entry in activity_entries(proposal)
+        if (ends := _ends(entry.row)) is not None
+    )
+    meetings: dict[str, list[date]] = {}
+    for plan in meetings_of(proposal).values():
+        for body, days in plan.items():
+            meetings.setdefault(body, []).extend(date.fromisoformat(day.removeprefix("prel. ")) for day in days)
+    in_order = {body: tuple(sorted(days)) for body, days in meetings.items()}
+    return PlanYear(proposal.budget_year, rows, in_order, runs_of(proposal))
+
+
+def _ends(row: ProposedRow) -> tuple[date, date] | None:
+    if row.dates is None or len(row.dates.items) != 1 or row.cancelled:
+        return None
+    item = row.dates.items[0]
+    first = days_of(item.dates.start.phrase)
+    last = days_of(item.dates.end.phrase) if item.dates.end else first
+    certain = first.precision is last.precision is Precision.DAY and not (item.deadline or item.earliest)
+    return (first.start, last.end) if certain else None
