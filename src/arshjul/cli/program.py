@@ -167,11 +167,14 @@ COMMANDS = (
         "läs in en tidplan ur Excel, Word eller PDF",
         (
             "Tabellen i filen blir en process i processes/, med varje datum som det stod. Det som inte gick att förstå "
-            "listas med rad och cell och blir ej fastställt; inget gissas och inget skrivs över."
+            "listas med rad och cell och blir ej fastställt; inget gissas eller skrivs över. Över varje rad står de "
+            "regler som skulle ge dess datum; med --rules och flera års filer skrivs de in som gäller i alla åren. Med "
+            "--as meetings blir en sammanträdesplan sammantraden-ÅR.yaml."
         ),
         [
             "arshjul import fjolarets-tidplan.xlsx --year 2026",
-            "arshjul import tidplan.pdf --year 2026 -o processes/ram -n",
+            "arshjul import plan25.xlsx plan26.xlsx --year 2025,2026 --rules -n",
+            "arshjul import sammantraden.xlsx --as meetings --year 2026",
         ],
     ),
     Described(

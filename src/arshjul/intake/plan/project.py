@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.dates.canonical import text as canonical
 from arshjul.dates.parser import is_reserved
@@ -47,9 +48,17 @@ class ImportedProject(Struct, frozen=True):
     activities: tuple[ActivityEntry, ...]
 
 
-def project_of(proposal: Proposal, name: str, comments: Mapping[str, Sequence[str]] | None = None) -> ImportedProject:
-    """The files of a process called `name`. `comments` are further lines above activities, by id."""
-    activities = tuple(activity_entries(proposal))
+def project_of(
+    proposal: Proposal,
+    name: str,
+    comments: Mapping[str, Sequence[str]] | None = None,
+    rules: Mapping[str, Mapping[str, str]] | None = None,
+) -> ImportedProject:
+    """The files of a process called `name`.
+
+    `comments` are further lines above activities, and `rules` the keys that give their dates, by id.
+    """
+    activities = tuple(with_rule(each, (rules or {}).get(each.id)) for each in activity_entries(proposal))
     bodies = bodies_of(proposal)
     files = {"process.yaml": process_text(proposal, name, activities, comments or {})}
     if bodies:
@@ -80,7 +89,7 @@ def process_text(
         "process": name,
         "titel": templated(proposal.title or f"Tidplan budget {proposal.budget_year}", proposal),
     }
-    if runs := _runs(proposal):
+    if runs := runs_of(proposal):
         head["löper"] = runs
     if bodies_of(proposal):
         head["använder"] = ["organ.yaml", *(["sammantraden-*.yaml"] if meetings_of(proposal) else [])]
@@ -126,6 +135,16 @@ def activity_entries(proposal: Proposal) -> Iterator[ActivityEntry]:
         id_ = _unused(name, taken)
         comments = tuple(f"{row.row.place}: {problem}" for problem in row.problems)
         yield ActivityEntry(id_, {"id": id_, "titel": title, **keys_of(row, proposal)}, comments, row)
+
+
+def with_rule(activity: ActivityEntry, rule: Mapping[str, str] | None) -> ActivityEntry:
+    """The activity with the keys of a rule in the place of its date as written, which `källa` keeps."""
+    if not rule:
+        return activity
+    entries: Entries = {}
+    for key, value in activity.entries.items():
+        entries |= rule if key == "när" else {key: value}
+    return replace(activity, entries=entries)
 
 
 def keys_of(row: ProposedRow, proposal: Proposal) -> Entries:
@@ -250,7 +269,7 @@ def _day(day: date, budget_year: int) -> str:
     return f"{day_text(day, weekday=False)} {canonical(BudgetYear(day.year - budget_year))}"
 
 
-def _runs(proposal: Proposal) -> str:
+def runs_of(proposal: Proposal) -> str:
     """The stretch of the process, where it is not that which every process has."""
     extents = [days_of(item.dates.start.phrase) for row in proposal.rows if row.dates for item in row.dates.items]
     if not extents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -26,6 +26,15 @@ class ProposedRules(Struct, frozen=True):
     chosen: Mapping[str, Mapping[str, str]]
     questions: tuple[str, ...] = ()
 
+    def told(self) -> Iterator[str]:
+        """Lines for whoever asked for rules: how many were put in, and what is left to decide."""
+        if self.chosen:
+            yield ""
+            yield f"{len(self.chosen)} aktiviteter fick regler som gäller i alla åren"
+        if self.questions:
+            yield "utan en regel som gäller i alla åren; vad reglerna ger år för år:"
+            yield from (f"  {line}" for line in self.questions)
+
 
 def proposed_rules(proposals: Sequence[Proposal], *, put_in: bool) -> ProposedRules:
     """The rules of the last proposal; with several years those that hold in every one of them, put in if `put_in`."""
@@ -48,7 +57,7 @@ def proposed_rules(proposals: Sequence[Proposal], *, put_in: bool) -> ProposedRu
 
 
 def evidence_of(proposal: Proposal) -> PlanYear:
-    """The rows with one date, or one stretch of days, by the ids that they get; and the meetings that the plan names."""
+    """The rows with one date, or one stretch of days, by the ids that they get; the meetings that the plan names."""
     rows = tuple(
         RuleRow(entry.id, *ends, entry.row.body or None)
         for entry in activity_entries(proposal)
