@@ -84,10 +84,12 @@ def test_two_years_of_a_plan_give_rules_that_hold_in_both(project: Path, capsys:
     """They take the place of the dates; what has none is asked, year by year; one year alone only gets comments."""
     rows = {
         2025: "3 juni 2025\tBudget\tKS\n16 juni 2025\tBeslut\tKF\n20 maj 2025\tUnderlag\t\n6 mars 2025\tMöte\t\n",
-        2026: "9 juni 2026\tBudget\tKS\n22 juni 2026\tBeslut\tKF\n26 maj 2026\tUnderlag\t\n20 april 2026\tMöte\t\n",
+        2026: "9 juni 2026\tBudget\tKS\n22 juni 2026\tBeslut\tKF\n26 maj 2026\tUnderlag\t\n7 april 2026\tMöte\t\n",
     }
     for year, text in rows.items():
-        (project / f"plan{year}.txt").write_text(f"Tidplan\nDatum\tAktivitet\tFörtroendevalda\n{text}", encoding="utf-8")
+        (project / f"plan{year}.txt").write_text(
+            f"Tidplan\nDatum\tAktivitet\tFörtroendevalda\n{text}", encoding="utf-8"
+        )
     assert main(["import", "plan2025.txt", "plan2026.txt", "--year", "2026,2027", "--rules"]) == 0
     printed = capsys.readouterr().out
     assert "3 aktiviteter fick regler som gäller i alla åren" in printed
