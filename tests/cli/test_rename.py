@@ -192,6 +192,29 @@ def other_process(folder: Path, name: str, text_: str) -> Path:
     return file
 
 
+def test_the_form_of_the_file_is_kept(folder: Path) -> None:
+    """Quotes, ends of lines and the mark that Notepad puts first."""
+    file = folder / "process.yaml"
+    written = PLAN.replace("{id: rapport, titel", "{\"id\": 'rapport', titel").replace("\n", "\r\n")
+    file.write_bytes(b"\xef\xbb\xbf" + written.encode())
+    assert main(["rename", "rapport", "ny_rapport"]) == 0
+    expected = written.replace("'rapport'", "'ny_rapport', tidigare_id: rapport")
+    expected = expected.replace("[rapport]", "[ny_rapport]").replace("rapport.april", "ny_rapport.april")
+    assert file.read_bytes() == b"\xef\xbb\xbf" + expected.encode()
+
+
+def test_a_name_in_a_text_of_several_lines_is_refused(folder: Path, capsys: Output) -> None:
+    """Where it stands there cannot be told for certain."""
+    file = folder / "process.yaml"
+    folded = PLAN.replace("när: KS i juni", "när: >-\n      KS i\n      juni").replace(
+        '"10 dagar före beslut"', '"10 dagar\n      före beslut"'
+    )
+    file.write_text(folded, encoding="utf-8")
+    assert main(["rename", "beslut", "ks_beslut"]) == 2
+    assert "process.yaml: ändras inte, beslut står i en text på flera rader, rad 17\n" in capsys.readouterr().err
+    assert text(file) == folded
+
+
 def test_a_process_that_builds_on_it_follows(folder: Path) -> None:
     """Its own changes name the row by its new id."""
     upper = other_process(
