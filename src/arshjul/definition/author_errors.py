@@ -151,6 +151,13 @@ def _wrong_value(flaw: ErrorDetails, tree: Fields) -> Diagnostic:
 
 def _reshaped(expected: str, value: YamlValue, loc: Location) -> tuple[str, Edit | None]:
     """What to write instead of a value of another shape; certain only where nothing has to be taken apart or added."""
+    if "stängt" in loc[-2:] and isinstance(value, Text):
+        bridges = value.casefold().startswith("klämdag")
+        closed = f"{{när: {value}, namn: …}}"
+        hint = (
+            "klämdagar: ledig under kalender" if bridges else closed if loc[-1] != "stängt" else f"stängt: [{closed}]"
+        )
+        return f"skriv {hint}", None
     if expected == "en lista" and isinstance(value, Text):
         return _as_list(value, planned=loc[:1] == ("sammanträden",))
     if isinstance(value, Text) and loc[0] in ("organ", "roller") and len(loc) == 2:
