@@ -182,7 +182,7 @@ READINGS = (
     Reading(rf"^(\d{{4}}|B(?:[+-]\d)?) ({MONTH})$", "Året står sist", (r"\2 \1",), certain=True),
     Reading(r"^(\d\d)(\d\d)(\d\d)$", "”{}” saknar streck", (r"20\1-\2-\3",), certain=True),
     Reading(rf"^(\d{{1,2}} {MONTH}) ?[-–’'](\d\d)$", "Årtal skrivs med fyra siffror", (r"\1 20\2",), certain=True),
-    Reading(r"^(\d{4})$", "Ett år är ingen dag", (r"januari–december \1", "B-1")),
+    Reading(r"^(\d{4})$", "Ett år är ingen dag", (r"januari–december \1", "januari–december B-1")),
     Reading(r"^hela året$", _NO_DATE, ("januari–december",)),
     # dates in figures, and dates with nothing between them
     Reading(
