@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -448,10 +449,28 @@ def of_another(old: str, new: str) -> Callable[[Path], None]:
     return edit
 
 
+def with_part(name: str, content: bytes) -> Callable[[Path], None]:
+    """With one more part in it, which is packed."""
+
+    def edit(book: Path) -> None:
+        if book.name != "min.xlsx":
+            shutil.copy(book, "min.xlsx")
+        with ZipFile("min.xlsx", "a", ZIP_DEFLATED) as archive:
+            archive.writestr(name, content)
+
+    return edit
+
+
 # What is wrong with the file, the exit code, and the message.
 REFUSED: Mapping[str, tuple[Callable[[Path], object], int, str]] = {
     "no file": (lambda _: None, 3, "finns inte"),
     "no workbook": (lambda _: Path("min.xlsx").write_bytes(b"hej"), 3, "går inte att läsa som Exceldokument"),
+    "a part that grows": (with_part("xl/media/a.xml", b" " * 3_000_000), 3, "gånger större när den packas upp"),
+    "an entity": (
+        with_part("xl/a.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'),
+        3,
+        "entiteter",
+    ),
     "no baseline": (without_baseline, 3, "säger inte vad som stod i den från början"),
     "a broken baseline": (of_another('"version":1', '"version":9'), 3, "skrivet av en nyare version"),
     "a year that is none": (of_another("2026", "9026"), 3, "skrivet av en nyare version"),
@@ -473,6 +492,24 @@ def test_a_file_that_cannot_be_applied(
     assert main(["apply", "min.xlsx", "--write", "--reason", "x"]) == code
     assert message in capsys.readouterr().err
     assert not Path(YEAR).exists()
+
+
+def test_macros_are_told_and_never_run(book: Path, capsys: Output) -> None:
+    """The rest of the workbook is read."""
+    with_part("xl/vbaProject.bin", b"Sub A()")(Path(edited(book, {("start", "Kommentar"): "nytt"})))
+    Path("min.xlsx").rename("min.xlsm")
+    assert main(["apply", "min.xlsm"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "Tidplan!J7: start, kommentar: enligt plan → nytt\n"
+    assert err.startswith("makron och inbäddade objekt i filen läses inte och körs aldrig\n")
+
+
+def test_ten_thousand_empty_rows_are_not_read_one_by_one(book: Path, capsys: Output) -> None:
+    """A cell far down makes no rows of those above it; what is past the last row that is read is not there."""
+    sheet = Sheet(book)
+    sheet.sheet.cell(1_000_000, 1).value = "långt ner"
+    assert main(["apply", sheet.saved()]) == 0
+    assert lines(capsys) == []
 
 
 @pytest.mark.parametrize("words", [[], ["a.xlsx", "b.xlsx"], ["plan.ods"]])

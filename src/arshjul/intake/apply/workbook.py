@@ -223,6 +223,7 @@ def _plan(name: str, built: Baseline, grid: _Grid, notices: tuple[str, ...]) -> 
             {name: grid.cell(row, at) for name, at in beside.items()},
         )
         for row in range(heading + 1, len(grid.rows))
+        if any(cell.value is not None for cell in grid.rows[row])
     ]
     lacking = [text for text, at in zip(wanted, places[: len(header.columns)], strict=False) if at is None]
     told = tuple(each for each in rows if each.id or not each.empty)
