@@ -315,6 +315,24 @@ FORMS: Mapping[str, tuple[str, list[tuple[str, str]]]] = {
         "Datum\tAktivitet\n14 mars\tAnvisningar\n2 (3)\nDATUM\tAKTI- VITET\n9 juni\tKS",
         [("14 mars B-1", "Anvisningar"), ("9 juni B-1", "KS")],
     ),
+    "months as columns": (
+        "Aktivitet\tjan\tfeb\tmars\nAnvisningar\tx\t\t\nDialoger\t\t3-4, 11\t\nBeslut\t\t\t14 (prel)",
+        [
+            ("januari B-1", "Anvisningar"), ("3–4 februari B-1 och 11 februari B-1", "Dialoger"), (UNDATED, "Beslut"),
+        ],
+    ),
+    "who acts as columns": (
+        "Månad\tKS\tFörvaltning\nMars\t\tAnvisningar\nJuni\tBudget\tInformation",
+        [("mars B-1", "Anvisningar"), ("juni B-1", "Budget"), ("juni B-1", "Information")],
+    ),
+    "the accounts of a year": (
+        "Tidplan bokslut 2025\nDatum\tAktivitet\n3 nov\tAnvisningar\n8 jan\tPeriodisering\n15 april\tÅrsredovisning",
+        [("3 november B-1", "Anvisningar"), ("8 januari B", "Periodisering"), ("15 april B", "Årsredovisning")],
+    ),
+    "weekdays of an earlier year": (
+        "Datum\tAktivitet\nMåndag 9 mars\tKS\nTisdag 16 juni\tKF",  # 2026: the budget year asked for is 2026
+        [(UNDATED, "KS"), (UNDATED, "KF")],
+    ),
     "a date in the text": (
         "Datum\tAktivitet\n14 mars\tAnvisningar\n\tBudgetdag den 2 april\n9 juni\tKS",
         [("14 mars B-1", "Anvisningar"), ("2 april B-1", "Budgetdag den 2 april"), ("9 juni B-1", "KS")],

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from arshjul.dates.spellings import MONTH
+from arshjul.intake.plan.bodies import body_of
+
 DATE_FIELDS = ("datum", "start", "vecka")
 GROUPS = ("förtroendevalda", "nämnd", "tjänstemän", "fackliga", "revision", "extern")
+FEWEST_MONTHS = 3  # of a table with a column for each month
+IN_MONTH = "="  # before the month that a column is for
+_MONTH = re.compile(rf"{MONTH}(?: ?20\d\d)?", re.IGNORECASE)
 MONTH_COLUMN = "månad"  # beside a column of days
 IGNORED = "bortses från"  # what our own workbook has beside the plan
 # Field → its headings, without blanks, hyphens and capitals: a narrow column breaks them where it likes.
@@ -58,6 +64,7 @@ _HEADINGS: Mapping[str, str] = {
 }
 FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading in headings.split()}
 LONGEST_HEADING = 60
+LONGEST_ABBREVIATION = 5
 
 
 def folded(heading: str) -> str:
@@ -71,12 +78,20 @@ def fields_of(cells: Sequence[str]) -> list[str | None] | None:
     It has a column of dates, and one of activities or of people; no field stands twice, but a second column of dates is
     what a first `Tid` is beside it: a clock time.
     """
+    months = [_MONTH.fullmatch(cell) for cell in cells]
+    if sum(map(bool, months)) >= FEWEST_MONTHS and not months[0]:
+        fields = [
+            f"{IN_MONTH}{cell}" if month else FIELD_OF.get(folded(cell))
+            for cell, month in zip(cells, months, strict=True)
+        ]
+        return [fields[0] if fields[0] == "fas" else "aktivitet", *fields[1:]]
     found = [FIELD_OF.get(folded(cell)) if len(cell) <= LONGEST_HEADING else None for cell in cells]
+    bodies = sum(body_of(cell) is not None for cell in cells)
     known = [field for field in found if field]
     filled = sum(bool(cell) for cell in cells)
-    if not any(field in DATE_FIELDS for field in known) or len(known) * 2 < filled or filled < 2:
+    if not any(field in DATE_FIELDS for field in known) or (len(known) + bodies) * 2 < filled or filled < 2:
         return None
-    if not any(field in ("aktivitet", "deltagare", *GROUPS) for field in known):
+    if not bodies and not any(field in ("aktivitet", "deltagare", *GROUPS) for field in known):
         return None
     return _told_apart(found, cells)
 
@@ -107,4 +122,4 @@ def printed(heading: str) -> str:
     known = FIELD_OF.get(folded(heading))
     if known and folded(known) == folded(heading):
         return known.capitalize()
-    return joined.capitalize() if joined.isupper() else joined
+    return joined.capitalize() if joined.isupper() and len(joined) > LONGEST_ABBREVIATION else joined

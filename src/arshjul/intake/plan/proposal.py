@@ -47,6 +47,7 @@ _BUDGET_YEAR = re.compile(
     r"budget\w*(?: och \w+)?(?: för)?(?: år)? ?(20\d\d)|(?:plan|mål & budget)\w* ?(20\d\d)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?![\d-])")
+_ACCOUNTS = re.compile(r"bokslut|årsredovisning|uppföljning|delår", re.IGNORECASE)
 _MARKED = re.compile(r"^(?P<title>.+?) \((?P<marks>(?:inställt|flyttat|reservdag)[^()]*)\)$")
 _UNDECIDED = re.compile(r"nytt datum|datum (?:kommer|meddelas)|preliminär", re.IGNORECASE)
 _NOTHING = {"", "-", "–", "—", "x"}
@@ -119,8 +120,10 @@ def propose(document: Document, budget_year: int | None) -> Proposal:
         message = "Inget årtal finns i filen, och då går det inte att veta vilket år planen gäller"
         hint = "skriv budgetåret med --year ÅR"
         raise InvalidProcess([error(Code.AMBIGUOUS_YEAR, message, at_start(document.name), hint)])
+    above = accounting_years(table)
+    read = [(replace(row, years=row.years or above), written, problems) for row, written, problems in read]
     rows, stretches = (tuple(proposed(*each, year) for each in with_years(part, year)) for part in (read, windows))
-    return Proposal(document, table, year, rows, stretches, tuple(remarks_of(rows, year, document)))
+    return Proposal(document, table, year, rows, stretches, tuple(remarks_of(rows, year, document, table.lead)))
 
 
 def year_of(table: PlanTable, dates: Iterable[WrittenDate | None]) -> int | None:
@@ -131,6 +134,13 @@ def year_of(table: PlanTable, dates: Iterable[WrittenDate | None]) -> int | None
     years = [year for written in dates if written and written.value for year in written_years(written.value)]
     years += [year for row in table.rows for year in row.years]
     return max(years) + 1 if years else None
+
+
+def accounting_years(table: PlanTable) -> tuple[int, ...]:
+    """The year that a plan of closing the accounts begins in: its title says it, and it is no budget year."""
+    lines = [line for line in table.lead if _ACCOUNTS.search(line) and not _BUDGET_YEAR.search(line)]
+    years = {int(year) for line in lines for year in _YEAR.findall(line)}
+    return tuple(years) if len(years) == 1 else ()
 
 
 def written_years(value: s.Dates) -> Iterable[int]:
@@ -209,7 +219,10 @@ def candidate(row: PlanRow, value: s.Dates, budget_year: int, goes_on: bool, new
     days = {each: day for each in sorted(years) if is_year(each) and (day := first_day(first, each)) is not None}
     said = year is not None or bool(row.years)
     outside = frozenset(each for each, day in days.items() if not said and is_outside(day, budget_year))
-    costs = {each: OTHER_WEEKDAY for each in days if has_checks(first) and contradicts(first, each)}
+    # weekdays choose between two autumns of the plan; they never move a row out of it, for they may be last year's
+    inside = [each for each in days if each not in outside]
+    costs = {each: OTHER_WEEKDAY for each in inside if has_checks(first) and contradicts(first, each)}
+    costs = costs if len(costs) < len(inside) else {}
     return Candidate(days, costs, outside, new_phase)
 
 
@@ -361,9 +374,19 @@ def _literal_stop(text: str, value: s.Dates | None, budget_year: int) -> tuple[s
     return relative(replace(dated, items=(item,)), budget_year), ""
 
 
-def remarks_of(rows: Sequence[ProposedRow], budget_year: int, document: Document) -> Iterable[str]:
+def _other_years(rows: Sequence[ProposedRow], budget_year: int, lead: Sequence[str]) -> Iterable[str]:
+    """What is told where the text above the table has years, and none of them is the plan's."""
+    found = {int(year) for line in lead for year in _YEAR.findall(line)}
+    own = {day.year for row in rows for day in row.days} | {budget_year}
+    if found and not found & own:
+        years = " och ".join(map(str, sorted(found)))
+        yield f"ovanför tabellen står {years}, men planen läses för budget {budget_year}: är året rätt?"
+
+
+def remarks_of(rows: Sequence[ProposedRow], budget_year: int, document: Document, lead: Sequence[str]) -> Iterable[str]:
     """What holds for the plan as a whole."""
     yield from document.notices
+    yield from _other_years(rows, budget_year, lead)
     denied = [row for row in rows if any(" är en " in problem for problem in row.problems)]
     if len(denied) > 2 and len(denied) * 2 > sum(_has_weekday(row) for row in rows):
         yield f"de flesta veckodagar stämmer inte för budget {budget_year}: är året rätt?"

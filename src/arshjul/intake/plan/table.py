@@ -12,7 +12,16 @@ from msgspec.structs import replace
 from arshjul.dates.spellings import MONTH
 from arshjul.intake.grid import Document, Grid, GridRow
 from arshjul.intake.plan.dates import NotADate, dates_in, is_year, read_date
-from arshjul.intake.plan.headings import DATE_FIELDS, IGNORED, LONGEST_HEADING, MONTH_COLUMN, fields_of, printed
+from arshjul.intake.plan.headings import (
+    DATE_FIELDS,
+    GROUPS,
+    IGNORED,
+    IN_MONTH,
+    LONGEST_HEADING,
+    MONTH_COLUMN,
+    fields_of,
+    printed,
+)
 
 Fields = Mapping[str, str]
 LONGEST_PHASE = 150  # characters; what is longer is a text
@@ -166,7 +175,7 @@ class _Reader:
             name or (f"+{printed(text)}" if text else None) for name, text in zip(fields, headings, strict=True)
         ]
         for name, text in zip(self.fields, headings, strict=True):
-            if name and name not in (IGNORED, MONTH_COLUMN):
+            if name and name not in (IGNORED, MONTH_COLUMN) and not name.startswith(IN_MONTH):
                 self.columns.setdefault(name, printed(text))
 
     def _guess_columns(self, rows: Sequence[GridRow], number: int) -> bool:
@@ -247,6 +256,11 @@ class _Reader:
                 name = name or "+Utan rubrik"
                 found[name] = f"{found[name]} {text}" if name in found else text
                 day = row.cells[number].day if name == "datum" else day
+        found = with_months(found)
+        if not {"aktivitet", "deltagare", "organ"} & {*self.fields}:
+            for each in self.activities_in(found):
+                self._add(self._row(row.place, each, day))
+            return
         if self._are_windows(row, found):
             return
         if "aktivitet" not in found and {*found} <= _OF_A_PHASE and not is_date(found.get("datum", "")):
@@ -260,6 +274,14 @@ class _Reader:
             name: _joined(before.fields.get(name, ""), found.get(name, "")) for name in {**before.fields, **found}
         }
         self.rows[-1] = replace(before, fields=joined)
+
+    def activities_in(self, found: Fields) -> Iterator[Fields]:
+        """Where the columns are those who act, each cell says what they do."""
+        shared = {name: text for name, text in found.items() if name not in GROUPS and not name.startswith("+")}
+        for name, text in found.items():
+            if name not in shared:
+                who = "deltagare" if name.startswith("+") else name
+                yield {**shared, "aktivitet": text, who: self.columns.get(name, name[1:])}
 
     def _are_windows(self, row: GridRow, found: Fields) -> bool:
         """Dates side by side under texts are windows of time; the row of texts was taken for one of the plan."""
@@ -296,6 +318,22 @@ class _Reader:
             return
         self.seen.add(key)
         self.rows.append(row)
+
+
+_DAYS_OF_MONTH = re.compile(r"\d{1,2}(?: ?[–-] ?\d{1,2})?(?:(?:, ?| och | ?/ ?)\d{1,2}(?: ?[–-] ?\d{1,2})?)*")
+_MARK = re.compile(r"[x×•●■▪✓✔*]", re.IGNORECASE)
+
+
+def with_months(found: Fields) -> dict[str, str]:
+    """The row with its cells in columns of months as one date: `14` in March is 14 March, a cross the month."""
+    dates = []
+    for name, text in found.items():
+        if name.startswith(IN_MONTH):
+            month = name.removeprefix(IN_MONTH)
+            days = re.split(r", ?| och | ?/ ?", text) if _DAYS_OF_MONTH.fullmatch(text) else [text]
+            dates += [month if _MARK.fullmatch(day) else f"{day} {month}" for day in days]
+    kept = {name: text for name, text in found.items() if not name.startswith(IN_MONTH)}
+    return {**kept, "datum": " och ".join(dates)} if dates else kept
 
 
 def _joined(before: str, after: str) -> str:
