@@ -266,6 +266,9 @@ class _Reader:
         if "aktivitet" not in found and {*found} <= _OF_A_PHASE and not is_date(found.get("datum", "")):
             self._take_phase(found.get("fas") or found.get("datum", ""))
             return
+        if found.get("aktivitet") and not _LETTERS.search(_DATE_WORDS.sub("", found["aktivitet"])):
+            self.unread.append(f"{row.place}: {' | '.join(found.values())}")
+            return
         if not self._goes_on(found):
             self._add(self._row(row.place, found, day))
             return
@@ -320,6 +323,8 @@ class _Reader:
         self.rows.append(row)
 
 
+_LETTERS = re.compile(r"[^\W\d_]")
+_DATE_WORDS = re.compile(rf"\b(?:{MONTH}|till|och|v|vecka|kl)\b", re.IGNORECASE)  # a text of these alone is no activity
 _DAYS_OF_MONTH = re.compile(r"\d{1,2}(?: ?[–-] ?\d{1,2})?(?:(?:, ?| och | ?/ ?)\d{1,2}(?: ?[–-] ?\d{1,2})?)*")
 _MARK = re.compile(r"[x×•●■▪✓✔*]", re.IGNORECASE)
 

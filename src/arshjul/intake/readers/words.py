@@ -14,6 +14,7 @@ from arshjul.intake.readers.bounds import MOST_COLUMNS, clean
 
 NEAR = 2.5  # points: two rules this near are one
 SAME_LINE = 3.0
+NEXT_LINE = 1.6  # of the size of the letters
 TIGHTEST = 0.8  # of the size of the letters: lines nearer than that are one line with something raised in it
 NEW_ROW = 1.18  # times the distance between the lines of a cell
 WHOLE_RULE = 0.4  # of the height of a table: what is drawn for less is the frame of some cells, not of a column
@@ -207,11 +208,27 @@ def columns_by_heading(words: Sequence[Word]) -> tuple[list[float], str]:
     heading = max(headings, key=len, default=[])
     if len(heading) < 2:
         return [], ""
+    heading = sorted([*heading, *headings_beside(heading, headings)], key=lambda piece: piece[0].left)
     borders = [heading[0][0].left - SAME_LINE]
     below = [word for word in words if word.middle >= heading[0][0].middle]
     for one, other in pairwise(heading):
         borders.append(gutter(below, one[-1].right, other[0].left))
     return borders[:MOST_COLUMNS], " ".join(word.text for piece in heading for word in piece)
+
+
+def headings_beside(heading: Sequence[Sequence[Word]], lines: Sequence[list[list[Word]]]) -> list[list[Word]]:
+    """Headings that stand on the next line up or down, where cells are centred: over or under none of the others."""
+    size = heading[0][0].bottom - heading[0][0].top
+    found: list[list[Word]] = []
+    for piece in (piece for line in lines for piece in line):
+        apart = abs(piece[0].middle - heading[0][0].middle)
+        others = [*heading, *found]
+        if SAME_LINE < apart <= size * NEXT_LINE and not any(
+            piece[0].left < other[-1].right + SAME_LINE and other[0].left - SAME_LINE < piece[-1].right
+            for other in others
+        ):
+            found.append(piece)
+    return found
 
 
 def gutter(words: Sequence[Word], left: float, right: float) -> float:
