@@ -6,6 +6,7 @@ another meeting is counted from the bounds of that one, and nothing is guessed: 
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -35,6 +36,7 @@ from arshjul.resolve.stops import NEEDS_STOP_DATE
 from arshjul.resolve.tasks import tasks
 
 _BEFORE = (s.Relation.BEFORE, s.Relation.AT_LATEST)
+MOST_PASSES = 100  # of a bound through one rule: more than any chain of real rules makes narrower
 _STRICT = (s.Relation.BEFORE, s.Relation.AFTER)
 
 
@@ -266,55 +268,49 @@ class _Search:
     def _propagated(self, rows: Iterable[str]) -> dict[str, list[Bound]]:
         """The bounds of each row, with those that follow from the rows before and after it.
 
-        Each order is used as often as there are orders: a chain of them is no longer.
+        A bound is passed on when it becomes narrower; rules that contradict each other would do that for ever.
         """
-        own = {need.row: need for need in self._found.needs if need.at_meeting}
-        limits = {
-            row: [*self._found.bounds.get(row, ())] for row in {*rows, *self._found.bounds, *self._ordered_rows()}
-        }
-        for row in limits.keys() - own.keys():
-            limits[row] += self._fixed(row)
+        orders = self._found.orders
+        limits = {row: [*self._found.bounds.get(row, ())] for row in {*rows, *self._found.bounds}}
+        ends = dict(self._own_ends(limits))
+        by_row: dict[tuple[str, bool], list[int]] = {}
         told: dict[tuple[int, bool], Bound] = {}
-        for _ in range(len(self._found.orders) + 1):
-            before = dict(told)
-            for number, order in enumerate(self._found.orders):
-                for bound in self._following(order, limits, own, number, told):
-                    told[number, bound.latest] = bound
-            if told == before:
-                break
+        for number, order in enumerate(orders):
+            for latest, to, through in ((True, order.first, order.then), (False, order.then, order.first)):
+                # How one row is written bounds that row alone; a requirement bounds both.
+                if order.kind is not BoundKind.RULE or to == order.source:
+                    by_row.setdefault((through, latest), []).append(number)
+                    told[number, latest] = Bound(latest, None, order.kind, order.rule, order.source, through)
+        waiting, passed = deque(ends), Counter[tuple[int, bool]]()
+        while waiting:
+            row, latest = waiting.popleft()
+            for number in by_row.get((row, latest), ()):
+                order, key = orders[number], (number, latest)
+                day = self._moved(ends[row, latest], -order.count if latest else order.count, order.unit, order.node)
+                passed[key] += 1
+                if day is None or passed[key] > MOST_PASSES:
+                    continue
+                told[key] = replace(told[key], day=day)
+                end = (order.first if latest else order.then, latest)
+                if end not in ends or (day < ends[end] if latest else day > ends[end]):
+                    ends[end] = day
+                    waiting.append(end)
         for (number, latest), bound in told.items():
-            order = self._found.orders[number]
-            limits[order.first if latest else order.then].append(bound)
+            limits.setdefault(orders[number].first if latest else orders[number].then, []).append(bound)
         return limits
 
-    def _following(
-        self,
-        order: _Order,
-        limits: Mapping[str, Sequence[Bound]],
-        own: Mapping[str, Need],
-        number: int,
-        told: Mapping[tuple[int, bool], Bound],
-    ) -> Iterator[Bound]:
-        """The latest day of the first row, the earliest of the other."""
-        for latest, to, through in ((True, order.first, order.then), (False, order.then, order.first)):
-            known = [*limits.get(through, ()), *(own[through].bounds if through in own else ())]
-            known += [
-                bound
-                for (other, of_latest), bound in told.items()
-                if of_latest is latest
-                and other != number
-                and through == (self._found.orders[other].first if latest else self._found.orders[other].then)
-            ]
-            days = [bound.day for bound in known if bound.latest is latest and bound.day]
-            end = (min(days) if latest else max(days)) if days else None
-            day = self._moved(end, -order.count if latest else order.count, order.unit, order.node) if end else None
-            # How one row is written bounds that row alone; a requirement bounds both.
-            if order.kind is not BoundKind.RULE or to == order.source:
-                yield Bound(latest, day, order.kind, order.rule, order.source, through)
-
-    def _ordered_rows(self) -> Iterator[str]:
-        for order in self._found.orders:
-            yield from (order.first, order.then)
+    def _own_ends(self, limits: Mapping[str, Sequence[Bound]]) -> Iterator[tuple[tuple[str, bool], date]]:
+        """The latest and the earliest day of each row by its own rules, as far as they say any."""
+        own: dict[str, list[Bound]] = {}
+        for need in self._found.needs:
+            if need.at_meeting:
+                own.setdefault(need.row, []).extend(need.bounds)
+        named = {row for order in self._found.orders for row in (order.first, order.then)}
+        for row in sorted({*limits, *named}):
+            known = [*limits.get(row, ()), *(own[row] if row in own else self._fixed(row))]
+            for latest in (True, False):
+                if days := [bound.day for bound in known if bound.day and bound.latest is latest]:
+                    yield (row, latest), min(days) if latest else max(days)
 
     def _fixed(self, row: str) -> Iterator[Bound]:
         """The days of a row that needs no meeting, while they are certain."""
