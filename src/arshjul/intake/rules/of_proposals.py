@@ -13,6 +13,7 @@ from arshjul.intake.plan.project import activity_entries, meetings_of, runs_of
 from arshjul.intake.plan.proposal import Proposal, ProposedRow
 from arshjul.intake.rules.choosing import RuleKey, rules_of
 from arshjul.intake.rules.evidence import PlanYear, RuleRow
+from arshjul.intake.rules.pairing import TitledRow, paired
 from arshjul.intake.rules.questions import comment, questions
 
 
@@ -38,7 +39,8 @@ class ProposedRules(Struct, frozen=True):
 
 def proposed_rules(proposals: Sequence[Proposal], *, put_in: bool) -> ProposedRules:
     """The rules of the last proposal; with several years those that hold in every one of them, put in if `put_in`."""
-    plans = [evidence_of(proposal) for proposal in proposals]
+    known = titled_rows(proposals[-1])
+    plans = [evidence_of(each, {} if each is proposals[-1] else paired(known, titled_rows(each))) for each in proposals]
     found = rules_of(plans)
     comments: dict[str, tuple[str, ...]] = {}
     chosen: dict[str, dict[str, str]] = {}
@@ -56,10 +58,22 @@ def proposed_rules(proposals: Sequence[Proposal], *, put_in: bool) -> ProposedRu
     return ProposedRules(comments, chosen, asked)
 
 
-def evidence_of(proposal: Proposal) -> PlanYear:
-    """The rows with one date, or one stretch of days, by the ids that they get; the meetings that the plan names."""
+def titled_rows(proposal: Proposal) -> list[TitledRow]:
+    """The rows by the ids that they get."""
+    return [
+        TitledRow(each.id, each.row.title, each.row.body or None, _month(each.row, proposal.budget_year))
+        for each in activity_entries(proposal)
+    ]
+
+
+def evidence_of(proposal: Proposal, names: Mapping[str, str]) -> PlanYear:
+    """The rows with one date, or one stretch of days, and the meetings that the plan names.
+
+    Ids are those of the year that gets rules: `names` maps those of this year to them.
+    """
+    taken = set(names.values())
     rows = tuple(
-        RuleRow(entry.id, *ends, entry.row.body or None)
+        RuleRow(names.get(entry.id, f"_{entry.id}" if entry.id in taken else entry.id), *ends, entry.row.body or None)
         for entry in activity_entries(proposal)
         if (ends := _ends(entry.row)) is not None
     )
@@ -79,3 +93,7 @@ def _ends(row: ProposedRow) -> tuple[date, date] | None:
     last = days_of(item.dates.end.phrase) if item.dates.end else first
     certain = first.precision is last.precision is Precision.DAY and not (item.deadline or item.earliest)
     return (first.start, last.end) if certain else None
+
+
+def _month(row: ProposedRow, budget_year: int) -> int | None:
+    return next(((day.year - budget_year) * 12 + day.month for day in row.days), None)
