@@ -35,6 +35,7 @@ _OTHER_COLON = re.compile(r"[ ]*(?:- +)*[^\W\d]\w*(?P<sign>[ ]*=[ ]*)(?=[^\s=])"
 _WITH_PLACEHOLDERS = re.compile(r"[^{}\[\],:]*(?:\{(?:B(?:[+-][0-9])?|avser|period|möte)\}[^{}\[\],:]*)+")
 _FREE_TEXT = re.compile(r"(?:[{,] *|^ *(?:- *)?)(?:titel|namn|text|kommentar|syfte|mål|skäl): *$")
 _CAPITAL = re.compile(r"[^:,{}\[\]]*[A-ZÅÄÖ][\wåäö/-]*:(?: |s\b)[^:\[\]{}]*(?:\{[^{}:]*\}[^:\[\]{}]*)*$")
+_NEXT_KEY = re.compile(r" *(?:- +)?\{?[a-zåäö_]+: ")
 _LOOK_AROUND: Final = "se efter indrag, kolon, citattecken och klamrar på raden och på raden ovanför"
 
 
@@ -118,8 +119,14 @@ def unclosed_quote(fault: Fault) -> Diagnostic | None:
         return None
     line, column = opened
     member = member_at(fault.source.lines[line], column)
-    hint = f"avsluta texten på samma rad: {in_quotes(member.line, column, max(member.end, column + 1))}"
-    return error(Code.SYNTAX, "Citattecknet stängs aldrig", stretch(fault.source, line, column, column + 1), hint)
+    end = max(member.end, column + 1)
+    hint = f"avsluta texten på samma rad: {in_quotes(member.line, column, end)}"
+    # What looks like the next key is no more of the text.
+    following = fault.source.lines[line + 1] if line + 1 < len(fault.source.lines) else ""
+    certain = not member.bracket and member.text.count(member.text[:1]) == 1 and _NEXT_KEY.match(following)
+    fix = quoting(fault.source, line, column, end) if certain else None
+    place = stretch(fault.source, line, column, column + 1)
+    return error(Code.SYNTAX, "Citattecknet stängs aldrig", place, hint, fix=fix)
 
 
 def escape(fault: Fault) -> Diagnostic | None:
