@@ -138,14 +138,14 @@ def _literal_value(text: str, *, explain: bool = True) -> s.Dates | None:
     """The dates of a text that names nothing; None where it is undecided. Raises NotADate."""
     if not text or len(text) > LONGEST_DATE or not _MAY_BE_DATE.search(text):
         raise NotADate("är inget datum")
-    text = _DAY_AND_MONTH.sub(_with_month, text)
+    text = _DAY_AND_MONTH.sub(with_month, text)
     names = _NO_NAMES if explain and len(text) <= LONGEST_EXPLAINED else _UNEXPLAINED
     for _ in range(3):
         try:
             value = parse_value(text, names)
         except ExpressionError as problem:
             if not problem.fix or problem.fix == text:
-                raise NotADate(_reason(problem, text)) from None
+                raise NotADate(reason_of(problem, text)) from None
             text = problem.fix
         else:
             break
@@ -158,7 +158,7 @@ def _literal_value(text: str, *, explain: bool = True) -> s.Dates | None:
     return value
 
 
-def _with_month(match: re.Match[str]) -> str:
+def with_month(match: re.Match[str]) -> str:
     """`5/10-25` as `5 oktober 2025`: in Swedish the day stands first."""
     if not (1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12):
         return match[0]
@@ -166,7 +166,8 @@ def _with_month(match: re.Match[str]) -> str:
     return f"{int(match[1])} {MONTH_NAMES[int(match[2]) - 1]}{year}"
 
 
-def _reason(problem: ExpressionError, text: str) -> str:
+def reason_of(problem: ExpressionError, text: str) -> str:
+    """Why a text is no date, with what to write instead."""
     hint = problem.hint_for(text)
     reason = problem.message[:1].lower() + problem.message[1:]
     return f"{reason} ({hint})" if hint else reason

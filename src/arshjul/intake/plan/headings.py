@@ -93,13 +93,13 @@ def fields_of(cells: Sequence[str]) -> list[str | None] | None:
         return None
     if not bodies and not any(field in ("aktivitet", "deltagare", *GROUPS) for field in known):
         return None
-    return _told_apart(found, cells)
+    return told_apart(found, cells)
 
 
 _BESIDE_A_DATE = {"dag": "veckodag", "tid": "tid", "tidpunkt": "tid", "månad": IGNORED}
 
 
-def _told_apart(found: Sequence[str | None], cells: Sequence[str]) -> list[str | None]:
+def told_apart(found: Sequence[str | None], cells: Sequence[str]) -> list[str | None]:
     """One column for a field: `Tid` beside `Datum` is the clock, `Dag` the weekday; `Från` and `Till` are two ends."""
     names = [folded(cell) for cell in cells]
     dated = any(field == "datum" and name not in _BESIDE_A_DATE for field, name in zip(found, names, strict=True))

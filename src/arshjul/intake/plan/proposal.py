@@ -154,7 +154,7 @@ Read = tuple[PlanRow, WrittenDate | None, tuple[str, ...]]
 
 def read_row(row: PlanRow) -> tuple[WrittenDate | None, tuple[str, ...]]:
     """The date of a row as it is written, and what is wrong with it."""
-    written, remark = _date_text(row)
+    written, remark = date_text(row)
     if not written:
         return None, ("datum saknas",)
     try:
@@ -166,7 +166,7 @@ def read_row(row: PlanRow) -> tuple[WrittenDate | None, tuple[str, ...]]:
         return None, (reason if reason.startswith(f"”{written}”") else f"”{written}” {reason}",)
 
 
-def _date_text(row: PlanRow) -> tuple[str, str]:
+def date_text(row: PlanRow) -> tuple[str, str]:
     """What says when the row is, and a remark where that is not its date cell."""
     fields = row.fields
     if fields.get("datum"):
@@ -279,7 +279,7 @@ def proposed(row: PlanRow, written: WrittenDate | None, problems: tuple[str, ...
         cancelled = cancelled or "enligt dokumentet"
     when = relative(value, budget_year) if value else UNDATED
     stop, stop_problem = stop_of(fields.get("stoppdatum", ""), value, budget_year)
-    notes += [f"{PEOPLE_NOTE}{fields[group]}" for group in GROUPS if _is_extended(fields.get(group, ""))]
+    notes += [f"{PEOPLE_NOTE}{fields[group]}" for group in GROUPS if is_extended(fields.get(group, ""))]
     people = {group: people_of(fields[group]) for group in ("deltagare", *GROUPS) if fields.get(group)}
     bodies = written.bodies if written else ()
     made = ProposedRow(
@@ -309,7 +309,7 @@ def people_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for part in parts if (each := part.strip())))
 
 
-def _is_extended(text: str) -> bool:
+def is_extended(text: str) -> bool:
     """Whether a cell says more of a body than its name: `Utökad FLU`."""
     body = body_of(text)
     return body is not None and text.casefold() not in (body.casefold(), BODIES[body].name.casefold())
@@ -374,7 +374,7 @@ def _literal_stop(text: str, value: s.Dates | None, budget_year: int) -> tuple[s
     return relative(replace(dated, items=(item,)), budget_year), ""
 
 
-def _other_years(rows: Sequence[ProposedRow], budget_year: int, lead: Sequence[str]) -> Iterable[str]:
+def other_years(rows: Sequence[ProposedRow], budget_year: int, lead: Sequence[str]) -> Iterable[str]:
     """What is told where the text above the table has years, and none of them is the plan's."""
     found = {int(year) for line in lead for year in _YEAR.findall(line)}
     own = {day.year for row in rows for day in row.days} | {budget_year}
@@ -386,7 +386,7 @@ def _other_years(rows: Sequence[ProposedRow], budget_year: int, lead: Sequence[s
 def remarks_of(rows: Sequence[ProposedRow], budget_year: int, document: Document, lead: Sequence[str]) -> Iterable[str]:
     """What holds for the plan as a whole."""
     yield from document.notices
-    yield from _other_years(rows, budget_year, lead)
+    yield from other_years(rows, budget_year, lead)
     denied = [row for row in rows if any(" är en " in problem for problem in row.problems)]
     if len(denied) > 2 and len(denied) * 2 > sum(_has_weekday(row) for row in rows):
         yield f"de flesta veckodagar stämmer inte för budget {budget_year}: är året rätt?"

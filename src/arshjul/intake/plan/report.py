@@ -38,7 +38,7 @@ def lines_of(proposal: Proposal) -> Iterator[str]:
 def head(proposal: Proposal) -> Iterator[str]:
     """How much was read, and from when to when."""
     dated = [row for row in proposal.rows if row.dates]
-    rows = _count(len(proposal.rows), "rad", "rader")
+    rows = f"{len(proposal.rows)} {'rad' if len(proposal.rows) == 1 else 'rader'}"
     stops = sum(bool(row.stop) for row in proposal.rows)
     year = proposal.budget_year
     yield f"{proposal.document.name}: {rows}, {len(dated)} med datum, {stops} med stoppdatum; budget {year}"
@@ -77,10 +77,6 @@ def _where(row: ProposedRow) -> str:
 
 def _cut(text: str, most: int = LONGEST_TEXT) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
 
 
 def as_json(proposal: Proposal) -> JsonObject:

@@ -273,10 +273,10 @@ class _Reader:
             self._add(self._row(row.place, found, day))
             return
         before = self.rows[-1]
-        joined = {
-            name: _joined(before.fields.get(name, ""), found.get(name, "")) for name in {**before.fields, **found}
-        }
-        self.rows[-1] = replace(before, fields=joined)
+        names = {**before.fields, **found}
+        joined = {name: f"{before.fields.get(name, '')} {found.get(name, '')}".strip() for name in names}
+        remark = f"raden fortsätter på nästa ({row.place})"
+        self.rows[-1] = replace(before, fields=joined, remarks=(*before.remarks, remark))
 
     def activities_in(self, found: Fields) -> Iterator[Fields]:
         """Where the columns are those who act, each cell says what they do."""
@@ -339,11 +339,6 @@ def with_months(found: Fields) -> dict[str, str]:
             dates += [month if _MARK.fullmatch(day) else f"{day} {month}" for day in days]
     kept = {name: text for name, text in found.items() if not name.startswith(IN_MONTH)}
     return {**kept, "datum": " och ".join(dates)} if dates else kept
-
-
-def _joined(before: str, after: str) -> str:
-    """Two halves of a cell; a word that was hyphenated at the break is whole again where that is certain."""
-    return f"{before} {after}".strip()
 
 
 class _Lines(_Reader):
