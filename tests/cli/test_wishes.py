@@ -210,6 +210,6 @@ def test_markdown_is_one_table(capsys: Output) -> None:
 
 def test_rules_that_contradict_each_other_end(project: Path, capsys: Output) -> None:
     """Each makes the other's bound narrower, without end; the rows are still told."""
-    more = "krav:\n- {id: a_fore_b, regel: csg är före kf}\n- {id: b_fore_a, regel: kf är före csg}"
-    (project / "process.yaml").write_text(PROCESS.replace("krav:", more), encoding="utf-8")
+    more = "\nkrav:\n- {id: a_fore_b, regel: csg är före kf}\n- {id: b_fore_a, regel: kf är före csg}"
+    (project / "process.yaml").write_text(PROCESS.replace("\nkrav:", more), encoding="utf-8")
     assert {wish["row"] for wish in wished(capsys)} >= {"anvisning", "fast"}
