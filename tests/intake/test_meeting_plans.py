@@ -108,3 +108,11 @@ def test_a_document_with_too_much_text_is_refused() -> None:
     """A meeting plan is some pages: nobody reads a book cell by cell."""
     with pytest.raises(InvalidProcess, match="mer text"):
         read("plan.txt", f"KS: 13 januari\n{'a' * 300}\n".encode() * 2000)
+
+
+@pytest.mark.parametrize("heading", ["KS (gruppmöte)", "KS kl 13, bussresa"])
+def test_a_heading_that_says_more_than_its_body_gives_no_meetings(heading: str) -> None:
+    """It may be of something else: each of its days is listed."""
+    plan = read("plan.txt", f"Organ\tJan\tFeb\n{heading}\t13\t10\nKF\t26\t23\n".encode())
+    assert [body.id for body in plan.bodies] == ["KF"]
+    assert [each.text for each in plan.listed] == ["13", "10"]

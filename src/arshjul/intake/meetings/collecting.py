@@ -40,6 +40,9 @@ class Collector:
             raise InvalidProcess([error(Code.LIMIT, message, at_start(self.name), "spara bara planen för sig")])
         if cell.text.casefold().strip() in words.NOTHING and context.day is None:
             return
+        if heading.doubtful:
+            self.note(where, heading.name, cell.text, f"rubriken säger också ”{heading.unread}”, som inte förstås")
+            return
         try:
             found, unclear = meetings_of(cell, context, where)
         except Unclear as why:
@@ -66,7 +69,7 @@ class Collector:
 
     def unread_heading(self, heading: BodyHeading, where: str) -> None:
         """What a heading says beside its body, that is not understood."""
-        if heading.unread:
+        if heading.unread and not heading.doubtful:
             self.note(where, heading.name, heading.unread, "rubrikens ord förstås inte; dagarna är med")
 
     def bodies(self) -> tuple[FoundBody, ...]:

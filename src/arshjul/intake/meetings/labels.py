@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from unicodedata import normalize
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arshjul.intake.meetings import words
 from arshjul.intake.meetings.model import LONGEST_CELL, Unclear
@@ -33,6 +34,8 @@ class BodyHeading(Struct, frozen=True):
     said: Said
     weekdays: frozenset[int]
     unread: str = ""
+    doubtful: bool = False
+    """Whether that stands with the name itself: `KS (gruppmöte)` may be something else than the body's meetings."""
 
 
 def folded(name: str) -> str:
@@ -79,7 +82,7 @@ def _heading(name: str, abbreviation: str, beside: Iterable[str]) -> BodyHeading
         except Unclear:
             unread.append(text)
     abbreviation = abbreviation or (name if words.is_abbreviation(name) else "")
-    return BodyHeading(name, abbreviation, said, weekdays, "; ".join(unread))
+    return BodyHeading(name, abbreviation, said, weekdays, "; ".join(unread), bool(unread))
 
 
 def _weekdays_of(text: str) -> tuple[frozenset[int], str]:
@@ -101,4 +104,4 @@ def extended(heading: BodyHeading, text: str) -> BodyHeading:
     said.take(heading.said)
     said.take(added.said)
     unread = "; ".join(filter(None, (heading.unread, added.unread)))
-    return BodyHeading(heading.name, heading.abbreviation, said, heading.weekdays | added.weekdays, unread)
+    return replace(heading, said=said, weekdays=heading.weekdays | added.weekdays, unread=unread)
