@@ -124,11 +124,11 @@ def test_days_are_marked_for_machines(plan: Publication) -> None:
         ("2021-09-17", "fredag 17 september 2021"),
         ("2021-11", "november 2021"),
         ("2022-02-02", "onsdag 2 februari 2022"),
-        ("2022-06-07", "tisdag 7 juni"),
+        ("2022-06-07", "tisdag 7 juni 2022"),
         ("2022-05-24", "tisdag 24 maj"),
-        ("2022-06-20", "preliminärt måndag 20 juni kl 13.00"),
-        ("2022-06-23", "torsdag 23 juni"),
-        ("2022-06-30", "torsdag 30 juni"),
+        ("2022-06-20", "preliminärt måndag 20 juni 2022 kl 13.00"),
+        ("2022-06-23", "torsdag 23 juni 2022"),
+        ("2022-06-30", "torsdag 30 juni 2022"),
     ]
 
 
@@ -159,7 +159,7 @@ def test_decisions_and_cancellations_are_told_in_words(plan: Publication) -> Non
     headings = [text for attributes, text in read.all("th") if attributes["scope"] == "row"]
     assert "KS: rambudget 2023 Beslut\xa0#" in headings
     assert "Dialog (inställt: inga ärenden)\xa0#" in headings
-    assert read.all("s") == [({}, "torsdag 23 juni")]
+    assert read.all("s") == [({}, "torsdag 23 juni 2022")]
 
 
 def test_hostile_text_stays_text(plan: Publication) -> None:

@@ -11,21 +11,30 @@ from arshjul.timeline import Timeline
 
 
 def standing(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
-    """One line: adopted or draft, how many findings, how much is preliminary. A plan with a `fel` is a draft.
+    """One line: adopted or draft, how many findings, how much is preliminary.
 
-    `Fastställd: KF 2024-11-25 § 162, dnr KS 2024/12` · `Utkast – 3 fel, 2 varningar`
+    `Fastställd: KF 2024-11-25 § 162, dnr KS 2024/12` · `Utkast – 3 fel, 2 varningar. Preliminär: 34 aktiviteter …`
     """
+    return ". Preliminär: ".join(filter(None, (worth(timeline, findings), preliminary(timeline))))
+
+
+def worth(timeline: Timeline, findings: Sequence[Diagnostic]) -> str:
+    """Adopted or draft, with its number in the register, and how many findings. A plan with a `fel` is a draft."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     adopted = f"Fastställd: {clean(timeline.decision)}" if timeline.decision and not errors else "Utkast"
     number = timeline.registry_number and f"dnr {clean(timeline.registry_number)}"
     counts = ((errors, "fel"), (warnings, "varning" if warnings == 1 else "varningar"))
     counted = ", ".join(f"{count} {word}" for count, word in counts if count)
-    line = " – ".join(filter(None, [", ".join(filter(None, [adopted, number])), counted]))
+    return " – ".join(filter(None, [", ".join(filter(None, [adopted, number])), counted]))
+
+
+def preliminary(timeline: Timeline) -> str:
+    """How many rows wait for their date; empty where none does."""
     if not timeline.preliminary:
-        return line
+        return ""
     subject = "1 aktivitet" if timeline.preliminary == 1 else f"{timeline.preliminary} aktiviteter"
-    return f"{line}. Preliminär: {subject} utan fastställt datum"
+    return f"{subject} utan fastställt datum"
 
 
 def facts(timeline: Timeline) -> tuple[tuple[str, str], ...]:

@@ -83,11 +83,17 @@ class Table(Struct, frozen=True):
 
 
 def table(
-    timeline: Timeline, columns: Sequence[Column] = (), *, sortable: bool = False, notes: RowNotes = NO_NOTES
+    timeline: Timeline,
+    columns: Sequence[Column] = (),
+    *,
+    sortable: bool = False,
+    alone: bool = False,
+    notes: RowNotes = NO_NOTES,
 ) -> Table:
     """A section for each phase that has rows, with these columns or those of `columns_of`, and those of the notes.
 
-    A date has its year where the one above it in its section has another; in a `sortable` table always.
+    A date has its year where the one above it in its section has another; where each row is read `alone`, each has its
+    own. In a `sortable` table every date of a row has it too.
     """
     columns = columns or columns_of(timeline)
     columns = (*columns, *(column for column in notes.columns() if column not in columns))
@@ -104,9 +110,8 @@ def table(
     sections = []
     for phase in timeline.phases:
         activities = by_phase.get(phase.id, [])
-        # Where rows may be sorted anywhere, each has its years as if it stood alone.
-        alone = [[each] for each in activities] if sortable else [activities]
-        dates = [texts for rows in alone for texts in dates_of_rows(rows, times=times)]
+        read_together = [[each] for each in activities] if sortable or alone else [activities]
+        dates = [texts for rows in read_together for texts in dates_of_rows(rows, times=times)]
         rows = []
         for activity, texts in zip(activities, dates, strict=True):
             source = RowSource(activity, texts, names, sortable, notes)

@@ -49,7 +49,7 @@ def page(plan: Edition, beside: WebPage) -> dict[str, Any]:
 
     script = beside.templates.get(SCRIPT, "").replace("\r\n", "\n")  # as the browser hashes it
     # What is done and what has changed stands below the title: a page has no room for more columns.
-    printed = table(plan.timeline)
+    printed = table(plan.timeline, alone=True)  # a filter may hide the row above
     return document(plan, printed) | {
         # markup made here, in `qr` and `charts`; what somebody wrote is escaped in it
         "calendars": _calendars(beside.calendars, plan.timeline.address),

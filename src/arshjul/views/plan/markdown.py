@@ -1,4 +1,7 @@
-"""Markdown for git and forges: one table per phase, one row per activity, so one changed date is one changed line."""
+"""Markdown for git and forges: one table per phase, one row per activity, so one changed date is one changed line.
+
+What counts rows stands last, and no row leaves out a year because of the one above it.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from arshjul.formats.markdown import escaped, grid
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.columns import is_web_link
-from arshjul.wording.heading import facts, standing
+from arshjul.wording.heading import facts, preliminary, worth
 from arshjul.wording.table import TableRow, table
 
 
 def render(plan: Edition) -> bytes:
     """UTF-8, `\\n`, a blank line between blocks; cells are not padded."""
     timeline = plan.timeline
-    printed = table(timeline, notes=plan.notes)
+    printed = table(timeline, alone=True, notes=plan.notes)
     blocks = [f"# {escaped(timeline.title)}"]
     if timeline.organisation:
         blocks.append(escaped(timeline.organisation))
-    blocks.append(escaped(standing(timeline, plan.findings)))
+    blocks.append(escaped(worth(timeline, plan.findings)))
     blocks += (f"{label}: {escaped(text)}" for label, text in facts(timeline))
     changes = plan.changes
     blocks += (escaped(each.summary) for each in changes)
@@ -45,6 +48,8 @@ def render(plan: Edition) -> bytes:
         if each.lines:
             lines = (f"- {escaped(line.title)}: {escaped(line.text)}" for line in each.lines)
             blocks += [f"## {escaped(each.heading)}", "\n".join(lines)]
+    if waiting := preliminary(timeline):
+        blocks.append(f"Preliminär: {waiting}")
     return ("\n\n".join(blocks) + "\n").encode()
 
 
