@@ -15,7 +15,7 @@ from arshjul.dates.canonical import text as canonical
 from arshjul.dates.parser import parse_stop, parse_times
 from arshjul.dates.swedish import day_text, weekday
 from arshjul.dates.syntax import ExpressionError
-from arshjul.dates.vocabulary import Vocabulary
+from arshjul.dates.vocabulary import Allowance, Vocabulary
 from arshjul.diagnostics import InvalidProcess, error
 from arshjul.intake.grid import Document
 from arshjul.intake.plan.bodies import BODIES, body_of, may_be_meeting
@@ -51,7 +51,7 @@ _ACCOUNTS = re.compile(r"bokslut|årsredovisning|uppföljning|delår", re.IGNORE
 _MARKED = re.compile(r"^(?P<title>.+?) \((?P<marks>(?:inställt|flyttat|reservdag)[^()]*)\)$")
 _UNDECIDED = re.compile(r"nytt datum|datum (?:kommer|meddelas)|preliminär", re.IGNORECASE)
 _NOTHING = {"", "-", "–", "—", "x"}
-_NO_NAMES = Vocabulary({}, frozenset(), frozenset())
+_NO_NAMES = Vocabulary({}, frozenset(), frozenset(), Allowance(explanations=0))  # what is wrong is told by read_date
 _COPIED = ("handläggare", "ansvarig", "plats", "till", "syfte", "mål", "länk")
 
 

@@ -9,7 +9,7 @@ from arshjul.dates.swedish import day_text
 from arshjul.formats.json import JsonObject
 from arshjul.intake.plan.dates import days_of, ends_of
 from arshjul.intake.plan.project import meetings_of
-from arshjul.intake.plan.proposal import Proposal, ProposedRow
+from arshjul.intake.plan.proposal import UNDATED, Proposal, ProposedRow
 
 SHOWN_UNREAD = 20
 LONGEST_TEXT = 100
@@ -39,7 +39,7 @@ def head(proposal: Proposal) -> Iterator[str]:
     """How much was read, and from when to when."""
     dated = [row for row in proposal.rows if row.dates]
     rows = f"{len(proposal.rows)} {'rad' if len(proposal.rows) == 1 else 'rader'}"
-    stops = sum(bool(row.stop) for row in proposal.rows)
+    stops = sum(row.stop not in ("", UNDATED) for row in proposal.rows)
     year = proposal.budget_year
     yield f"{proposal.document.name}: {rows}, {len(dated)} med datum, {stops} med stoppdatum; budget {year}"
     if days := stretch(proposal):
