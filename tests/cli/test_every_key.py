@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from arshjul.cli import main
@@ -24,6 +30,9 @@ faser:
     stoppdatum: 20 maj B-1
     organ: KS
     typ: samverkan
+    avser: B-1
+    skäl: Skälet
+    intern: ja
     deltagare: [Deltagaren]
     ansvarig: Den ansvariga
     handläggare: Handläggaren
@@ -42,20 +51,42 @@ faser:
 EVERYWHERE = (
     "Titeln", "3 juni", "9.15", "Platsen", "30 april", "20 maj", "KS", "Deltagaren", "Den ansvariga", "Handläggaren",
     "Mottagaren", "Syftet", "Målet", "Kommentaren", "Underlagets titel", "5 juni", "taggen",
-    "https://example.org/rad", "Källan",
+    "https://example.org/rad", "Källan", "milstolpen", "samverkan", "2025", "Skälet",
 )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("format_", "beside"), [("md", ()), ("csv", ()), ("html", ()), ("json", ("milstolpen", "samverkan"))]
+FORMATS = ("md", "csv", "html", "json", "xlsx", "docx", "pdf")
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdfinfo") is None and os.environ.get("CI") != "true", reason="poppler-utils is not installed"
 )
-def test_every_value_of_a_row_is_printed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, beside: tuple[str, ...]
-) -> None:
-    """In the words that were written, days as they print; inputs by their titles."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "process.yaml").write_text(PROCESS, encoding="utf-8")
-    main(["build", "2026", "-f", format_, "-o", "ut", "--no-check"])
-    written = (tmp_path / "ut" / f"alla.{format_}").read_text("utf-8-sig")
-    read = written.replace("9:15", "9.15")
-    assert [value for value in (*EVERYWHERE, *beside) if value not in read] == []
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the plan in every format, built at once."""
+    folder = tmp_path_factory.mktemp("alla")
+    (folder / "process.yaml").write_text(PROCESS, encoding="utf-8")
+    main(["-C", str(folder), "build", "2026", "-f", ",".join(FORMATS), "-o", str(folder), "--no-check"])
+    return folder
+
+
+@pytest.mark.parametrize("format_", [*FORMATS[:-1], pytest.param("pdf", marks=needs_poppler)])
+def test_every_value_of_a_row_is_printed(built: Path, format_: str) -> None:
+    """In the words that were written, days as they print; inputs by their titles. What a cell wraps is one text."""
+    read = re.sub(r"\s", "", text_of(built / f"alla.{format_}")).replace("9:15", "9.15")
+    assert [value for value in EVERYWHERE if value.replace(" ", "") not in read] == []
+    assert "true" in read if format_ == "json" else "internt" in read
+
+
+def text_of(file: Path) -> str:
+    """All the text of a file."""
+    match file.suffix:
+        case ".xlsx":
+            book = openpyxl.load_workbook(file)
+            return " ".join(f"{cell.value} {cell.number_format}" for row in book["Tidplan"].iter_rows() for cell in row)
+        case ".docx":
+            document = docx.Document(str(file))
+            return " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+        case ".pdf":
+            command = ["pdfinfo", "-struct-text", str(file)]
+            words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            return re.sub(r"^ *Object .*$|^ *\w+ *.*\(block\).*$|[\"\xad]", "", words, flags=re.MULTILINE)
+    return file.read_text("utf-8-sig")

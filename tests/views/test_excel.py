@@ -56,7 +56,7 @@ def test_the_plan_as_cells(plan: Publication) -> None:
         [],
         ["Datum", "Veckodag", "Vecka", "Aktivitet", "Märkning", "Förtroendevalda", "Tjänstemän", "Fackliga",
          "Stoppdatum", "Ansvarig för tjänsteskrivelse", "Kommentar", "Per", "Start", "Slut", "Så räknades datumet",
-         "Fas", "Id"],
+         "Fas", "Id", "Övrigt"],
         ["Insamling & analys", *[None] * 11, "2021-09-17", "2022-02-02", None, "Insamling & analys"],
         ["fredag 17 september 2021, november 2021 och onsdag 2 februari 2022", "fredag, onsdag", "v. 37, v. 5",
          "Uppstart omvärldsanalys", None, None, "KLG, ekonomichefer", "CSG", None, None, None, None,
@@ -66,13 +66,14 @@ def test_the_plan_as_cells(plan: Publication) -> None:
         ["2022-06-07", "tisdag", "v. 23", "KS: rambudget 2023", "Beslut", "KS", None, None, "2022-05-24",
          "Område styrning", None, None, "2022-06-07", "2022-06-07",
          "KS i juni (processes/rambudget/process.yaml:7); sammanträdesplanen; Stoppdatum: 14 dagar före", "ram",
-         "budget_ks"],
+         "budget_ks", "typ: beslut · milstolpe: budgetförslag"],
         ["preliminärt måndag 20 juni 2022 kl 13.00", "måndag", "v. 25", "KF: rambudget 2023", "Beslut, preliminärt",
-         None, None, None, "på bordet", None, None, None, "2022-06-20", "2022-06-20", None, "ram", "budget_kf"],
+         None, None, None, "på bordet", None, None, None, "2022-06-20", "2022-06-20", None, "ram", "budget_kf",
+         "typ: beslut"],
         ["2022-06-23", "torsdag", "v. 25", "Dialog (inställt: inga ärenden)", "Inställt", *[None] * 7,
          "2022-06-23", "2022-06-23", None, "ram", "dialog"],
         ["2022-06-30", "torsdag", "v. 26", "Hemlig genomgång", "Internt", *[None] * 5, "bara för oss", None,
-         "2022-06-30", "2022-06-30", None, "ram", "intern"],
+         "2022-06-30", "2022-06-30", None, "ram", "intern", "internt"],
         ["ej fastställt", None, None, "Försäkran", "Ej fastställt, stoppdatum saknas", *[None] * 3, "saknas",
          None, None, "lördag 31 december 2022", *[None] * 3, "ram", "forsakran"],
     ]  # fmt: skip
@@ -106,7 +107,7 @@ def test_a_sheet_for_a_body_has_its_rows(plan: Publication) -> None:
     assert book.sheetnames[3:-2] == ["om 2", "x" * 31, f"{'x' * 29} 2", "History 2"]
     cells = _cells(book["om 2"])
     assert cells[0] == ["Tidplan budget 2023 – Organet om"]
-    assert [row[-1] for row in cells if row and row[-1] in {"a0", "a1"}] == ["a0"]
+    assert [text for row in cells for text in row if text in {"a0", "a1"}] == ["a0"]
 
 
 def test_a_plan_without_activities_says_so(plan: Publication) -> None:
@@ -211,7 +212,7 @@ def test_no_cell_is_merged_and_the_headings_are_found(plan: Publication) -> None
     """Frozen, filtered and repeated on every page; the columns for sorting are not printed."""
     sheet = _book(plan)["Tidplan"]
     assert sheet.freeze_panes == "A7"
-    assert sheet.auto_filter.ref == "A6:Q14"
+    assert sheet.auto_filter.ref == "A6:R14"
     assert sheet.print_title_rows == "$6:$6"
     assert sheet.print_area == "'Tidplan'!$A$1:$L$14"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (

@@ -112,7 +112,7 @@ def test_each_phase_is_a_table_with_a_caption_and_headed_columns(plan: Publicati
     ]
     assert all(text and attributes["scope"] in {"col", "row", "rowgroup"} for attributes, text in read.all("th"))
     assert not any({"colspan", "rowspan"} & attributes.keys() for _, attributes, _ in read.elements)
-    assert {len(row["cells"]) for section in _values(plan)["sections"] for row in section["rows"]} == {9}
+    assert {len(row["cells"]) for section in _values(plan)["sections"] for row in section["rows"]} == {10}
 
 
 def test_days_are_marked_for_machines(plan: Publication) -> None:
@@ -309,5 +309,5 @@ def test_a_template_of_the_project_is_blamed_with_its_line(plan: Publication, te
 
 def test_a_template_of_the_project_replaces_the_look(plan: Publication) -> None:
     """Escaping stays on."""
-    own = replace(plan, page=WebPage({TEMPLATE: "{{ title }}: {{ sections[1].rows[0].cells[-2].text }}\n"}))
+    own = replace(plan, page=WebPage({TEMPLATE: "{{ title }}: {{ sections[1].rows[0].cells[-3].text }}\n"}))
     assert _html(own).startswith("Tidplan budget 2023: &lt;script&gt;")

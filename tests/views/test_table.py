@@ -23,7 +23,7 @@ def test_the_default_columns_are_those_of_the_documents(timeline: Timeline) -> N
     """Further groups follow the usual three; Nämnd, empty in every row, is left out."""
     assert _headings(timeline) == [
         "Datum", "Aktivitet", "Förtroendevalda", "Tjänstemän", "Fackliga",
-        "Stoppdatum", "Ansvarig för tjänsteskrivelse", "Kommentar", "Per",
+        "Stoppdatum", "Ansvarig för tjänsteskrivelse", "Kommentar", "Per", "Övrigt",
     ]  # fmt: skip
 
 

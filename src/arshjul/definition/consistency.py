@@ -24,7 +24,7 @@ MOST_CLOSURES = 300
 COLUMNS = frozenset({
     "aktivitet", "ansvarig", "avser", "datum", "fas", "handläggare", "id", "kommentar", "källa", "länk",
     "milstolpe", "mål", "organ", "per", "plats", "status", "stoppdatum", "syfte", "taggar", "tid", "till", "typ",
-    "underlag", "vecka", "veckodag",
+    "underlag", "vecka", "veckodag", "övrigt",
 })  # fmt: skip
 _COMMON_GROUPS = ("deltagare", "extern", "fackliga", "förtroendevalda", "nämnd", "revision", "tjänstemän")
 

@@ -31,6 +31,7 @@ from arshjul.wording.dates import (
 
 EVERYBODY = "deltagare"
 TIMES = "tid"
+OTHER = "övrigt"
 MARKS = "märkning"  # for a sheet, whose bold and struck letters are lost when it is sorted or read aloud; no `kolumner`
 DONE, CHANGED = "klart", "ändrat"  # what is known beside the plan: they come by themselves, no `kolumner` either
 EMPTY = Cell("")
@@ -74,6 +75,7 @@ class RowSource(Struct, frozen=True):
     dates: tuple[str, ...]
     names: Names
     sortable: bool = False
+    budget_year: int | None = None
     notes: RowNotes = field(default_factory=RowNotes)
 
 
@@ -114,6 +116,21 @@ def marks(activity: Activity) -> str:
     ]
     text = ", ".join(filter(None, words))
     return text[:1].upper() + text[1:]
+
+
+def other_fields(activity: Activity, budget_year: int | None) -> str:
+    """What a row has written and the documents have no column for: `typ: beredning · avser 2024 · internt`.
+
+    The year that it concerns where that is not the year of the plan.
+    """
+    parts = (
+        activity.type and f"typ: {activity.type}",
+        f"avser {activity.year_concerned}" if activity.year_concerned != budget_year else None,
+        activity.milestones and f"milstolpe: {joined(activity.milestones)}",
+        "internt" if activity.internal else None,
+        activity.reason and f"skäl: {activity.reason}",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def weekdays(activity: Activity, dash: str = "–") -> str:
@@ -211,6 +228,7 @@ FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "taggar": lambda row: ", ".join(row.activity.tags),
     "länk": lambda row: row.activity.link,
     "källa": lambda row: row.activity.reference,
+    OTHER: lambda row: other_fields(row.activity, row.budget_year),
     "status": lambda row: STATUS_WORDS[row.activity.status],
     DONE: lambda row: day_cell(row.notes.done.get(row.activity.id)),
     CHANGED: lambda row: row.notes.changed.get(row.activity.id),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from arshjul.definition import ActivityType
 from arshjul.formats.text import clean
 from arshjul.timeline import Activity, Column, Phase, Status, Timeline
-from arshjul.wording.columns import EVERYBODY, TIMES, Names, RowNotes, RowSource, cell, titles_of
+from arshjul.wording.columns import EVERYBODY, OTHER, TIMES, Names, RowNotes, RowSource, cell, titles_of
 from arshjul.wording.dates import Cell, dates_of_rows
 
 OTHER_FIELDS = {
@@ -114,7 +114,7 @@ def table(
         dates = [texts for rows in read_together for texts in dates_of_rows(rows, times=times)]
         rows = []
         for activity, texts in zip(activities, dates, strict=True):
-            source = RowSource(activity, texts, names, sortable, notes)
+            source = RowSource(activity, texts, names, sortable, timeline.budget_year, notes)
             rows.append(TableRow(activity, texts, tuple(cell(column.field, source) for column in columns)))
         if rows:
             sections.append(Section(phase, clean(phase.title), tuple(rows)))
@@ -143,6 +143,7 @@ def default_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
         Column("handläggare", "Ansvarig för tjänsteskrivelse"),
         Column("kommentar", "Kommentar"),
         *(_under_its_name(field) for field in OTHER_FIELDS if field in written),
+        _under_its_name(OTHER),
     )
 
 

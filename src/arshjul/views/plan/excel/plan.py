@@ -33,7 +33,7 @@ from arshjul.timeline import Column as PlanColumn
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.baseline import END, ID, PHASE, START, heading
-from arshjul.wording.columns import MARKS, is_web_link
+from arshjul.wording.columns import MARKS, is_web_link, other_fields
 from arshjul.wording.dates import Cell
 from arshjul.wording.heading import standing
 from arshjul.wording.table import Section, Table, TableRow, columns_of, table
@@ -48,6 +48,7 @@ ASIDE = (
     Column(PHASE, Place.ASIDE),
     Column(ID, Place.HIDDEN),
     Column(LATE_AFTER, Place.HIDDEN),
+    Column("Övrigt", Place.FOLDED),
 )
 # What a printed page shows by its letters, or a reader sees at a glance, and a sheet that is sorted must say.
 AIDS = {"datum": ("veckodag", "vecka"), "aktivitet": (MARKS,)}
@@ -65,7 +66,7 @@ def put(sheet: Worksheet, plan: Edition) -> Table:
 
 def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -> Table:
     """The rows of a part of the plan, under the heading of the whole; `whose` says what part."""
-    own = columns_of(part)
+    own = part.columns or columns_of(part)[:-1]  # what has no column of its own is folded away at the end
     fields = {column.field for column in own}
     shown: list[PlanColumn] = []
     for each in own:
@@ -83,7 +84,7 @@ def put_part(sheet: Worksheet, plan: Edition, part: Timeline, whose: str = "") -
         raise InvalidProcess(reasons)
     columns = [*(Column(heading(column)) for column in printed.columns), *ASIDE]
     undone = frozenset() if plan.done is None else {row.activity.id for row in printed.rows} - plan.done.keys()
-    filled = grid(columns, list(_lines(printed, undone)))
+    filled = grid(columns, list(_lines(printed, undone, part.budget_year)))
     title = clean(plan.timeline.title)
     write(sheet, 1, [" – ".join(filter(None, [title, whose]))], Style.TITLE)
     heads = [clean(plan.timeline.organisation), standing(plan.timeline, plan.findings)]
@@ -126,18 +127,18 @@ def _put_band(sheet: Worksheet, band: bands.Band, below: Grid) -> None:
         sheet.row_dimensions[number].height = height(texts, [below.widths[n] for n in wide])
 
 
-def _lines(printed: Table, undone: Collection[str]) -> Iterator[Line]:
+def _lines(printed: Table, undone: Collection[str], year: int) -> Iterator[Line]:
     """A band where a phase has a title, then its activities. `undone` are the rows that can be late."""
     for section in printed.sections:
         if section.title:
             # with its days, so that it stays above its rows when somebody sorts by them
             days = [Day(day, DAY) if day else None for day in (section.phase.start, section.phase.end)]
             empty = [None] * (len(printed.columns) - 1)
-            yield Line([section.title, *empty, *days, None, section.title, None, None], Style.PHASE)
-        yield from (_line(section, row, printed.columns, undone) for row in section.rows)
+            yield Line([section.title, *empty, *days, None, section.title, None, None, None], Style.PHASE)
+        yield from (_line(section, row, printed.columns, undone, year) for row in section.rows)
 
 
-def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone: Collection[str]) -> Line:
+def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone: Collection[str], year: int) -> Line:
     values: list[CellValue] = []
     for column, cell in zip(columns, row.cells, strict=True):
         if column.field == "länk" and is_web_link(cell.text) and len(cell.text) <= LONGEST_ADDRESS:
@@ -151,6 +152,7 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone
     late_after = activity.late_after if activity.id in undone else None
     *days, late = (Day(day, DAY) if day else None for day in (activity.start, activity.end, late_after))
     aside = [*days, computation(activity), section.title or clean(section.phase.id), clean(activity.id), late]
+    aside.append(clean(other_fields(activity, year)))
     return Line([*values, *aside], style_of(activity), accents)
 
 
