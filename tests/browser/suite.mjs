@@ -126,7 +126,7 @@ async function todayIsMarked(page) {
   return [
     ...(places.length ? [] : ["no chart"]),
     ...same("lines", await today(page), places),
-    ...same("said", told, "I dag är det tisdag 3 juni 2025. Härnäst: KS: rambudget 2026, preliminärt tisdag 3 juni"),
+    ...same("said", told, "I dag är det tisdag 3 juni 2025. Härnäst: KS: rambudget 2026, preliminärt tisdag 3 juni 2025"),
   ];
 }
 

@@ -156,7 +156,7 @@ def test_all_keys_of_an_activity() -> None:
         "stoppdatum: saknas, organ: KS, typ: bokslut, deltagare: {nämnd: [KS, alla]}, ansvarig: a, handläggare: h, "
         "till: KF, syfte: s, mål: m, kommentar: k, underlag: a, milstolpe: [x, y], om: valår, visa: var_för_sig, "
         "reservdag: 4 juni, preliminärt: ja, vid_behov: nej, inställt: sjukdom, intern: ja, skäl: s, taggar: [t], "
-        "länk: 'https://exempel.se/{B}', källa: KF § 1"
+        "länk: 'https://exempel.se/{B}', källa: KF § 1, tidigare_id: förr"
     )
     activity = validate(_tree(one_activity(keys)), [], None).phases[0].activities[0]
     assert activity.type is ActivityType.ACCOUNTS

@@ -48,8 +48,8 @@ Ramen \_sätts\_.
 | Datum | Aktivitet | Förtroendevalda | Tjänstemän | Fackliga | Stoppdatum | Ansvarig för tjänsteskrivelse | Kommentar | Per | Övrigt |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | 28 april–5 maj 2022 | =cmd()\|'/c calc'!A1 |  |  |  |  |  | \<script\>alert(1)\</script\> a\|b \*fet\* \[x\](http://x)<br>rad två |  |  |
-| tisdag 7 juni 2022 | **KS: rambudget 2023** | KS |  |  | tisdag 24 maj | Område styrning |  |  | typ: beslut · milstolpe: budgetförslag |
-| preliminärt måndag 20 juni 2022 kl 13.00 | **KF: rambudget 2023** |  |  |  | på bordet |  |  |  | typ: beslut |
+| tisdag 7 juni 2022 | **KS: rambudget 2023** | KS |  |  | tisdag 24 maj | Område styrning |  |  | milstolpe: budgetförslag |
+| preliminärt måndag 20 juni 2022 kl 13.00 | **KF: rambudget 2023** |  |  |  | på bordet |  |  |  |  |
 | ~~torsdag 23 juni 2022~~ | Dialog (inställt: inga ärenden) |  |  |  |  |  |  |  |  |
 | torsdag 30 juni 2022 | Hemlig genomgång |  |  |  |  |  | bara för oss |  | internt |
 | ej fastställt | Försäkran |  |  |  | saknas |  |  | lördag 31 december 2022 |  |

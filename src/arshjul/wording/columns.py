@@ -68,7 +68,8 @@ class RowNotes(Struct, frozen=True):
 class RowSource(Struct, frozen=True):
     """What the cells of a row are made of. `dates` are the texts of the occurrences.
 
-    `sortable`: the row may come to stand anywhere, so it leaves out nothing that a row above it says.
+    `sortable`: the row may come to stand anywhere, so it leaves out nothing that a row above it says. `marked`: the
+    format marks decisions, with letters or a word of its own.
     """
 
     activity: Activity
@@ -77,6 +78,7 @@ class RowSource(Struct, frozen=True):
     sortable: bool = False
     budget_year: int | None = None
     notes: RowNotes = field(default_factory=RowNotes)
+    marked: bool = True
 
 
 def cell(field: str, row: RowSource) -> Cell:
@@ -118,13 +120,14 @@ def marks(activity: Activity) -> str:
     return text[:1].upper() + text[1:]
 
 
-def other_fields(activity: Activity, budget_year: int | None) -> str:
+def other_fields(activity: Activity, budget_year: int | None, *, marked: bool) -> str:
     """What a row has written and the documents have no column for: `typ: beredning · avser 2024 · internt`.
 
-    The year that it concerns where that is not the year of the plan.
+    The year that it concerns where that is not the year of the plan; `beslut` where no decision is `marked` as one.
     """
+    known = marked and activity.type is ActivityType.DECISION
     parts = (
-        activity.type and f"typ: {activity.type}",
+        f"typ: {activity.type}" if activity.type and not known else None,
         f"avser {activity.year_concerned}" if activity.year_concerned != budget_year else None,
         activity.milestones and f"milstolpe: {joined(activity.milestones)}",
         "internt" if activity.internal else None,
@@ -228,7 +231,7 @@ FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "taggar": lambda row: ", ".join(row.activity.tags),
     "länk": lambda row: row.activity.link,
     "källa": lambda row: row.activity.reference,
-    OTHER: lambda row: other_fields(row.activity, row.budget_year),
+    OTHER: lambda row: other_fields(row.activity, row.budget_year, marked=row.marked),
     "status": lambda row: STATUS_WORDS[row.activity.status],
     DONE: lambda row: day_cell(row.notes.done.get(row.activity.id)),
     CHANGED: lambda row: row.notes.changed.get(row.activity.id),

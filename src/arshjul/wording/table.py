@@ -88,12 +88,13 @@ def table(
     *,
     sortable: bool = False,
     alone: bool = False,
+    marked: bool = True,
     notes: RowNotes = NO_NOTES,
 ) -> Table:
     """A section for each phase that has rows, with these columns or those of `columns_of`, and those of the notes.
 
     A date has its year where the one above it in its section has another; where each row is read `alone`, each has its
-    own. In a `sortable` table every date of a row has it too.
+    own. In a `sortable` table every date of a row has it too. `marked` is whether the format marks decisions.
     """
     columns = columns or columns_of(timeline)
     columns = (*columns, *(column for column in notes.columns() if column not in columns))
@@ -114,7 +115,7 @@ def table(
         dates = [texts for rows in read_together for texts in dates_of_rows(rows, times=times)]
         rows = []
         for activity, texts in zip(activities, dates, strict=True):
-            source = RowSource(activity, texts, names, sortable, timeline.budget_year, notes)
+            source = RowSource(activity, texts, names, sortable, timeline.budget_year, notes, marked)
             rows.append(TableRow(activity, texts, tuple(cell(column.field, source) for column in columns)))
         if rows:
             sections.append(Section(phase, clean(phase.title), tuple(rows)))

@@ -13,7 +13,7 @@ KEYS = ("id", "fas", "start", "slut")
 
 def render(plan: Edition) -> bytes:
     """A heading line and a line for each activity: `id;fas;start;slut` (ISO days), then the printed columns."""
-    printed = table(plan.timeline, notes=plan.notes)
+    printed = table(plan.timeline, marked=False, notes=plan.notes)
     lines = [[*KEYS, *(column.heading for column in printed.columns)]]
     for section in printed.sections:
         phase = section.title or section.phase.id

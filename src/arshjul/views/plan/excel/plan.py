@@ -152,7 +152,7 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone
     late_after = activity.late_after if activity.id in undone else None
     *days, late = (Day(day, DAY) if day else None for day in (activity.start, activity.end, late_after))
     aside = [*days, computation(activity), section.title or clean(section.phase.id), clean(activity.id), late]
-    aside.append(clean(other_fields(activity, year)))
+    aside.append(clean(other_fields(activity, year, marked=False)))
     return Line([*values, *aside], style_of(activity), accents)
 
 
