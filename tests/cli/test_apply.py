@@ -173,6 +173,38 @@ def test_a_cell_becomes_a_deviation(
         assert found.date() == value
 
 
+# What a row is written as, a day typed over it, and what is then written: the words that the cell goes on showing.
+WORDED = {
+    "at the latest": ("senast 12 mars", "senast 2025-03-19"),
+    "preliminary": ("preliminärt 12 mars", "preliminärt 2025-03-19"),
+    "a part of the day": ("12 mars fm", "2025-03-19 fm"),
+    "about": ("ca 12 mars", "ca 2025-03-19"),
+    "if needed": ("vid behov 12 mars", "vid behov 2025-03-19"),
+    "a clock time": ("12 mars kl 9.00–12.00", "2025-03-19 kl 9.00–12.00"),
+    "a stretch": ("12–13 mars", "2025-03-19"),
+    "a month": ("mars", "2025-03-19"),
+    "several": ("12 mars, 13 mars, 14 mars och 21–22 mars, 28–29 mars", "2025-03-19"),
+}
+
+
+@pytest.mark.parametrize(("written", "proposed"), WORDED.values(), ids=WORDED)
+def test_a_day_over_a_date_with_words(book: Path, capsys: Output, written: str, proposed: str) -> None:
+    """Unedited it is no proposal; the cell is a date, and a new one is one proposal that keeps the words of the day."""
+    definition = Path(DEFINITION)
+    text = definition.read_text(encoding="utf-8").replace("när: 12 mars och 14 mars", f'när: "{written}"')
+    definition.write_text(text, encoding="utf-8")
+    assert book == built(capsys)
+    assert isinstance(Sheet(book).cell("dialog", "Datum").value, datetime)
+    assert main(["apply", str(book)]) == 0
+    assert lines(capsys) == []
+    name = edited(book, {("dialog", "Datum"): date(2025, 3, 19)})
+    assert main(["apply", name, "--write", "--reason", "samråd"]) == 0
+    assert len(lines(capsys)) == 1
+    assert f"dialog: {{när: {proposed}, skäl: samråd}}" in Path(YEAR).read_text(encoding="utf-8")
+    assert main(["apply", name]) == 0
+    assert lines(capsys) == []
+
+
 def test_the_workbook_as_it_was_built_changes_nothing(book: Path, capsys: Output) -> None:
     """No proposal and no file, with `--write` either."""
     assert main(["apply", str(book), "--write", "--reason", "x"]) == 0
@@ -195,7 +227,7 @@ def test_what_is_not_understood_is_told_of_its_cell(book: Path, capsys: Output) 
     assert main(["apply", name, "--write", "--reason", "x"]) == 1
     err = capsys.readouterr().err
     assert "fel: Tidplan!A8: remiss: rutan för datum är tom\n   hjälp: skriv ej fastställt" in err
-    assert "fel: Tidplan!C9: dialog: vecka räknas fram ur datumet\n   hjälp: skriv det nya datumet" in err
+    assert "fel: Tidplan!B9: dialog: vecka räknas fram ur datumet\n   hjälp: skriv det nya datumet" in err
     assert "Kolumnen Start räknas fram ur datumet och är till för att sortera" in err
     assert "Inget skrivs förrän" in err
     name = edited(
@@ -235,7 +267,7 @@ def test_changed_on_both_sides_is_refused(book: Path, capsys: Output) -> None:
     main(["set", "2026", "start", "12 februari", "--reason", "x"])
     capsys.readouterr()
     assert main(["apply", name]) == 0
-    assert lines(capsys) == ["Tidplan!J8: remiss, kommentar: inget → nytt"]
+    assert lines(capsys) == ["Tidplan!I8: remiss, kommentar: inget → nytt"]
 
 
 def test_a_row_moved_off_its_meeting_is_told(book: Path, capsys: Output) -> None:
@@ -268,7 +300,7 @@ def test_a_new_row(book: Path, capsys: Output) -> None:
     name = sheet.saved()
     assert main(["apply", name, "--write", "--reason", "önskat"]) == 0
     assert lines(capsys) == [
-        "Tidplan!D9: ny rad möte_med_revisorerna i a efter remiss: Möte med revisorerna, 2025-04-01"
+        "Tidplan!C9: ny rad möte_med_revisorerna i a efter remiss: Möte med revisorerna, 2025-04-01"
     ]
     row = (
         "- fas: a\n  efter: remiss\n  id: möte_med_revisorerna\n  titel: Möte med revisorerna\n  när: 2025-04-01\n"
@@ -285,13 +317,13 @@ def test_a_row_that_is_copied_to_make_a_new_one(book: Path, capsys: Output) -> N
     values = {heading: sheet.cell("remiss", heading).value for heading in sheet.columns}
     sheet.insert("remiss", values | {"Aktivitet": "Andra remissen", "Datum": "v. 14"})
     assert main(["apply", sheet.saved()]) == 0
-    assert lines(capsys) == ["Tidplan!D9: ny rad andra_remissen i a efter remiss: Andra remissen, v. 14"]
+    assert lines(capsys) == ["Tidplan!C9: ny rad andra_remissen i a efter remiss: Andra remissen, v. 14"]
 
 
 def test_a_row_that_is_taken_away(book: Path) -> None:
     """Is struck, with the reason; one whose cells are all empty too."""
     sheet = Sheet(book)
-    for heading in ("Datum", "Veckodag", "Vecka", "Aktivitet", "Plats"):
+    for heading in ("Datum", "Vecka", "Aktivitet", "Plats"):
         sheet.cell("dialog", heading).value = None
     sheet.sheet.delete_rows(sheet.rows["rapport.april"])
     assert main(["apply", sheet.saved(), "--write", "--reason", "behövs inte"]) == 0
@@ -351,7 +383,7 @@ def test_done_goes_to_the_done_marks(book: Path, capsys: Output) -> None:
     sheet.sheet.cell(sheet.first, last).value = "Klart"
     sheet.sheet.cell(sheet.rows["start"], last).value = date(2025, 2, 11)
     assert main(["apply", sheet.saved(), "--write"]) == 0
-    assert lines(capsys) == ["Tidplan!Q7: start: klart 2025-02-11"]
+    assert lines(capsys) == ["Tidplan!P7: start: klart 2025-02-11"]
     assert Path("processes/prov/klart-2026.yaml").read_text(encoding="utf-8") == "start: 2025-02-11\n"
     assert main(["apply", "min.xlsx"]) == 0
     assert lines(capsys) == []
@@ -367,7 +399,7 @@ def test_a_mark_that_is_changed_or_taken_away(book: Path, capsys: Output) -> Non
     assert "dialog: ”ja” säger inte när det blev klart" in capsys.readouterr().err
     name = edited(book, {("start", "Klart"): date(2025, 3, 21), ("remiss", "Klart"): None})
     assert main(["apply", name, "--write"]) == 0
-    assert lines(capsys) == ["Tidplan!L7: start: klart 2025-03-21", "Tidplan!L8: remiss: inte längre klart"]
+    assert lines(capsys) == ["Tidplan!K7: start: klart 2025-03-21", "Tidplan!K8: remiss: inte längre klart"]
     assert Path("processes/prov/klart-2026.yaml").read_text(encoding="utf-8") == "start: 2025-03-21\n"
 
 
@@ -472,7 +504,7 @@ REFUSED: Mapping[str, tuple[Callable[[Path], object], int, str]] = {
         "entiteter",
     ),
     "no baseline": (without_baseline, 3, "säger inte vad som stod i den från början"),
-    "a broken baseline": (of_another('"version":1', '"version":9'), 3, "skrivet av en nyare version"),
+    "a broken baseline": (of_another('"version":2', '"version":9'), 3, "skrivet av en nyare version"),
     "a year that is none": (of_another("2026", "9026"), 3, "skrivet av en nyare version"),
     "no ids": (without_ids, 3, "Kolumnen Id i bladet Tidplan är borta"),
     "an edition that is none": (of_another('"internal"', '"x"'), 3, "skrivet av en nyare version"),

@@ -65,16 +65,25 @@ def dated_text(dated: Dated, home_year: int | None, *, with_year: bool = False) 
 
     The language has room for one word of certainty: beside `ca` or `vid behov`, what is uncertain gets a question mark.
     """
+    before, after = words_around(dated)
+    return f"{before}{extent_text(dated.extent, home_year, with_year=with_year)}{after}"
+
+
+def words_around(dated: Dated) -> tuple[str, str]:
+    """What `dated_text` says before the days and after them: `preliminärt senast ` and ` fm kl 9.00–12.00`."""
     certainty = _certainty(dated)
-    words = [
-        certainty,
-        "senast" if dated.deadline else "tidigast" if dated.earliest else "",
-        extent_text(dated.extent, home_year, with_year=with_year),
-        *dated.parts,
-        f"kl {dated.clock}" if dated.clock else "",
-    ]
+    before = [certainty, "senast" if dated.deadline else "tidigast" if dated.earliest else ""]
+    after = [*dated.parts, f"kl {dated.clock}" if dated.clock else ""]
     mark = "?" if dated.uncertain and certainty is not Certainty.PRELIMINARY else ""
-    return " ".join(word for word in words if word) + mark
+    return "".join(f"{word} " for word in before if word), "".join(f" {word}" for word in after if word) + mark
+
+
+def words_around_day(dated: Dated) -> tuple[str, str] | None:
+    """As `words_around`; None where what stands between them is no day."""
+    extent = dated.extent
+    # A `ca` day is named by its own text, and everything else with a name by another one.
+    is_day = extent.start == extent.end and (dated.about or not extent.names)
+    return words_around(dated) if is_day else None
 
 
 def days_name(start: date, end: date) -> PeriodName:

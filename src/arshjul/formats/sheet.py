@@ -130,8 +130,9 @@ def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> Non
 def shown(value: CellValue) -> str:
     """The letters a cell takes up; those of a date stand together, as Excel never breaks them."""
     match value:
-        case Day(day, number_format):
-            return _shown_day(day, number_format)
+        case Day():
+            shown_day = value.words or f"{value.before}{_shown_day(value.day, value.number_format)}{value.after}"
+            return shown_day.replace(" ", "\N{NO-BREAK SPACE}")
         case None:
             return ""
     return str(value)
@@ -144,7 +145,6 @@ def _shown_day(day: date, number_format: str) -> str:
         DAY: day.isoformat(),
         SHORT_DAY: f"{day.day} {month[:4]} {day.year}",
         DAY_AND_MONTH: f"{day.day} {month} {day.year}",
-        DAY_IN_WORDS: f"tis {day.day} {month} {day.year}",
+        DAY_IN_WORDS: f"tis {day.day} {month[:4]} {day.year}",
     }
-    known, _, beside = number_format.partition('"')  # words in quotes stand after the date
-    return f"{texts[known]}{beside.rstrip(chr(34))}".replace(" ", "\N{NO-BREAK SPACE}")
+    return texts[number_format]

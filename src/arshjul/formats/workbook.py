@@ -33,11 +33,13 @@ LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title 
 CELL_PADDING = 0.75  # of a column's width, in digits
 LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points; Excel refuses rows over 409
 # 41D is Swedish, whatever language Excel has.
-DAY_IN_WORDS = "[$-41D]ddd d mmmm yyyy"
+DAY_IN_WORDS = "[$-41D]ddd d mmm yyyy"
 DAY_AND_MONTH = "[$-41D]d mmmm yyyy"
 SHORT_DAY = "[$-41D]d mmm yyyy"
 DAY = "[$-41D]yyyy\\-mm\\-dd"
+DAY_ZERO = date(1899, 12, 30)  # the day that Excel counts days from
 LONGEST_SHEET_NAME = 31
+MOST_FORMATS = 180  # Excel holds between 200 and 250 number formats that are not its own
 
 NAVY, BLUE, WHITE = "1F3864", "0B5394", "FFFFFF"
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -51,10 +53,29 @@ _FIXED_TIMESTAMP = rb"\g<1>1980-01-01T00:00:00Z"
 
 
 class Day(Struct, frozen=True):
-    """A date as Excel keeps it, and how it shows it."""
+    """A date as Excel keeps it, and how it shows it: the words before it and after it, or `words` in its stead.
+
+    The words alone are shown of that very day: somebody who types another one sees what was typed.
+    """
 
     day: date
     number_format: str
+    before: str = ""
+    after: str = ""
+    words: str = ""
+
+    @property
+    def code(self) -> str:
+        """The number format as Excel has it."""
+        if self.words:
+            return f"[<>{(self.day - DAY_ZERO).days}]{self.number_format};{_quoted(self.words)}"
+        # the language stands first in a format, or it holds for what comes after it alone
+        language, bracket, shown = self.number_format.rpartition("]")
+        return f"{language}{bracket}{_quoted(self.before)}{shown}{_quoted(self.after)}"
+
+
+def _quoted(words: str) -> str:
+    return '"{}"'.format(words.replace('"', "”")) if words else ""
 
 
 class Hyperlink(str):
@@ -180,12 +201,13 @@ class Pen:
     ) -> None:
         """As `write`; `accents` are the styles of single cells, by their column."""
         styles = accents or {}
-        for column, value in enumerate(values, start=first):
+        for column, wanted in enumerate(values, start=first):
+            value = self._formatted(wanted)
             cell = self._sheet.cell(number, column + 1)
             self._dress(cell, styles.get(column, style), value)
             match value:
-                case Day(day, _):
-                    cell.value = day
+                case Day():
+                    cell.value = value.day
                 case int():
                     cell.value = value
                 case str() if value:
@@ -193,8 +215,15 @@ class Pen:
             if isinstance(value, Hyperlink):
                 cell.hyperlink = str(value)
 
+    def _formatted(self, value: CellValue) -> CellValue:
+        """The value; of dates with more formats than a workbook holds, the words alone."""
+        known = self._sheet.parent._number_formats  # type: ignore[union-attr]  # noqa: SLF001
+        if isinstance(value, Day) and value.words and len(known) >= MOST_FORMATS and value.code not in known:
+            return value.words
+        return value
+
     def _dress(self, cell: AnyCell, style: Style, value: CellValue) -> None:
-        number_format = value.number_format if isinstance(value, Day) else None
+        number_format = value.code if isinstance(value, Day) else None
         # Without it Excel would make a formula of the text the first time somebody opens and leaves the cell.
         quoted = isinstance(value, str) and value.startswith(_FORMULA_STARTS)
         key = (style, number_format, quoted)

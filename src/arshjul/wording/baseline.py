@@ -17,7 +17,7 @@ from arshjul.timeline import Column, Timeline
 from arshjul.wording.table import Table, TableRow
 from arshjul.workdays import FIRST_YEAR, LAST_YEAR
 
-VERSION = 1
+VERSION = 2
 ID, START, END, PHASE = "Id", "Start", "Slut", "Fas"  # headings of the columns beside what is printed
 
 
@@ -45,13 +45,15 @@ class BuiltPhase(Struct, frozen=True, array_like=True):
 class BuiltRow(Struct, frozen=True, array_like=True, gc=False):
     """A row: the id of its phase, what each printed cell says, a date cell its day in ISO, none after the last text.
 
-    `days` are its first and last day, where no cell of its dates is such a day.
+    `days` are its first and last day, where no cell of its dates is such a day. `behind` are the days behind the words
+    of the other cells that are dates, by column; version 1 had none.
     """
 
     id: str
     phase: str
     cells: tuple[str, ...]
     days: tuple[date, date] | None
+    behind: tuple[tuple[int, date], ...] = ()
 
 
 class Header(Struct, frozen=True):
@@ -77,6 +79,11 @@ class Baseline(Struct, frozen=True):
     header: Header
     rows: tuple[BuiltRow, ...] = field(default_factory=tuple)
 
+    def days_behind(self, row: BuiltRow) -> dict[str, date]:
+        """Field → the day behind the words of its cell."""
+        columns = self.header.columns
+        return {columns[n].field: day for n, day in row.behind if n < len(columns)}
+
 
 def baseline(
     timeline: Timeline, printed: Table, edition: EditionName, body: str | None = None, beside: Sequence[str] = ()
@@ -98,12 +105,13 @@ def baseline(
 
 def _row(row: TableRow) -> BuiltRow:
     activity = row.activity
-    cells = [cell.day.isoformat() if cell.day else cell.text for cell in row.cells]
+    cells = [cell.certain_day.isoformat() if cell.certain_day else cell.text for cell in row.cells]
+    behind = tuple((n, cell.day) for n, cell in enumerate(row.cells) if cell.day and not cell.certain_day)
     while cells and not cells[-1]:
         cells.pop()
     days = (activity.start, activity.end) if activity.start and activity.end else None
     alone = days and days[0] == days[1] and days[0].isoformat() in cells
-    return BuiltRow(activity.id, activity.phase, tuple(cells), None if alone else days)
+    return BuiltRow(activity.id, activity.phase, tuple(cells), None if alone else days, behind)
 
 
 def heading(column: Column) -> str:
@@ -121,7 +129,7 @@ def read(written: Sequence[str]) -> Baseline:
     """The baseline of its lines. Raises UnknownBaseline."""
     try:
         header = msgspec.json.decode(written[0] if written else "", type=Header)
-        if header.version != VERSION or not FIRST_YEAR <= header.budget_year <= LAST_YEAR:
+        if not 1 <= header.version <= VERSION or not FIRST_YEAR <= header.budget_year <= LAST_YEAR:
             raise UnknownBaseline
         rows = tuple(msgspec.json.decode(line, type=BuiltRow) for line in written[1:])
     except msgspec.DecodeError:

@@ -20,19 +20,21 @@ from arshjul.wording.dates import (
     PRELIMINARY,
     UNDATED,
     Cell,
+    cell_of_dates,
+    dated_cell,
     day_cell,
     join_dates,
-    meeting_clock,
     occurrence_text,
-    plain_day,
-    step_text,
+    step_cell,
     stop_date_cell,
+    text_of_abridged_dates,
 )
 
 EVERYBODY = "deltagare"
 TIMES = "tid"
 OTHER = "övrigt"
 MARKS = "märkning"  # for a sheet, whose bold and struck letters are lost when it is sorted or read aloud; no `kolumner`
+ALL_DATES = "alla datum"  # for a sheet, where a cell that is a date has no room for all of them
 DONE, CHANGED = "klart", "ändrat"  # what is known beside the plan: they come by themselves, no `kolumner` either
 EMPTY = Cell("")
 STATUS_WORDS = {
@@ -88,7 +90,7 @@ def cell(field: str, row: RowSource) -> Cell:
         return made if isinstance(made, Cell) else _cell(clean(made))
     # After the fields: a step or a group may have the name of one, and `kolumner` means the field.
     step = next((step for step in row.activity.chain if step.name == field), None)
-    return _cell(step_text(step, row.activity.start) if step else clean(_people(field, row)))
+    return step_cell(step, row.activity.start) if step else _cell(clean(_people(field, row)))
 
 
 def _cell(text: str) -> Cell:
@@ -185,8 +187,14 @@ def is_web_link(text: str) -> bool:
 
 def _dates(row: RowSource) -> Cell:
     text = join_dates(row.dates, alternatives=row.activity.alternatives)
-    clock = None if TIMES in row.names.grouped else meeting_clock(row.activity)
-    return Cell(text, plain_day(row.activity), clock)
+    return cell_of_dates(row.activity, text, times=TIMES not in row.names.grouped)
+
+
+def _as_of(activity: Activity) -> Cell:
+    if activity.as_of is None:
+        return EMPTY
+    text = occurrence_text(activity.as_of, activity.start)
+    return dated_cell(text, activity.as_of.dated, preliminary=activity.as_of.preliminary)
 
 
 def _people(group: str, row: RowSource) -> str:
@@ -208,12 +216,13 @@ def _distinct(texts: Iterable[str]) -> str:
 FIELDS: Mapping[str, Callable[[RowSource], Cell | str | None]] = {
     "id": lambda row: row.activity.id,
     "datum": _dates,
+    ALL_DATES: lambda row: text_of_abridged_dates(_dates(row).text),
     "aktivitet": lambda row: title(row.activity),
     MARKS: lambda row: marks(row.activity),
     "veckodag": lambda row: weekdays(row.activity, " till " if row.sortable else "–"),
     "vecka": lambda row: weeks(row.activity),
     TIMES: lambda row: times(row.activity),
-    "per": lambda row: occurrence_text(row.activity.as_of, row.activity.start) if row.activity.as_of else None,
+    "per": lambda row: _as_of(row.activity),
     "avser": lambda row: str(row.activity.year_concerned),
     "stoppdatum": lambda row: stop_date_cell(row.activity.stop_date, None if row.sortable else row.activity.start),
     "handläggare": lambda row: row.activity.case_officer,

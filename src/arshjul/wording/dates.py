@@ -16,13 +16,15 @@ from msgspec.structs import replace
 from arshjul.dates import syntax as s
 from arshjul.dates.canonical import text
 from arshjul.dates.extent import Clock, Dated
-from arshjul.dates.swedish import dated_text, day_text, joined
+from arshjul.dates.swedish import dated_text, day_text, joined, words_around, words_around_day
 from arshjul.dates.syntax import Certainty
 from arshjul.timeline import Activity, ChainStep, Occurrence, Status, StopDate, StopKind
 
 UNDATED = text(s.Undecided())
 PRELIMINARY = Certainty.PRELIMINARY
 CANCELLED = "utgår"
+OWN_DATE = " (eget datum)"
+LONGEST_ON_ONE_LINE = 45  # letters: a cell that is a date never wraps, and one without room for it shows ####
 STOP_WORDS = {
     StopKind.ON_TABLE: text(s.OnTable()),
     StopKind.NOT_REQUIRED: text(s.NotRequired()),
@@ -32,14 +34,21 @@ STOP_WORDS = {
 
 
 class Cell(Struct, frozen=True):
-    """What one cell of a table says. `day` is set where that is one certain day and nothing more.
+    """What one cell of a table says. `day` is the first day of its dates, None where it has none.
 
-    `clock` is the time of the meeting on that day, which the text says too.
+    `around` are the words before the day and after it where they and the day are all that is said; None where the text
+    as a whole stands for its dates. `clock` is the time of the meeting on that day, which the text says too.
     """
 
     text: str
     day: date | None = None
+    around: tuple[str, str] | None = ("", "")
     clock: Clock | None = None
+
+    @property
+    def certain_day(self) -> date | None:
+        """The day, where the cell says one certain day and nothing more."""
+        return None if self.around is None or any(self.around) else self.day
 
 
 def day_cell(day: date | None) -> Cell:
@@ -80,16 +89,21 @@ def dates_of_rows(activities: Sequence[Activity], *, times: bool = True) -> list
     for activity in activities:
         texts = []
         for occurrence in activity.occurrences:
-            dated = occurrence.dated
-            if not times and (dated.parts or dated.clock):
-                dated = replace(dated, parts=(), clock=None)
-            elif times and occurrence.meeting_clock is not None and not dated.clock:
-                dated = replace(dated, clock=occurrence.meeting_clock)
-            texts.append(_text(dated, _certainty_in_list(occurrence, activity), before))
+            texts.append(text_in_table(_in_list(occurrence, activity, times=times), before))
             # a stretch over New Year leaves the reader in the later year
             before = occurrence.end
         rows.append(tuple(texts))
     return rows
+
+
+def _in_list(occurrence: Occurrence, activity: Activity, *, times: bool) -> Dated:
+    """The date of a row as its cell says it, `times` as for `dates_of_rows`."""
+    dated = occurrence.dated
+    if not times and (dated.parts or dated.clock):
+        dated = replace(dated, parts=(), clock=None)
+    elif times and occurrence.meeting_clock is not None and not dated.clock:
+        dated = replace(dated, clock=occurrence.meeting_clock)
+    return _with_certainty(dated, _certainty_in_list(occurrence, activity))
 
 
 _MARKS = tuple(f"{word} " for word in (*Certainty, "senast", "tidigast"))
@@ -138,7 +152,26 @@ def starred_stop_date(stop: StopDate, day: date) -> str:
 
 def dates_cell(activity: Activity) -> Cell:
     """The dates of a row in a table that may be sorted, as `dates_alone`."""
-    return Cell(dates_alone(activity), plain_day(activity), meeting_clock(activity))
+    return cell_of_dates(activity, dates_alone(activity))
+
+
+def cell_of_dates(activity: Activity, text: str, *, times: bool = True) -> Cell:
+    """The cell whose `text` is the dates of a row, `times` as for `dates_of_rows`."""
+    if not activity.occurrences:
+        return Cell(text)
+    if plain_day(activity):
+        return Cell(text, activity.start, clock=meeting_clock(activity) if times else None)
+    first, *more = (_in_list(occurrence, activity, times=times) for occurrence in activity.occurrences)
+    around = None if more else words_around_day(first)
+    if around is None and len(text) > LONGEST_ON_ONE_LINE:
+        before = words_around(first)[0]
+        around = (before if more and words_around_day(first) else f"från {before}", " m.fl." if more else "")
+    return Cell(text, activity.start, around)
+
+
+def text_of_abridged_dates(text: str) -> str:
+    """The dates of a row, where their cell has room for the first day only."""
+    return text if len(text) > LONGEST_ON_ONE_LINE else ""
 
 
 def meeting_clock(activity: Activity) -> Clock | None:
@@ -162,8 +195,15 @@ def stop_date_text(stop: StopDate, year_known_from: date | None) -> str:
 
 def stop_date_cell(stop: StopDate, year_known_from: date | None = None) -> Cell:
     """The stop date in a table, as `stop_date_text`."""
-    day = _only_day(stop.dated) if stop.dated and not stop.preliminary else None
-    return Cell(stop_date_text(stop, year_known_from), day)
+    return dated_cell(stop_date_text(stop, year_known_from), stop.dated, preliminary=stop.preliminary)
+
+
+def dated_cell(text: str, dated: Dated | None, *, preliminary: bool, remark: str = "") -> Cell:
+    """The cell whose `text` is one date and a remark behind it; one without a date where there is none."""
+    if dated is None:
+        return Cell(text)
+    around = words_around_day(_with_certainty(dated, PRELIMINARY if preliminary else None))
+    return Cell(text, dated.extent.start, around and (around[0], f"{around[1]}{remark}"))
 
 
 def stop_date_in_window(stop: StopDate) -> str:
@@ -178,11 +218,17 @@ def stop_words(stop: StopDate) -> str:
     return STOP_WORDS.get(stop.kind, "") if stop.applies else ""
 
 
+def step_cell(step: ChainStep, year_known_from: date | None) -> Cell:
+    """The cell of a chain step; one that the meeting plan gave its own date says so."""
+    remark = OWN_DATE if step.deviates else ""
+    return dated_cell(step_text(step, year_known_from), step.dated, preliminary=step.preliminary, remark=remark)
+
+
 def step_text(step: ChainStep, year_known_from: date | None) -> str:
-    """What the cell of a chain step says; one that the meeting plan gave its own date says so."""
+    """What the cell of a chain step says."""
     if step.dated is None:
         return step_words(step)
-    own = " (eget datum)" if step.deviates else ""
+    own = OWN_DATE if step.deviates else ""
     return _text(step.dated, PRELIMINARY if step.preliminary else None, year_known_from) + own
 
 

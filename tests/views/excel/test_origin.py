@@ -57,7 +57,15 @@ HEADER = (
 
 @pytest.mark.parametrize(
     "lines",
-    [[], ["hej"], ["{}"], [HEADER % 2], [HEADER % 1, '["a","p",["en","två","för många"],null]'], [HEADER % 1, "[]"]],
+    [
+        [],
+        ["hej"],
+        ["{}"],
+        [HEADER % 3],
+        [HEADER % 0],
+        [HEADER % 1, '["a","p",["en","två","för många"],null]'],
+        [HEADER % 1, "[]"],
+    ],
 )
 def test_what_no_build_has_written(lines: list[str]) -> None:
     """Is told, whatever it is: the sheet may have been edited, or come from a later version."""

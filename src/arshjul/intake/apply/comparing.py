@@ -63,7 +63,7 @@ def compare(edited: EditedPlan, today: Baseline, done: Mapping[str, date]) -> Ch
     cells: list[ChangedCell] = []
     for identity, row in kept.items():
         said = _by_field(edited.built, built[identity])
-        for each in _changed(row, said, built[identity]):
+        for each in _changed(row, said, built[identity], edited.built):
             if isinstance(each, CellProblem):
                 problems.append(each)
             elif identity not in now:
@@ -115,11 +115,13 @@ def _identified(
     return kept, sorted(put_in, key=edited.rows.index), problems
 
 
-def _changed(row: EditedRow, said: Mapping[str, str], built: BuiltRow) -> Iterator[ChangedCell | CellProblem]:
+def _changed(
+    row: EditedRow, said: Mapping[str, str], built: BuiltRow, plan: Baseline
+) -> Iterator[ChangedCell | CellProblem]:
     """The cells that do not say what they said, and what in them is no value."""
-    moved = False
+    moved, behind = False, plan.days_behind(built)
     for field, cell in row.cells.items():
-        if cell.text == said.get(field, "") and not cell.wrong:
+        if cell.says(said.get(field, ""), behind.get(field)) and not cell.wrong:
             continue
         moved = moved or field == DATES
         if cell.wrong:

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from arshjul.dates.swedish import day_text, month
+from arshjul.dates.extent import Dated
+from arshjul.dates.swedish import day_text, month, words_around_day
 from arshjul.definition import Process
 from arshjul.definition.entries import Wanted
 from arshjul.definition.ids import slug
@@ -208,7 +210,7 @@ class _Maker(Struct, frozen=True):
     def proposal(self, change: ChangedCell, activity: Activity) -> Proposal:
         """The value of a changed cell, in the year and in the definition."""
         field, cell = change.field, change.cell
-        key, value, lasting = self._written(field, cell)
+        key, value, lasting = self._written(field, cell, self._around(field, activity))
         if field == TITLE:
             remarks = title(activity).removeprefix(clean(activity.title))
             value = cell.text.removesuffix(one_line(remarks)).rstrip()
@@ -234,8 +236,23 @@ class _Maker(Struct, frozen=True):
             keys[PARTICIPANTS] = lasting[PARTICIPANTS] = people
         return AddedRow(name, new.cells[TITLE], new.phase, after, keys, lasting)
 
-    def _written(self, field: str, cell: EditedCell) -> tuple[str, Value, Value]:
-        """Key, value of the year, value of every year."""
+    def _around(self, field: str, activity: Activity) -> tuple[str, str]:
+        """The words that were written with a day and go on showing around a new one: `senast`, `fm`."""
+        written: dict[str, list[Dated]] = {
+            DATES: [occurrence.dated for occurrence in activity.occurrences],
+            "per": [activity.as_of.dated] if activity.as_of else [],
+            "stoppdatum": [activity.stop_date.dated] if activity.stop_date.dated else [],
+        }
+        one = written.get(field, [])
+        if len(one) != 1:
+            return "", ""
+        every = (each for phase in self.process.phases for each in phase.activities)
+        if field == DATES and any(each.id == activity.row.activity and each.time for each in every):
+            one = [replace(one[0], parts=(), clock=None)]  # `tid` says them of any day
+        return words_around_day(one[0]) or ("", "")
+
+    def _written(self, field: str, cell: EditedCell, around: tuple[str, str] = ("", "")) -> tuple[str, Value, Value]:
+        """Key, value of the year, value of every year. `around` are the words around a day that says nothing more."""
         key = KEYS.get(field, PARTICIPANTS)
         if field == DATES and (off := _CALLED_OFF.fullmatch(cell.text)):
             return CANCELLED, off["why"] or "ja", off["why"] or "ja"
@@ -243,7 +260,8 @@ class _Maker(Struct, frozen=True):
             years = cell.day.year - self.timeline.budget_year
             beyond = cell.text.removeprefix(cell.day.isoformat())
             day = f"{cell.day.day} {month(cell.day.month)} B{f'{years:+d}' if years else ''}"
-            return key, cell.text, f"{day}{beyond}"
+            before, after = around if not beyond else (around[0], beyond)
+            return key, f"{before}{cell.day.isoformat()}{after}", f"{before}{day}{after}"
         return key, cell.text or None, cell.text or None
 
     def _for_every_year(self, words: str, activity: Activity) -> str:

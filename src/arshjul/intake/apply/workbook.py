@@ -16,6 +16,7 @@ from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
 from arshjul.intake.readers.bounds import clean, damaged
 from arshjul.intake.readers.package import checked_members
+from arshjul.intake.readers.workbook import day_behind_words
 from arshjul.source.encoding import at_start
 from arshjul.wording.baseline import ID, Baseline, UnknownBaseline, read
 
@@ -49,6 +50,10 @@ class EditedCell(Struct, frozen=True, gc=False):
     day: date | None = None
     formula: bool = False
     wrong: bool = False
+
+    def says(self, text: str, behind: date | None) -> bool:
+        """Whether it says that text, or is the day that is behind it."""
+        return self.text == text or (behind is not None and self.text == behind.isoformat())
 
 
 class EditedRow(Struct, frozen=True):
@@ -169,9 +174,13 @@ class _Grid(Struct, frozen=True):
         cell = self.rows[row][column] if column < len(self.rows[row]) else None
         value = cell.value if cell is not None else None
         formula = (row, column) in self.formulas
+        if cell is not None and isinstance(value, int | float):
+            value = day_behind_words(value, cell.number_format) or value
         if isinstance(value, datetime):
             clock = f" kl {value:%H.%M}" if value.time() != time() else ""
             return EditedCell(f"{value:%Y-%m-%d}{clock}", place, value.date(), formula)
+        if isinstance(value, date):
+            return EditedCell(value.isoformat(), place, value, formula)
         wrong = cell is not None and cell.data_type == "e"
         return EditedCell(_words(value), place, None, formula, wrong)
 
@@ -251,14 +260,15 @@ def _changed_in(grid: _Grid, built: Baseline) -> Iterator[tuple[str, str, Edited
         return
     texts, heading = found
     fields = {at: names[text] for at, text in enumerate(texts) if text in names and names[text] in numbers}
-    rows = {row.id: row.cells for row in built.rows}
+    rows = {row.id: row for row in built.rows}
     identity, process = texts.index(ID), texts.index(PROCESS) if PROCESS in texts else None
     for row in range(heading + 1, len(grid.rows)):
         name = grid.cell(row, identity).text
         if name not in rows or (process is not None and grid.cell(row, process).text != built.header.process):
             continue
+        cells, behind = rows[name].cells, built.days_behind(rows[name])
         for at, field in fields.items():
-            said = rows[name][numbers[field]] if numbers[field] < len(rows[name]) else ""
+            said = cells[numbers[field]] if numbers[field] < len(cells) else ""
             cell = grid.cell(row, at)
-            if cell.text != one_line(said):
+            if not cell.says(one_line(said), behind.get(field)):
                 yield name, field, cell

@@ -14,11 +14,13 @@ FEWEST_MONTHS = 3  # of a table with a column for each month
 IN_MONTH = "="  # before the month that a column is for
 _MONTH = re.compile(rf"{MONTH}(?: ?20\d\d)?", re.IGNORECASE)
 MONTH_COLUMN = "månad"  # beside a column of days
+ALL_DATES = "alla datum"  # where the date cell of our own workbook has room for the first of them only
 IGNORED = "bortses från"  # what our own workbook has beside the plan
 # Field → its headings, without blanks, hyphens and capitals: a narrow column breaks them where it likes.
 _HEADINGS: Mapping[str, str] = {
     "datum": "datum tid tidpunkt när datumtid datumochtid tiddatum dag dagdatum månad månaddatum datummånad tidplan "
     "mötesdatum tidsperiod datumperiod planeratdatum klartsenast senast klart deadline",
+    ALL_DATES: "alladatum",
     "vecka": "vecka v veckanr veckonr veckonummer",
     "veckodag": "veckodag",
     "start": "start startdatum från fom frånochmed börjar startar",

@@ -13,6 +13,7 @@ from arshjul.dates.spellings import MONTH
 from arshjul.intake.grid import Document, Grid, GridRow
 from arshjul.intake.plan.dates import NotADate, dates_in, is_year, read_date
 from arshjul.intake.plan.headings import (
+    ALL_DATES,
     DATE_FIELDS,
     GROUPS,
     IGNORED,
@@ -175,7 +176,7 @@ class _Reader:
             name or (f"+{printed(text)}" if text else None) for name, text in zip(fields, headings, strict=True)
         ]
         for name, text in zip(self.fields, headings, strict=True):
-            if name and name not in (IGNORED, MONTH_COLUMN) and not name.startswith(IN_MONTH):
+            if name and name not in (ALL_DATES, IGNORED, MONTH_COLUMN) and not name.startswith(IN_MONTH):
                 self.columns.setdefault(name, printed(text))
 
     def _guess_columns(self, rows: Sequence[GridRow], number: int) -> bool:
@@ -256,6 +257,8 @@ class _Reader:
                 name = name or "+Utan rubrik"
                 found[name] = f"{found[name]} {text}" if name in found else text
                 day = row.cells[number].day if name == "datum" else day
+        if every := found.pop(ALL_DATES, ""):
+            found["datum"], day = every, None
         found = with_months(found)
         if not {"aktivitet", "deltagare", "organ"} & {*self.fields}:
             for each in self.activities_in(found):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _IN_FORMAT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|([dmyåhs]+)', re.IGNORECASE)
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])+')
+_UNLESS = re.compile(r"\[<>([0-9]{1,6})\]")
+_DAY_ZERO = date(1899, 12, 30)
 FIRST_DAY, LAST_DAY = 38_353, 73_415  # 2005–2100, as a workbook counts days
 Covered = dict[tuple[int, int], tuple[int, int, int]]
 
@@ -119,7 +122,10 @@ def shown_date(day: date, number_format: str) -> str:
     A format is how a workbook says *preliminärt* beside a date, or shows `9–10 mars` for the first of two days.
     """
     before, after, dated = list[str](), list[str](), False
-    for match in _IN_FORMAT.finditer(number_format.partition(";")[0]):
+    first, *others = _SECTION.findall(number_format) or [""]
+    unless = _UNLESS.match(first)
+    that_very_day = unless is not None and (day - _DAY_ZERO).days == int(unless[1])
+    for match in _IN_FORMAT.finditer(others[0] if that_very_day and others else first):
         if match[3]:
             dated, after = True, []
         elif match[1]:

@@ -11,7 +11,6 @@ from arshjul.dates.swedish import month
 from arshjul.diagnostics import InvalidProcess
 from arshjul.formats.workbook import (
     DAY,
-    DAY_IN_WORDS,
     LONGEST_TEXT,
     CellValue,
     Day,
@@ -92,7 +91,7 @@ def _rows_sheet(sheet: Worksheet, overview: Overview, rows: Sequence[Line]) -> N
             if field in NUMBERS:
                 cells.append(int(line.text(field)) if line.text(field) else None)
             else:
-                cells.append(value_of(line.cells[field], DAY_IN_WORDS))
+                cells.append(value_of(line.cells[field]))
         cells += [*ends, activity.id]
         style = Style.CANCELLED if line.cancelled else Style.DECISION if line.decision else Style.ROW
         write(sheet, number, cells, style)

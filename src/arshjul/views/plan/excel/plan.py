@@ -14,7 +14,6 @@ from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import (
     DAY,
-    DAY_AND_MONTH,
     DAY_IN_WORDS,
     LONGEST_ADDRESS,
     LONGEST_TEXT,
@@ -33,7 +32,7 @@ from arshjul.timeline import Column as PlanColumn
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
 from arshjul.wording.baseline import END, ID, PHASE, START, heading
-from arshjul.wording.columns import MARKS, is_web_link, other_fields
+from arshjul.wording.columns import ALL_DATES, MARKS, is_web_link, other_fields
 from arshjul.wording.dates import Cell
 from arshjul.wording.heading import standing
 from arshjul.wording.table import Section, Table, TableRow, columns_of, table
@@ -51,7 +50,7 @@ ASIDE = (
     Column("Övrigt", Place.FOLDED),
 )
 # What a printed page shows by its letters, or a reader sees at a glance, and a sheet that is sorted must say.
-AIDS = {"datum": ("veckodag", "vecka"), "aktivitet": (MARKS,)}
+AIDS = {"datum": (ALL_DATES, "vecka"), "aktivitet": (MARKS,)}
 BAND_COLUMN = 16  # digits, the narrowest in which a window is read
 
 
@@ -144,7 +143,7 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone
         if column.field == "länk" and is_web_link(cell.text) and len(cell.text) <= LONGEST_ADDRESS:
             values.append(Hyperlink(cell.text))
         else:
-            values.append(value_of(cell, DAY_AND_MONTH if column.field == "datum" else DAY_IN_WORDS))
+            values.append(value_of(cell))
     accents = {n: Style.STOP_DATE for n, each in enumerate(columns) if each.field == "stoppdatum" and values[n]}
     accents |= {n: Style.LINK for n, value in enumerate(values) if isinstance(value, Hyperlink)}
     accents[len(values) + ASIDE.index(COMPUTATION)] = Style.RECKONING
@@ -156,10 +155,14 @@ def _line(section: Section, row: TableRow, columns: Sequence[PlanColumn], undone
     return Line([*values, *aside], style_of(activity), accents)
 
 
-def value_of(cell: Cell, number_format: str) -> CellValue:
-    """A date where the cell says one certain day, with the time of its meeting as format; else its text."""
-    clock = f'" kl {cell.clock}"' if cell.clock else ""
-    return Day(cell.day, f"{number_format}{clock}") if cell.day else cell.text
+def value_of(cell: Cell, number_format: str = DAY_IN_WORDS) -> CellValue:
+    """A date where the cell has one, with its words and the time of its meeting as format; else its text."""
+    if cell.day is None:
+        return cell.text
+    if cell.around is None:
+        return Day(cell.day, number_format, words=cell.text)
+    before, after = cell.around
+    return Day(cell.day, number_format, before, f"{after} kl {cell.clock}" if cell.clock else after)
 
 
 def style_of(activity: Activity) -> Style:

@@ -8,7 +8,7 @@ from arshjul.dates.swedish import day_text
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, Day, Style, write
+from arshjul.formats.workbook import DAY, Day, Style, write
 from arshjul.timeline import Activity
 from arshjul.views.extract import stop_dates
 from arshjul.views.plan.excel.plan import style_of, value_of
@@ -53,10 +53,10 @@ def _line(activity: Activity) -> Line:
     if stop.rolled:
         remarks.append(f"i stället för {day_text(stop.rolled[0].day, year=True)} ({clean(stop.rolled[0].name)})")
     values = [
-        value_of(stop_date_cell(stop), DAY_IN_WORDS),
+        value_of(stop_date_cell(stop)),
         title(activity),
         clean(activity.body),
-        value_of(dates_cell(activity), DAY_IN_WORDS),
+        value_of(dates_cell(activity)),
         (activity.start - stop.day).days if stop.day and activity.start else None,
         clean(activity.case_officer),
         marks(activity),
