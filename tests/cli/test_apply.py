@@ -383,7 +383,7 @@ def test_done_goes_to_the_done_marks(book: Path, capsys: Output) -> None:
     sheet.sheet.cell(sheet.first, last).value = "Klart"
     sheet.sheet.cell(sheet.rows["start"], last).value = date(2025, 2, 11)
     assert main(["apply", sheet.saved(), "--write"]) == 0
-    assert lines(capsys) == ["Tidplan!P7: start: klart 2025-02-11"]
+    assert lines(capsys) == ["Tidplan!Q7: start: klart 2025-02-11"]
     assert Path("processes/prov/klart-2026.yaml").read_text(encoding="utf-8") == "start: 2025-02-11\n"
     assert main(["apply", "min.xlsx"]) == 0
     assert lines(capsys) == []
@@ -532,7 +532,7 @@ def test_macros_are_told_and_never_run(book: Path, capsys: Output) -> None:
     Path("min.xlsx").rename("min.xlsm")
     assert main(["apply", "min.xlsm"]) == 0
     out, err = capsys.readouterr()
-    assert out == "Tidplan!J7: start, kommentar: enligt plan → nytt\n"
+    assert out == "Tidplan!I7: start, kommentar: enligt plan → nytt\n"
     assert err.startswith("makron och inbäddade objekt i filen läses inte och körs aldrig\n")
 
 
