@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from arshjul.dates.extent import Dated, Extent
+from arshjul.dates.extent import Dated, Extent, Precision
 from arshjul.definition import ActivityType
 from arshjul.timeline import Activity, Body, Occurrence, Phase, RowId, Status, StopDate, StopKind, Timeline
-from arshjul.views.wheel.circle import MARK, Arc, Kind, Mark
+from arshjul.views.wheel.circle import HUB, LARGEST, MARK, Arc, Kind, Mark, alone
 from arshjul.views.wheel.model import By, Wheel, wheel
 
 NO_STOP = StopDate(StopKind.NOT_REQUIRED, applies=False)
@@ -235,8 +235,9 @@ def test_rings(by: By, names: list[str]) -> None:
         ),
     ]
     turned = wheel(plans, 2026, by)
-    assert [ring.name for ring in turned.rings] == names
-    assert all(before.outer < after.inner for before, after in pairwise(turned.rings))
+    (circle,) = turned.circles
+    assert [ring.name for ring in circle] == names
+    assert all(before.outer < after.inner for before, after in pairwise(circle))
     assert {mark.number for mark in marks(turned)} == set(range(1, 7))
     assert any(ring.phases for ring in turned.rings) == (by is not By.BODY)
 
@@ -253,7 +254,48 @@ def test_an_empty_year() -> None:
     """A year in which nothing happens is a wheel without rings."""
     turned = wheel([plan(activity("a", days(date(2024, 1, 1))))], 2026)
     assert (turned.entries, turned.undated, turned.rings, turned.timelines) == ((), (), (), ())
-    assert turned.radius > 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "kind"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), Precision.MONTH, Kind.SOME_DAY),
+        (date(2026, 3, 21), date(2026, 3, 31), Precision.VAGUE, Kind.SOME_DAY),
+        (date(2026, 3, 1), date(2026, 3, 31), Precision.DAY, None),
+        (date(2026, 3, 1), date(2026, 4, 30), Precision.MONTH, None),
+        (date(2025, 12, 1), date(2026, 1, 31), Precision.MONTH, None),
+    ],
+)
+def test_a_date_known_by_its_month_is_no_slab(start: date, end: date, precision: Precision, kind: Kind | None) -> None:
+    """It stands among the others of its month, within the days that it can be; what is longer is an arc."""
+    some = Occurrence(Dated(Extent(start, end, precision)))
+    turned = wheel([plan(activity("a", some), activity("b", some))], 2026)
+    assert [mark.kind for mark in marks(turned)] == [kind] * 2 * bool(kind)
+    assert len(periods(turned)) == (0 if kind else 2)
+    days_to = [(day - date(2026, 1, 1)).days * 360 / 365 for day in (start, end + timedelta(1))]
+    assert all(days_to[0] < mark.angle < days_to[1] for mark in marks(turned))
+
+
+def test_a_decision_in_some_month_shows_that_it_is_one() -> None:
+    """A month is no reason to look like any activity."""
+    some = Occurrence(Dated(Extent(date(2026, 3, 1), date(2026, 3, 31), Precision.MONTH)))
+    (mark,) = marks(wheel([plan(activity("a", some, type=ActivityType.DECISION))], 2026))
+    assert mark.kind is Kind.DECISION_SOME_DAY
+
+
+def test_a_circle_has_three_rings_at_most_and_those_with_most_to_show_come_first() -> None:
+    """Five processes of one row each: the three last of them in the first circle, two in the second."""
+    plans = [plan(activity("a", days(date(2026, 3, 3))), process=name) for name in "abcde"]
+    turned = wheel(plans, 2026)
+    assert [[ring.name for ring in circle] for circle in turned.circles] == [["c", "d", "e"], ["a", "b"]]
+    assert [[ring.name for ring in circle] for circle in alone(turned.circles[0])] == [["e"], ["d"], ["c"]]
+
+
+def test_a_ring_too_full_for_a_circle_goes_on_in_the_next() -> None:
+    """Two hundred rows of one day are drawn, each once, and no circle is larger than can be read."""
+    turned = wheel([plan(*(activity(f"a{n}", days(date(2026, 3, 3))) for n in range(200)))], 2026)
+    assert len(turned.circles) > 1
+    assert sorted(mark.number for mark in marks(turned)) == list(range(1, 201))
 
 
 dated = st.builds(
@@ -269,7 +311,9 @@ def test_nothing_on_the_wheel_overlaps(stretches: list[tuple[date, int]], by: By
         activity(f"a{index}", days(start, start + timedelta(length)), body=["KS", "KF", None][index % 3])
         for index, (start, length) in enumerate(stretches)
     ]
-    for ring in wheel([plan(*each)], 2026, by).rings:
+    turned = wheel([plan(*each)], 2026, by)
+    assert all(HUB < circle[-1].outer <= LARGEST and len(circle) <= 3 for circle in turned.circles)
+    for ring in turned.rings:
         for one, other in combinations(ring.marks, 2):
             assert _distance(one, other) >= MARK - 1e-6
         for items in (ring.phases, ring.numbered):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -66,7 +68,9 @@ def test_every_link_leads_to_one_place_of_the_page(overview: Overview) -> None:
     assert page.links
     assert [link for link in page.links if link[0] != "#" or link[1:] not in page.ids] == []
     numbers = [str(entry.number) for entry in overview.wheel.entries]
-    assert {f"#rad-{n}" for n in numbers} | {f"#hjul-{n}" for n in numbers} | {"#tabell"} == set(page.links)
+    parts = {link for link in page.links if link.startswith(("#bild-", "#kvartal-"))}
+    assert parts >= {f"#kvartal-{number}" for number in range(1, 5)}
+    assert {f"#rad-{n}" for n in numbers} | {f"#hjul-{n}" for n in numbers} | {"#tabell"} == set(page.links) - parts
 
 
 def test_every_activity_is_a_row_once(overview: Overview) -> None:
@@ -79,15 +83,24 @@ def test_every_activity_is_a_row_once(overview: Overview) -> None:
     assert "<h2>Ej fastställt</h2>" in html(overview)
 
 
+def test_every_activity_stands_in_its_months(overview: Overview) -> None:
+    """The lists of the quarters hold each number, also where the circle has no room for its name."""
+    numbers = [int(number) for number in re.findall(r'<b class="narrow">(\d+)</b>', html(overview))]
+    assert set(numbers) == {entry.number for entry in overview.wheel.entries}
+
+
 def test_what_the_plans_are_worth_stands_first(overview: Overview) -> None:
     """The reader sees that the plan behind the wheel is a draft."""
     assert "<li>Tidplan budget 2023: Utkast – 1 fel, 1 varning." in html(overview)
 
 
 def test_hostile_texts_stay_text(overview: Overview) -> None:
-    """Markup in titles makes no element; nothing is fetched and nothing runs."""
+    """Markup in titles makes no element; nothing is fetched, and no script but ours runs."""
     page = html(overview)
-    assert "script" not in Page(page).tags
+    assert Page(page).tags.count("script") == 1
+    script = page.partition("<script>")[2].partition("</script>")[0]
+    assert script == overview.templates["arshjul.js"]
+    assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in page
     assert not re.search(r'(?:src|href|xlink:href)="(?!#)', page)
     assert "=cmd()|&#39;/c calc&#39;!A1" in page
 

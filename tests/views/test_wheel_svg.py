@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from arshjul.timeline import Timeline
 from arshjul.views.wheel.model import By, Wheel, wheel
 from arshjul.views.wheel.overview import Overview
-from arshjul.views.wheel.svg import drawn, render
+from arshjul.views.wheel.svg import Drawing, drawn, render
 from arshjul.views.wheel.tones import DARK, LIGHT, OTHER, TONES, tone
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,6 +23,12 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 def turned(timeline: Timeline, request: pytest.FixtureRequest) -> Wheel:
     """The year 2022 of the plan, in each division into rings."""
     return wheel([timeline], 2022, request.param)
+
+
+def sheet(turned: Wheel, *, linked: bool) -> str:
+    """All circles in one drawing, every number of which can be returned to."""
+    anchored = frozenset(entry.number for entry in turned.entries)
+    return drawn(Drawing(turned, turned.circles, linked=linked, explained=not linked, anchored=anchored))
 
 
 def parsed(svg: str) -> ET.Element:
@@ -38,13 +44,13 @@ def texts(root: ET.Element, tag: str) -> list[str]:
 def test_the_drawing_is_well_formed_and_its_ids_are_unique(turned: Wheel) -> None:
     """Any program can read it, and a link leads to one place."""
     for linked in (True, False):
-        ids = [element.get("id") for element in parsed(drawn(turned, linked=linked)).iter() if element.get("id")]
+        ids = [element.get("id") for element in parsed(sheet(turned, linked=linked)).iter() if element.get("id")]
         assert Counter(ids).most_common(1)[0][1] == 1
 
 
 def test_what_a_curved_text_follows_exists(turned: Wheel) -> None:
     """Every text path names a path of the drawing."""
-    root = parsed(drawn(turned, linked=True))
+    root = parsed(sheet(turned, linked=True))
     ids = {element.get("id") for element in root.iter(f"{SVG}path")}
     followed = [element.get(HREF, "")[1:] for element in root.iter(f"{SVG}textPath")]
     assert len(followed) >= 12
@@ -53,7 +59,7 @@ def test_what_a_curved_text_follows_exists(turned: Wheel) -> None:
 
 def test_every_mark_leads_to_its_row_and_can_be_returned_to(turned: Wheel) -> None:
     """On a page each mark links to `rad-N`, and each number has one place `hjul-N`."""
-    root = parsed(drawn(turned, linked=True))
+    root = parsed(sheet(turned, linked=True))
     numbers = {entry.number for entry in turned.entries}
     assert {link.get("href") for link in root.iter(f"{SVG}a")} == {f"#rad-{number}" for number in numbers}
     ids = [element.get("id", "") for element in root.iter()]
@@ -75,7 +81,7 @@ def test_alone_it_leads_nowhere_and_says_everything(timeline: Timeline) -> None:
 
 def test_a_mark_names_its_number_kind_and_row(timeline: Timeline) -> None:
     """A pointer resting on it reads so; an activity that is neither decision nor stop date has no kind to name."""
-    titles = texts(parsed(drawn(wheel([timeline], 2022), linked=True)), "title")
+    titles = texts(parsed(sheet(wheel([timeline], 2022), linked=True)), "title")
     assert sorted({title.split(":")[0] for title in titles[1:] if title.startswith(("2. ", "3. "))}) == [
         "2. 28 april–5 maj 2022",
         "3. Beslut. tisdag 7 juni 2022",
@@ -85,14 +91,14 @@ def test_a_mark_names_its_number_kind_and_row(timeline: Timeline) -> None:
 
 def test_on_a_page_the_table_describes_it(turned: Wheel) -> None:
     """With links inside it is a group, not an image, and the table is its description."""
-    root = parsed(drawn(turned, linked=True))
+    root = parsed(sheet(turned, linked=True))
     assert (root.get("role"), root.get("aria-describedby")) == ("group", "hjul-beskrivning tabell")
     assert root.get("aria-labelledby") == "hjul-titel"
 
 
 def test_hostile_titles_stay_text(turned: Wheel) -> None:
     """Markup in a title is words; no element comes of it, and no attribute holds it."""
-    svg = drawn(turned, linked=True)
+    svg = sheet(turned, linked=True)
     root = parsed(svg)
     assert "<script" not in svg
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
@@ -108,14 +114,14 @@ def test_hostile_titles_stay_text_in_the_description_too(timeline: Timeline) -> 
     title = "]]></desc><script>alert(1)</script>&amp; \"'\x07\nrad två"
     hostile = replace(timeline.activities[2], title=title)
     phases = tuple(replace(phase, title=f"\x07{title}") for phase in timeline.phases)
-    root = parsed(drawn(wheel([replace(timeline, activities=(hostile,), phases=phases)], 2022), linked=False))
+    root = parsed(sheet(wheel([replace(timeline, activities=(hostile,), phases=phases)], 2022), linked=False))
     assert "]]></desc><script>alert(1)</script>&amp; \"' rad två" in texts(root, "desc")[0]
     assert not [element for element in root.iter() if "script" in element.tag]
 
 
 def test_decisions_and_stop_dates_differ_by_shape(timeline: Timeline) -> None:
     """A decision is a square, a stop date a triangle, all else a circle."""
-    root = parsed(drawn(wheel([timeline], 2022), linked=True))
+    root = parsed(sheet(wheel([timeline], 2022), linked=True))
     shapes = {
         "".join(link.itertext())[:20]: [child.tag.removeprefix(SVG) for child in link if child.tag != f"{SVG}title"]
         for link in root.iter(f"{SVG}a")
@@ -127,7 +133,7 @@ def test_decisions_and_stop_dates_differ_by_shape(timeline: Timeline) -> None:
 
 def test_what_is_cancelled_is_crossed_out(timeline: Timeline) -> None:
     """A line goes through the mark of what was cancelled, and through no other."""
-    root = parsed(drawn(wheel([timeline], 2022), linked=True))
+    root = parsed(sheet(wheel([timeline], 2022), linked=True))
     crossed = [link for link in root.iter(f"{SVG}a") if link.find("*[@class='streck']") is not None]
     assert len(crossed) == 1
     assert "inställt: inga ärenden" in "".join(crossed[0].itertext())
@@ -135,8 +141,8 @@ def test_what_is_cancelled_is_crossed_out(timeline: Timeline) -> None:
 
 def test_no_figure_depends_on_the_machine(turned: Wheel) -> None:
     """Coordinates are hundredths, without a minus zero, and the same wheel gives the same bytes."""
-    svg = drawn(turned, linked=True)
-    assert svg == drawn(turned, linked=True)
+    svg = sheet(turned, linked=True)
+    assert svg == sheet(turned, linked=True)
     for element in parsed(svg).iter():
         for figure in re.findall(
             r"[-\d.]+", f"{element.get('d', '')} {element.get('cx', '')} {element.get('x', '')} {element.get('r', '')}"

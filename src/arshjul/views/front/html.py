@@ -7,8 +7,8 @@ from typing import Any
 from arshjul.formats.template import filled
 from arshjul.formats.text import clean
 from arshjul.views.front.model import Entry, Front
+from arshjul.views.wheel.html import circles_drawn, hand, months_listed
 from arshjul.views.wheel.model import wheel as wheel_of
-from arshjul.views.wheel.svg import drawn
 from arshjul.wording.heading import standing
 
 TEMPLATE = "index.html.j2"
@@ -44,7 +44,9 @@ def page(front: Front) -> dict[str, Any]:
         "wheel": front.wheel,
         "year": front.budget_year - 1,
         # The year before the budget year, in which the budget is made; empty where nothing happens.
-        "svg": drawn(wheel, linked=False) if wheel.entries else "",
+        "circles": circles_drawn(wheel, linked=False) if wheel.entries else [],
+        "months": months_listed(wheel) if wheel.entries else [],
+        **hand(front.templates),
     }
 
 

@@ -1,7 +1,8 @@
 """Days on a circle: angles, and places where nothing overlaps.
 
 Angles are degrees clockwise from the top, where 1 January begins; a day is as wide as the year is long. Radii are in
-the units of the drawing, in which a mark is `MARK` wide whatever the year holds: a fuller wheel is a larger one.
+the units of the drawing, in which a mark is `MARK` wide whatever the year holds. No drawing reaches beyond `LARGEST`,
+so that its smallest text can be read on a sheet of A4; what does not fit is drawn in a circle of its own.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import count
 from math import asin, degrees
 from typing import TypeVar
 
@@ -18,12 +18,17 @@ from msgspec.structs import replace
 
 ONE_DAY = timedelta(days=1)
 
-STEP = 9.0
+STEP = 7.0
 BAND = 2 * STEP
-MARK = 3 * STEP
-NAME = 30.0
-HUB = 150.0
-GAP = 8.0
+MARK = 4 * STEP
+NAME = 24.0
+HUB = 120.0
+GAP = 6.0
+SMALLEST_TEXT = 11.0
+RIM = 38.0  # the names of the months, and a margin
+# 180 mm of an A4 sheet are 510 points, 85 times the 6 points that the smallest text has to have there.
+LARGEST = 85 * SMALLEST_TEXT / 2 - RIM
+MOST_RINGS = 3
 
 
 class Kind(StrEnum):
@@ -32,10 +37,15 @@ class Kind(StrEnum):
     ACTIVITY = "activity"
     DECISION = "decision"
     STOP = "stop"
+    SOME_DAY = "some-day"
+    DECISION_SOME_DAY = "decision-some-day"
 
 
 class Mark(Struct, frozen=True):
-    """A day. `angle` is the middle of it, `radius` that of the mark's centre."""
+    """A day. `angle` is the middle of it, `radius` that of the mark's centre.
+
+    One of some day in a month may stand anywhere in its `sector`, the angles of that month.
+    """
 
     number: int
     kind: Kind
@@ -43,6 +53,7 @@ class Mark(Struct, frozen=True):
     year_concerned: int
     cancelled: bool = False
     radius: float = 0.0
+    sector: tuple[float, float] | None = None
 
     @property
     def thickness(self) -> float:
@@ -85,7 +96,10 @@ class Arc(Struct, frozen=True):
 
 
 class Ring(Struct, frozen=True):
-    """One circle between two radii: phases innermost, then periods and marks, and the name along the outer edge."""
+    """One circle between two radii: phases innermost, then periods and marks, and the name along the outer edge.
+
+    Before it is placed in a circle both radii are 0.
+    """
 
     name: str
     inner: float
@@ -132,35 +146,98 @@ def width(size: float, radius: float) -> float:
     return 2 * degrees(asin(min(size / (2 * radius), 1))) if radius else 0.0
 
 
-def ring(name: str, inner: float, phases: Sequence[Arc], periods: Sequence[Arc], marks: Sequence[Mark]) -> Ring:
-    """The ring from the radius `inner` out, as wide as its contents need. Long periods come nearest the phases."""
-    phase_lanes: list[Lane] = []
-    placed_phases = tuple(
-        _placed(phase, inner, phase_lanes) for phase in sorted(phases, key=lambda arc: (arc.start, arc.end))
-    )
-    edge = inner + len(phase_lanes) * STEP
+def circles(rings: Sequence[Ring]) -> tuple[tuple[Ring, ...], ...]:
+    """The rings placed in circles that can be read, the last ring in the first of them.
+
+    A circle has its rings from the inside out, as many as there is room for, at most three. A ring too full for a
+    circle of its own goes on in the next.
+    """
+    drawn: list[tuple[Ring, ...]] = []
+    for each in reversed(rings):
+        together = _stacked((each, *drawn[-1])) if drawn and len(drawn[-1]) < MOST_RINGS else ()
+        if together:
+            drawn[-1] = together
+        else:
+            drawn += _alone(each)
+    return tuple(drawn)
+
+
+def alone(circle: Sequence[Ring]) -> tuple[tuple[Ring, ...], ...]:
+    """Each ring of a circle in a circle of its own, the outermost first."""
+    return tuple(each for one in reversed(circle) for each in _alone(one))
+
+
+def _alone(ring: Ring) -> list[tuple[Ring, ...]]:
+    placed, rest = _filled(ring, HUB)
+    drawn: list[tuple[Ring, ...]] = [(placed,)]
+    while rest.phases or rest.numbered:
+        placed, rest = _filled(rest, HUB)
+        drawn.append((placed,))
+    return drawn
+
+
+def _stacked(rings: Sequence[Ring]) -> tuple[Ring, ...]:
+    """The same rings, each outside the one before; none where they have no room."""
+    stacked: list[Ring] = []
+    for each in rings:
+        placed, rest = _filled(each, stacked[-1].outer + GAP if stacked else HUB)
+        if rest.phases or rest.numbered:
+            return ()
+        stacked.append(placed)
+    return tuple(stacked)
+
+
+def _filled(ring: Ring, inner: float) -> tuple[Ring, Ring]:
+    """The ring from the radius `inner` out, as wide as its contents need; and what there was no room for.
+
+    Long periods come nearest the phases.
+    """
     lanes: list[Lane] = []
-    longest_first = sorted(periods, key=lambda arc: (arc.start - arc.end, arc.start))
-    placed_periods = tuple(_placed(period, edge, lanes) for period in longest_first)
-    placed_marks = tuple(_placed(mark, edge, lanes) for mark in sorted(marks, key=lambda mark: mark.angle))
-    return Ring(name, inner, edge + len(lanes) * STEP + NAME, placed_phases, placed_periods, placed_marks)
+    by_start = sorted(ring.phases, key=lambda arc: (arc.start, arc.end))
+    phases, phases_left = _placed(by_start, inner, lanes)
+    edge = inner + len(lanes) * STEP
+    lanes = []
+    longest_first = sorted(ring.periods, key=lambda arc: (arc.start - arc.end, arc.start))
+    periods, periods_left = _placed(longest_first, edge, lanes)
+    by_angle = sorted(_spread(ring.marks, edge), key=lambda mark: mark.angle)
+    marks, marks_left = _placed(by_angle, edge, lanes)
+    outer = edge + len(lanes) * STEP + NAME
+    left = Ring(ring.name, inner, outer, phases_left, periods_left, marks_left)
+    return Ring(ring.name, inner, outer, phases, periods, marks), left
 
 
-def _placed(item: Item, inner: float, lanes: list[Lane]) -> Item:
-    """The item as near the centre as it touches nothing. Lanes are a step wide and know which angles are taken."""
-    deep = round(item.thickness / STEP)
-    first = next(
-        step for step in count() if all(_free(_at(step, item, inner).reach, lane) for lane in lanes[step : step + deep])
-    )
-    placed = _at(first, item, inner)
-    lanes.extend([] for _ in range(first + deep - len(lanes)))
-    for lane in lanes[first : first + deep]:
-        lane.append(placed.reach)
-    return placed
+def _spread(marks: Sequence[Mark], inner: float) -> list[Mark]:
+    """The marks, those of some day in a month side by side in the month's sector, in as many rows as it takes."""
+    spread = [mark for mark in marks if not mark.sector]
+    for start, end in sorted({mark.sector for mark in marks if mark.sector}):
+        own = [mark for mark in marks if mark.sector == (start, end)]
+        abreast = max(int((end - start) / width(MARK, inner + MARK / 2)), 1)
+        step = (end - start) / abreast
+        spread += [replace(mark, angle=start + (index % abreast + 0.5) * step) for index, mark in enumerate(own)]
+    return spread
 
 
-def _at(step: int, item: Item, inner: float) -> Item:
-    return replace(item, radius=inner + step * STEP + item.thickness / 2)
+def _placed(items: Sequence[Item], inner: float, lanes: list[Lane]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items, each as near the centre as it touches nothing; and those that are left when all room is taken.
+
+    Lanes are a step wide and know which angles are taken. Their number is bounded by the largest circle.
+    """
+    placed: list[Item] = []
+    left: list[Item] = []
+    for item in items:
+        deep = round(item.thickness / STEP)
+        steps = range(int((LARGEST - NAME - inner) / STEP) - deep + 1)
+        for step in steps:
+            at = replace(item, radius=inner + step * STEP + item.thickness / 2)
+            if all(_free(at.reach, lane) for lane in lanes[step : step + deep]):
+                lanes.extend([] for _ in range(step + deep - len(lanes)))
+                for lane in lanes[step : step + deep]:
+                    lane.append(at.reach)
+                placed.append(at)
+                break
+        else:
+            left.append(item)
+    return tuple(placed), tuple(left)
 
 
 def _free(reach: tuple[float, float], lane: Lane) -> bool:

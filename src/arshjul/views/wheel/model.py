@@ -10,9 +10,10 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from arshjul.dates.extent import Precision
 from arshjul.definition import ActivityType
-from arshjul.timeline import Activity, Status, Timeline
-from arshjul.views.wheel.circle import GAP, HUB, Arc, Kind, Mark, Ring, angle, arc, middle, ring
+from arshjul.timeline import Activity, Occurrence, Status, Timeline
+from arshjul.views.wheel.circle import ONE_DAY, Arc, Kind, Mark, Ring, angle, arc, circles, middle
 
 SHORTEST_PERIOD = 5  # days; the number of a shorter one has no room in its arc
 NO_BODY = ""
@@ -43,8 +44,9 @@ class Month(Struct, frozen=True):
 
 
 class Wheel(Struct, frozen=True):
-    """A calendar year. `entries` stand in order of their first day in it, numbered from 1; rings from the inside out.
+    """A calendar year. `entries` stand in order of their first day in it, numbered from 1.
 
+    `circles` are drawn one at a time, the one with most to show first, and have their rings from the inside out.
     `timelines` are those that something here is taken from.
     """
 
@@ -55,12 +57,12 @@ class Wheel(Struct, frozen=True):
     undated: tuple[WheelEntry, ...]
     years_concerned: tuple[int, ...]
     months: tuple[Month, ...]
-    rings: tuple[Ring, ...]
+    circles: tuple[tuple[Ring, ...], ...]
 
     @property
-    def radius(self) -> float:
-        """Outer edge of the outermost ring."""
-        return self.rings[-1].outer if self.rings else HUB
+    def rings(self) -> tuple[Ring, ...]:
+        """Those of all circles."""
+        return tuple(ring for circle in self.circles for ring in circle)
 
 
 def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Wheel:
@@ -99,7 +101,7 @@ def wheel(timelines: Iterable[Timeline], year: int, by: By = By.PROCESS) -> Whee
         undated=undated,
         years_concerned=tuple(sorted({entry.activity.year_concerned for entry in everything})),
         months=tuple(Month(n, begins[n - 1], begins[n]) for n in range(1, 13)),
-        rings=_rings(entries, year, by),
+        circles=circles(_rings(entries, year, by)),
     )
 
 
@@ -127,7 +129,7 @@ def _runs_in(entry: WheelEntry, year: int) -> bool:
     return _touches(*written[0], year) if written else plan.budget_year == year + 1
 
 
-def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> tuple[Ring, ...]:
+def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> list[Ring]:
     rings: list[Ring] = []
     used = Counter(_name(entry, by) for entry in entries)
     # Years from the innermost out; of others the one with least to show is innermost, as it needs least room.
@@ -139,18 +141,39 @@ def _rings(entries: Sequence[WheelEntry], year: int, by: By) -> tuple[Ring, ...]
         for entry in own:
             activity = entry.activity
             concerned, cancelled = activity.year_concerned, activity.status is Status.CANCELLED
-            kind = Kind.DECISION if activity.type is ActivityType.DECISION else Kind.ACTIVITY
-            for start, end in _stretches(activity, year):
+            decision = activity.type is ActivityType.DECISION
+            for occurrence in activity.occurrences:
+                start, end = occurrence.start, occurrence.end
+                if not _touches(start, end, year):
+                    continue
+                sector = _sector_of_month(occurrence, year)
                 # What goes on outside the year is an arc however short its part in the year, or that would not show.
-                if (start.year, end.year) != (year, year) or (end - start).days + 1 >= SHORTEST_PERIOD:
+                if sector:
+                    kind = Kind.DECISION_SOME_DAY if decision else Kind.SOME_DAY
+                    turn = sum(sector) / 2
+                    marks.append(Mark(entry.number, kind, turn, concerned, cancelled, sector=sector))
+                elif (start.year, end.year) != (year, year) or (end - start).days + 1 >= SHORTEST_PERIOD:
                     drawn = arc(start, end, year, concerned, number=entry.number)
                     periods.append(replace(drawn, cancelled=cancelled))
                 else:
+                    kind = Kind.DECISION if decision else Kind.ACTIVITY
                     marks.append(Mark(entry.number, kind, middle(start, end, year), concerned, cancelled))
             if (stop := activity.stop_date.day) and stop.year == year:
                 marks.append(Mark(entry.number, Kind.STOP, middle(stop, stop, year), concerned, cancelled))
-        rings.append(ring(name, rings[-1].outer + GAP if rings else HUB, phases, periods, marks))
-    return tuple(rings)
+        rings.append(Ring(name, 0.0, 0.0, tuple(phases), tuple(periods), tuple(marks)))
+    return rings
+
+
+def _sector_of_month(occurrence: Occurrence, year: int) -> tuple[float, float] | None:
+    """The angles of the month, or the part of it, where no more is known of the date."""
+    start, end = occurrence.start, occurrence.end
+    if occurrence.precision not in {Precision.MONTH, Precision.VAGUE} or (start.month, start.year, end.year) != (
+        end.month,
+        year,
+        year,
+    ):
+        return None
+    return angle(start, year), angle(end + ONE_DAY, year)
 
 
 def _name(entry: WheelEntry, by: By) -> str:

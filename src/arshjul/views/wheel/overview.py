@@ -113,6 +113,15 @@ def one_line(line: Line) -> str:
     return f"{line.text('datum')}: {line.text('aktivitet')} ({about})".replace("\n", " ")
 
 
+def agenda(wheel: Wheel) -> Mapping[int, tuple[Line, ...]]:
+    """Month, 1–12 → what happens in it; an activity stands where `months` has it."""
+    found: dict[int, tuple[Line, ...]] = dict.fromkeys(range(1, 13), ())
+    for line in lines(wheel.entries):
+        for month in dict.fromkeys(day.month for day in starts(line.entry.activity, wheel.year)):
+            found[month] = (*found[month], line)
+    return found
+
+
 def months(wheel: Wheel) -> tuple[tuple[int, ...], Mapping[tuple[int, int], tuple[WheelEntry, ...]]]:
     """The years concerned, at least last, this and next; and (month, year concerned) → what happens then of it.
 

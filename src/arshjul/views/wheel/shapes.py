@@ -11,7 +11,7 @@ from typing import Any
 
 import drawsvg
 
-from arshjul.views.wheel.circle import Arc, Kind, Mark, width
+from arshjul.views.wheel.circle import SMALLEST_TEXT, Arc, Kind, Mark, width
 from arshjul.views.wheel.tones import LIGHT, Tone, shape_styles
 
 LETTER = 0.56  # of the font size: the width of a letter, rather too much than too little
@@ -38,6 +38,11 @@ def fitted(words: str, size: float, room: float) -> str:
     return f"{words[: letters - 1].rstrip()}…" if letters >= SHORTEST else ""
 
 
+def has_room(words: str, radius: float, start: float, end: float, size: float) -> bool:
+    """Whether the words fit along the circle between two angles."""
+    return len(words) * size * LETTER <= radians(end - start) * radius - size / 2
+
+
 def curved(
     words: str,
     radius: float,
@@ -45,20 +50,15 @@ def curved(
     end: float,
     size: float,
     *,
-    shorten: bool = False,
     first: bool = False,
     **attributes: Any,
 ) -> Iterator[drawsvg.Text]:
-    """Words along the circle between two angles, upright also in its lower half; none where they have no room."""
-    room = radians(end - start) * radius - size / 2
-    shown = fitted(words, size, room) if shorten else words
-    if not shown:
-        return
+    """Words along the circle between two angles, upright also in its lower half."""
     below = 90 < (start + end) / 2 < 270
     along = radius + size * 0.36 if below else radius - size * 0.36
     usual = {"fill": LIGHT.text, "class_": "text", "text_anchor": "start" if first else "middle"}
     path = drawsvg.Path(d=_line(along, end, start) if below else _line(along, start, end), fill="none")
-    yield drawsvg.Text(shown, _rounded(size), path=path, cairo_fix=False, **(usual | attributes))
+    yield drawsvg.Text(words, _rounded(size), path=path, cairo_fix=False, **(usual | attributes))
 
 
 def sector(arc: Arc, thickness: float, tone: Tone, kind: str) -> drawsvg.Path:
@@ -74,16 +74,17 @@ def sector(arc: Arc, thickness: float, tone: Tone, kind: str) -> drawsvg.Path:
 
 
 def mark(mark: Mark, tone: Tone) -> Iterator[drawsvg.DrawingElement]:
-    """A circle, for a decision a square, for a stop date a triangle, with its number; crossed out if cancelled."""
+    """The shape of its kind with its number, crossed out if cancelled."""
     x, y = point(mark.radius, mark.angle)
     yield shape(mark.kind, x, y, tone)
     if mark.cancelled:
         ends = map(_rounded, (x - 13, y + 13, x + 13, y - 13))
         yield drawsvg.Line(*ends, stroke=LIGHT.text, stroke_width=1.5, class_="streck")
-    size = 12.5 if mark.number < 100 else 10.5
-    if mark.kind is Kind.STOP:
-        yield text(str(mark.number), x, y - 1.5, size - 2.5, font_weight=600)
+    if mark.kind in {Kind.STOP, Kind.SOME_DAY}:
+        raised = 3 if mark.kind is Kind.STOP else 0
+        yield text(str(mark.number), x, y - raised, SMALLEST_TEXT, font_weight=600)
     else:
+        size = 12.5 if mark.number < 100 else SMALLEST_TEXT
         yield text(str(mark.number), x, y, size, fill=tone.light.ink, class_=f"{tone.name}-text", font_weight=600)
 
 
@@ -95,8 +96,12 @@ def shape(kind: Kind, x: float, y: float, tone: Tone) -> drawsvg.DrawingElement:
         case Kind.DECISION:
             return drawsvg.Rectangle(_rounded(x - 10), _rounded(y - 10), 20, 20, rx=2, **_painted(tone, "beslut"))
         case Kind.STOP:
-            corners = [x - 12, y - 7.5, x + 12, y - 7.5, x, y + 13.5]
+            corners = [x - 16, y - 10, x + 16, y - 10, x, y + 14]
             return drawsvg.Lines(*map(_rounded, corners), close=True, **_painted(tone, "stopp"))
+        case Kind.SOME_DAY:
+            return drawsvg.Rectangle(_rounded(x - 13), _rounded(y - 8), 26, 16, rx=8, **_painted(tone, "fas"))
+        case Kind.DECISION_SOME_DAY:
+            return drawsvg.Rectangle(_rounded(x - 13), _rounded(y - 8), 26, 16, rx=2, **_painted(tone, "beslut"))
 
 
 def swatch(kind: str, x: float, y: float, tone: Tone, *, open_end: bool = False) -> drawsvg.Lines:

@@ -5,7 +5,9 @@ Attributes hold nothing but what is made here: drawsvg does not escape them. Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from string import ascii_uppercase
+from typing import Any
 from xml.sax.saxutils import escape
 
 import drawsvg
@@ -13,139 +15,173 @@ from msgspec import Struct
 
 from arshjul.dates.swedish import month
 from arshjul.formats.text import clean
-from arshjul.views.wheel.circle import BAND, NAME, Arc, Kind, Mark, Ring, width
+from arshjul.views.wheel.circle import BAND, HUB, NAME, RIM, SMALLEST_TEXT, Arc, Kind, Mark, Ring, width
 from arshjul.views.wheel.legend import legend, numbers_explained
 from arshjul.views.wheel.model import Wheel
 from arshjul.views.wheel.overview import Line, Overview, heading, lines, one_line, ring_name
-from arshjul.views.wheel.shapes import curved, mark, point, sector, text
+from arshjul.views.wheel.shapes import curved, has_room, mark, point, sector, text
 from arshjul.views.wheel.tones import style_sheet, tone
 
-MARGIN = 8.0
-MONTHS = 30.0
+MONTH_SIZE = 17.0
+HAND = 30.0
 DESCRIPTION = (
     "Årets månader medurs från toppen. En ring för varje {what}, inifrån och ut: {rings}. Varje nummer är en aktivitet."
 )
 RINGS_OF = {"process": "process", "body": "organ", "year": "år som det avser"}
-SHAPES = {Kind.DECISION: "beslut", Kind.STOP: "stoppdatum", Kind.ACTIVITY: ""}
+SHAPES = {
+    Kind.DECISION: "beslut",
+    Kind.STOP: "stoppdatum",
+    Kind.SOME_DAY: "",
+    Kind.DECISION_SOME_DAY: "beslut",
+    Kind.ACTIVITY: "",
+}
 
 
 class _Link(drawsvg.DrawingParentElement):  # type: ignore[misc]
     TAG_NAME = "a"
 
 
-class _Drawing(Struct, frozen=True):
-    """What the parts need: the wheel, the rows by number, which item of a row carries its id, whether to link."""
+class Drawing(Struct, frozen=True):
+    """What is drawn of a wheel. `name` tells its ids from those of other drawings of a page.
+
+    With `linked` it is a part of a page: a mark leads to `#rad-N`, and the numbers of `anchored` can be returned to
+    at `#hjul-N`. Else it is a picture whose description holds every row; `explained` writes them beneath it too.
+    """
 
     wheel: Wheel
-    rows: Mapping[int, Line]
-    anchors: Mapping[int, Mark | Arc]
-    linked: bool
+    circles: Sequence[Sequence[Ring]]
+    name: str = "hjul"
+    linked: bool = False
+    explained: bool = False
+    anchored: frozenset[int] = frozenset()
 
     @property
-    def scale(self) -> float:
-        """A larger wheel is shown smaller, so what stands around it grows with it."""
-        return max(self.wheel.radius / 480, 1)
+    def lines(self) -> tuple[Line, ...]:
+        """The rows that have a place in it."""
+        numbers = {item.number for circle in self.circles for ring in circle for item in ring.numbered}
+        return lines([entry for entry in self.wheel.entries if entry.number in numbers])
+
+    @property
+    def edge(self) -> float:
+        """From the centre of the largest circle to the end of the names around it."""
+        return max((circle[-1].outer for circle in self.circles if circle), default=HUB) + RIM
 
 
 def render(overview: Overview) -> bytes:
     """The wheel alone, its numbers explained beneath; nothing in it leads anywhere."""
-    return drawn(overview.wheel, linked=False).encode()
+    return drawn(Drawing(overview.wheel, overview.wheel.circles or ((),), explained=True)).encode()
 
 
-def drawn(wheel: Wheel, *, linked: bool) -> str:
-    """The SVG.
-
-    With `linked` it is a part of a page: a mark leads to `#rad-N`, `#hjul-N` leads back, and the table of the page, of
-    id `tabell`, describes it. Alone it is a picture whose description holds every row.
-    """
-    rows = lines(wheel.entries)
-    anchors: dict[int, Mark | Arc] = {}
-    for ring in wheel.rings:
-        for item in ring.numbered:
-            anchors.setdefault(item.number, item)
-    drawing = _Drawing(wheel, {line.entry.number: line for line in rows}, anchors, linked)
-    edge = wheel.radius + (MONTHS + MARGIN) * drawing.scale
-    below, bottom = legend(wheel, edge, drawing.scale)
-    if not linked:
-        explained, bottom = numbers_explained(rows, edge, bottom, drawing.scale)
-        below += explained
-    svg = _sheet(drawing, rows, edge, bottom)
-    svg.extend([*_months(drawing), *(_ring(ring, drawing) for ring in wheel.rings)])
-    svg.append(text(str(wheel.year), 0, 0, 44, font_weight=700))
-    svg.extend(below)
+def drawn(drawing: Drawing) -> str:
+    """The SVG: its circles from the top down, what they mean under each, and last what the numbers are."""
+    rows = drawing.lines
+    parts: list[drawsvg.DrawingElement] = []
+    bottom = -drawing.edge
+    anchors: set[int] = set()
+    for number, circle in enumerate(drawing.circles):
+        centre = bottom + (circle[-1].outer if circle else HUB) + RIM
+        turned, keyed = _circle(drawing, circle, {line.entry.number: line for line in rows}, anchors)
+        turned.args |= {"id": f"{drawing.name}-cirkel-{number}", "transform": f"translate(0 {round(centre)})"}
+        below, bottom = legend(drawing.wheel, circle, drawing.edge, 2 * centre - bottom, keyed)
+        parts += [turned, text(str(drawing.wheel.year), 0, round(centre), 40, font_weight=700), below]
+    if drawing.explained:
+        explained, bottom = numbers_explained(rows, drawing.edge, bottom)
+        parts.append(explained)
+    svg = _sheet(drawing, rows, bottom)
+    svg.extend(parts)
     return str(svg.as_svg(header="")) + "\n"
 
 
-def _sheet(drawing: _Drawing, rows: Sequence[Line], edge: float, bottom: float) -> drawsvg.Drawing:
-    described = "hjul-beskrivning tabell" if drawing.linked else "hjul-beskrivning"
+def _sheet(drawing: Drawing, rows: Sequence[Line], bottom: float) -> drawsvg.Drawing:
+    wheel, name, edge = drawing.wheel, drawing.name, round(drawing.edge)
     svg = drawsvg.Drawing(
-        round(2 * edge),
+        2 * edge,
         round(edge + bottom),
-        origin=(-round(edge), -round(edge)),
-        id_prefix="hjul-del-",
+        origin=(-edge, -edge),
+        id_prefix=f"{name}-del-",
         class_="hjul",
         role="group" if drawing.linked else "img",
-        aria_labelledby="hjul-titel",
-        aria_describedby=described,
+        aria_labelledby=f"{name}-titel",
+        aria_describedby=f"{name}-beskrivning tabell" if drawing.linked else f"{name}-beskrivning",
         lang="sv",
-        style=f"min-width: {max(round(edge * 0.75), 700)}px; max-width: {round(edge * 2.2)}px"
-        if drawing.linked
-        else None,
         font_family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif",
     )
     svg.append_css(style_sheet())
-    wheel = drawing.wheel
-    svg.append(drawsvg.Raw(f'<title id="hjul-titel">{escape(heading(wheel))}</title>'))
-    rings = ", ".join(ring_name(ring, wheel.by) for ring in wheel.rings)
-    about = DESCRIPTION.format(what=RINGS_OF[wheel.by], rings=rings or "inga")
+    names = [ring_name(ring, wheel.by) for circle in drawing.circles for ring in circle]
+    title = heading(wheel) + (f": {', '.join(names)}" if names and not drawing.explained else "")
+    svg.append(drawsvg.Raw(f'<title id="{name}-titel">{escape(title)}</title>'))
+    about = DESCRIPTION.format(what=RINGS_OF[wheel.by], rings=", ".join(names) or "inga")
     listed = "" if drawing.linked else "".join(f"\n{line.entry.number}. {one_line(line)}" for line in rows)
-    svg.append(drawsvg.Raw(f'<desc id="hjul-beskrivning">{escape(about + listed)}</desc>'))
+    svg.append(drawsvg.Raw(f'<desc id="{name}-beskrivning">{escape(about + listed)}</desc>'))
     if not drawing.linked:
         svg.append(drawsvg.Rectangle(-10_000, -10_000, 20_000, 20_000, fill="#ffffff", class_="papper"))
     return svg
 
 
-def _months(drawing: _Drawing) -> Iterator[drawsvg.DrawingElement]:
-    """Their names along the rim, and a line through all rings where each begins."""
-    wheel, size = drawing.wheel, 17 * drawing.scale
-    rim = wheel.radius + 4
-    for each in wheel.months:
-        start, end = point(60, each.start), point(rim + MONTHS * drawing.scale, each.start)
-        yield drawsvg.Line(*start, *end, stroke="#c9d0d8", stroke_width=1, class_="linje")
+def _circle(
+    drawing: Drawing, circle: Sequence[Ring], rows: Mapping[int, Line], anchors: set[int]
+) -> tuple[drawsvg.Group, dict[str, str]]:
+    """Months, rings and the year; and letter → title of the phases whose names have no room. Adds to `anchors`."""
+    rim = (circle[-1].outer if circle else HUB) + 4
+    # The script of the page draws today's hand from these.
+    group = drawsvg.Group(class_="cirkel", data_year=drawing.wheel.year, data_from=HAND, data_to=rim + 26)
+    for each in drawing.wheel.months:
+        start, end = point(60, each.start), point(rim + 26, each.start)
+        group.append(drawsvg.Line(*start, *end, stroke="#c9d0d8", stroke_width=1, class_="linje"))
         name = month(each.number).capitalize()
-        yield from curved(name, rim + 9 * drawing.scale, each.start, each.end, size, font_weight=600)
+        group.extend(curved(name, rim + 9, each.start, each.end, MONTH_SIZE, font_weight=600))
+    keyed: dict[str, str] = {}
+    for ring in circle:
+        group.append(_ring(ring, drawing, keyed))
+        for item in ring.numbered:
+            anchored = item.number in drawing.anchored and item.number not in anchors
+            group.append(_numbered(item, drawing, rows[item.number], anchored=anchored))
+            anchors.add(item.number)
+        name = ring_name(ring, drawing.wheel.by)
+        group.extend(curved(name, ring.outer - NAME / 2, 1, 120, 15, first=True, font_weight=700))
+    return group, keyed
 
 
-def _ring(ring: Ring, drawing: _Drawing) -> drawsvg.Group:
+def _ring(ring: Ring, drawing: Drawing, keyed: dict[str, str]) -> drawsvg.Group:
+    """Its edges and its phases; one whose name has no room gets a letter, which is added to `keyed`."""
     group = drawsvg.Group()
     for radius in (ring.inner - 2, ring.outer + 2):
         group.append(drawsvg.Circle(0, 0, radius, fill="none", stroke="#c9d0d8", stroke_width=1, class_="linje"))
     for phase in ring.phases:
         colours = tone(phase.year_concerned, drawing.wheel.year)
-        group.append(sector(phase, BAND - 2, colours, "fas"))
+        group.append(sector(phase, BAND - 1, colours, "fas"))
         title = f"{clean(phase.title)} ({phase.year_concerned})".replace("\n", " ")
         notch = width(BAND, phase.radius)
         start, end = phase.start + notch * phase.open_start, phase.end - notch * phase.open_end
-        group.extend(curved(title, phase.radius, start, end, 10.5, shorten=True))
-    for item in ring.numbered:
-        group.append(_numbered(item, drawing))
-    name = ring_name(ring, drawing.wheel.by)
-    group.extend(curved(name, ring.outer - NAME / 2, 1, 120, 17, first=True, font_weight=700))
+        if not has_room(title, phase.radius, start, end, SMALLEST_TEXT):
+            letter = letters(len(keyed))
+            keyed[letter], title = title, letter
+        group.extend(curved(title, phase.radius, start, end, SMALLEST_TEXT))
     return group
 
 
-def _numbered(item: Mark | Arc, drawing: _Drawing) -> drawsvg.DrawingElement:
+def letters(number: int) -> str:
+    """A–Z, then AA–AZ and so on."""
+    return (letters(number // 26 - 1) if number > 25 else "") + ascii_uppercase[number % 26]
+
+
+def _numbered(item: Mark | Arc, drawing: Drawing, row: Line, *, anchored: bool) -> drawsvg.DrawingElement:
     group = _Link(href=f"#rad-{item.number}") if drawing.linked else drawsvg.Group()
-    if drawing.anchors[item.number] is item:
+    if anchored:
         group.args["id"] = f"hjul-{item.number}"
     kind = SHAPES[item.kind] if isinstance(item, Mark) else ""  # an activity's has no name worth reading out
-    parts = [f"{item.number}.", kind and f"{kind.capitalize()}.", one_line(drawing.rows[item.number])]
+    parts = [f"{item.number}.", kind and f"{kind.capitalize()}.", one_line(row)]
     group.append(drawsvg.Title(" ".join(filter(None, parts))))
     colours = tone(item.year_concerned, drawing.wheel.year)
     if isinstance(item, Mark):
         group.extend(mark(item, colours))
     else:
-        group.append(sector(item, BAND - 2, colours, "period"))
-        where = point(item.radius, (item.start + item.end) / 2)
-        group.append(text(str(item.number), *where, 12, fill=colours.light.ink, class_=f"{colours.name}-text"))
+        group.append(sector(item, BAND - 1, colours, "period"))
+        name = f"{item.number} {row.text('aktivitet')}".replace("\n", " ")
+        painted: dict[str, Any] = {"fill": colours.light.ink, "class_": f"{colours.name}-text"}
+        if has_room(name, item.radius, item.start, item.end, SMALLEST_TEXT):
+            group.extend(curved(name, item.radius, item.start, item.end, SMALLEST_TEXT, **painted))
+        else:
+            where = point(item.radius, (item.start + item.end) / 2)
+            group.append(text(str(item.number), *where, SMALLEST_TEXT, **painted))
     return group
