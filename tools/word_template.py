@@ -15,10 +15,11 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
@@ -38,6 +39,7 @@ KEPT = {
     "Default Paragraph Font",
     "No List",
 }
+TEXT_WIDTH = Cm(26.7)
 SIZES = {"Normal": 9.0, "Heading 1": 20.0, "Heading 2": 13.0, "Header": 8.0, "Footer": 8.0}
 
 
@@ -49,6 +51,7 @@ def template() -> bytes:
     _set_page(word)
     _set_styles(word)
     _head(word)
+    _key_dates(word)
     _windows(word)
     _phases(word)
     saved = BytesIO()
@@ -71,7 +74,8 @@ def _thin(word: Word) -> None:
 
 def _describe(word: Word) -> None:
     properties = word.core_properties
-    properties.title, properties.author, properties.language = "{{ title }}", "arshjul", "sv-SE"
+    properties.title, properties.author = "{{ title }}", "{{ organisation }}"
+    properties.language = "sv-SE"
     properties.comments, properties.last_modified_by = "", "arshjul"
     properties.created = properties.modified = LONG_AGO
 
@@ -88,7 +92,7 @@ def _set_page(word: Word) -> None:
     _field(footer, "PAGE")
     footer.add_run(" av ")
     _field(footer, "NUMPAGES")
-    footer.paragraph_format.tab_stops.add_tab_stop(Cm(24))
+    footer.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _field(paragraph: Paragraph, instruction: str) -> None:
@@ -109,6 +113,10 @@ def _set_styles(word: Word) -> None:
     for element in (*word.styles.element.iter(qn("w:lang")), *word.settings.element.iter(qn("w:themeFontLang"))):
         element.set(qn("w:val"), "sv-SE")
     word.styles["Normal"].paragraph_format.space_after = Pt(3)
+    for tabs in list(word.styles["Footer"].element.iter(qn("w:tabs"))):
+        tabs.getparent().remove(tabs)  # of a page standing up: the number would stop at the first
+    settings = word.settings.element
+    settings.find(qn("w:defaultTabStop")).addnext(_element("w:autoHyphenation", val="true"))
 
 
 def _head(word: Word) -> None:
@@ -119,16 +127,32 @@ def _head(word: Word) -> None:
     _paragraphs(word, "{%p if decisions %}", "Beslut är märkta [Beslut].", "{%p endif %}")
 
 
+def _key_dates(word: Word) -> None:
+    """What a reader looks for first."""
+    word.add_paragraph("{%p if key_dates %}")
+    word.add_paragraph("Viktiga datum", style="Heading 2")
+    widths = (13, 22, 37, 12, 16)
+    table = _table(word, 5, "Viktiga datum")
+    _fill_heading(table, ["Månad", "Datum", "Aktivitet", "Slag", "Stoppdatum"], widths)
+    _add_row(table, ["{%tr for row in key_dates %}", "", "", "", ""], widths)
+    dates = "{% for date in row.dates %}{{ date.before }}{{ date.text }}{% endfor %}"
+    texts = ["{{ row.month }}", dates, "{{ row.title }}", "{{ row.kind }}", "{{ row.stop_date }}"]
+    _add_row(table, texts, widths)
+    _add_row(table, ["{%tr endfor %}", "", "", "", ""], widths)
+    _paragraphs(word, "{%p if key_dates_note %}", "{{ key_dates_note }}", "{%p endif %}", "{%p endif %}")
+
+
 def _windows(word: Word) -> None:
     word.add_paragraph("{%p if bands %}")
     word.add_paragraph("Tidsfönster", style="Heading 2")
+    widths = (30, 35, 35)
     table = _table(word, 3, "Tidsfönster")
-    _fill_heading(table, ["Tidsfönster", "Tid", "Arbetsdagar"])
+    _fill_heading(table, ["Tidsfönster", "Tid", "Arbetsdagar"], widths)
     for first in ("{%tr for band in bands %}", "{%tr for window in band %}"):
-        _add_row(table, [first, "", ""])
-    _add_row(table, ["{{ window.title }}", "{{ window.days }}", "{{ window.length }}"])
+        _add_row(table, [first, "", ""], widths)
+    _add_row(table, ["{{ window.title }}", "{{ window.days }}", "{{ window.length }}"], widths)
     for first in ("{%tr endfor %}", "{%tr endfor %}"):
-        _add_row(table, [first, "", ""])
+        _add_row(table, [first, "", ""], widths)
     word.add_paragraph("{%p endif %}")
 
 
@@ -181,29 +205,34 @@ def _table(word: Word, columns: int, caption: str) -> Table:
     return table
 
 
-def _fill_heading(table: Table, texts: Sequence[str]) -> None:
+def _fill_heading(table: Table, texts: Sequence[str], widths: Sequence[int] = ()) -> None:
+    """Never alone at the foot of a page."""
     row = table.rows[0]
     row._tr.get_or_add_trPr().extend([_element("w:cantSplit"), _element("w:tblHeader")])  # noqa: SLF001
+    _set_widths(table, row, widths)
     for cell, text in zip(row.cells, texts, strict=True):
-        _let_the_text_decide(cell)
         cell.paragraphs[0].add_run(text).bold = True
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
         cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=GROUND))  # noqa: SLF001
 
 
-def _add_row(table: Table, texts: Sequence[str]) -> tuple[_Cell, ...]:
+def _add_row(table: Table, texts: Sequence[str], widths: Sequence[int] = ()) -> tuple[_Cell, ...]:
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001
+    _set_widths(table, row, widths)
     for cell, text in zip(row.cells, texts, strict=True):
-        _let_the_text_decide(cell)
         cell.paragraphs[0].text = text
     return tuple(row.cells)
 
 
-def _let_the_text_decide(cell: _Cell) -> None:
-    """How wide the cell is: how many there will be is not known."""
-    width = cell._tc.get_or_add_tcPr().get_or_add_tcW()  # noqa: SLF001
-    width.set(qn("w:type"), "auto")
-    width.set(qn("w:w"), "0")
+def _set_widths(table: Table, row: _Row, widths: Sequence[int]) -> None:
+    """In per cent; without them the width is set when the file is filled: how many cells there will be is not known."""
+    for cell, width in zip(row.cells, widths or (0,) * len(row.cells), strict=True):
+        cell_width = cell._tc.get_or_add_tcPr().get_or_add_tcW()  # noqa: SLF001
+        cell_width.set(qn("w:type"), "pct" if width else "auto")
+        cell_width.set(qn("w:w"), str(50 * width))
+    for column, width in zip(table.columns, widths, strict=False):
+        column.width = Length(TEXT_WIDTH * width // 100)
 
 
 def _element(name: str, **attributes: str) -> BaseOxmlElement:

@@ -227,10 +227,32 @@ def test_a_word_file_says_what_it_is(plan: Publication) -> None:
     headings = [(p.style.name, p.text) for p in word.paragraphs if p.style and "Heading" in str(p.style.name)]
     assert headings == [
         ("Heading 1", "Tidplan budget 2023"),
+        ("Heading 2", "Viktiga datum"),
         ("Heading 2", "Tidsfönster"),
         ("Heading 2", "Insamling & analys"),
     ]
     assert word.sections[0].header.paragraphs[0].text == "Tidplan budget 2023"
+    assert word.settings.element.find(qn("w:autoHyphenation")).get(qn("w:val")) == "true"
+
+
+def test_the_organisation_is_the_author_of_a_word_file(plan: Publication) -> None:
+    """As written, also with what means something in XML."""
+    word = Document(BytesIO(render("docx", replace(plan, timeline=replace(plan.timeline, organisation="A & B_C")))))
+    assert word.core_properties.author == "A & B_C"
+
+
+def test_the_columns_of_a_word_file_are_as_wide_as_what_they_hold(plan: Publication) -> None:
+    """Grid and cells say the same, and the longest word of a column has room in it."""
+    word = Document(BytesIO(render("docx", plan)))
+    body = word.element.body
+    found, *_ = [
+        each for each in body.iter(qn("w:tbl")) if next(each.iter(qn("w:tblCaption"))).get(qn("w:val")) == "Aktiviteter"
+    ]
+    grid = [int(column.get(qn("w:w"))) for column in found.iter(qn("w:gridCol"))]
+    cells = [[int(width.get(qn("w:w"))) for width in row.iter(qn("w:tcW"))] for row in found.iter(qn("w:tr"))]
+    assert len(set(grid)) > 1
+    assert all(row == cells[0] for row in cells)
+    assert [round(100 * width / sum(grid)) for width in grid] == [round(width / 50) for width in cells[0]]
 
 
 def test_the_tables_of_a_word_file(plan: Publication) -> None:

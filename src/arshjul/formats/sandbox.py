@@ -11,8 +11,9 @@ import json
 import re
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from html import unescape
 from io import BytesIO
 from math import ceil
 from traceback import extract_tb
@@ -170,10 +171,35 @@ def _word(template: str, values: Values) -> dict[str, str]:
         paragraphs = re.split(r"(?=<w:p[ >])", document.filling)
         paragraph = paragraphs[min(_line(stumble), len(paragraphs)) - 1]
         raise InParagraph(re.sub(r"<[^>]*>|\s+", " ", paragraph).strip()) from stumble
-    document.core_properties.title = values["title"]  # rendered, it would be escaped twice
+    properties = document.core_properties
+    properties.title = values["title"]  # rendered, it would be escaped twice
+    properties.author = unescape(properties.author)
+    _set_column_widths(document, [column["share"] for column in values.get("columns", ())])
     saved = BytesIO()
     document.save(saved)
     return {"text": b64encode(saved.getvalue()).decode()}
+
+
+def _set_column_widths(document: Any, shares: Sequence[int]) -> None:
+    """Of the tables of activities, by the shares of the data: a template cannot say them, for an attribute of Word's
+    is no place for Jinja, and where nothing is said all columns are made equal.
+    """
+    from docx.oxml.ns import qn
+
+    width, whole = qn("w:w"), sum(shares)
+    for table in document.docx.element.body.iter(qn("w:tbl")):
+        caption = table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}")
+        columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
+        if caption is None or caption.get(qn("w:val")) != "Aktiviteter" or len(columns) != len(shares):
+            continue
+        room = sum(int(said) for column in columns if (said := column.get(width, "")).isdecimal())
+        for column, share in zip(columns, shares, strict=True):
+            column.set(width, str(room * share // whole))
+        for row in table.tr_lst:
+            for cell, share in zip(row.tc_lst, shares, strict=False):
+                cell_width = cell.get_or_add_tcPr().get_or_add_tcW()
+                cell_width.set(qn("w:type"), "pct")
+                cell_width.set(width, str(5000 * share // whole))
 
 
 _PROGRAMS = re.compile(r"vbaProject|vbaData|/embeddings/|/activeX/|/ctrlProps/", re.IGNORECASE)
