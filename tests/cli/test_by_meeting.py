@@ -173,7 +173,7 @@ def test_nothing_left_is_said(capsys: Output) -> None:
         (["show", "2026", "--by", "meeting", "--body", "SN"], "Organet SN finns inte i någon av processerna\n"),
         (
             ["build", "2026", "--by", "meeting", "-f", "xlsx"],
-            "Formatet xlsx finns inte\n   hjälp: välj bland: csv, json, md",
+            "Formatet xlsx finns inte\n   hjälp: välj bland: csv, html, json, md",
         ),
         (["build", "2026", "--by", "meeting", "-f", "md,csv", "-o", "-"], "-o - tar ett format\n"),
     ],
@@ -261,3 +261,21 @@ def test_the_public_edition_tells_nothing_internal(capsys: Output) -> None:
     assert "Hemligt" not in shown
     assert "16 december" not in shown
     assert "varning" not in shown
+
+
+def test_the_page_has_the_bodies_the_meetings_and_the_matters(project: Path, capsys: Output) -> None:
+    """Whole without a script; what somebody wrote is text; a project's own template is used, and blamed for itself."""
+    file = project / "processes" / "budget" / "process.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("titel: Tidplan budget {B}", "titel: '<b>Tidplan</b> budget {B}'"), encoding="utf-8")
+    assert main(["build", "2026", "--by", "meeting", "-f", "html", "-o", "ut"]) in (0, 1)
+    page = (project / "ut" / "arendeplan.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;b&gt;Tidplan&lt;/b&gt; budget 2026" in page
+    assert re.findall(r"<h2>(.*?)</h2>", page)[:2] == ["KS – Kommunstyrelsen", "KF – Kommunfullmäktige"]
+    assert "<h3>tisdag 10 juni 2025" in page
+    (project / "templates").mkdir()
+    (project / "templates" / "arendeplan.html.j2").write_text("{{ finns_inte }}", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["build", "2026", "--by", "meeting", "-f", "html", "-o", "ut"]) == 1
+    assert "templates/arendeplan.html.j2:1:1: fel[syntax]" in capsys.readouterr().err

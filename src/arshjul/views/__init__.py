@@ -63,7 +63,8 @@ class ScreenView(View[T], frozen=True):
 
 
 AGENDA: ScreenView[AgendaPage] = ScreenView(
-    {"md": "agenda.markdown", "json": "agenda.json", "csv": "agenda.csv"}, ("table", "agenda.terminal")
+    {"md": "agenda.markdown", "json": "agenda.json", "csv": "agenda.csv", "html": "agenda.html"},
+    ("table", "agenda.terminal"),
 )
 DIFF: ScreenView[Sequence[Difference]] = ScreenView(
     {"md": "diff.markdown", "json": "diff.json", "mail": "diff.mail"}, ("text", "diff.text")

@@ -142,6 +142,10 @@ def _build_agenda(
     page, code = compile_agenda(files, wanted, console, project)
     if page is None:
         return code
+    if PAGE in request.formats:
+        from arshjul import templates
+
+        page = replace(page, templates=templates.templates(project))
     stem = f"{STEM}-{page.body}" if page.body else STEM
     made = made_of_several({f"{stem}.{format_}": AGENDA.render(format_, page) for format_ in request.formats})
     _deliver(made, shelf, console)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMATS = AGENDA.formats  # those that a plan, its windows and the ärendeplan all have
+FORMATS = WINDOWS.formats  # those that a plan, its windows and the ärendeplan all have
 ORDERS = ("phase", "date", "meeting")
 HELP_BY = "ordna efter faser (förval), datum, eller sammanträden: en ärendeplan över alla processer"
 HELP_WINDOWS = "bara tidsfönstren: hur många arbetsdagar de ger i år, och mot vad som är minst"

@@ -5,11 +5,11 @@ Timelines in, frozen values out; no date is computed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from arshjul.dates.extent import Clock, Dated, Precision
@@ -84,7 +84,7 @@ class AgendaPage(Struct, frozen=True):
     """What is printed of a budget year. `standings` are title and standing of every plan it is made of.
 
     `missing` are the processes that could not be compiled, whose matters are not here; `body` is the one that it is an
-    extract for.
+    extract for. `templates` maps file name → text, for a web page.
     """
 
     budget_year: int
@@ -92,6 +92,7 @@ class AgendaPage(Struct, frozen=True):
     standings: tuple[tuple[str, str], ...]
     missing: tuple[str, ...] = ()
     body: str | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
