@@ -14,6 +14,8 @@ const MODES = {
   narrow: { viewport: NARROW },
   print: { media: "print" },
 };
+// A page without its margins; its text has to be 6 points there, which are 8 px, and 9 px on a screen.
+const PAPERS = { A4: { width: 680, height: 1009 }, A3: { width: 1009, height: 1474 } };
 const ROWS = "tr[data-readers]";
 const TODAY = "2025-06-03T12:00:00";
 
@@ -51,6 +53,39 @@ async function accessibility(page) {
 async function scrolling(page) {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   return width <= NARROW.width ? [] : [`the page is ${width} px wide`];
+}
+
+async function sizes(page, least) {
+  const found = await page.evaluate(() => {
+    const written = [...document.querySelectorAll("body *")].filter(
+      (each) => each.checkVisibility() && !["title", "desc", "SCRIPT", "STYLE"].includes(each.tagName) && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()),
+    );
+    return written.map((each) => {
+      const matrix = each.ownerSVGElement ? each.closest("text")?.getScreenCTM() : null;
+      return [parseFloat(getComputedStyle(each).fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1), each.textContent.trim().slice(0, 40)];
+    });
+  });
+  const small = found.filter(([size]) => size < least).map(([size, text]) => `${size.toFixed(1)} px: ${text}`);
+  return found.length ? small : ["no text"];
+}
+
+// The year's middle is half a turn from the top: 2 July of a year of 365 days, at noon.
+async function handsOfTheDay(page) {
+  const turns = await page.locator(".cirkel").evaluateAll((circles) => circles.map((each) => each.querySelector(".idag")?.getAttribute("transform")));
+  return [...(turns.length ? [] : ["no circle"]), ...same("hands", turns, turns.map(() => "rotate(180)"))];
+}
+
+async function noHand(page) {
+  return [
+    ...same("hands", await page.locator(".idag").count(), 0),
+    ...same("said", await page.locator("#idag").isVisible(), false),
+    ...((await page.locator(".cirkel").count()) ? [] : ["no circle"]),
+  ];
+}
+
+async function agendaInstead(page) {
+  const [circles, listed] = await page.evaluate(() => ["svg.hjul", ".months li"].map((each) => [...document.querySelectorAll(each)].filter((found) => found.checkVisibility()).length));
+  return [...same("circles", circles, 0), ...(listed ? [] : ["no list"])];
 }
 
 async function everyRow(page) {
@@ -140,9 +175,9 @@ async function keyDatesAlone(page) {
 }
 
 const checks = {};
-for (const name of ["plan", "wide", "index", "wheel", "broken"])
+for (const name of ["plan", "wide", "index", "wheel", "one", "broken"])
   for (const [mode, options] of Object.entries(MODES)) checks[`axe ${name} ${mode}`] = [name, options, accessibility];
-for (const name of ["plan", "wide", "index", "wheel", "hostile", "broken"]) checks[`scroll ${name}`] = [name, { viewport: NARROW }, scrolling];
+for (const name of ["plan", "wide", "index", "wheel", "one", "hostile", "broken"]) checks[`scroll ${name}`] = [name, { viewport: NARROW }, scrolling];
 for (const name of ["plan", "broken"]) checks[`rows without javascript ${name}`] = [name, { javaScriptEnabled: false }, everyRow];
 for (const name of ["plan", "hostile", "broken"]) {
   checks[`scripts ${name}`] = [name, {}, noScriptButOurs];
@@ -156,6 +191,18 @@ checks["today after the plan"] = ["plan", { at: "2027-01-01T12:00:00" }, todayIs
 checks["today without javascript"] = ["plan", { javaScriptEnabled: false }, todayIsNotMarked];
 checks["key dates alone on screen"] = ["plan", { query: "#bara-viktiga-datum" }, keyDatesAlone];
 checks["key dates alone in print"] = ["plan", { query: "#bara-viktiga-datum", media: "print" }, keyDatesAlone];
+
+for (const name of ["wheel", "one", "index", "broken"]) {
+  for (const [width, viewport] of [[1280, WIDE], [320, NARROW]]) checks[`sizes ${name} ${width}`] = [name, { viewport }, (page) => sizes(page, 9)];
+  for (const [paper, viewport] of Object.entries(PAPERS)) checks[`sizes ${name} ${paper}`] = [name, { viewport, media: "print" }, (page) => sizes(page, 8)];
+}
+for (const name of ["wheel", "index"]) {
+  const year = { wheel: 2026, index: 2025 }[name];
+  checks[`hand ${name}`] = [name, { at: `${year}-07-02T12:00:00` }, handsOfTheDay];
+  checks[`hand of another year ${name}`] = [name, { at: "2031-07-02T12:00:00" }, noHand];
+  checks[`hand without javascript ${name}`] = [name, { at: `${year}-07-02T12:00:00`, javaScriptEnabled: false }, noHand];
+  checks[`agenda ${name}`] = [name, { viewport: NARROW }, agendaInstead];
+}
 
 const waiting = Object.entries(checks);
 const results = {};

@@ -17,11 +17,15 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-SHOWN = ("plan", "wide", "index", "wheel")
+SHOWN = ("plan", "wide", "index", "wheel", "one")
+MEDIA = (1280, 320, "A4", "A3")
 MODES = ("light", "dark", "narrow", "print")
+HANDS = ("hand", "hand of another year", "hand without javascript", "agenda")
 PASSING = (
     *(f"axe {page} {mode}" for page in SHOWN for mode in MODES),
     *(f"scroll {page}" for page in (*SHOWN, "hostile")),
+    *(f"sizes {page} {medium}" for page in ("wheel", "one", "index") for medium in MEDIA),
+    *(f"{check} {page}" for check in HANDS for page in ("wheel", "index")),
     "rows without javascript plan",
     "scripts plan",
     "scripts without policy plan",
@@ -38,6 +42,7 @@ PASSING = (
 )
 FAILING = (
     *(f"axe broken {mode}" for mode in MODES),
+    *(f"sizes broken {medium}" for medium in MEDIA),
     "scroll broken",
     "rows without javascript broken",
     "scripts broken",
@@ -89,6 +94,7 @@ def pages(folder: Path) -> dict[str, str]:
     hostile.mkdir()
     (hostile / "process.yaml").write_text(HOSTILE_PROCESS, encoding="utf-8")
     arshjul("wheel", "2026", "-o", str(plans))
+    arshjul("wheel", "2026", "rambudget", "-o", str(folder / "one"))
     arshjul("build", "2026", "-f", "html", "-o", str(plans))
     arshjul("build", "2026", "-C", str(hostile), "-f", "html", "-o", str(hostile))
     places = {
@@ -96,6 +102,7 @@ def pages(folder: Path) -> dict[str, str]:
         "wide": plans / "regionplan.html",
         "index": plans / "index.html",
         "wheel": plans / "arshjul.html",
+        "one": folder / "one" / "arshjul.html",
         "hostile": hostile / "hostile.html",
         "broken": HERE / "broken.html",
     }

@@ -85,6 +85,7 @@ def months_listed(wheel: Wheel) -> list[dict[str, Any]]:
     """January to December, each with its rows in order of their first day."""
     several = len({plan.process for plan in wheel.timelines}) > 1
     shown = ("process", "organ", "typ") if several else ("organ", "typ")
+    years = len(wheel.years_concerned) > 1
     return [
         {
             "name": month(number).capitalize(),
@@ -93,7 +94,10 @@ def months_listed(wheel: Wheel) -> list[dict[str, Any]]:
                     "number": line.entry.number,
                     "when": line.text("datum"),
                     "title": line.text("aktivitet"),
-                    "about": ", ".join(filter(None, (line.text(field) for field in shown))),
+                    "about": ", ".join(
+                        [text for field in shown if (text := line.text(field))]
+                        + [f"avser {line.text('avser')}"] * years
+                    ),
                     "stop_date": line.text("stoppdatum") if line.entry.activity.stop_date.day else "",
                     "decision": line.decision,
                     "cancelled": line.cancelled,
