@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.dates.extent import Dated, Extent
 from arshjul.diagnostics import InvalidProcess
+from arshjul.formats.sheet import page_breaks
 from arshjul.formats.workbook import MOST_FORMATS
 from arshjul.timeline import Body, Column, Occurrence, RowId, Status
 from arshjul.views.plan import SHEETS, render
@@ -240,11 +241,7 @@ def test_no_cell_is_merged_and_the_headings_are_found(plan: Publication) -> None
     assert sheet.auto_filter.ref == "A6:R14"
     assert sheet.print_title_rows == "$6:$6"
     assert sheet.print_area == "'Tidplan'!$A$1:$L$14"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
-        "landscape",
-        9,
-        0,
-    )
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
 
 
 def test_every_table_has_whole_headings(plan: Publication) -> None:
@@ -266,8 +263,17 @@ def test_a_row_is_as_tall_as_its_text(plan: Publication) -> None:
     long = replace(plan.timeline.activities[2], comment="ord " * 2_000)
     book = _book(replace(plan, timeline=replace(plan.timeline, activities=(*plan.timeline.activities[3:5], long))))
     assert [book["Tidplan"].row_dimensions[row].height for row in (7, 8, 9)] == [30, 30, 405]
-    assert _book(plan)["Tidplan"].row_dimensions[10].height == 16.5
+    assert _book(plan)["Tidplan"].row_dimensions[13].height == 16.5
     assert not any(b"customHeight" in part for _, part in _parts(plan))
+
+
+def test_no_band_ends_a_page() -> None:
+    """It goes to the next page with the rows below it; headings are repeated on each page."""
+    tall = [20.0, 10, *[10.0] * 12]
+    assert [*page_breaks(tall, 2, frozenset(), 60)] == [6, 11]
+    assert [*page_breaks(tall, 2, frozenset({5}), 60)] == [5, 10]
+    assert [*page_breaks(tall, 2, frozenset({4, 5}), 60)] == [4, 9, 14]
+    assert [*page_breaks([20.0, 10, 400, 400, 10], 2, frozenset({3}), 60)] == [4, 5]
 
 
 def test_the_footer_takes_an_ampersand(plan: Publication) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
 
 from msgspec import Struct, field
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.dates import swedish
@@ -17,6 +18,8 @@ from arshjul.formats.workbook import (
     DAY,
     DAY_AND_MONTH,
     DAY_IN_WORDS,
+    DOWN,
+    LINE_HEIGHT,
     SHORT_DAY,
     CellValue,
     Day,
@@ -24,6 +27,7 @@ from arshjul.formats.workbook import (
     Style,
     height,
     set_page,
+    set_scale,
     set_widths,
     write,
 )
@@ -119,6 +123,27 @@ def put(sheet: Worksheet, first: int, table: Grid, title: str) -> None:
     if table.printed:
         sheet.print_area = f"A1:{get_column_letter(table.printed)}{last}"
     set_page(sheet, title)
+    scale = set_scale(sheet, table.widths[: table.printed])
+    bands = frozenset(number for number, line in enumerate(table.lines, start=first + 1) if line.band)
+    tall = [sheet.row_dimensions[number].height or LINE_HEIGHT + 3 for number in range(1, last + 1)]
+    for number in page_breaks(tall, first, bands, DOWN / scale):
+        sheet.row_breaks.append(Break(number - 1))
+
+
+def page_breaks(tall: Sequence[float], first: int, bands: Collection[int], room: float) -> Iterator[int]:
+    """The rows that begin a page of `room` points, below repeated headings in row `first`: no band ends a page.
+
+    `tall` are the heights of the rows; rows count from 1.
+    """
+    used, begins, number = sum(tall[:first]), first + 1, first + 1
+    while number <= len(tall):
+        if used + tall[number - 1] > room and number > begins:
+            while number - 1 in bands and number - 1 > begins:
+                number -= 1
+            yield number
+            used, begins = tall[first - 1], number
+        used += tall[number - 1]
+        number += 1
 
 
 def put_sentence(sheet: Worksheet, first: int, sentence: str, title: str) -> None:

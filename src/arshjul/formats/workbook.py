@@ -31,6 +31,9 @@ LONGEST_TEXT = 32_767  # characters in a cell, Excel's limit; openpyxl would cut
 LONGEST_ADDRESS = 2_079  # characters in a link, Excel's limit; Excel calls a workbook with a longer one broken
 LONGEST_IN_FOOTER = 100  # the whole footer holds 255, and every & in the title counts twice
 CELL_PADDING = 0.75  # of a column's width, in digits
+ACROSS, DOWN = 775, 505  # points within the margins of A4 on its side, and a little to spare
+DIGIT = 5.25  # points that a digit of a column takes
+SMALLEST_SCALE = 0.6  # ten points are six on paper
 LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points; Excel refuses rows over 409
 # 41D is Swedish, whatever language Excel has.
 DAY_IN_WORDS = "[$-41D]ddd d mmm yyyy"
@@ -104,6 +107,7 @@ class Style(StrEnum):
     RECKONING = "Tidplan uträkning"
     LINK = "Tidplan länk"
     WEEK = "Tidplan vecka"
+    MONTH = "Tidplan månad"
     BAR = "Gantt aktivitet"
     DECISION_BAR = "Gantt beslut"
     PRELIMINARY_BAR = "Gantt preliminärt"
@@ -131,7 +135,6 @@ _ONE_LINE = Alignment(vertical="center", horizontal="left")
 _WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _NOT_WRAPPED = Alignment(vertical="top")  # a text that is folded away would make its row as tall as itself
 _CENTRED = Alignment(horizontal="center", vertical="center")
-_UPRIGHT = Alignment(horizontal="center", vertical="bottom", text_rotation=90)
 _THIN = Side(style="thin", color="C9D0D8")
 _BOXED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _BAR = {"font": _font(9, bold=True), "border": _BOXED, "alignment": _CENTRED}
@@ -150,7 +153,8 @@ _LOOKS: Mapping[Style, Mapping[str, Any]] = {
     Style.STOP_DATE: {"font": _font(10), "fill": _fill("FFF4D6"), "border": _BOXED, "alignment": _WRAPPED},
     Style.LINK: {"font": _font(10, underline="single", color=BLUE), "border": _BOXED, "alignment": _WRAPPED},
     Style.RECKONING: {"font": _font(10), "border": _BOXED, "alignment": _NOT_WRAPPED},
-    Style.WEEK: {"font": _font(9, bold=True, color=WHITE), "fill": _fill(NAVY), "alignment": _UPRIGHT},
+    Style.WEEK: {"font": _font(9, bold=True, color=WHITE), "fill": _fill(NAVY), "alignment": _CENTRED},
+    Style.MONTH: {"font": _font(9, bold=True, color=WHITE), "fill": _fill(NAVY), "alignment": _ONE_LINE},
     # Each bar has a letter and a pattern of its own: the colours may be printed away.
     Style.DECISION_BAR: {**_BAR, "font": _font(9, bold=True, color=WHITE), "fill": _fill(NAVY)},
     Style.BAR: {**_BAR, "fill": _fill("9DC3E6")},
@@ -255,6 +259,27 @@ def set_page(sheet: Worksheet, title: str) -> None:
     footer = sheet.HeaderFooter.oddFooter = HeaderFooterItem()
     footer.left.text = title.replace("\n", " ")[:LONGEST_IN_FOOTER].replace("&", "&&")
     footer.right.text = "Sida &P av &N"
+
+
+def set_scale(sheet: Worksheet, widths: Sequence[float]) -> float:
+    """Printed as wide as the page, where somebody has chosen what begins one; the scale, of 1.
+
+    Excel keeps no page break of ours where it fits the sheet to the page itself.
+    """
+    across = sum(widths) * DIGIT
+    percent = max(min(int(ACROSS / across * 100), 100), 10)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+    sheet.page_setup.scale = percent
+    return percent / 100
+
+
+def set_one_page(sheet: Worksheet, widths: Sequence[float], tall: float) -> None:
+    """All on one page, of A3 where its letters would be too small on A4; `tall` is its height in points."""
+    across = sum(widths) * DIGIT
+    on_a4 = min(ACROSS / across, DOWN / tall)
+    sheet.page_setup.paperSize = 9 if on_a4 >= SMALLEST_SCALE else 8
+    sheet.page_setup.fitToHeight = 1 if on_a4 * 2**0.5 >= SMALLEST_SCALE else 0
 
 
 def height(values: Sequence[CellValue], widths: Sequence[float]) -> float:

@@ -24,7 +24,7 @@ UNDATED = text(s.Undecided())
 PRELIMINARY = Certainty.PRELIMINARY
 CANCELLED = "utgår"
 OWN_DATE = " (eget datum)"
-LONGEST_ON_ONE_LINE = 45  # letters: a cell that is a date never wraps, and one without room for it shows ####
+LONGEST_ON_ONE_LINE = 40  # letters: a cell that is a date never wraps, and one without room for it shows ####
 STOP_WORDS = {
     StopKind.ON_TABLE: text(s.OnTable()),
     StopKind.NOT_REQUIRED: text(s.NotRequired()),

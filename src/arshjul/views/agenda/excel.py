@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from arshjul.formats.sheet import Column, Line, Place, grid, put_sentence
 from arshjul.formats.sheet import put as put_grid
 from arshjul.formats.text import clean
-from arshjul.formats.workbook import DAY, DAY_IN_WORDS, SHORT_DAY, CellValue, Day, Style, fitting, write
+from arshjul.formats.workbook import DAY, DAY_IN_WORDS, CellValue, Day, Style, fitting, write
 from arshjul.timeline import STOP_DATE
 from arshjul.views.agenda.model import AgendaMeeting, BodyAgenda, Matter, agenda, of_body
 from arshjul.views.agenda.texts import (
@@ -24,7 +24,7 @@ from arshjul.views.agenda.texts import (
 from arshjul.views.plan.excel.plan import style_of, value_of
 from arshjul.views.publication import Book, Edition
 from arshjul.wording.columns import title
-from arshjul.wording.dates import dates_alone
+from arshjul.wording.dates import PRELIMINARY, dated_cell, dates_cell
 from arshjul.wording.heading import standing
 
 BEFORE = (Column("Organ"), Column("Sammanträde"), Column("Tid och plats"))
@@ -55,7 +55,7 @@ def put(sheet: Worksheet, plan: Edition, book: Book) -> None:
     if not bodies:
         put_sentence(sheet, first, "Inget ärende tas upp av något organ.", heading)
         return
-    steps = sorted(dict.fromkeys(step for body in bodies for step in body.steps), key=lambda step: step != STOP_DATE)
+    steps = _by_time(bodies)
     columns = [*BEFORE, *(Column(clean(step).capitalize()) for step in steps), *AFTER]
     put_grid(sheet, first, grid(columns, list(_lines(bodies, steps))), heading)
 
@@ -65,7 +65,8 @@ def _lines(bodies: Sequence[BodyAgenda], steps: Sequence[str]) -> Iterator[Line]
         yield Line([body_title(body), *[None] * (len(BEFORE) + len(steps) + len(AFTER) - 1)], Style.PHASE)
         for meeting in body.meetings:
             chain = [_step(meeting, step) for step in steps]
-            accents = {len(BEFORE): Style.STOP_DATE} if STOP_DATE in steps and chain[0] else {}
+            stop = steps.index(STOP_DATE) if STOP_DATE in steps else None
+            accents = {len(BEFORE) + stop: Style.STOP_DATE} if stop is not None and chain[stop] else {}
             yield from (_line(body, meeting, chain, matter, accents) for matter in meeting.matters)
         yield from (_line(body, None, [None] * len(steps), matter, {}) for matter in body.undated)
 
@@ -86,12 +87,12 @@ def _line(
         derivations = fitting(found, "; ")
     values = [
         clean(body.id),
-        Day(meeting.day, DAY_IN_WORDS) if meeting else dates_alone(activity),
+        _meeting_day(meeting) if meeting else value_of(dates_cell(activity)),
         ", ".join(filter(None, [meeting_time(meeting), clean(meeting.place)])) if meeting else "",
         *chain,
         title(activity),
         activity.type.value if activity.type else "",
-        value_of(own_stop_date(matter), SHORT_DAY),
+        value_of(own_stop_date(matter)),
         clean(activity.case_officer),
         clean(matter.process),
         remarks,
@@ -100,12 +101,40 @@ def _line(
         clean(activity.id),
     ]
     reckoning = len(BEFORE) + len(chain) + AFTER.index(RECKONING)
-    return Line(values, style_of(activity), {**accents, reckoning: Style.RECKONING})
+    # Bold would tell nothing apart: nearly all that a body takes up it decides, and *Typ* says so.
+    style = style_of(activity)
+    plain = Style.ROW if style is Style.DECISION else style
+    return Line(values, plain, {**accents, reckoning: Style.RECKONING})
 
 
 def _step(meeting: AgendaMeeting, name: str) -> CellValue:
     """The day; a text where the processes disagree, or the step has no day."""
     answers = [step for step in meeting.steps if step.name == name]
+    if len(answers) == 1 and answers[0].dated:
+        # what is counted from a meeting is no surer than the meeting; a date of its own is as it is written
+        preliminary = meeting.preliminary and not answers[0].deviates
+        return value_of(dated_cell("", answers[0].dated, preliminary=preliminary))
     if len(answers) == 1:
-        return Day(answers[0].day, SHORT_DAY) if answers[0].day else answers[0].words
-    return "; ".join(f"{step.day or step.words} ({' och '.join(step.processes)})" for step in answers)
+        return answers[0].words
+    text = "; ".join(f"{step.day or step.words} ({' och '.join(step.processes)})" for step in answers)
+    first = min((step.day for step in answers if step.day), default=None)
+    return Day(first, DAY_IN_WORDS, words=text) if first else text
+
+
+def _meeting_day(meeting: AgendaMeeting) -> Day:
+    cancelled = meeting.cancelled is not None
+    before = "inställt " if cancelled else f"{PRELIMINARY} " if meeting.preliminary else ""
+    return Day(meeting.day, DAY_IN_WORDS, before)
+
+
+def _by_time(bodies: Sequence[BodyAgenda]) -> Sequence[str]:
+    """The steps as they follow on each other around a meeting."""
+    days: dict[str, int] = {}
+    for body in bodies:
+        for meeting in body.meetings:
+            for step in meeting.steps:
+                if step.day:
+                    away = (step.day - meeting.day).days
+                    days[step.name] = min(days.get(step.name, away), away)
+    steps = dict.fromkeys(step for body in bodies for step in body.steps)
+    return sorted(steps, key=lambda step: days.get(step, 0))

@@ -31,7 +31,8 @@ def put(sheet: Worksheet, plan: Edition) -> None:
     for window in plan.timeline.windows:
         ends = [Day(day, DAY_AND_MONTH) for day in (window.start, window.end)]
         counted: list[CellValue] = [window.working_days, bands.floor(window), window.margin]
-        lines.append(Line([clean(window.title), bands.days(window), *ends, *counted, clean(window.id)]))
+        days = Day(window.start, DAY_AND_MONTH, words=bands.days(window))
+        lines.append(Line([clean(window.title), days, *ends, *counted, clean(window.id)]))
     if lines:
         put_grid(sheet, 3, grid(COLUMNS, lines), title)
     else:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from arshjul.diagnostics import Severity
 from arshjul.formats.sheet import shown
 from arshjul.formats.text import clean
 from arshjul.formats.workbook import LONGEST_TEXT, CellValue, Style, fitting, height, set_page, set_widths, write
-from arshjul.views.publication import Edition
+from arshjul.views.publication import Audience, Edition
 from arshjul.wording.heading import facts, standing
 from arshjul.workdays import Workdays
 
@@ -43,16 +44,19 @@ def put(sheet: Worksheet, plan: Edition, workdays: Workdays) -> None:
     about += [["Budgetår", timeline.budget_year], ["Läge", standing(timeline, plan.findings)]]
     about += [[label, text] for label, text in facts(timeline)]
     about.append(["Kalender", fitting([*calendar(workdays)])])
-    about += [["Byggd av", clean(file)] for file in timeline.files]
+    # A published workbook says nothing of files; what is only information is for whoever runs the check.
+    internal = plan.audience is not Audience.PUBLIC
+    about += [["Byggd av", clean(file)] for file in timeline.files if internal]
     for values in about:
         _append(sheet, values)
     absent = set() if any(activity.steps for activity in timeline.activities) else {COMPUTED}
     absent |= {LATE} if plan.done is None else set()
     legend = [row for row in LEGEND if row[0] not in absent]
     _section(sheet, ("Märkning", "Vad den betyder"), legend)
-    if plan.findings:
+    told = [finding for finding in plan.findings if internal and finding.severity is not Severity.INFO]
+    if told:
         rows = []
-        for finding in plan.findings:
+        for finding in told:
             place = f"{clean(finding.span.file)}:{finding.span.line}" if finding.span else ""
             texts = (f"{finding.severity} ({finding.code})", clean(finding.message), clean(finding.hint), place)
             rows.append([text[:LONGEST_TEXT] for text in texts])
