@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,17 @@ def test_a_decision_begins_an_edition(process: Path) -> None:
         assert main(words) == 0
         assert b'{"process":"prov","edition":2}' in record.read_bytes()
     assert b"faststalld" not in record.read_bytes()  # what `--prune` removes is no decision
+
+
+@pytest.mark.parametrize("process_id", ["mal-och-budget", "namndprocess", "rambudget", "regionplan", "styrmodell"])
+def test_a_plan_that_is_just_decided_differs_in_nothing(
+    process_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """What the file does not hold, such as whom a window concerns, is no change."""
+    shutil.copytree(Path(__file__).parents[2] / "processes", tmp_path / "processes")
+    monkeypatch.chdir(tmp_path)
+    assert main(["freeze", "2026", process_id, "--date", "2025-01-15"]) == 0
+    capsys.readouterr()
+    for words in (["decided:2026", "2026"], ["2026", "decided:2026"]):
+        assert main(["diff", *words, process_id, "--exit-code"]) == 0
+        assert capsys.readouterr().out.endswith("Inga skillnader.\n")

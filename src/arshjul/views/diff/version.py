@@ -108,9 +108,12 @@ class ComparedRow(Struct, frozen=True):
 
 
 def window_row(identity: str, title: str, dating: Dating, body: str | None = None) -> ComparedRow:
-    """A time window as a row: it has dates, and nothing to hand in."""
+    """A time window as a row: it has dates, and nothing to hand in.
+
+    Its body says whom it concerns and is not compared: a plan that is read from a file does not know it.
+    """
     people = frozenset({body} if body else ())
-    return ComparedRow(identity, f"Tidsfönster: {title}", "", {DATES: dating}, body=body, people=people)
+    return ComparedRow(identity, f"Tidsfönster: {title}", "", {DATES: dating}, people=people)
 
 
 class Finding(Struct, frozen=True):
