@@ -12,7 +12,7 @@ import pytest
 from arshjul.views.plan import ENDINGS
 
 ROOT = Path(__file__).resolve().parent.parent
-FORMATS = ("xlsx", "md", "html", "json", "csv", "ics", "bokningslista", "pdf", "docx", "text")
+FORMATS = ("xlsx", "md", "html", "json", "csv", "ics", "bokningslista", "pdf", "affisch", "docx", "text")
 HOME = {"PYTHONHASHSEED": "0", "TZ": "Europe/Stockholm", "LANG": "sv_SE.UTF-8", "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 AWAY = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LANG": "th_TH.UTF-8", "LC_ALL": "C", "COLUMNS": "200"}
 

@@ -18,6 +18,7 @@ FORMAT_NAMES = {
     "ics": "Kalender",
     "bokningslista": "Bokningslista",
     "pdf": "PDF",
+    "affisch": "Affisch",
     "docx": "Word",
     "text": "Text",
 }

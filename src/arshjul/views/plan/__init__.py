@@ -22,12 +22,17 @@ ENDINGS: Mapping[str, str] = {
     "ics": ".ics",
     "bokningslista": "-bokningslista.csv",
     "pdf": ".pdf",
+    "affisch": "-affisch.pdf",
     "docx": ".docx",
     "text": ".txt",
 }
 FORMATS = tuple(ENDINGS)
 # Format → the library it needs, and the extra of arshjul that brings it.
-EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("typst", "pdf"), "docx": ("docxtpl", "word")}
+EXTRAS: Mapping[str, tuple[str, str]] = {
+    "pdf": ("typst", "pdf"),
+    "affisch": ("typst", "pdf"),
+    "docx": ("docxtpl", "word"),
+}
 SHEETS = ("gantt", "bodies", "windows", "holidays")
 
 
@@ -46,7 +51,8 @@ def render(format_: str, publication: Publication) -> bytes:
     """The file in one of `FORMATS`. Each format is handed what it reads, and never more than the audience may see.
 
     Raises:
-        InvalidProcess: `syntax` in a project's own template, `limit` where a text does not fit in a cell.
+        InvalidProcess: `syntax` in a project's own template, `limit` where a text does not fit in a cell, or a plan
+                on a poster.
     """
     edition = publication.edition
     match format_:
@@ -82,6 +88,10 @@ def render(format_: str, publication: Publication) -> bytes:
             from arshjul.views.plan import pdf
 
             return pdf.render(edition)
+        case "affisch":
+            from arshjul.views.plan import poster
+
+            return poster.render(edition)
         case "docx":
             from arshjul.views.plan import word
 

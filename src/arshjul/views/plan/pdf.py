@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -30,16 +31,24 @@ def render(plan: Edition) -> bytes:
     """A4 on its side; a letter that no font has stands as `�`."""
     printed = table(plan.timeline, notes=plan.notes)
     content = document(plan, printed) | {"overview": lanes(printed.sections, plan.timeline.windows)}
+    return compiled("tidplan.typ", content)
+
+
+def compiled(layout: str, content: Mapping[str, Any]) -> bytes:
+    """The file that a layout of this folder makes of the content, plain values."""
     data = json.dumps(_drawable(content), ensure_ascii=False)
     here = files("arshjul.views.plan")
-    layout = here.joinpath("tidplan.typ").read_bytes()
     with as_file(here.joinpath("fonts")) as folder:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-        compiled = typst.Compiler(font_paths=fonts).compile(
-            layout, sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=0
+        file = typst.Compiler(font_paths=fonts).compile(
+            here.joinpath(layout).read_bytes(),
+            sys_inputs={"data": data},
+            format="pdf",
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=0,
         )
-    assert isinstance(compiled, bytes)
-    return compiled
+    assert isinstance(file, bytes)
+    return file
 
 
 def _drawable(value: Any) -> Any:
