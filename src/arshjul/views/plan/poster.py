@@ -20,6 +20,7 @@ from arshjul.timeline import Activity, Timeline
 from arshjul.views.plan.pdf import compiled
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
+from arshjul.wording.dates import text_in_table
 from arshjul.wording.heading import standing
 from arshjul.wording.table import GROUPS, Section, TableRow, table
 
@@ -248,12 +249,12 @@ def _flags(row: TableRow, calendar: _Calendar) -> Iterator[Flag]:
     if row.cancelled:
         title = f"INSTÄLLT: {title}"
     stop = activity.stop_date.day
-    for number, (each, said) in enumerate(zip(activity.occurrences, row.dates, strict=True)):
+    for number, each in enumerate(activity.occurrences):
         single = each.dated.extent.single
         start, end = calendar.x(each.start), calendar.x(each.end + timedelta(days=1))
         yield Flag(
-            # that it is preliminary is what its dashed edge says
-            f"{title}, {said.removeprefix('preliminärt ')}",
+            # that it is preliminary is what its dashed edge says, and its year the calendar
+            f"{title}, {text_in_table(each.dated, each.start)}",
             min(start, WIDTH - MARK) if single else start,
             end,
             "day" if single else "span",
