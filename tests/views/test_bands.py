@@ -114,7 +114,7 @@ def test_excel_keeps_the_band_on_the_printed_page(banded: Publication) -> None:
     assert sheet.print_area == "'Tidplan'!$A$1:$F$14"
     assert all(cell.column <= 6 and sheet.column_dimensions[cell.column_letter].width >= 16 for cell in rows[0])
     assert sheet.freeze_panes == "A7"
-    assert sheet.row_dimensions[4].height == 5 * 13.5 + 3
+    assert sheet.row_dimensions[4].height == 3 * 13.5 + 3
 
 
 @pytest.mark.parametrize("name", ["md", "html"])
