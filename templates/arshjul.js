@@ -17,7 +17,7 @@
     hand.append(title);
     const looks = { class: "idag", x1: 0, x2: 0, y1: -from, y2: -to, transform: `rotate(${turn})` };
     for (const [name, value] of Object.entries(looks)) hand.setAttribute(name, value);
-    circle.append(hand);
+    circle.prepend(hand); // beneath everything: it hides no number
   }
 
   const place = document.getElementById("idag");

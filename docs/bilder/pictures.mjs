@@ -8,7 +8,7 @@ const PICTURES = {
   "html-1280": { file: "rambudget.html", viewport: { width: 1280, height: 900 } },
   "html-320": { file: "rambudget.html", viewport: { width: 320, height: 900 } },
   gantt: { file: "rambudget.html", viewport: { width: 1280, height: 900 }, part: "svg.gantt" },
-  hjul: { file: "arshjul.html", viewport: { width: 760, height: 900 }, part: "svg.hjul" },
+  hjul: { file: "arshjul.html", viewport: { width: 860, height: 900 }, part: ".circle svg.hjul" },
 };
 
 const browser = await launched(executablePath, folder);
