@@ -91,6 +91,11 @@ COMMANDS = [
     ("calendar 2026", 0, 3),
     ("schema process", 0, 3),
     ("apply nosuch.xlsx", 3, 3),
+    ("next --today 2025-05-07", 0, 3),
+    ("wishes 2025", 0, 3),
+    ("export --meetings 2025 -f csv -o -", 0, 3),
+    ("move 2025 KS '10 juni' '11 juni' -n", 0, 3),
+    ("rename budget_ks ks_budget -n", 0, 3),
     ("rule", 0, 3),
     ("--help", 0, 3),
     ("-V", 0, 3),
@@ -120,6 +125,13 @@ def test_what_becomes_of_the_streams_is_never_a_finding(command: str, usual: int
     expected = {**dict.fromkeys(LOST_RESULT, lost), **dict.fromkeys(LOST_MESSAGES, usual)}
     streams = LOST_RESULT | LOST_MESSAGES
     assert {name: ending(command, streams[name], project) for name in streams} == expected
+
+
+@pytest.mark.parametrize("streams", LOST_RESULT.values(), ids=LOST_RESULT)
+def test_no_result_is_not_lost(streams: str, project: Path) -> None:
+    """A comparison of nothing that could be read ends as the errors do, wherever stdout leads."""
+    (project / "processes/rambudget/process.yaml").write_text("process: rambudget\nokänd: x\n", encoding="utf-8")
+    assert ending("diff 2025 2026", streams, project) == 1
 
 
 # A job in the background is deaf to Ctrl-C; the shell's own answer to a process that died of it is 130 as well.

@@ -37,14 +37,15 @@ class Console(Struct, frozen=True):
     def result(self, words: str, orders: bool = False) -> None:
         """What was asked for, to stdout. `orders` are meant for the CI runner that reads it."""
         shown = words if orders else harmless(words)
-        send(lambda: sys.stdout.write(shown))
+        if shown:  # a full disk refuses nothing at all too
+            send(lambda: sys.stdout.write(shown))
 
     def result_bytes(self, data: bytes) -> None:
         """A file that was asked for, to stdout; a text as it is, but for orders to a CI runner that reads it."""
         shown = data
-        # a page or a picture has colons of its own, and is not read line by line
-        if not data.startswith((b"<", b"%PDF", b"PK")):
-            shown = inert(data.decode()).encode()
+        if not data.startswith((b"%PDF", b"PK")):
+            # no line of ours in a page or a picture begins with a text, but a style sheet's may with colons
+            shown = inert(data.decode(), lines=not data.startswith(b"<")).encode()
         send(lambda: sys.stdout.buffer.write(shown))
 
     def note(self, words: str) -> None:

@@ -37,9 +37,9 @@ def safe(text: str) -> str:
     )
 
 
-def inert(text: str) -> str:
-    """The text with the marks of orders to a CI runner broken, column for column."""
-    return _ORDER_ANYWHERE.sub("·", _ORDER_OF_A_LINE.sub(r"\1·", text))
+def inert(text: str, *, lines: bool = True) -> str:
+    """The text with the orders to a CI runner broken, column for column: with `lines` also those that begin a line."""
+    return _ORDER_ANYWHERE.sub("·", _ORDER_OF_A_LINE.sub(r"\1·", text) if lines else text)
 
 
 def harmless(text: str) -> str:
