@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from arshjul.cli import main
+from arshjul.intake.apply.workbook import MOST_ROWS
 
 Output = pytest.CaptureFixture[str]
 PROCESS = """\
@@ -537,9 +538,9 @@ def test_macros_are_told_and_never_run(book: Path, capsys: Output) -> None:
 
 
 def test_ten_thousand_empty_rows_are_not_read_one_by_one(book: Path, capsys: Output) -> None:
-    """A cell far down makes no rows of those above it; what is past the last row that is read is not there."""
+    """A cell far down makes no rows of those above it."""
     sheet = Sheet(book)
-    sheet.sheet.cell(1_000_000, 1).value = "långt ner"
+    sheet.sheet.cell(MOST_ROWS, 1).value = "långt ner"
     assert main(["apply", sheet.saved()]) == 0
     assert lines(capsys) == []
 
@@ -549,3 +550,14 @@ def test_ten_thousand_empty_rows_are_not_read_one_by_one(book: Path, capsys: Out
 def test_a_line_that_names_no_workbook(words: list[str]) -> None:
     """Exit code 2."""
     assert main(["apply", *words]) == 2
+
+
+def test_rows_below_those_that_are_read_are_refused(book: Path, capsys: Output) -> None:
+    """What stands far below the table is not passed over in silence; no source line is shown of a workbook."""
+    workbook = load_workbook(book)
+    workbook["Tidplan"].cell(MOST_ROWS + 1, 2).value = "Ny rad långt ner"
+    workbook.save(book)
+    assert main(["apply", str(book)]) == 3
+    message = capsys.readouterr().err
+    assert f"nedanför rad {MOST_ROWS}" in message
+    assert "    1 |" not in message

@@ -14,6 +14,7 @@ from arshjul import compiler
 from arshjul.diagnostics import InvalidProcess
 from arshjul.intake.plan.project import project_of
 from arshjul.intake.plan.proposal import UNDATED, Proposal, propose
+from arshjul.intake.plan.table import MOST_REPAIRED
 from arshjul.intake.readers import read_document
 from arshjul.timeline import Activity, StopKind
 from arshjul.views.plan import render
@@ -198,6 +199,22 @@ def test_years_follow_from_the_order_of_the_rows(rows: str, expected: list[str])
     assert whens(HEAD + rows) == expected
 
 
+def test_a_long_document_of_near_dates_is_not_repaired_cell_by_cell() -> None:
+    """Above a number of rows what is nearly a date is listed as it is, and that is told; real dates are read."""
+    rows = "".join(f"tisdgen {n % 28 + 1} jnui {n}\tRad {n}\n" for n in range(MOST_REPAIRED + 1))
+    proposal = plan_of(f"{HEAD}{rows}9 juni\tKF")
+    assert [row.when for row in proposal.rows if row.when != UNDATED] == ["9 juni B-1"]
+    assert f"fler än {MOST_REPAIRED} rader" in " ".join(proposal.remarks)
+
+
+def test_a_year_far_from_the_budget_is_not_that_of_the_rows() -> None:
+    """A vision of 2038 above the months of a steering model moves none of them there."""
+    text = (
+        "Vision 2038\nUppföljning och bokslut: År 2038 är vi fler\nMars\nBudgetdag hålls\nMaj\nNya beräkningar görs\n"
+    )
+    assert whens(text) == ["mars B-1", "maj B-1"]
+
+
 def test_a_plan_without_any_year_is_refused() -> None:
     """It could be of any year; the title of a plan says which, and so does one date."""
     with pytest.raises(InvalidProcess, match="Inget årtal"):
@@ -215,6 +232,8 @@ def test_a_plan_without_any_year_is_refused() -> None:
         ("efter KF", "är inget datum"),
         ("2 dagar efter KF", "räknas från"),
         ("5 maj (flyttat till 12 maj)", "kommentar"),
+        ("12 maj¹", "har en not (¹)"),
+        ("1² maj", "har en not (²)"),
         ("våren", "årstider"),
         ("11", "månad"),
     ],

@@ -11,10 +11,9 @@ from msgspec.structs import replace
 
 from arshjul.cli.console import Console
 from arshjul.cli.exits import Unavailable, UsageError, display_path
-from arshjul.cli.meeting_import import tell
+from arshjul.cli.meeting_import import candidate_of, demand_meetings, tell
 from arshjul.cli.writer import write_all
 from arshjul.formats.terminal import safe
-from arshjul.source import read_file
 
 if TYPE_CHECKING:
     from arshjul.intake.meetings.model import FoundPlan
@@ -33,11 +32,7 @@ def read_meetings(file: Path, budget_year: int | None, known: Mapping[str, str],
 
     Raises UsageError where the years do not fit, InvalidProcess, OSError.
     """
-    from arshjul.intake.meetings.recognise import candidate
-    from arshjul.intake.readers.bounds import MOST_BYTES
-
-    path = file.resolve()
-    found = candidate(file.name, read_file(path, path.parent, file.name, MOST_BYTES), known)
+    found = candidate_of(file, known, console)
     if budget_year is None and len(found.years) != 1:
         reason = f"{file.name} säger inte säkert vilket kalenderår den gäller"
         raise UsageError(reason, "skriv budgetåret, året efter det: --year ÅR")
@@ -48,8 +43,7 @@ def read_meetings(file: Path, budget_year: int | None, known: Mapping[str, str],
     plan = found.plan(year, known)
     # those that are unknown are written into organ.yaml: nobody has to be told to do so
     tell(replace(plan, bodies=tuple(replace(body, known=True) for body in plan.bodies)), console)
-    if not plan.bodies:
-        raise Unavailable(file, "inget sammanträde hittades i filen", "se ovan vad som inte förstods")
+    demand_meetings(plan, file)
     return plan
 
 

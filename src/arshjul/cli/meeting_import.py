@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,21 +31,16 @@ def import_meetings(file: Path, year: int | None, out: str | None, project: Path
         OSError: a file cannot be read or written; the plan is there already.
     """
     from arshjul.compiler import find_processes
-    from arshjul.intake.meetings.recognise import candidate, prove
+    from arshjul.intake.meetings.recognise import prove
     from arshjul.intake.meetings.writing import as_yaml
-    from arshjul.intake.readers.bounds import MOST_BYTES
 
     known = dict(_known_bodies(project))
-    path = file.resolve()
-    found = candidate(file.name, read_file(path, path.parent, file.name, MOST_BYTES), known)
-    for notice in found.notices:
-        console.note(safe(notice))
+    found = candidate_of(file, known, console)
     plan = found.plan(_year(found, year), known)
     name = f"sammantraden-{plan.year}.yaml"
     text = as_yaml(plan, file.name)
     tell(plan, console)
-    if not plan.bodies:
-        raise Unavailable(file, "inget sammanträde hittades i filen", "se ovan vad som inte förstods")
+    demand_meetings(plan, file)
     prove(plan, text, name)
     if out == STDOUT:
         console.result(text)
@@ -59,6 +54,24 @@ def import_meetings(file: Path, year: int | None, out: str | None, project: Path
     write_all({target: text.encode()}, project if target.is_relative_to(project) else target.parent, {target: None})
     console.note(safe(f"skrev {display_path(target, project)}"))
     return ExitCode.OK
+
+
+def candidate_of(file: Path, known: Mapping[str, str], console: Console) -> Candidate:
+    """What may be a plan, read from a file; what is passed over is told. Raises InvalidProcess, OSError."""
+    from arshjul.intake.meetings.recognise import candidate
+    from arshjul.intake.readers.bounds import MOST_BYTES
+
+    path = file.resolve()
+    found = candidate(file.name, read_file(path, path.parent, file.name, MOST_BYTES), known)
+    for notice in found.notices:
+        console.note(safe(notice))
+    return found
+
+
+def demand_meetings(plan: FoundPlan, file: Path) -> None:
+    """Raises Unavailable for a plan without any meeting."""
+    if not plan.bodies:
+        raise Unavailable(file, "inget sammanträde hittades i filen", "se ovan vad som inte förstods")
 
 
 def _year(found: Candidate, asked: int | None) -> int:

@@ -68,11 +68,11 @@ def paragraph(diagnostic: Diagnostic, paint: Paint = plain, width: int = 120) ->
 
 
 def excerpt(span: Span, paint: Paint, room: int) -> Iterator[str]:
-    """The source line with its number and, below it, carets under the span; nothing where the line does not exist.
+    """The source line with its number and, below it, carets under the span; nothing where no such line is.
 
     A span over several lines is marked to the end of its first, an empty one with a single caret.
     """
-    if not 1 <= span.line <= len(span.source.lines):
+    if not span.source.text or not 1 <= span.line <= len(span.source.lines):
         return
     line = span.source.lines[span.line - 1]
     start = span.column - 1

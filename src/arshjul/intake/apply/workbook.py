@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from arshjul.codes import Code
 from arshjul.diagnostics import InvalidProcess, error
-from arshjul.intake.readers.bounds import clean, damaged
+from arshjul.intake.readers.bounds import clean, damaged, refuse
 from arshjul.intake.readers.package import checked_members
 from arshjul.intake.readers.workbook import day_behind_words
 from arshjul.source.encoding import at_start
@@ -106,9 +107,9 @@ def edited_plan(name: str, content: bytes) -> EditedPlan:
     members, notices = checked_members(name, content, _KIND)
     computed = any(_FORMULA.search(text) for part, text in members.items() if part.startswith("xl/worksheets/"))
     try:
-        sheets = _sheets(content, values=True)
-        written = _sheets(content, values=False).get(PLAN, ()) if computed else ()
-    except MemoryError:
+        sheets = _sheets(name, content, values=True)
+        written = _sheets(name, content, values=False).get(PLAN, ()) if computed else ()
+    except (InvalidProcess, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - openpyxl raises anything for a damaged workbook
         raise damaged(name, _KIND) from None
@@ -125,8 +126,11 @@ def edited_plan(name: str, content: bytes) -> EditedPlan:
     return replace(plan, elsewhere=tuple(each for grid in others for each in _changed_in(grid, built)))
 
 
-def _sheets(content: bytes, *, values: bool) -> Mapping[str, Sequence[Sequence[Any]]]:
-    """Title → rows of cells: their values, or of the plan alone the formulas that gave them."""
+def _sheets(name: str, content: bytes, *, values: bool) -> Mapping[str, Sequence[Sequence[Any]]]:
+    """Title → rows of cells: their values, or of the plan alone the formulas that gave them.
+
+    Code: limit, where something stands below the rows that are read.
+    """
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=values, keep_links=False)
@@ -134,7 +138,11 @@ def _sheets(content: bytes, *, values: bool) -> Mapping[str, Sequence[Sequence[A
     for sheet in book.worksheets:
         if values or sheet.title == PLAN:
             sheet.reset_dimensions()  # what the file says of its size is not to be relied on
-            sheets[sheet.title] = list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS))
+            rows = sheet.iter_rows(max_col=MOST_COLUMNS)
+            sheets[sheet.title] = list(islice(rows, MOST_ROWS))
+            if any(cell.value is not None for row in rows for cell in row):
+                message = f"Bladet {sheet.title} har något skrivet nedanför rad {MOST_ROWS}, och läses inte så långt"
+                raise refuse(name, message, "flytta upp raderna i tabellen, eller ta bort dem")
     return sheets
 
 

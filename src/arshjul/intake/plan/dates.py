@@ -43,6 +43,7 @@ _CANCELLED = re.compile(
     r"[\s(–:,-]*\b(?:inställt|inställd|ställs in|utgår|utgått|struket|struken)\b[\s)!.:,–-]*", re.IGNORECASE
 )
 _NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
+_NOTE_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _CHANGED = re.compile(r"flytt|ändra|nytt|ny dag|ersätt|istället|i stället|ej |inte |obs", re.IGNORECASE)
 _EACH_MEETING = r"(?:vid )?(?:respektive|varje|resp\.?) nämnds? (?:möte|sammanträde|nämndmöte)n?(?: i| under)? "
 _EACH_BOARD = re.compile(rf"^(?:(?P<first>\S.*?) ?[–-] ?)?{_EACH_MEETING}(?P<last>\S.*)$", re.IGNORECASE)
@@ -70,27 +71,29 @@ class NotADate(Exception):
     """The cell was not understood; its text is why, in Swedish."""
 
 
-def read_date(written: str) -> WrittenDate:
-    """What a date cell says.
+def read_date(written: str, repair: bool = True) -> WrittenDate:
+    """What a date cell says; with `repair` also what is nearly a date, where only one is meant.
 
     Raises:
         NotADate: it says something else, or what it says can be read in two ways.
     """
-    found = date_or_reason(written.strip())
+    found = date_or_reason(written.strip(), repair)
     if isinstance(found, str):
         raise NotADate(found)
     return found
 
 
 @lru_cache(maxsize=16_384)  # each cell is asked about several times, and what is no date is dear to explain
-def date_or_reason(written: str) -> WrittenDate | str:
+def date_or_reason(written: str, repair: bool = True) -> WrittenDate | str:
     """As `read_date`; why the text is no date, instead of an exception."""
+    if mark := _NOTE_MARK.search(written):  # the note may say that it is another day, or none
+        return f"har en not ({mark[0]}): läs den, och skriv in dagen om den gäller"
     text, cancelled = _CANCELLED.subn(" ", written)
     text = text.strip()
     if cancelled and not text:
         return WrittenDate(None, cancelled=True)
     try:
-        return WrittenDate(_literal_value(text), cancelled=bool(cancelled))
+        return WrittenDate(_literal_value(text, explain=repair), cancelled=bool(cancelled))
     except NotADate as problem:
         reason = str(problem)
     for simpler in simplified(text):

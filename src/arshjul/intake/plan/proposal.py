@@ -35,7 +35,7 @@ from arshjul.intake.plan.dates import (
     written_year,
 )
 from arshjul.intake.plan.headings import GROUPS
-from arshjul.intake.plan.table import PlanRow, PlanTable, plan_table
+from arshjul.intake.plan.table import MOST_REPAIRED, PlanRow, PlanTable, plan_table
 from arshjul.intake.plan.years import Candidate, choose, is_outside, years_within
 from arshjul.source.encoding import at_start
 
@@ -88,6 +88,9 @@ class ProposedRow(Struct, frozen=True):
         return [days_of(item.dates.start.phrase).start for item in self.dates.items] if self.dates else []
 
 
+FARTHEST_YEAR = 4  # from the budget year
+
+
 class Proposal(Struct, frozen=True):
     """The plan of a document. `remarks` are what its reader should know of it as a whole."""
 
@@ -121,7 +124,9 @@ def propose(document: Document, budget_year: int | None) -> Proposal:
         hint = "skriv budgetåret med --year ÅR"
         raise InvalidProcess([error(Code.AMBIGUOUS_YEAR, message, at_start(document.name), hint)])
     above = accounting_years(table)
-    read = [(replace(row, years=row.years or above), written, problems) for row, written, problems in read]
+    read = [
+        (replace(row, years=near_years(row.years or above, year)), written, problems) for row, written, problems in read
+    ]
     rows, stretches = (tuple(proposed(*each, year) for each in with_years(part, year)) for part in (read, windows))
     return Proposal(document, table, year, rows, stretches, tuple(remarks_of(rows, year, document, table.lead)))
 
@@ -134,6 +139,11 @@ def year_of(table: PlanTable, dates: Iterable[WrittenDate | None]) -> int | None
     years = [year for written in dates if written and written.value for year in written_years(written.value)]
     years += [year for row in table.rows for year in row.years]
     return max(years) + 1 if years else None
+
+
+def near_years(years: Iterable[int], budget_year: int) -> tuple[int, ...]:
+    """Those that a plan may have rows of; `Vision 2038` above a table is no year of its rows."""
+    return tuple(each for each in years if abs(each - budget_year) <= FARTHEST_YEAR)
 
 
 def accounting_years(table: PlanTable) -> tuple[int, ...]:
@@ -158,7 +168,7 @@ def read_row(row: PlanRow) -> tuple[WrittenDate | None, tuple[str, ...]]:
     if not written:
         return None, ("datum saknas",)
     try:
-        return read_date(written), (remark,) if remark else ()
+        return read_date(written, row.repair), (remark,) if remark else ()
     except NotADate as problem:
         if (start := row.fields.get("start")) and row.fields.get("datum"):
             return read_row(replace(row, fields={**row.fields, "datum": "", "start": start}))
@@ -278,7 +288,7 @@ def proposed(row: PlanRow, written: WrittenDate | None, problems: tuple[str, ...
     if written is not None and written.cancelled:
         cancelled = cancelled or "enligt dokumentet"
     when = relative(value, budget_year) if value else UNDATED
-    stop, stop_problem = stop_of(fields.get("stoppdatum", ""), value, budget_year)
+    stop, stop_problem = stop_of(fields.get("stoppdatum", ""), value, budget_year, row.repair)
     notes += [f"{PEOPLE_NOTE}{fields[group]}" for group in GROUPS if is_extended(fields.get(group, ""))]
     people = {group: people_of(fields[group]) for group in ("deltagare", *GROUPS) if fields.get(group)}
     bodies = written.bodies if written else ()
@@ -328,16 +338,16 @@ def meeting_body(row: ProposedRow, bodies: Sequence[str]) -> str:
     return next(iter(alone)) if len(alone) == 1 and single else ""
 
 
-def stop_of(text: str, value: s.Dates | None, budget_year: int) -> tuple[str, str]:
+def stop_of(text: str, value: s.Dates | None, budget_year: int, repair: bool) -> tuple[str, str]:
     """A stop date in the date language, and why it was not understood."""
     if text.strip() in _NOTHING:
         return "", ""
     try:
         stop = parse_stop(text, _NO_NAMES)
     except ExpressionError:
-        return _literal_stop(text, value, budget_year)
+        return _literal_stop(text, value, budget_year, repair)
     literal = isinstance(stop, s.StopRule) and not any(isinstance(end, s.Meeting) for end in _anchors(stop))
-    return _literal_stop(text, value, budget_year) if literal else (canonical(stop), "")
+    return _literal_stop(text, value, budget_year, repair) if literal else (canonical(stop), "")
 
 
 def _anchors(stop: s.StopRule) -> Iterable[object]:
@@ -347,10 +357,10 @@ def _anchors(stop: s.StopRule) -> Iterable[object]:
     return [phrase]
 
 
-def _literal_stop(text: str, value: s.Dates | None, budget_year: int) -> tuple[str, str]:
+def _literal_stop(text: str, value: s.Dates | None, budget_year: int, repair: bool) -> tuple[str, str]:
     """A stop date by the calendar: the last one that is not after the first day of the row."""
     try:
-        written = read_date(text)
+        written = read_date(text, repair)
     except NotADate as problem:
         return UNDATED, f"stoppdatum ”{text}” {problem}"
     if written.value is None or len(written.value.items) != 1:
@@ -387,6 +397,8 @@ def remarks_of(rows: Sequence[ProposedRow], budget_year: int, document: Document
     """What holds for the plan as a whole."""
     yield from document.notices
     yield from other_years(rows, budget_year, lead)
+    if any(not row.row.repair and row.problems for row in rows):
+        yield f"dokumentet har fler än {MOST_REPAIRED} rader: det som inte är rena datum listas utan förslag"
     denied = [row for row in rows if any(" är en " in problem for problem in row.problems)]
     if len(denied) > 2 and len(denied) * 2 > sum(_has_weekday(row) for row in rows):
         yield f"de flesta veckodagar stämmer inte för budget {budget_year}: är året rätt?"
@@ -399,6 +411,8 @@ def _has_weekday(row: ProposedRow) -> bool:
 
 def tid_of(text: str) -> str:
     """A clock time in the date language; empty where it is none."""
+    if not text.strip():  # most rows have none, and to explain that costs as much as a hundred times
+        return ""
     try:
         return " ".join(canonical(part) for part in parse_times(text))
     except ExpressionError:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from arshjul.dates.spellings import MONTH
 from arshjul.intake.grid import Document, Grid, GridRow
-from arshjul.intake.plan.dates import NotADate, dates_in, is_year, read_date
+from arshjul.intake.plan.dates import WrittenDate, date_or_reason, dates_in, is_year
 from arshjul.intake.plan.headings import (
     ALL_DATES,
     DATE_FIELDS,
@@ -41,6 +41,8 @@ _BEGINS_AS_DATE = re.compile(rf"\W*(?:\d|{MONTH}|v(?:ecka)?\.? ?\d)", re.IGNOREC
 _GOES_ON = re.compile(r"\s*\(?(?:forts\.?|fortsättning)\)?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^[•·●▪◦*o-] +|^\d{1,2}\. +")
 
+MOST_REPAIRED = 500  # rows of a document
+
 
 class PlanRow(Struct, frozen=True):
     """One row of a plan, as the document has it.
@@ -62,6 +64,8 @@ class PlanRow(Struct, frozen=True):
     heading: str = ""
     years: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    repair: bool = True
+    """Whether what is nearly a date is read by its repair, and explained: each is as dear as a hundred dates."""
 
 
 class PlanTable(Struct, frozen=True):
@@ -83,11 +87,12 @@ class PlanTable(Struct, frozen=True):
 
 def plan_table(document: Document) -> PlanTable:
     """The plan in a document; without rows where none was found."""
-    reader = _Reader()
+    repair = sum(len(grid.rows) for grid in document.grids) <= MOST_REPAIRED
+    reader = _Reader(repair)
     for grid in document.grids:
         reader.read(grid)
     if not reader.rows:
-        reader = _Lines()
+        reader = _Lines(repair)
         for grid in document.grids:
             reader.read(grid)
     reader.leave_heading()
@@ -100,13 +105,9 @@ def plan_table(document: Document) -> PlanTable:
     )
 
 
-def is_date(text: str) -> bool:
-    """Whether a text is a date, or says that there is none yet."""
-    try:
-        read_date(text)
-    except NotADate:
-        return False
-    return True
+def is_date(text: str, repair: bool) -> bool:
+    """Whether a text is a date, or says that there is none yet. `repair`: as for `read_date`."""
+    return isinstance(date_or_reason(text.strip(), repair), WrittenDate)
 
 
 def years_of(text: str) -> tuple[int, ...] | None:
@@ -130,7 +131,8 @@ class _Context(Struct, frozen=True):
 class _Reader:
     """Reads one table after the other; a table without headings of its own goes on with those before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, repair: bool) -> None:
+        self.repair = repair
         self.rows: list[PlanRow] = []
         self.windows: list[PlanRow] = []
         self.heading: tuple[str, int] | None = None  # the last phase, and how many rows there were when it began
@@ -183,10 +185,10 @@ class _Reader:
         """A table without headings: its first column has dates from its first row on, the next says what happens."""
         has_heading = number > 0 and sum(bool(cell.text) for cell in rows[number - 1].cells) > 1
         table = [row for row in rows[number:] if len(row.cells) > 1]
-        if has_heading or len(table) < 3 or len(rows[number].cells) < 2 or not is_date(rows[number].cells[0].text):
+        if has_heading or len(table) < 3 or len(rows[number].cells) < 2 or not self.is_date(rows[number].cells[0].text):
             return False
         dated = [row for row in table if row.cells[0].text and row.cells[1].text]
-        if sum(is_date(row.cells[0].text) for row in dated[:200]) * 10 < len(dated[:200]) * 7:
+        if sum(self.is_date(row.cells[0].text) for row in dated[:200]) * 10 < len(dated[:200]) * 7:
             return False
         width = max(len(row.cells) for row in table)
         extra = [f"+Kolumn {n}" for n in range(3, width + 1)]
@@ -207,7 +209,7 @@ class _Reader:
         years = years_of(text)
         if years is not None:
             self.context = replace(self.context, years=years, date="")
-        elif _MONTH_HEADING.fullmatch(text) or is_date(text):
+        elif _MONTH_HEADING.fullmatch(text) or self.is_date(text):
             self._take_date_alone(text, below, place)
         elif _BEGINS_AS_DATE.match(text) and not text.isupper():
             self.rows.append(self._row(place, {"datum": text}, None))
@@ -234,7 +236,7 @@ class _Reader:
             self.context = replace(self.context, date=text)
             return
         before = self.rows[-1] if self.rows else None
-        if before is not None and before.fields.get("datum") and is_date(f"{before.fields['datum']} {text}"):
+        if before is not None and before.fields.get("datum") and self.is_date(f"{before.fields['datum']} {text}"):
             joined = {**before.fields, "datum": f"{before.fields['datum']} {text}"}
             remark = f"datumet fortsätter på nästa rad ({place})"
             self.rows[-1] = replace(before, fields=joined, remarks=(*before.remarks, remark))
@@ -266,7 +268,7 @@ class _Reader:
             return
         if self._are_windows(row, found):
             return
-        if "aktivitet" not in found and {*found} <= _OF_A_PHASE and not is_date(found.get("datum", "")):
+        if "aktivitet" not in found and {*found} <= _OF_A_PHASE and not self.is_date(found.get("datum", "")):
             self._take_phase(found.get("fas") or found.get("datum", ""))
             return
         if found.get("aktivitet") and not _LETTERS.search(_DATE_WORDS.sub("", found["aktivitet"])):
@@ -291,10 +293,10 @@ class _Reader:
 
     def _are_windows(self, row: GridRow, found: Fields) -> bool:
         """Dates side by side under texts are windows of time; the row of texts was taken for one of the plan."""
-        if len(found) < 2 or not self.rows or not all(map(is_date, found.values())):
+        if len(found) < 2 or not self.rows or not all(map(self.is_date, found.values())):
             return False
         titles = self.rows[-1].fields
-        if {*titles} != {*found} or any(map(is_date, titles.values())):
+        if {*titles} != {*found} or any(map(self.is_date, titles.values())):
             return False
         self.rows.pop()
         self.windows += [PlanRow(row.place, {"aktivitet": titles[name], "datum": found[name]}) for name in found]
@@ -311,12 +313,16 @@ class _Reader:
         context = self.context
         written = found.get("datum", "")
         month = _MONTH_HEADING.fullmatch(found.get(MONTH_COLUMN) or context.date)
-        if written and month and _DAY_ALONE.fullmatch(written) and not is_date(written):
+        if written and month and _DAY_ALONE.fullmatch(written) and not self.is_date(written):
             day_of_month = re.sub(r"(\d{1,2})(?:[:.]?[ae])?(?=$|,? )", rf"\1 {month[1]}", written, count=1)
             found = {**found, "datum": " ".join(filter(None, (day_of_month, month[2])))}
         years = (int(month[2]),) if month and month[2] else context.years
         heading = "" if any(found.get(name) for name in DATE_FIELDS) else context.date
-        return PlanRow(place, found, found.get("fas") or context.phase, day, heading, years)
+        return PlanRow(place, found, found.get("fas") or context.phase, day, heading, years, repair=self.repair)
+
+    def is_date(self, text: str) -> bool:
+        """Whether a text is a date to a document of this size."""
+        return is_date(text, self.repair)
 
     def _add(self, row: PlanRow) -> None:
         key = (row.fields.get("id", ""), row.fields.get("datum", ""), row.fields.get("aktivitet", ""))
@@ -359,9 +365,9 @@ class _Lines(_Reader):
             years = years_of(text)
             if years is not None:
                 self.context = replace(self.context, years=years, date="")
-            elif is_date(text) and not read_date(text).bodies:
+            elif isinstance(found := date_or_reason(text, self.repair), WrittenDate) and not found.bodies:
                 self.context = replace(self.context, date=text)
-            elif (parts := next(_date_and_text(text), None)) is not None:
+            elif (parts := next(_date_and_text(text, self.repair), None)) is not None:
                 self._add(self._row(row.place, {"datum": parts[0], "aktivitet": parts[1]}, None))
             elif self._is_title(row, text, grid.rows[number + 1 :]):
                 self._take_phase(text)
@@ -377,7 +383,11 @@ class _Lines(_Reader):
         if len(text) > LONGEST_HEADING or text.endswith((".", ",")) or row.cells[0].text != text:
             return False
         following = _BULLET.sub("", below[0].cells[0].text) if below else ""
-        return row.cells[0].bold or text.isupper() or (not self.context.date and any(_date_and_text(following)))
+        return (
+            row.cells[0].bold
+            or text.isupper()
+            or (not self.context.date and any(_date_and_text(following, self.repair)))
+        )
 
 
 LONGEST_LINE = 300
@@ -385,7 +395,7 @@ _MONTH_IN = re.compile(rf"\b{MONTH}", re.IGNORECASE)
 _MOST_WORDS = 9  # of a date at the beginning of a line
 
 
-def _date_and_text(line: str) -> Iterator[tuple[str, str]]:
+def _date_and_text(line: str, repair: bool) -> Iterator[tuple[str, str]]:
     """A line with a date first or last, as date and text: the longest date that it can be."""
     words = line.split(" ")
     if len(line) > LONGEST_LINE:
@@ -393,7 +403,7 @@ def _date_and_text(line: str) -> Iterator[tuple[str, str]]:
     for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         first, rest = " ".join(words[:count]).rstrip(":–—-, "), " ".join(words[count:])
         parted = rest[:1] in ":–—-" or words[count - 1][-1:] in ":,"
-        if is_date(first) and not first.isdigit() and (parted or any(map(str.isdigit, first))):
+        if is_date(first, repair) and not first.isdigit() and (parted or any(map(str.isdigit, first))):
             text = rest.lstrip(":–—-, ")
             # `28 april – nämndens möte i maj`: the date may go on in words that were not understood
             if text and not (rest[:1] in "–—-" and (dates_in(text) or _MONTH_IN.search(text))):
@@ -403,7 +413,7 @@ def _date_and_text(line: str) -> Iterator[tuple[str, str]]:
         return
     for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         last, rest = " ".join(words[-count:]).lstrip("(").rstrip(")."), " ".join(words[:-count])
-        if is_date(last) and any(map(str.isdigit, last)) and not last.isdigit() and rest[:1].isalpha():
+        if is_date(last, repair) and any(map(str.isdigit, last)) and not last.isdigit() and rest[:1].isalpha():
             yield last, rest.rstrip(":–—-, (")
             return
 

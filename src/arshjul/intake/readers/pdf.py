@@ -26,6 +26,7 @@ MOST_RULES = 20_000  # of a page
 _STREAM = re.compile(rb"stream\r?\n")
 _PROGRAMS = re.compile(rb"/JavaScript|/JS\b|/Launch\b|/EmbeddedFile\b|/RichMedia\b")
 RAISED_SIZE = 0.75  # of the usual size of the letters of a page
+RAISED_WIDTH = 0.75  # of the widest figure of a font; a 1 beside figures of unlike widths is told as raised, and asked
 
 
 def read(name: str, content: bytes) -> Document:
@@ -86,9 +87,10 @@ def page_of(number: int, page: Any) -> Page:
     """The words and rules that pdfplumber finds on a page."""
     read_words = page.extract_words(x_tolerance=1.5, y_tolerance=2, extra_attrs=["fontname"], return_chars=True)
     usual = median([each["bottom"] - each["top"] for each in read_words] or [0])
+    widths = widths_of_figures(page.chars)
     words = [
         Word(
-            text_of_word(each["chars"], usual),
+            text_of_word(each["chars"], usual, widths),
             each["x0"],
             each["x1"],
             each["top"],
@@ -103,10 +105,27 @@ def page_of(number: int, page: Any) -> Page:
     return Page(number, words, vertical, horizontal)
 
 
-def text_of_word(characters: Sequence[Mapping[str, Any]], usual: float) -> str:
-    """The letters of a word; small ones are the mark of a note, the figures of which are told from others."""
-    small = RAISED_SIZE * usual
-    return "".join(raised(each["text"]) if each["size"] < small else each["text"] for each in characters)
+def widths_of_figures(characters: Sequence[Mapping[str, Any]]) -> Mapping[str, float]:
+    """Font → the width of its widest figure, for letters of size 1."""
+    widths = dict[str, float]()
+    for each in characters:
+        if each["text"].isdecimal() and each["size"] > 0:
+            widths[each["fontname"]] = max(widths.get(each["fontname"], 0.0), each["width"] / each["size"])
+    return widths
+
+
+def text_of_word(characters: Sequence[Mapping[str, Any]], usual: float, widths: Mapping[str, float]) -> str:
+    """The letters of a word; raised figures are the mark of a note, and are told from others.
+
+    They are smaller; or, where a font draws raised ones of its own, as large as the others and narrower.
+    """
+    return "".join(
+        raised(each["text"])
+        if each["size"] < RAISED_SIZE * usual
+        or each["width"] < RAISED_WIDTH * widths.get(each["fontname"], 0.0) * each["size"]
+        else each["text"]
+        for each in characters
+    )
 
 
 def rows_of(pages: list[Page]) -> Iterator[GridRow]:

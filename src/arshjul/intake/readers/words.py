@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -297,16 +297,3 @@ def begins_row(
     if len(ruled) > 3 and ruled[0] < tops[number] < ruled[-1]:
         return bisect_right(ruled, tops[number]) != bisect_right(ruled, tops[number - 1])
     return 0 in line if leading is None else gaps[number - 1] > leading * NEW_ROW
-
-
-def bands_of_lines(lines: Sequence[str]) -> list[Word]:
-    """The words of a text in letters of one width, as on a page: for text that keeps its columns by blanks."""
-    words = []
-    for number, line in enumerate(lines):
-        at = 0
-        for blank, run in groupby(line.expandtabs(), key=str.isspace):
-            text = "".join(run)
-            if not blank:
-                words.append(Word(text, at * 5.0, (at + len(text)) * 5.0, number * 12.0, number * 12.0 + 10.0))
-            at += len(text)
-    return words
