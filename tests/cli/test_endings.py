@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import subprocess
 import sys
@@ -152,7 +153,16 @@ print(130 if run.returncode == -signal.SIGINT or before_us else run.returncode, 
 def test_an_interrupt_at_any_moment_is_an_interrupt(command: str, usual: int, project: Path) -> None:
     """Exit code 130, or that of a command which was done already; never that of a fault of ours."""
     for milliseconds in ("10", "50", "100", "200"):
-        words = [sys.executable, "-c", INTERRUPTED, milliseconds, sys.executable, "-m", "arshjul", *command.split()]
+        words = [
+            sys.executable,
+            "-c",
+            INTERRUPTED,
+            milliseconds,
+            sys.executable,
+            "-m",
+            "arshjul",
+            *shlex.split(command),
+        ]
         done = subprocess.run(words, capture_output=True, text=True, cwd=project, check=True)
         assert done.stdout in {"130 False\n", f"{usual} False\n"}
 
