@@ -8,12 +8,12 @@ const PICTURES = {
   "html-1280": { file: "rambudget.html", viewport: { width: 1280, height: 900 } },
   "html-320": { file: "rambudget.html", viewport: { width: 320, height: 900 } },
   gantt: { file: "rambudget.html", viewport: { width: 1280, height: 900 }, part: "svg.gantt" },
-  hjul: { file: "arshjul.html", viewport: { width: 860, height: 900 }, part: ".circle svg.hjul" },
+  hjul: { file: "arshjul.html", viewport: { width: 860, height: 900 }, part: ".circle svg.hjul", deviceScaleFactor: 0.85 },
 };
 
 const browser = await launched(executablePath, folder);
-for (const [name, { file, viewport, part }] of Object.entries(PICTURES)) {
-  const page = await browser.newPage({ viewport });
+for (const [name, { file, viewport, part, deviceScaleFactor }] of Object.entries(PICTURES)) {
+  const page = await browser.newPage({ viewport, deviceScaleFactor });
   await page.clock.setFixedTime(DAY);
   await page.goto(String(pathToFileURL(`${folder}/${file}`)));
   const shot = part ? page.locator(part).last() : page;
