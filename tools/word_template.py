@@ -15,6 +15,7 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -28,8 +29,11 @@ from arshjul.formats.archive import repacked
 PLACE = Path(__file__).resolve().parent.parent / "templates" / "tidplan.docx"
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 GROUND, QUIET = "EEF2F6", RGBColor(0x4F, 0x58, 0x63)
+TABLE_TEXT = "Tabelltext"
+CELL_MARGIN = 60  # twentieths of a point
 KEPT = {
     "Normal",
+    TABLE_TEXT,
     "Heading 1",
     "Heading 2",
     "Header",
@@ -113,6 +117,9 @@ def _set_styles(word: Word) -> None:
     for element in (*word.styles.element.iter(qn("w:lang")), *word.settings.element.iter(qn("w:themeFontLang"))):
         element.set(qn("w:val"), "sv-SE")
     word.styles["Normal"].paragraph_format.space_after = Pt(3)
+    in_tables = word.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
+    in_tables.base_style, in_tables.font.size = word.styles["Normal"], Pt(8)
+    in_tables.paragraph_format.space_after = Pt(1)
     for tabs in list(word.styles["Footer"].element.iter(qn("w:tabs"))):
         tabs.getparent().remove(tabs)  # of a page standing up: the number would stop at the first
     settings = word.settings.element
@@ -201,6 +208,10 @@ def _table(word: Word, columns: int, caption: str) -> Table:
     assert width is not None
     width.set(qn("w:type"), "pct")
     width.set(qn("w:w"), "5000")
+    margins = _element("w:tblCellMar")
+    # Eleven columns have no room for the margins that Word gives.
+    margins.extend(_element(f"w:{side}", w=str(CELL_MARGIN), type="dxa") for side in ("left", "right"))
+    properties.find(qn("w:tblLook")).addprevious(margins)
     properties.append(_element("w:tblCaption", val=caption))
     return table
 
@@ -211,6 +222,7 @@ def _fill_heading(table: Table, texts: Sequence[str], widths: Sequence[int] = ()
     row._tr.get_or_add_trPr().extend([_element("w:cantSplit"), _element("w:tblHeader")])  # noqa: SLF001
     _set_widths(table, row, widths)
     for cell, text in zip(row.cells, texts, strict=True):
+        cell.paragraphs[0].style = TABLE_TEXT
         cell.paragraphs[0].add_run(text).bold = True
         cell.paragraphs[0].paragraph_format.keep_with_next = True
         cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=GROUND))  # noqa: SLF001
@@ -221,6 +233,7 @@ def _add_row(table: Table, texts: Sequence[str], widths: Sequence[int] = ()) -> 
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001
     _set_widths(table, row, widths)
     for cell, text in zip(row.cells, texts, strict=True):
+        cell.paragraphs[0].style = TABLE_TEXT
         cell.paragraphs[0].text = text
     return tuple(row.cells)
 
