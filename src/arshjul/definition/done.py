@@ -7,7 +7,6 @@ from datetime import date
 
 from arshjul.codes import Code
 from arshjul.definition.edit import Revision, revised
-from arshjul.definition.entries import as_file, with_keys, without_key
 from arshjul.definition.find import ProcessPath
 from arshjul.definition.matching import display_path
 from arshjul.diagnostics import Diagnostic, Edit, InvalidProcess, Source, error
@@ -47,6 +46,8 @@ def marks(file: ProcessPath, year: int) -> Mapping[str, date] | None:
 
 def with_mark(source: Source, row: str, day: date) -> Revision:
     """The file with a mark, after the comments of one that has no other. Raises NotSafe, InvalidProcess."""
+    from arshjul.definition.entries import as_file, with_keys  # every build reads marks, only `done` writes them
+
     if not _has_marks(source):
         gap = "" if not source.text or source.text.endswith("\n") else "\n"
         end = source.stretch(len(source.text), len(source.text))
@@ -56,6 +57,8 @@ def with_mark(source: Source, row: str, day: date) -> Revision:
 
 def without_mark(source: Source, row: str) -> Revision:
     """The file without a mark. Raises NotSafe, InvalidProcess."""
+    from arshjul.definition.entries import without_key
+
     return without_key(source, [row])
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from arshjul.diagnostics import Span
 
 JsonObject = dict[str, Any]
 
@@ -18,3 +21,14 @@ def dumps(members: object) -> str:
 def to_bytes(members: object) -> bytes:
     """`dumps` as UTF-8; half a surrogate pair, which UTF-8 has no bytes for, becomes a question mark."""
     return dumps(members).encode("utf-8", errors="replace")
+
+
+def place_members(span: Span | None) -> JsonObject:
+    """From the first character to the one after the last, counted from 1."""
+    return {
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
+    }

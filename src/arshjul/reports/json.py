@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
 
-from arshjul.diagnostics import Span
-from arshjul.formats.json import dumps
+from arshjul.formats.json import dumps, place_members
 from arshjul.formats.terminal import UNSEEN
 from arshjul.reports.reported import Reported
 
@@ -33,11 +32,11 @@ def json(findings: Sequence[Reported]) -> str:
                 "severity": diagnostic.severity.english,
                 "message": diagnostic.message,
                 "hint": diagnostic.hint,
-                **_place(diagnostic.span),
+                **place_members(diagnostic.span),
                 "process": finding.process,
                 "years": list(finding.years),
-                "related": [{"message": other.message, **_place(other.span)} for other in diagnostic.related],
-                **({"fix": {"text": fix.text, **_place(fix.span)}} if fix else {}),
+                "related": [{"message": other.message, **place_members(other.span)} for other in diagnostic.related],
+                **({"fix": {"text": fix.text, **place_members(fix.span)}} if fix else {}),
             }
         )
     return encoded({"version": VERSION, "findings": members})
@@ -51,13 +50,3 @@ def encoded(members: object) -> str:
         return quoted(found[0])[1:-1] if category(found[0]) in UNSEEN else found[0]
 
     return re.sub(r"[^\n -~]", escaped, dumps(members))
-
-
-def _place(span: Span | None) -> Members:
-    return {
-        "file": span.file if span else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from arshjul.diagnostics import Span
-from arshjul.formats.json import JsonObject, to_bytes
+from arshjul.formats.json import JsonObject, place_members, to_bytes
 from arshjul.timeline import Activity, Occurrence, Timeline, TimeWindow
 from arshjul.views.publication import Edition
 from arshjul.wording import bands
@@ -27,8 +27,8 @@ def render(plan: Edition) -> bytes:
             "severity": finding.severity.english,
             "message": finding.message,
             "hint": finding.hint,
-            **_place(finding.span),
-            **({"fix": _place(finding.fix.span) | {"text": finding.fix.text}} if finding.fix else {}),
+            **place_members(finding.span),
+            **({"fix": place_members(finding.fix.span) | {"text": finding.fix.text}} if finding.fix else {}),
         }
         for finding in plan.findings
     ]
@@ -60,17 +60,6 @@ def _state(state: RowState | None) -> JsonObject | None:
     spans = [span.split("/") for span in state.days]
     days = [{"start": days[0], "end": days[-1]} for days in spans]
     return {"days": days, "stop_date": state.stop, "status": state.status}
-
-
-def _place(span: Span | None) -> JsonObject:
-    """From the first character to the one after the last, counted from 1."""
-    return {
-        "file": span.file if span else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }
 
 
 def timeline_members(timeline: Timeline) -> JsonObject:
